@@ -1,0 +1,1 @@
+"""What differs by computer: atomic files, folders, clock, lock, key slots, child processes."""

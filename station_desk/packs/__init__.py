@@ -1,0 +1,1 @@
+"""Policy packs: TOML to checked domain objects with provenance."""

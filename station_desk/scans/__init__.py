@@ -1,0 +1,1 @@
+"""QR and marks read back from scanned paper."""

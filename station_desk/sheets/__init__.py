@@ -1,0 +1,1 @@
+"""Spreadsheets in and out; foreign files are read in a capped child process."""

@@ -1,0 +1,54 @@
+"""Every sentence a person reads. The source is Chinese; `resources/catalogues/<language>/` holds the translations.
+
+`t` translates and fills in, `tn` chooses by number, `N` marks a text that is translated later. Used by `app`, `ui`,
+`cli` and `printing` only.
+"""
+
+import gettext
+import io
+from pathlib import Path
+
+LANGUAGES = ("zh_CN", "en")
+_CATALOGUES = Path(__file__).resolve().parents[2] / "resources" / "catalogues"
+
+
+class _Language:
+    """The language in use: a process speaks one language at a time."""
+
+    def __init__(self) -> None:
+        self.name = "zh_CN"
+        self.texts: gettext.NullTranslations = gettext.NullTranslations()
+
+
+_now = _Language()
+
+
+def use_language(name: str, catalogues: Path = _CATALOGUES) -> None:
+    """Speak `name` ("zh_CN" or "en") from now on. Catalogues are the compiled fragments `<language>/*.mo`."""
+    texts = gettext.NullTranslations()
+    for file in sorted((catalogues / name).glob("*.mo")):
+        fragment = gettext.GNUTranslations(io.BytesIO(file.read_bytes()))
+        fragment.add_fallback(texts)
+        texts = fragment
+    _now.name, _now.texts = name, texts
+
+
+def language() -> str:
+    """The language in use."""
+    return _now.name
+
+
+def N(text: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
+    """Marks `text` for the catalogues; `t` translates it where it is shown."""
+    return text
+
+
+def t(text: str, /, **facts: object) -> str:
+    """`text` in the language in use, with its `{facts}` filled in."""
+    translated = _now.texts.gettext(text) if text else ""
+    return translated.format(**facts) if facts else translated
+
+
+def tn(one: str, many: str, n: int, /, **facts: object) -> str:
+    """The form of the text that goes with the number `n`, which is also the fact `{n}`."""
+    return _now.texts.ngettext(one, many, n).format(n=n, **facts)

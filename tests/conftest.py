@@ -1,0 +1,55 @@
+"""What every test gets: no screen, no unexpected log line, the language back as it was."""
+
+import logging
+import os
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also run what takes minutes")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--long"):
+        return
+    skip = pytest.mark.skip(reason="takes minutes: run with --long")
+    for item in items:
+        if "long" in item.keywords:
+            item.add_marker(skip)
+
+
+class _Unexpected(logging.Handler):
+    """Collects what is logged at WARNING and above."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log_lines(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A log line at WARNING or above that the test did not ask for (fixture `caplog`) fails the test."""
+    handler = _Unexpected()
+    logging.getLogger().addHandler(handler)
+    yield
+    logging.getLogger().removeHandler(handler)
+    if handler.lines and "caplog" not in request.fixturenames:
+        pytest.fail("unexpected log lines:\n" + "\n".join(handler.lines))
+
+
+@pytest.fixture(autouse=True)
+def language_stays() -> Iterator[None]:
+    """A test that changes the language gives the old one back."""
+    from station_desk import wording
+
+    before = wording.language()
+    yield
+    if wording.language() != before:
+        wording.use_language(before)
