@@ -4,8 +4,9 @@ ID numbers, phones and bank cards stand here masked only; a whole number comes f
 Dates are ISO text at the stated precision (YYYY, YYYY-MM, YYYY-MM-DD).
 """
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from station_desk.domain.records import TermState
@@ -178,7 +179,7 @@ class DraftNote:
     field: str
     kind: NoteKind
     code: str
-    facts: Mapping[str, str | int] = field(default_factory=dict)
+    facts: Mapping[str, str | int] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
