@@ -1,1 +1,1 @@
-"""The travelling file: manifest, pack, unpack, sign, seal (EXCHANGE 7.3)."""
+"""The travelling file: identities, the frame of a bundle, pack and seal, check and open."""
