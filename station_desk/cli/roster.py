@@ -1,0 +1,174 @@
+"""`roster`: the people, from a workbook and to a workbook."""
+
+import datetime
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from station_desk.cli.context import Session, table
+from station_desk.domain.roster import RosterRow
+from station_desk.services import intake, roster_export
+from station_desk.services import roster as errands
+from station_desk.services.desk import Desk
+from station_desk.wording import t
+
+roster = typer.Typer(help="the village police assistants", no_args_is_help=True)
+Reveal = Annotated[bool, typer.Option("--reveal", help="whole ID numbers and phones; the look is recorded")]
+AsOf = Annotated[datetime.datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="as it stood that day")]
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(roster, name="roster")
+
+
+def _day(as_of: datetime.datetime | None) -> datetime.date | None:
+    return as_of.date() if as_of else None
+
+
+def _person(desk: Desk, row: RosterRow, reveal: bool) -> dict[str, object]:
+    shown: dict[str, object] = {
+        "id": row.id,
+        "name": row.name,
+        "village_code": row.village_code,
+        "village": row.village,
+        "id_no_masked": row.id_no_masked,
+        "phone_masked": row.phone_masked,
+        "status": row.status.value if row.status else None,
+        "term_end": row.term_end,
+    }
+    if reveal:
+        shown["id_no"] = errands.reveal(desk, row.id, "id_no")
+        shown["phone"] = errands.reveal(desk, row.id, "phone")
+    return shown
+
+
+@roster.command("list")
+def list_(ctx: typer.Context, search: str = "", as_of: AsOf = None, reveal: Reveal = False) -> None:
+    """People sorted by village code, then name; TEXT is a name, pinyin, initials, a village or the tail of a number."""
+    session: Session = ctx.obj
+    with session.desk(write=reveal) as desk:
+        rows = errands.list_people(desk, search=search, as_of=_day(as_of))
+        session.answer = {"people": [_person(desk, row, reveal) for row in rows]}
+    session.say(
+        table(
+            [t("姓名"), t("村"), t("状态"), t("聘期至"), t("身份证号"), t("电话"), "id"],
+            [
+                [
+                    r.name,
+                    r.village,
+                    r.status.value if r.status else "",
+                    r.term_end,
+                    r.id_no_masked,
+                    r.phone_masked,
+                    r.id,
+                ]
+                for r in rows
+            ],
+        ),
+        t("{n} 人", n=len(rows)),
+    )
+
+
+@roster.command()
+def show(
+    ctx: typer.Context,
+    person_id: Annotated[str, typer.Argument(metavar="ID")],
+    as_of: AsOf = None,
+    reveal: Reveal = False,
+) -> None:
+    """One person with terms of office and history."""
+    session: Session = ctx.obj
+    with session.desk(write=reveal) as desk:
+        card = errands.card(desk, person_id, as_of=_day(as_of))
+        person = _person(desk, card.row, reveal)
+    row = card.row
+    person |= {
+        "sex": row.sex,
+        "birth": row.birth,
+        "education": row.education,
+        "political": row.political,
+        "post": row.post,
+        "villages": list(row.villages),
+        "terms": [
+            {
+                "id": term.id,
+                "state": term.state.value,
+                "start_date": term.start_date,
+                "end_date": term.end_date,
+                "villages": list(term.villages),
+                "number": term.number,
+            }
+            for term in card.terms
+        ],
+        "history": [
+            {
+                "at": line.at,
+                "actor": line.actor,
+                "action": line.action,
+                "fields": [{"field": field, "old": old, "new": new} for field, old, new in line.fields],
+            }
+            for line in card.history
+        ],
+    }
+    session.answer = {"person": row.name} | person
+    session.say(
+        f"{row.name}  {row.village}  {row.status.value if row.status else ''}  {row.term_start or ''} – {row.term_end or ''}",
+        f"{row.id_no_masked}  {row.phone_masked}",
+        *(f"{line.day}  {line.actor}  {line.action}" for line in card.history),
+    )
+
+
+@roster.command("import")
+def import_(
+    ctx: typer.Context,
+    file: Path,
+    sheet: str | None = None,
+    apply: Annotated[bool, typer.Option("--apply", help="write the accepted rows")] = False,
+    township: str | None = None,
+    as_of: AsOf = None,
+    age: str | None = None,
+    age_veteran: str | None = None,
+    reveal: Reveal = False,
+) -> None:
+    """Read a workbook or CSV; without --apply only propose."""
+    session: Session = ctx.obj
+    with session.desk(write=apply or reveal) as desk:
+        proposal = intake.propose(
+            desk, file, sheet=sheet, township=township, as_of=_day(as_of), age=age, age_veteran=age_veteran
+        )
+        if apply:
+            intake.apply(desk, proposal)
+            proposal = intake.propose(
+                desk, file, sheet=sheet, township=township, as_of=_day(as_of), age=age, age_veteran=age_veteran
+            )
+        session.answer = intake.proposal_json(desk, proposal, reveal=reveal)
+    summary = session.answer["summary"]
+    session.say(json.dumps(summary, ensure_ascii=False))
+
+
+@roster.command("undo-import")
+def undo_import(ctx: typer.Context) -> None:
+    """Take the last import back, whole, unless later acts rest on it."""
+    session: Session = ctx.obj
+    with session.desk(write=True) as desk:
+        undone = intake.undo_import(desk)
+    session.answer = {"run": undone.run, "changes": undone.changes}
+    session.say(t("已撤回导入，{n} 处改动。", n=undone.changes))
+
+
+@roster.command()
+def export(
+    ctx: typer.Context,
+    file: Path,
+    columns: Annotated[str | None, typer.Option(help="codes with commas between; default all")] = None,
+    reveal: Reveal = False,
+) -> None:
+    """Write the roster to FILE.xlsx."""
+    session: Session = ctx.obj
+    with session.desk(write=True) as desk:
+        chosen = [c.strip() for c in columns.split(",")] if columns else None
+        written = roster_export.export_roster(desk, file, chosen, None, reveal=reveal)
+    session.answer = {"file": str(file.resolve()), "people": written}
+    session.say(t("{n} 人写到 {file}", n=written, file=str(file)))

@@ -1,0 +1,64 @@
+"""`villages`: the units the office covers."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from station_desk.cli.context import Session, table
+from station_desk.services import villages as errands
+from station_desk.services.desk import Desk
+from station_desk.wording import t
+
+villages = typer.Typer(help="villages with quota, posts and vacancy", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(villages, name="villages")
+
+
+@villages.command("list")
+def list_(ctx: typer.Context) -> None:
+    """The villages with quota, filled and vacant posts."""
+    session: Session = ctx.obj
+    with session.desk() as desk:
+        _tell(session, desk)
+
+
+@villages.command("import")
+def import_(
+    ctx: typer.Context, file: Annotated[Path, typer.Argument(help="CSV or xlsx; code and name are needed")]
+) -> None:
+    """Take over a village list: new ones are added, known codes brought up to date."""
+    session: Session = ctx.obj
+    rows = errands.read_village_file(file)
+    with session.desk(write=True) as desk:
+        errands.import_villages(desk, rows)
+        _tell(session, desk)
+
+
+def _tell(session: Session, desk: Desk) -> None:
+    views = errands.list_villages(desk)
+    session.answer = {
+        "villages": [
+            {
+                "code": view.village.code,
+                "name": view.village.name,
+                "kind": view.village.kind,
+                "households": view.village.households,
+                "quota": view.quota,
+                "filled": view.filled,
+                "vacant": view.vacant,
+            }
+            for view in views
+        ]
+    }
+    session.say(
+        table(
+            [t("代码"), t("村"), t("类别"), t("户数"), t("应配"), t("在聘"), t("空缺")],
+            [
+                [v.village.code, v.village.name, v.village.kind, v.village.households, v.quota, v.filled, v.vacant]
+                for v in views
+            ],
+        )
+    )
