@@ -1,1 +1,0 @@
-"""QR and marks read back from scanned paper."""
