@@ -65,12 +65,13 @@ class _WindowWanted(Exception):
         self.window = window
 
 
-def run(args: list[str]) -> Ended:
-    """Run one command line. Troubles end in status 2 with three sentences, bugs in status 1 with a traceback."""
+def run(args: list[str], pictures: demo.Pictures | None = None) -> Ended:
+    """Run one command line; `pictures` photographs the window's pages for `demo`. Troubles end in status 2 with three sentences, bugs in status 1 with a traceback."""
     command = typer.main.get_command(app)
     context: click.Context | None = None
     try:
         context = command.make_context("station-desk", list(args))
+        context.meta["pictures"] = pictures
         with context:
             command.invoke(context)
         return _end(context, 0)

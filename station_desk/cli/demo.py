@@ -1,0 +1,89 @@
+"""`demo`: the whole main round on sample offices, headless; `practice`: the window on a sample station."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from station_desk.cli.context import Session
+from station_desk.services import round as rounds
+from station_desk.wording import t
+
+Pictures = Callable[[Path, str, Path], Sequence[Path]]
+"""Takes (home, pass phrase, folder), leaves pictures of the main pages there and names them."""
+
+
+class Scale(StrEnum):
+    STATION = "station"
+    COUNTY = "county"
+    CITY = "city"
+
+
+class WindowWanted(Exception):
+    """`practice` was asked for: the window on `home`."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__()
+        self.home = home
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(demo)
+    app.command()(practice)
+
+
+class Steps:
+    """What was done, how long it took, and the files each step left."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.done: list[dict[str, object]] = []
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[list[Path]]:
+        """Times one step; the caller appends the files it leaves."""
+        files: list[Path] = []
+        began = time.monotonic()
+        yield files
+        seconds = round(time.monotonic() - began, 2)
+        self.done.append({"name": name, "seconds": seconds, "files": [str(file) for file in files]})
+        self.session.note(f"{seconds:6.2f} s  {name}")
+
+
+def demo(
+    ctx: typer.Context,
+    out: Annotated[Path, typer.Option(help="folder for everything the round leaves")],
+    scale: Annotated[Scale, typer.Option(help="how many stations: 1, 4 or 20")] = Scale.STATION,
+) -> None:
+    """Build a sample station and county with invented people in real villages and do the whole main round."""
+    session: Session = ctx.obj
+    steps = Steps(session)
+    out = out.resolve()
+    played = rounds.play(out, stations={Scale.STATION: 1, Scale.COUNTY: 4, Scale.CITY: 20}[scale], step=steps.step)
+    pictures: Pictures | None = ctx.meta.get("pictures")
+    if pictures is not None:
+        with steps.step(t("各页的图")) as files:
+            files.extend(pictures(played.station_home, played.pass_phrase, out / "pictures" / "station"))
+            files.extend(pictures(played.county_home, played.pass_phrase, out / "pictures" / "county"))
+    session.answer = {"steps": steps.done}
+    summary = out / "summary.txt"
+    lines = [t("走完了一遍，东西都在 {folder}", folder=str(out)), ""]
+    lines += [f"{step['seconds']:>7} s  {step['name']}" for step in steps.done]
+    lines += ["", *(t("{what}：{file}", what=what, file=str(file)) for what, file in played.left)]
+    lines += ["", t("打开样例派出所：station-desk --home {home}（口令 {phrase}）", home=str(played.station_home), phrase=played.pass_phrase)]
+    summary.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    session.say(*lines)
+
+
+def practice(ctx: typer.Context) -> None:
+    """Open the window on the sample station 梁才 (made at the first call), apart from every real home."""
+    session: Session = ctx.obj
+    made = rounds.practice_station()
+    if made.new:
+        session.note(t("样例派出所建在 {home}", home=str(made.home)))
+    session.note(t("练习口令：{phrase}", phrase=made.pass_phrase))
+    raise WindowWanted(made.home)
