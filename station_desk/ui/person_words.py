@@ -1,0 +1,200 @@
+"""The words of a person on the screen: states, values of the fields, one-line facts and the sentences of the history.
+
+Values are stored in Chinese as the trade writes them; the English window shows the usual ones translated.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from station_desk.domain.records import TermState
+from station_desk.domain.roster import SENSITIVE, DraftNote, FieldChange, HistoryLine, PersonCard, TermView
+from station_desk.wording import N, language, t, tn
+
+STATE_WORDS: dict[TermState, str] = {
+    TermState.PENDING: N("待聘"),
+    TermState.ACTIVE: N("在聘"),
+    TermState.SUSPENDED: N("暂停"),
+    TermState.EXITING: N("离任中"),
+    TermState.EXITED: N("已离任"),
+    TermState.EXPIRED: N("聘期已满"),
+}
+STATE_TONES: dict[TermState, str] = {
+    TermState.PENDING: "none",
+    TermState.ACTIVE: "ok",
+    TermState.SUSPENDED: "warn",
+    TermState.EXITING: "warn",
+    TermState.EXITED: "none",
+    TermState.EXPIRED: "warn",
+}
+FIELD_WORDS: dict[str, str] = {
+    "name": N("姓名"),
+    "id_no": N("身份证"),
+    "sex": N("性别"),
+    "birth": N("出生"),
+    "phone": N("电话"),
+    "phone2": N("第二电话"),
+    "education": N("文化程度"),
+    "political": N("政治面貌"),
+    "post": N("村内职务"),
+    "bank_card": N("银行卡"),
+    "village_ids": N("村"),
+    "villages": N("村"),
+    "start_date": N("聘期自"),
+    "end_date": N("聘期至"),
+    "state": N("状态"),
+    "number": N("编号"),
+    "exit_date": N("离任日期"),
+    "exit_reason": N("离任原因"),
+}
+SEXES = (N("男"), N("女"))
+EDUCATIONS = (N("小学"), N("初中"), N("高中"), N("中专"), N("大专"), N("本科"), N("研究生"))
+POLITICALS = (N("中共党员"), N("中共预备党员"), N("共青团员"), N("民主党派"), N("群众"))
+POSTS = (N("网格员"), N("治保主任"), N("综治协管员"), N("村委委员"), N("村支书"), N("村主任"), N("村文书"), N("村医"))
+EXIT_REASONS = (
+    N("多次考核不合格"),
+    N("年龄偏大"),
+    N("身体原因"),
+    N("违法违纪"),
+    N("辞职"),
+    N("合同期未满擅自离职"),
+    N("聘期届满不续"),
+    N("调任他岗"),
+    N("村庄撤并"),
+    N("因公牺牲"),
+    N("死亡"),
+    N("其他"),
+)
+_KNOWN = frozenset(SEXES + EDUCATIONS + POLITICALS + POSTS + EXIT_REASONS)
+
+
+def state_word(state: TermState | None) -> str:
+    """The state in the trade's word; a person without a term has none."""
+    return t(STATE_WORDS[state]) if state else t("没有聘期")
+
+
+def state_tone(state: TermState | None) -> str:
+    """The tone of the state's tag."""
+    return STATE_TONES[state] if state else "none"
+
+
+def value_word(value: str | None) -> str:
+    """A stored value as shown: the usual ones are translated, everything else stands as it was typed."""
+    return t(value) if value in _KNOWN and value else value or ""
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Facts in one line: with a middle dot in Chinese, with commas in English; empty ones are left out."""
+    return ("·" if language() == "zh_CN" else ", ").join(part for part in parts if part)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row."""
+    return ("、" if language() == "zh_CN" else ", ").join(names)
+
+
+def facts_line(card: PersonCard) -> str:
+    """`邢桥村·网格员·男·41 岁`."""
+    age = tn("{n} 岁", "{n} 岁", card.age) if card.age is not None else ""
+    return joined((listed(card.villages), value_word(card.post), value_word(card.sex), age))
+
+
+def month_of(day: str | None) -> str:
+    """A date as the list shows it: year and month."""
+    return (day or "")[:7] or "—"
+
+
+def months_left(end: str | None, today: date) -> int | None:
+    """Whole months from `today` to `end`; None for an open end, negative when it is past."""
+    if not end or len(end) < 7:
+        return None
+    day = int(end[8:10]) if len(end) == 10 else 31
+    months = (int(end[:4]) - today.year) * 12 + int(end[5:7]) - today.month
+    return months - (1 if day < today.day else 0)
+
+
+def term_line(terms: tuple[TermView, ...], today: date) -> str:
+    """`第 2 期，还有 13 个月` for the newest of `terms`."""
+    if not terms:
+        return ""
+    count = t("第 {n} 期", n=len(terms))
+    newest = terms[0]
+    if newest.state in (TermState.EXITED, TermState.EXPIRED, TermState.PENDING):
+        return ("，" if language() == "zh_CN" else ", ").join((count, state_word(newest.state)))
+    left = months_left(newest.end_date, today)
+    if left is None:
+        rest = t("没有写到哪天")
+    elif left < 0:
+        rest = t("已经到期")
+    elif left == 0:
+        rest = t("不到 1 个月")
+    else:
+        rest = tn("还有 {n} 个月", "还有 {n} 个月", left)
+    return ("，" if language() == "zh_CN" else ", ").join((count, rest))
+
+
+_ACTS: dict[str, str] = {
+    "add_person": N("{who} 登记了这个人"),
+    "import": N("{who} 从表格导入"),
+    "import_roster": N("{who} 从表格导入"),
+    "sample": N("样例里的人"),
+    "undo": N("{who} 撤回：{what}"),
+    "redo": N("{who} 重做：{what}"),
+}
+
+
+def history_sentence(line: HistoryLine) -> str:
+    """One act in a sentence: `王敏 改电话（旧号尾 7713）`."""
+    who = line.actor or t("别处")
+    what = listed(changed(change) for change in line.fields)
+    known = _ACTS.get(line.action)
+    if known and (what or "{what}" not in known):
+        return t(known, who=who, what=what) if "{" in known else t(known)
+    return t("{who} 改{what}", who=who, what=what) if what else t("{who} 记了一笔", who=who)
+
+
+def changed(change: FieldChange) -> str:
+    """One field of an act: what it was and became; of numbers only the old tail."""
+    word = t(FIELD_WORDS.get(change.field, change.field))
+    old, new = _shown(change.field, change.old), _shown(change.field, change.new)
+    if change.field in SENSITIVE:
+        tail = change.old[-4:] if change.old else ""
+        return t("{field}（旧号尾 {tail}）", field=word, tail=tail) if tail else t("{field}（补上）", field=word)
+    if not old:
+        return t("{field}为“{new}”", field=word, new=new)
+    if not new:
+        return t("{field}（原来是“{old}”，现在空着）", field=word, old=old)
+    return t("{field}从“{old}”到“{new}”", field=word, old=old, new=new)
+
+
+def _shown(field: str, value: str) -> str:
+    if field == "state" and value in set(TermState):
+        return state_word(TermState(value))
+    return value_word(value)
+
+
+def sent_words(line: HistoryLine) -> str:
+    """How far the change has travelled."""
+    match line.sent:
+        case "":
+            return t("还没交县局")
+        case "waiting":
+            return t("已交，等回执")
+        case "confirmed":
+            return t("县局已收")
+        case _:
+            return ""
+
+
+def history_day(line: HistoryLine, today: date) -> str:
+    """`11-12` within this year, else the whole date."""
+    return line.day[5:] if line.day[:4] == str(today.year) else line.day
+
+
+NOTES: dict[str, str] = {}
+"""Sentences for the notes of `services.roster.check_draft`, by code."""
+
+
+def note_words(note: DraftNote) -> str:
+    """What a check says, in words."""
+    sentence = NOTES.get(note.code)
+    return t(sentence, **note.facts) if sentence else note.code

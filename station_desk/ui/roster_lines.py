@@ -1,0 +1,108 @@
+"""The lines of the roster's list, apart from any widget: people and vacant villages in village order, filtered.
+
+All of a roster (8,000 people at a county) stays in memory as one list; a filter or a search makes a new list of the
+same objects, so a keystroke costs one pass over what the finder found.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from station_desk.domain.records import SERVING, TermState
+from station_desk.domain.roster import ENDING_DAYS, RosterRow, Show, Vacancy
+
+Spans = tuple[tuple[int, int], ...]
+"""Matched characters: (first, behind the last)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """One line of the list: a person, or a village without one."""
+
+    key: str
+    code: str
+    person: RosterRow | None
+    vacancy: Vacancy | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One answer of the search box: which record, and the matched characters of the person's name or the village's."""
+
+    key: str
+    kind: str
+    spans: Spans
+
+
+def lines_of(rows: Iterable[RosterRow], vacancies: Iterable[Vacancy]) -> list[RosterLine]:
+    """People and vacancies as one list, sorted by village code; a village's vacancy stands behind its people."""
+    lines = [RosterLine(row.id, row.village_code, row, None) for row in rows]
+    lines += [RosterLine(gap.village_id, gap.code, None, gap) for gap in vacancies]
+    return sorted(lines, key=lambda line: (line.code == "", line.code, line.vacancy is not None))
+
+
+def ends_soon(row: RosterRow, day: date) -> bool:
+    """A serving person whose term ends within 60 days, or has ended already (a month counts to its last day)."""
+    if row.status not in SERVING or not row.term_end:
+        return False
+    edge = (day + timedelta(days=ENDING_DAYS)).isoformat()
+    return row.term_end <= edge[: len(row.term_end)]
+
+
+def shown(line: RosterLine, show: Show, day: date) -> bool:
+    """Whether the chip `show` lets the line through."""
+    if line.person is None:
+        return show in ("all", "vacant")
+    match show:
+        case "active":
+            return line.person.status in SERVING
+        case "pending":
+            return line.person.status is TermState.PENDING
+        case "ending":
+            return ends_soon(line.person, day)
+        case "vacant":
+            return False
+        case _:
+            return True
+
+
+def counted(lines: Iterable[RosterLine], day: date) -> dict[Show, int]:
+    """How many lines each chip lets through; "all" counts people, not vacancies."""
+    counts: dict[Show, int] = dict.fromkeys(("all", "active", "ending", "pending", "vacant"), 0)
+    for line in lines:
+        if line.person is None:
+            counts["vacant"] += 1
+            continue
+        counts["all"] += 1
+        for show in ("active", "ending", "pending"):
+            counts[show] += shown(line, show, day)
+    return counts
+
+
+def searched(
+    lines: Sequence[RosterLine],
+    by_key: Mapping[str, int],
+    by_village: Mapping[str, Sequence[int]],
+    found: Iterable[Found],
+) -> tuple[list[int], dict[str, Found]]:
+    """Positions of the lines that answer the search, best first, and the answer behind each line's key.
+
+    `by_key` gives the position of a person or a vacancy, `by_village` those of everyone in a village (by village code
+    or id, whatever the finder names). A village brings its people along, behind the people found themselves.
+    """
+    order: dict[int, None] = {}
+    why: dict[str, Found] = {}
+    villages = []
+    for answer in found:
+        if answer.kind == "person":
+            position = by_key.get(answer.key)
+            if position is not None:
+                order[position] = None
+                why.setdefault(answer.key, answer)
+        else:
+            villages.append(answer)
+    for answer in villages:
+        for position in by_village.get(answer.key, ()):
+            order[position] = None
+            why.setdefault(lines[position].key, answer)
+    return list(order), why
