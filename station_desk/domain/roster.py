@@ -7,7 +7,7 @@ Dates are ISO text at the stated precision (YYYY, YYYY-MM, YYYY-MM-DD).
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from station_desk.domain.records import TermState
 
@@ -86,9 +86,8 @@ class TermView:
     villages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field as it was and as it became; village ids are given as names, ID and phone masked, nothing as ""."""
+class FieldChange(NamedTuple):
+    """One field as it was and as it became; villages are given as names, ID and phone masked, nothing as ""."""
 
     field: str
     old: str
@@ -124,6 +123,11 @@ class PersonCard(RosterRow):
     ours: bool
     terms: tuple[TermView, ...]
     history: tuple[HistoryLine, ...]
+
+    @property
+    def row(self) -> RosterRow:
+        """The card's person as the list shows it."""
+        return self
 
 
 @dataclass(frozen=True, slots=True)
