@@ -1,0 +1,18 @@
+"""How large a foreign file may be (RELIABILITY 0.6) and how long its reading may take."""
+
+FILE_BYTES = 20 * 1024 * 1024
+"""The file itself."""
+UNPACKED_BYTES = 200 * 1024 * 1024
+"""All parts of an xlsx together, counted while they are unpacked, not by what the headers claim."""
+RATIO = 100
+"""Unpacked to packed, judged from `RATIO_FROM_BYTES` on: small sheets of formatted blank rows compress well."""
+RATIO_FROM_BYTES = 20 * 1024 * 1024
+ROWS = 50_000
+COLUMNS = 200
+STRAY_CELLS = 100
+"""So many cells beyond `ROWS` and `COLUMNS` are everyday dirt and are left out; more make the sheet too large."""
+DENSE_CELLS = 2_000_000
+"""Up to this area calamine may lay the sheet out in memory; beyond it the sheet is read row by row."""
+SHEETS = 100
+SECONDS = 30.0
+MEMORY_MB = 512

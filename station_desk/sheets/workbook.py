@@ -1,0 +1,154 @@
+"""Cells of xlsx and xls files by calamine, and by openpyxl row by row where a sheet reaches too far for calamine.
+
+Runs in the child process: calamine ends the whole process on a sheet it cannot lay out (DATA 4).
+"""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import python_calamine
+
+from station_desk.domain.intake_cells import Cell, RawBook, RawSheet
+from station_desk.sheets import limits, package
+from station_desk.sheets.package import Refused
+
+_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"})
+_FAR = "far_cells_ignored"
+_MORE = "rows_beyond_limit"
+
+
+def read_xlsx(data: bytes) -> RawBook:
+    """The sheets of an xlsx file. Raises `Refused` for what is too large, damaged or no workbook."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            package.weigh(archive, len(data))
+            found = package.parts(archive)
+            extents = [package.extent(archive, part) for part in found]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise Refused("damaged") from error
+    near = {part.name for part, extent in zip(found, extents, strict=True) if extent.dense_cells <= limits.DENSE_CELLS}
+    cells = _by_calamine(data, near)
+    sheets = []
+    for part, extent in zip(found, extents, strict=True):
+        rows = cells[part.name] if part.name in near else _row_by_row(data, part.name, extent)
+        notes = (_FAR,) if extent.stray else ()
+        sheets.append(
+            RawSheet(
+                part.name,
+                rows,
+                part.visible,
+                tuple(extent.merges),
+                frozenset(extent.hidden_rows),
+                frozenset(extent.hidden_columns),
+                notes,
+            )
+        )
+    return RawBook("xlsx", tuple(sheets))
+
+
+def read_xls(data: bytes) -> RawBook:
+    """The sheets of an xls file (BIFF). Raises `Refused`: password, damaged, too_large."""
+    with _open(data) as book:
+        sheets = []
+        for facts in book.sheets_metadata:
+            if facts.typ != python_calamine.SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(facts.name)
+            rows, notes = _bounded(sheet.to_python(skip_empty_area=False))
+            merges = tuple((a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in sheet.merged_cell_ranges or ())
+            visible = facts.visible == python_calamine.SheetVisibleEnum.Visible
+            sheets.append(RawSheet(facts.name, rows, visible, merges, notes=notes))
+    if len(sheets) > limits.SHEETS:
+        raise Refused("too_large", rows=limits.ROWS, columns=limits.COLUMNS)
+    return RawBook("xls", tuple(sheets))
+
+
+def _open(data: bytes) -> python_calamine.CalamineWorkbook:
+    try:
+        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except python_calamine.PasswordError as error:
+        raise Refused("password") from error
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise Refused("damaged") from error
+
+
+def _by_calamine(data: bytes, names: set[str]) -> dict[str, dict[int, tuple[Cell, ...]]]:
+    if not names:
+        return {}
+    with _open(data) as book:
+        try:
+            return {name: _bounded(book.get_sheet_by_name(name).to_python(skip_empty_area=False))[0] for name in names}
+        except (python_calamine.CalamineError, OSError, ValueError) as error:
+            raise Refused("damaged") from error
+
+
+def _row_by_row(data: bytes, name: str, extent: package.Extent) -> dict[int, tuple[Cell, ...]]:
+    """A sheet that reaches far, within the limits; openpyxl keeps one row in memory at a time.
+
+    What a formula could not compute is no value, as with calamine.
+    """
+    import openpyxl
+
+    if not extent.near_row:
+        return {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        try:
+            values = book[name].iter_rows(
+                min_row=1, max_row=extent.near_row, min_col=1, max_col=extent.near_column, values_only=True
+            )
+            return _bounded([None if value in _ERRORS else value for value in line] for line in values)[0]
+        finally:
+            book.close()
+
+
+def _bounded(values: Iterable[Iterable[object]]) -> tuple[dict[int, tuple[Cell, ...]], tuple[str, ...]]:
+    """Rows with a value, without empty tails, within the limits; and the note where something lay beyond."""
+    rows: dict[int, tuple[Cell, ...]] = {}
+    stray = 0
+    for number, line in enumerate(values, 1):
+        cells = [_cell(value) for value in line]
+        while cells and cells[-1] is None:
+            cells.pop()
+        if not cells:
+            continue
+        if number > limits.ROWS:
+            stray += sum(cell is not None for cell in cells)
+        else:
+            stray += sum(cell is not None for cell in cells[limits.COLUMNS :])
+            kept = cells[: limits.COLUMNS]
+            while kept and kept[-1] is None:
+                kept.pop()
+            if kept:
+                rows[number] = tuple(kept)
+        if stray > limits.STRAY_CELLS:
+            raise Refused("too_large", rows=limits.ROWS, columns=limits.COLUMNS)
+    return rows, (_FAR,) if stray else ()
+
+
+def _cell(value: object) -> Cell:
+    """A value of either library as a plain cell."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        return value
+    if isinstance(value, datetime):
+        return value.date() if value.time() == time.min else value
+    if isinstance(value, bool | int | float | date):
+        return value
+    if isinstance(value, time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return str(value)
+
+
+def read_file(path: Path) -> bytes:
+    """The whole file, at most the limit and one byte."""
+    with path.open("rb") as stream:
+        return stream.read(limits.FILE_BYTES + 1)
