@@ -24,6 +24,9 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+SCHEMA_VERSION = 1
+"""`sv` of what this program writes: one Alembic revision each, also SQLite's `user_version`."""
+
 
 def _record(name: str, *columns: Column[object], extra: tuple[object, ...] = ()) -> Table:
     """A record table: scope and id as key, then its fields, then what the journal needs."""
@@ -261,6 +264,7 @@ peer = Table(
     Column("name", Text, nullable=False),
     Column("sign_key", LargeBinary, nullable=False),  # Ed25519 public key, 32 bytes
     Column("seal_key", Text, nullable=False),  # age recipient
+    Column("escrow", Text),  # a second age recipient that the office asks for, if any
     Column("trusted_at", Text, nullable=False),
     Column("heads", Text, nullable=False, server_default="{}"),  # JSON {scope: [hex]}: what the other side last said it has
     Column("heard_at", Text),  # when its newest bundle was made
@@ -301,7 +305,7 @@ bundle_in = Table(
     Column("detail", Text, nullable=False, server_default="{}"),  # JSON: missing, warnings, rejected, conflicts, fork
 )
 Index("ix_bundle_in_sender", bundle_in.c.sender, bundle_in.c.number)
-statement = Table(  # signed head statements (decision 5): the newest of each office about each scope
+statement = Table(  # signed head statements (decision 5): of each office about each scope the newest of every branch
     "statement",
     metadata,
     Column("office", Text, nullable=False),
@@ -309,7 +313,7 @@ statement = Table(  # signed head statements (decision 5): the newest of each of
     Column("at", Text, nullable=False),
     Column("body", Text, nullable=False),  # the signed JSON text, as it was signed
     Column("signature", LargeBinary, nullable=False),
-    PrimaryKeyConstraint("office", "scope"),
+    PrimaryKeyConstraint("office", "scope", "signature"),
 )
 
 # --- this desk only ------------------------------------------------------------------------------------------------
