@@ -7,12 +7,15 @@ same objects, so a keystroke costs one pass over what the finder found.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from station_desk.domain.records import SERVING, TermState
-from station_desk.domain.roster import ENDING_DAYS, RosterRow, Show, Vacancy
+from station_desk.domain.roster import ENDING_DAYS, RosterRow, Vacancy
 
-Spans = tuple[tuple[int, int], ...]
-"""Matched characters: (first, behind the last)."""
+Chip = Literal["all", "active", "ending", "pending", "vacant", "left"]
+"""The filters above the list; "all" leaves out who has left, "left" shows only them."""
+
+CHIPS: tuple[Chip, ...] = ("all", "active", "ending", "pending", "vacant", "left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,11 @@ class RosterLine:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One answer of the search box: which record, and the matched characters of the person's name or the village's."""
+    """One answer of the search box: which record, and the positions of the matched characters in its text."""
 
     key: str
     kind: str
-    spans: Spans
+    spans: tuple[int, ...]
 
 
 def lines_of(rows: Iterable[RosterRow], vacancies: Iterable[Vacancy]) -> list[RosterLine]:
@@ -49,33 +52,32 @@ def ends_soon(row: RosterRow, day: date) -> bool:
     return row.term_end <= edge[: len(row.term_end)]
 
 
-def shown(line: RosterLine, show: Show, day: date) -> bool:
-    """Whether the chip `show` lets the line through."""
+def shown(line: RosterLine, chip: Chip, day: date) -> bool:
+    """Whether the chip lets the line through."""
     if line.person is None:
-        return show in ("all", "vacant")
-    match show:
+        return chip in ("all", "vacant")
+    status = line.person.status
+    match chip:
         case "active":
-            return line.person.status in SERVING
+            return status in SERVING
         case "pending":
-            return line.person.status is TermState.PENDING
+            return status is TermState.PENDING
         case "ending":
             return ends_soon(line.person, day)
         case "vacant":
             return False
+        case "left":
+            return status is TermState.EXITED
         case _:
-            return True
+            return status is not TermState.EXITED
 
 
-def counted(lines: Iterable[RosterLine], day: date) -> dict[Show, int]:
-    """How many lines each chip lets through; "all" counts people, not vacancies."""
-    counts: dict[Show, int] = dict.fromkeys(("all", "active", "ending", "pending", "vacant"), 0)
+def counted(lines: Iterable[RosterLine], day: date) -> dict[Chip, int]:
+    """How many lines each chip lets through."""
+    counts: dict[Chip, int] = dict.fromkeys(CHIPS, 0)
     for line in lines:
-        if line.person is None:
-            counts["vacant"] += 1
-            continue
-        counts["all"] += 1
-        for show in ("active", "ending", "pending"):
-            counts[show] += shown(line, show, day)
+        for chip in CHIPS:
+            counts[chip] += shown(line, chip, day)
     return counts
 
 
