@@ -1,0 +1,307 @@
+"""What a form may name in `{{…}}`: the fields of each subject, how values are written, and the data that fill them.
+
+Values are data, never evaluated. `BLANK` stands for a place that is filled in by hand.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from station_desk.domain.paper import Subject
+
+
+class Blank(Enum):
+    """The value of a field on a blank form."""
+
+    BLANK = ""
+
+
+BLANK: Final = Blank.BLANK
+
+Value = str | int | Blank | tuple[Mapping[str, "Value"], ...]
+"""A text, a whole number, a place to be filled in by hand, or the rows of a list."""
+
+Scope = Mapping[str, Value]
+
+
+class Kind(Enum):
+    """What a field holds; it decides in which ways (`{{字段:写法}}`) it may be written."""
+
+    TEXT = "text"
+    NAME = "name"
+    DATE = "date"
+    NUMBER = "number"
+    ROWS = "rows"
+
+
+WAYS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.TEXT: (),
+    Kind.NAME: ("隔开",),
+    Kind.DATE: ("年月日", "年月", "汉字", "点", "横线"),
+    Kind.NUMBER: (),
+    Kind.ROWS: (),
+}
+"""The ways of writing of each kind; without one a date is written 年月日."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: its name, kind, how many full-width blanks stand for it on a blank form, and the fields of its rows."""
+
+    name: str
+    kind: Kind = Kind.TEXT
+    blanks: int = 6
+    rows: tuple["Field", ...] = ()
+
+
+_PERSON = (
+    Field("姓名", Kind.NAME, 5),
+    Field("性别", blanks=2),
+    Field("出生年月", Kind.DATE),
+    Field("村", blanks=7),
+    Field("乡镇"),
+    Field("派出所", blanks=9),
+    Field("职务"),
+    Field("聘期起", Kind.DATE),
+    Field("聘期止", Kind.DATE),
+)
+LETTER_FIELDS = (*_PERSON, Field("聘书编号"), Field("单位", blanks=9), Field("签发日期", Kind.DATE))
+_LINE_FIELDS = (
+    Field("序号", Kind.NUMBER),
+    *_PERSON,
+    Field("身份证号"),
+    Field("电话"),
+    Field("文化程度"),
+    Field("政治面貌"),
+    Field("状态"),
+    Field("民警"),
+    Field("片区"),
+    Field("备注"),
+)
+_COUNTS = (Field("人数", Kind.NUMBER), Field("男", Kind.NUMBER), Field("女", Kind.NUMBER), Field("村数", Kind.NUMBER))
+_GROUP_FIELDS = (Field("组名"), *_COUNTS, Field("人员", Kind.ROWS, rows=_LINE_FIELDS))
+ROSTER_FIELDS = (
+    Field("单位"),
+    Field("制表日期", Kind.DATE),
+    *_COUNTS,
+    Field("组", Kind.ROWS, rows=_GROUP_FIELDS),
+)
+BLANK_FIELDS = (Field("单位"), Field("制表日期", Kind.DATE))
+
+FIELDS: Mapping[Subject, tuple[Field, ...]] = {
+    "person": LETTER_FIELDS,
+    "roster": ROSTER_FIELDS,
+    "blank": BLANK_FIELDS,
+}
+
+SHEET_FIELDS = (Field("编号"), Field("页", Kind.NUMBER), Field("总页", Kind.NUMBER))
+"""What only the edge of a page knows: serial, page, number of pages of this print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The data of a letter to one person. Dates are ISO text at their precision, "" where they are not known."""
+
+    name: str
+    sex: str
+    birth: str
+    villages: tuple[str, ...]
+    township: str
+    station: str
+    post: str
+    start: str
+    end: str
+    number: str
+    issuer: str
+    issued: str
+
+    def scope(self) -> dict[str, Value]:
+        """The values by the names that a form uses. A date of the term that is not known is left to the hand."""
+        return {
+            "姓名": self.name,
+            "性别": self.sex,
+            "出生年月": self.birth,
+            "村": "、".join(self.villages) or BLANK,
+            "乡镇": self.township,
+            "派出所": self.station,
+            "职务": self.post,
+            "聘期起": self.start or BLANK,
+            "聘期止": self.end or BLANK,
+            "聘书编号": self.number,
+            "单位": self.issuer,
+            "签发日期": self.issued,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """One person on a printed roster; `id_no` and `phone` as they shall be read there (masked by default)."""
+
+    name: str
+    sex: str
+    birth: str
+    village: str
+    township: str
+    station: str
+    post: str
+    start: str
+    end: str
+    id_no: str
+    phone: str
+    education: str
+    political: str
+    status: str
+    officer: str = ""
+    area: str = ""
+    remark: str = ""
+    villages: int = 1
+
+    def scope(self, number: int) -> dict[str, Value]:
+        """The values by the names that a form uses; `number` is the running number of the line."""
+        return {
+            "序号": number,
+            "姓名": self.name,
+            "性别": self.sex,
+            "出生年月": self.birth,
+            "村": self.village,
+            "乡镇": self.township,
+            "派出所": self.station,
+            "职务": self.post,
+            "聘期起": self.start,
+            "聘期止": self.end,
+            "身份证号": self.id_no,
+            "电话": self.phone,
+            "文化程度": self.education,
+            "政治面貌": self.political,
+            "状态": self.status,
+            "民警": self.officer,
+            "片区": self.area,
+            "备注": self.remark,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RosterGroup:
+    """The lines that stand together under one heading; `name` is "" where nothing is grouped."""
+
+    name: str
+    lines: tuple[RosterLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterData:
+    """The data of a printed roster: who made it, on which day (ISO), its groups in order."""
+
+    issuer: str
+    day: str
+    groups: tuple[RosterGroup, ...]
+
+    def scope(self) -> dict[str, Value]:
+        """The values by the names that a form uses; lines are numbered through all groups."""
+        groups: list[Scope] = []
+        number = 0
+        for group in self.groups:
+            rows = tuple(line.scope(number + i) for i, line in enumerate(group.lines, 1))
+            number += len(rows)
+            groups.append({"组名": group.name, **_counts(group.lines), "人员": rows})
+        everyone = tuple(line for group in self.groups for line in group.lines)
+        return {"单位": self.issuer, "制表日期": self.day, **_counts(everyone), "组": tuple(groups)}
+
+
+def _counts(lines: tuple[RosterLine, ...]) -> dict[str, Value]:
+    return {
+        "人数": len(lines),
+        "男": sum(line.sex == "男" for line in lines),
+        "女": sum(line.sex == "女" for line in lines),
+        "村数": sum(line.villages for line in lines),
+    }
+
+
+def blank_scope(subject: Subject, **known: Value) -> dict[str, Value]:
+    """A scope for a blank form: every field is left to the hand, but for those that are `known`."""
+    return _blank(FIELDS[subject]) | known
+
+
+def _blank(fields: tuple[Field, ...]) -> dict[str, Value]:
+    return {f.name: (_blank(f.rows),) if f.kind is Kind.ROWS and _has_rows(f) else blank_value(f) for f in fields}
+
+
+def _has_rows(f: Field) -> bool:
+    return any(inner.kind is Kind.ROWS for inner in f.rows)
+
+
+def blank_value(f: Field) -> Value:
+    """What stands for one field on a blank form: no rows for a list of rows, else the hand."""
+    return () if f.kind is Kind.ROWS else BLANK
+
+
+# --- ways of writing -----------------------------------------------------------------------------------------------
+_DIGITS = "〇一二三四五六七八九"
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+)
+_WHITE = re.compile(r"[\t\n\x0b\x0c\r]+")
+
+
+def write(value: str | int, f: Field, way: str) -> str:
+    """`value` as the form wants it. A date keeps its own precision; what is no date is written as it is."""
+    if f.kind is Kind.DATE and isinstance(value, str):
+        return date_text(value, way or "年月日")
+    if f.kind is Kind.NAME and way == "隔开":
+        return spaced_name(str(value))
+    return str(value)
+
+
+def clean(text: str) -> str:
+    """`text` without invisible characters; tabs and line ends become one blank; full-width blanks stay."""
+    return _WHITE.sub(" ", _INVISIBLE.sub("", text))
+
+
+def spaced_name(name: str) -> str:
+    """A name of two characters with a full-width blank between them (DOMAIN 3.2), any other as it is."""
+    return f"{name[0]}\u3000{name[1]}" if len(name) == 2 else name
+
+
+def blank_text(f: Field, way: str) -> str:
+    """The blanks that stand for a field on a blank form; a date shows 年 月 日."""
+    if f.kind is Kind.DATE:
+        return "\u3000\u3000\u3000年\u3000\u3000月" + ("" if way == "年月" else "\u3000\u3000日")
+    return "\u3000" * f.blanks
+
+
+def date_text(iso: str, way: str) -> str:
+    """An ISO date (YYYY, YYYY-MM or YYYY-MM-DD) as 2026年11月22日, 2026年11月, 二〇二六年…, 2026.11.22 or 2026-11-22."""
+    match = _DATE.fullmatch(iso)
+    if match is None:
+        return iso
+    parts = [part for part in match.groups() if part]
+    if way == "年月":
+        parts = parts[:2]
+    if way in ("点", "横线"):
+        return ("." if way == "点" else "-").join(parts)
+    if way == "汉字":
+        words = ["".join(_DIGITS[int(d)] for d in parts[0]), *(_under_hundred(int(p)) for p in parts[1:])]
+    else:
+        words = [str(int(part)) for part in parts]
+    return "".join(word + unit for word, unit in zip(words, "年月日", strict=False))
+
+
+def _under_hundred(n: int) -> str:
+    tens, ones = divmod(n, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
+    return head + (_DIGITS[ones] if ones or not tens else "")
+
+
+_COMMITTEE = re.compile(r"(村民委员会|村委会|村委员会)$")
+_QUARTER = re.compile(r"(社区)(居民委员会|居委会)$")
+
+
+def village_name(name: str) -> str:
+    """A village as it is called on paper: 东牛王村委会 → 东牛王村, 壁子社区居委会 → 壁子社区, 周庄居委会 as it is."""
+    stem = _COMMITTEE.sub("", name)
+    if stem != name and stem:
+        return stem if stem.endswith(("村", "社区")) else f"{stem}村"
+    return _QUARTER.sub(r"\1", name)
