@@ -15,7 +15,7 @@ from station_desk.ui.kit import Button, button, column, fill, key_cap, label, na
 from station_desk.ui.marks import Mark, Tag
 from station_desk.ui.person_history import HistoryView
 from station_desk.ui.person_term_bar import TermBarView
-from station_desk.ui.person_typing import grouped_phone
+from station_desk.ui.person_typing import grouped
 from station_desk.ui.person_words import facts_line, joined, state_tone, state_word, term_line, value_word
 from station_desk.ui.theme import theme
 from station_desk.wording import language, t, tn
@@ -46,26 +46,18 @@ class SecretLine(QWidget):
 
     def set_masked(self, masked: str) -> None:
         """Show the masked number; nothing known hides the button."""
-        self._masked = masked
-        self.value.setText(masked or "—")
+        self._masked = grouped(self.field, masked)
+        self.value.setText(self._masked or "—")
         self.show_button.setVisible(bool(masked))
 
     def set_whole(self, whole: str | None) -> None:
         """Show the whole number, or the mask again for None."""
-        self.value.setText(self._masked or "—" if whole is None else _whole(self.field, whole))
+        self.value.setText(self._masked or "—" if whole is None else grouped(self.field, whole))
         self.show_button.setVisible(whole is None and bool(self._masked))
 
 
 def _word_width() -> int:
     return 70 if language() == "zh_CN" else 96
-
-
-def _whole(field: SensitiveField, value: str) -> str:
-    if field in ("phone", "phone2"):
-        return grouped_phone(value)
-    if field == "id_no" and len(value) == 18:
-        return f"{value[:6]} {value[6:14]} {value[14:]}"
-    return value
 
 
 class PersonCardView(QWidget):

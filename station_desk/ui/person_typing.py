@@ -1,4 +1,4 @@
-"""What a clerk types into the fields of a person, read on commit: full-width digits, short dates, phones, ID numbers.
+"""What a clerk types into the fields of a person, read on commit, and numbers in the groups they are shown in.
 
 Pure functions without Qt: a field calls one when it is left, never while an input method composes (UX 1, rule 3).
 """
@@ -21,14 +21,15 @@ def half_width(text: str) -> str:
     return text.translate(_WIDE)
 
 
-def typed_number(text: str) -> str:
-    """An ID number, phone or card as typed: half-width, without blanks and hyphens, x as X."""
-    return re.sub(r"[\s\-·]", "", half_width(text)).upper()
-
-
-def grouped_phone(phone: str) -> str:
-    """Eleven digits as 3-4-4; anything else as it is."""
-    return f"{phone[:3]} {phone[3:7]} {phone[7:]}" if re.fullmatch(r"1\d{10}", phone) else phone
+def grouped(field: str, value: str) -> str:
+    """A number, whole or masked, in the groups of the screen: an ID 6-8-4, a mobile phone 3-4-4, a card in fours."""
+    if field == "id_no" and len(value) == 18:
+        return f"{value[:6]} {value[6:14]} {value[14:]}"
+    if field in ("phone", "phone2") and len(value) == 11 and "-" not in value:
+        return f"{value[:3]} {value[3:7]} {value[7:]}"
+    if field == "bank_card":
+        return " ".join(value[at : at + 4] for at in range(0, len(value), 4))
+    return value
 
 
 def typed_day(text: str, today: date) -> str | None:

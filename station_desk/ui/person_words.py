@@ -6,6 +6,7 @@ Values are stored in Chinese as the trade writes them; the English window shows 
 from collections.abc import Iterable
 from datetime import date
 
+from station_desk.domain.dates import last_day
 from station_desk.domain.records import TermState
 from station_desk.domain.roster import SENSITIVE, DraftNote, FieldChange, HistoryLine, PersonCard, TermView
 from station_desk.wording import N, language, t, tn
@@ -104,12 +105,11 @@ def month_of(day: str | None) -> str:
 
 
 def months_left(end: str | None, today: date) -> int | None:
-    """Whole months from `today` to `end`; None for an open end, negative when it is past."""
-    if not end or len(end) < 7:
+    """Whole months from `today` to the last day of `end`; None for an open end, negative when it is past."""
+    if not end:
         return None
-    day = int(end[8:10]) if len(end) == 10 else 31
-    months = (int(end[:4]) - today.year) * 12 + int(end[5:7]) - today.month
-    return months - (1 if day < today.day else 0)
+    last = last_day(end)
+    return (last.year - today.year) * 12 + last.month - today.month - (1 if last.day < today.day else 0)
 
 
 def term_line(terms: tuple[TermView, ...], today: date) -> str:

@@ -6,9 +6,10 @@ same objects, so a keystroke costs one pass over what the finder found.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
+from station_desk.domain.dates import days_until
 from station_desk.domain.records import SERVING, TermState
 from station_desk.domain.roster import ENDING_DAYS, RosterRow, Vacancy
 
@@ -46,10 +47,8 @@ def lines_of(rows: Iterable[RosterRow], vacancies: Iterable[Vacancy]) -> list[Ro
 
 def ends_soon(row: RosterRow, day: date) -> bool:
     """A serving person whose term ends within 60 days, or has ended already (a month counts to its last day)."""
-    if row.status not in SERVING or not row.term_end:
-        return False
-    edge = (day + timedelta(days=ENDING_DAYS)).isoformat()
-    return row.term_end <= edge[: len(row.term_end)]
+    left = days_until(row.term_end, day)
+    return row.status in SERVING and left is not None and left <= ENDING_DAYS
 
 
 def shown(line: RosterLine, chip: Chip, day: date) -> bool:

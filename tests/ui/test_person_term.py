@@ -4,7 +4,7 @@ from datetime import date
 
 from station_desk.domain.records import TermState
 from station_desk.domain.roster import TermView
-from station_desk.ui.person_term import first_day, last_day, term_bar
+from station_desk.ui.person_term import term_bar
 from station_desk.ui.person_words import months_left, term_line
 
 TODAY = date(2026, 11, 23)
@@ -14,14 +14,6 @@ def term(
     start: str | None, end: str | None, state: TermState = TermState.ACTIVE, exit_date: str | None = None
 ) -> TermView:
     return TermView("t", state, start, end, exit_date, "", "", None, (), (), ())
-
-
-def test_dates_of_any_precision_have_a_first_and_a_last_day() -> None:
-    assert (first_day("2024-02"), last_day("2024-02")) == (date(2024, 2, 1), date(2024, 2, 29))
-    assert (first_day("2024"), last_day("2024-12")) == (date(2024, 1, 1), date(2024, 12, 31))
-    assert last_day("2024") == date(2024, 12, 31)
-    assert last_day("2024-05-03") == date(2024, 5, 3)
-    assert first_day(None) is None
 
 
 def test_the_pieces_stand_from_old_to_new_and_today_lies_in_the_newest() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from station_desk.ui.person_typing import grouped_phone, half_width, stepped_day, typed_day, typed_number
+from station_desk.ui.person_typing import grouped, half_width, stepped_day, typed_day
 
 TODAY = date(2026, 11, 23)
 
@@ -54,12 +54,14 @@ def test_a_whole_day_is_stepped_and_a_month_is_not() -> None:
     assert stepped_day("no day 10!", 1) is None
 
 
-def test_full_width_and_spaced_numbers_become_plain() -> None:
-    assert half_width("１３８（ａ）") == "138(a)"
-    assert typed_number(" ３７１６０２ 19850102 997x ") == "37160219850102997X"
-    assert typed_number("138-0000-1234") == "13800001234"
+def test_full_width_signs_become_plain() -> None:
+    assert half_width("１３８（ａ）。、") == "138(a)./"
 
 
-def test_a_phone_is_grouped_by_three_four_four() -> None:
-    assert grouped_phone("13800001234") == "138 0000 1234"
-    assert grouped_phone("0543-1234567") == "0543-1234567"
+def test_numbers_stand_in_groups_masked_or_whole() -> None:
+    assert grouped("phone", "13800001234") == "138 0000 1234"
+    assert grouped("phone2", "138****1234") == "138 **** 1234"
+    assert grouped("phone", "0543-3210010") == "0543-3210010"
+    assert grouped("id_no", "371***********9971") == "371*** ******** 9971"
+    assert grouped("id_no", "") == ""
+    assert grouped("bank_card", "6217000000001234") == "6217 0000 0000 1234"

@@ -50,12 +50,13 @@ def test_people_stand_in_village_order_with_vacancies_between() -> None:
     ("end", "soon"),
     [
         ("2026-12", True),
-        ("2027-01", True),
+        ("2027-01", False),
         ("2027-01-22", True),
         ("2027-01-23", False),
         ("2027-02", False),
         (None, False),
         ("2026", True),
+        ("2025-01", True),
     ],
 )
 def test_a_term_ends_soon_within_sixty_days(end: str | None, soon: bool) -> None:
