@@ -5,7 +5,7 @@ cells are gone when the page is left (DESIGN 3).
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
@@ -54,7 +54,6 @@ class RawBook:
     kind: str
     sheets: tuple[RawSheet, ...]
     encoding: str = ""
-    notes: tuple[str, ...] = field(default=())
 
 
 def text_of(cell: Cell) -> str:

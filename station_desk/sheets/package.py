@@ -6,32 +6,29 @@ the references of the cells. A document type declaration anywhere is refused (it
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from station_desk.domain.intake_cells import Box
+from station_desk.domain.trouble import Trouble
 from station_desk.sheets import limits
 
 CHUNK = 1 << 16
+Precision = Literal["month", "year"]
 Element = Callable[[str, dict[str, str]], None]
 """Called with the local name of an element and its attributes."""
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
-class Refused(Exception):
-    """The file is not read: `code` is that of the trouble, without its place in the room."""
-
-    def __init__(self, code: str, **facts: str | int) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
-
-
 @dataclass
 class Extent:
-    """How far the cells of one sheet reach, what is hidden in it and which cells are merged. Counted from 1."""
+    """How far the cells of one sheet reach, what is hidden in it and which cells are merged. Counted from 1.
+
+    `coarse` are the cells that show a date as a month or a year only.
+    """
 
     cells: int = 0
     last_row: int = 0
@@ -42,6 +39,7 @@ class Extent:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merges: list[Box] = field(default_factory=list)
+    coarse: dict[tuple[int, int], Precision] = field(default_factory=dict)
 
     @property
     def dense_cells(self) -> int:
@@ -65,7 +63,7 @@ def read_part(archive: zipfile.ZipFile, path: str) -> Iterator[bytes]:
 
 
 def weigh(archive: zipfile.ZipFile, packed: int) -> None:
-    """Unpack everything once and count. Raises Refused("bomb") beyond the limits or for a document type."""
+    """Unpack everything once and count. Raises Trouble sheet_bomb beyond the limits or for a document type."""
     total = 0
     for info in archive.infolist():
         is_xml = info.filename.lower().endswith((".xml", ".rels", ".vml"))
@@ -74,19 +72,19 @@ def weigh(archive: zipfile.ZipFile, packed: int) -> None:
             while chunk := stream.read(CHUNK):
                 total += len(chunk)
                 if total > limits.UNPACKED_BYTES:
-                    raise Refused("bomb")
+                    raise Trouble("sheet_bomb")
                 if total > limits.RATIO_FROM_BYTES and total > limits.RATIO * packed:
-                    raise Refused("bomb")
+                    raise Trouble("sheet_bomb")
                 if first and is_xml and b"<!DOCTYPE" in chunk:
-                    raise Refused("bomb")
+                    raise Trouble("sheet_bomb")
                 first = False
 
 
 def parts(archive: zipfile.ZipFile) -> list[Part]:
-    """The sheets in their order. Raises Refused("not_a_workbook") for a zip that is no xlsx."""
+    """The sheets in their order. Raises Trouble sheet_unknown_kind for a zip that is no xlsx."""
     names = set(archive.namelist())
     if "xl/workbook.xml" not in names:
-        raise Refused("not_a_workbook")
+        raise Trouble("sheet_unknown_kind")
     targets: dict[str, str] = {}
 
     def relation(name: str, facts: dict[str, str]) -> None:
@@ -105,7 +103,7 @@ def parts(archive: zipfile.ZipFile) -> list[Part]:
         _parse(read_part(archive, "xl/_rels/workbook.xml.rels"), relation)
     _parse(read_part(archive, "xl/workbook.xml"), sheet)
     if len(found) > limits.SHEETS:
-        raise Refused("too_large", rows=limits.ROWS, columns=limits.COLUMNS)
+        raise Trouble("sheet_too_large", rows=limits.ROWS, columns=limits.COLUMNS)
     return [part for part in found if part.path in names and "worksheets/" in part.path]
 
 
@@ -113,7 +111,7 @@ def _parse(chunks: Iterator[bytes], start: Element) -> None:
     parser = ParserCreate()
 
     def refuse(*_: object) -> None:
-        raise Refused("bomb")
+        raise Trouble("sheet_bomb")
 
     def element(name: str, facts: dict[str, str]) -> None:
         start(name.rpartition(":")[2], facts)
@@ -125,7 +123,7 @@ def _parse(chunks: Iterator[bytes], start: Element) -> None:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except ExpatError as error:
-        raise Refused("damaged") from error
+        raise Trouble("sheet_damaged") from error
 
 
 def _place(reference: str) -> tuple[int, int]:
@@ -142,8 +140,10 @@ def _place(reference: str) -> tuple[int, int]:
 class _Scan:
     """Takes the elements of one sheet and keeps its extent."""
 
-    def __init__(self) -> None:
+    def __init__(self, coarse: dict[str, Precision]) -> None:
         self.extent = Extent()
+        self._coarse = coarse
+        self._style = ""
         self._row = 0
         self._column = 0
         self._inside = (0, 0)
@@ -170,6 +170,7 @@ class _Scan:
             row, column = self._row, self._column + 1
         self._column = column
         self._inside = (row, column)
+        self._style = facts.get("s", "")
         extent = self.extent
         extent.last_row = max(extent.last_row, row)
         extent.last_column = max(extent.last_column, column)
@@ -181,10 +182,12 @@ class _Scan:
         if row <= limits.ROWS and column <= limits.COLUMNS:
             extent.near_row = max(extent.near_row, row)
             extent.near_column = max(extent.near_column, column)
+            if self._style in self._coarse:
+                extent.coarse[row, column] = self._coarse[self._style]
             return
         extent.stray += 1
         if extent.stray > limits.STRAY_CELLS:
-            raise Refused("too_large", rows=limits.ROWS, columns=limits.COLUMNS)
+            raise Trouble("sheet_too_large", rows=limits.ROWS, columns=limits.COLUMNS)
 
     def _hidden_columns(self, facts: dict[str, str]) -> None:
         first, last = facts.get("min", ""), facts.get("max", "")
@@ -199,8 +202,47 @@ class _Scan:
             self.extent.merges.append((row, column, last_row, last_column))
 
 
-def extent(archive: zipfile.ZipFile, part: Part) -> Extent:
-    """How far the cells of `part` reach. Raises Refused("too_large") where too many lie beyond the limits."""
-    scan = _Scan()
+def extent(archive: zipfile.ZipFile, part: Part, coarse: dict[str, Precision]) -> Extent:
+    """How far the cells of `part` reach; `coarse` as `coarse_styles` gives it. Trouble sheet_too_large."""
+    scan = _Scan(coarse)
     _parse(read_part(archive, part.path), scan.element)
     return scan.extent
+
+
+class _Styles:
+    """Takes the elements of the style part and keeps which cell styles show a date as a month or a year."""
+
+    _BUILT_IN: Mapping[str, str] = {"17": "mmm-yy", "27": "yyyy年m月", "36": "yyyy年m月", "57": "yyyy年m月"}
+
+    def __init__(self) -> None:
+        self.coarse: dict[str, Precision] = {}
+        self._codes: dict[str, str] = dict(self._BUILT_IN)
+        self._inside = False
+        self._next = 0
+
+    def element(self, name: str, facts: dict[str, str]) -> None:
+        if name == "numFmt":
+            self._codes[facts.get("numFmtId", "")] = facts.get("formatCode", "")
+        elif name in {"cellXfs", "cellStyleXfs", "cellStyles", "dxfs", "tableStyles"}:
+            self._inside = name == "cellXfs"
+        elif name == "xf" and self._inside:
+            precision = _precision(self._codes.get(facts.get("numFmtId", ""), ""))
+            if precision:
+                self.coarse[str(self._next)] = precision
+            self._next += 1
+
+
+def _precision(code: str) -> Precision | None:
+    """What a number format shows of a date: month (year and month), year, or None for everything else."""
+    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code.lower()).partition(";")[0]
+    if "y" not in bare or set(bare) & set("dhs0#?"):
+        return None
+    return "month" if "m" in bare else "year"
+
+
+def coarse_styles(archive: zipfile.ZipFile) -> dict[str, Precision]:
+    """The numbers of the cell styles that show a date as a month or a year only."""
+    styles = _Styles()
+    if "xl/styles.xml" in archive.namelist():
+        _parse(read_part(archive, "xl/styles.xml"), styles.element)
+    return styles.coarse

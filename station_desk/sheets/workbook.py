@@ -6,30 +6,32 @@ Runs in the child process: calamine ends the whole process on a sheet it cannot 
 import io
 import warnings
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import python_calamine
 
 from station_desk.domain.intake_cells import Cell, RawBook, RawSheet
+from station_desk.domain.trouble import Trouble
 from station_desk.sheets import limits, package
-from station_desk.sheets.package import Refused
 
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"})
+Rows = dict[int, tuple[Cell, ...]]
+
 _FAR = "far_cells_ignored"
-_MORE = "rows_beyond_limit"
 
 
 def read_xlsx(data: bytes) -> RawBook:
-    """The sheets of an xlsx file. Raises `Refused` for what is too large, damaged or no workbook."""
+    """The sheets of an xlsx file. Troubles sheet_bomb, sheet_too_large, sheet_damaged, sheet_unknown_kind."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             package.weigh(archive, len(data))
             found = package.parts(archive)
-            extents = [package.extent(archive, part) for part in found]
+            coarse = package.coarse_styles(archive)
+            extents = [package.extent(archive, part, coarse) for part in found]
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise Refused("damaged") from error
+        raise Trouble("sheet_damaged") from error
     near = {part.name for part, extent in zip(found, extents, strict=True) if extent.dense_cells <= limits.DENSE_CELLS}
     cells = _by_calamine(data, near)
     sheets = []
@@ -39,7 +41,7 @@ def read_xlsx(data: bytes) -> RawBook:
         sheets.append(
             RawSheet(
                 part.name,
-                rows,
+                _as_shown(rows, extent.coarse),
                 part.visible,
                 tuple(extent.merges),
                 frozenset(extent.hidden_rows),
@@ -50,8 +52,28 @@ def read_xlsx(data: bytes) -> RawBook:
     return RawBook("xlsx", tuple(sheets))
 
 
+def _as_shown(rows: Rows, coarse: Mapping[tuple[int, int], package.Precision]) -> Rows:
+    """`rows` with the dates that the sheet shows as a month or a year only brought to that precision, as text."""
+    for (row, column), precision in coarse.items():
+        cells = rows.get(row, ())
+        day = _day(cells[column - 1]) if column <= len(cells) else None
+        if day is not None:
+            shown = day.isoformat()[: 7 if precision == "month" else 4]
+            rows[row] = (*cells[: column - 1], shown, *cells[column:])
+    return rows
+
+
+def _day(cell: Cell) -> date | None:
+    """The day of a date or of a serial number of days between 1927 and 2118."""
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and 10_000 <= cell < 80_000:
+        return date(1899, 12, 30) + timedelta(days=int(cell))
+    return None
+
+
 def read_xls(data: bytes) -> RawBook:
-    """The sheets of an xls file (BIFF). Raises `Refused`: password, damaged, too_large."""
+    """The sheets of an xls file (BIFF). Troubles sheet_password, sheet_damaged, sheet_too_large."""
     with _open(data) as book:
         sheets = []
         for facts in book.sheets_metadata:
@@ -63,7 +85,7 @@ def read_xls(data: bytes) -> RawBook:
             visible = facts.visible == python_calamine.SheetVisibleEnum.Visible
             sheets.append(RawSheet(facts.name, rows, visible, merges, notes=notes))
     if len(sheets) > limits.SHEETS:
-        raise Refused("too_large", rows=limits.ROWS, columns=limits.COLUMNS)
+        raise Trouble("sheet_too_large", rows=limits.ROWS, columns=limits.COLUMNS)
     return RawBook("xls", tuple(sheets))
 
 
@@ -71,22 +93,22 @@ def _open(data: bytes) -> python_calamine.CalamineWorkbook:
     try:
         return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except python_calamine.PasswordError as error:
-        raise Refused("password") from error
+        raise Trouble("sheet_password") from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise Refused("damaged") from error
+        raise Trouble("sheet_damaged") from error
 
 
-def _by_calamine(data: bytes, names: set[str]) -> dict[str, dict[int, tuple[Cell, ...]]]:
+def _by_calamine(data: bytes, names: set[str]) -> dict[str, Rows]:
     if not names:
         return {}
     with _open(data) as book:
         try:
             return {name: _bounded(book.get_sheet_by_name(name).to_python(skip_empty_area=False))[0] for name in names}
         except (python_calamine.CalamineError, OSError, ValueError) as error:
-            raise Refused("damaged") from error
+            raise Trouble("sheet_damaged") from error
 
 
-def _row_by_row(data: bytes, name: str, extent: package.Extent) -> dict[int, tuple[Cell, ...]]:
+def _row_by_row(data: bytes, name: str, extent: package.Extent) -> Rows:
     """A sheet that reaches far, within the limits; openpyxl keeps one row in memory at a time.
 
     What a formula could not compute is no value, as with calamine.
@@ -107,9 +129,9 @@ def _row_by_row(data: bytes, name: str, extent: package.Extent) -> dict[int, tup
             book.close()
 
 
-def _bounded(values: Iterable[Iterable[object]]) -> tuple[dict[int, tuple[Cell, ...]], tuple[str, ...]]:
+def _bounded(values: Iterable[Iterable[object]]) -> tuple[Rows, tuple[str, ...]]:
     """Rows with a value, without empty tails, within the limits; and the note where something lay beyond."""
-    rows: dict[int, tuple[Cell, ...]] = {}
+    rows: Rows = {}
     stray = 0
     for number, line in enumerate(values, 1):
         cells = [_cell(value) for value in line]
@@ -127,7 +149,7 @@ def _bounded(values: Iterable[Iterable[object]]) -> tuple[dict[int, tuple[Cell, 
             if kept:
                 rows[number] = tuple(kept)
         if stray > limits.STRAY_CELLS:
-            raise Refused("too_large", rows=limits.ROWS, columns=limits.COLUMNS)
+            raise Trouble("sheet_too_large", rows=limits.ROWS, columns=limits.COLUMNS)
     return rows, (_FAR,) if stray else ()
 
 

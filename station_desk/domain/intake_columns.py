@@ -1,0 +1,156 @@
+"""Which column of a foreign sheet means what: header words and their synonyms (DOMAIN 6.3 I04, I05, I47).
+
+A header is compared without blanks, line breaks, notes in brackets and marks; two header rows are joined.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from station_desk.domain.intake_cells import Cell, visible_text
+
+FIELDS = (
+    "record_id",
+    "serial",
+    "county",
+    "township",
+    "station",
+    "village",
+    "name",
+    "sex",
+    "id_no",
+    "birth",
+    "age",
+    "phone",
+    "phone2",
+    "education",
+    "political",
+    "post",
+    "start_date",
+    "end_date",
+    "term",
+    "number",
+    "status",
+    "bank_card",
+    "officer",
+    "room",
+    "area",
+    "veteran",
+    "remark",
+)
+"""What a column may mean, in no order of importance."""
+
+RECORD_ID_HEADER = "系统编号"
+"""Header of the hidden column by which a copy of our own export is known again (I59)."""
+
+_WORDS: Mapping[str, str] = {
+    "record_id": RECORD_ID_HEADER,
+    "serial": "序号 编号 序列 顺序号 序 NO 号",
+    "county": "县 县区 县市区 区县 所在县 所属县 县级 市县 县市 区",
+    "township": "乡镇 镇街 街道 镇 乡 乡镇街道 乡镇办事处 乡镇街办 所在乡镇 所属乡镇 镇办 镇街道 街镇 乡镇办 所属镇街 办事处",
+    "station": "派出所 所属派出所 所在派出所 管辖派出所 辖区派出所 责任派出所 派出所名称 单位 所属单位 单位名称",
+    "village": "村 村居 村名 村庄 行政村 所在村 所在村居 所属村 所属村居 村社区 村居名称 行政村名称 村名称 驻村 所驻村 "
+    "所驻村居 服务村 服务村居 社区 村居社区 社区村 社区名称 村居委会 任职村 任职村居 所在行政村 村委会 负责村 负责村居 所在村社区 "
+    "所属行政村 包村 驻村名称 村级 警务助理所在村 工作村 聘任村 所在村庄 所包村 村别 居 居委会 自然村",
+    "name": "姓名 名字 名称姓名 警务助理姓名 辅警姓名 驻村辅警姓名 助理姓名 警务助理 村警姓名 驻村辅警 人员姓名 人选姓名 拟聘人选 "
+    "拟聘用人员姓名 本人姓名 辅警 村警 拟聘人员 人员名单 受聘人姓名 受聘人",
+    "sex": "性别",
+    "id_no": "身份证号 身份证 身份证号码 公民身份号码 公民身份证号码 公民身份证号 居民身份证号 居民身份证号码 身份号码 证件号码 证件号 "
+    "身份证件号码 身份证编号 居民身份证",
+    "birth": "出生年月 出生日期 出生年月日 出生 生日 出生时间 出生年份",
+    "age": "年龄 周岁 年纪 实际年龄 岁数",
+    "phone": "电话 手机 手机号 手机号码 联系电话 联系方式 电话号码 联系手机 移动电话 本人电话 电话手机 联系号码 常用电话 手机电话",
+    "phone2": "备用电话 第二电话 电话2 手机2 其他电话 其它电话 备用联系电话 办公电话 固定电话 座机 家庭电话 固话",
+    "education": "学历 文化程度 文化 最高学历 学历层次 教育程度 受教育程度 全日制学历",
+    "political": "政治面貌 政治面目 面貌 党员否 是否党员 党派",
+    "post": "职务 现任职务 村内职务 村职务 担任职务 所任职务 现任村职务 职位 岗位 身份 人员身份 村居职务 原职务 兼任职务 现职 "
+    "村两委职务 人员类别 类别 任职情况",
+    "start_date": "任职时间 聘用时间 聘任时间 入职时间 入职 起聘时间 上岗时间 聘用日期 任职日期 聘任日期 开始时间 任职起 任职起始 "
+    "起始时间 聘期起 任期起 聘用起始时间 聘用起 入职日期 上岗日期 参加工作时间 任职开始时间 聘任起 聘用开始时间 任职年月 聘用年月 "
+    "任职起时间 起聘日期 任职时间起 任期开始 聘期开始 选聘时间 担任警务助理时间 受聘时间 何时任职",
+    "end_date": "任职止 聘期止 任期止 到期时间 到期日期 终止时间 结束时间 截止时间 聘用终止时间 任职终止 聘任到期时间 合同到期时间 "
+    "任期到期 聘用止 聘任止 任职时间止 届满时间 届满日期 任期届满 聘期届满",
+    "term": "任职起止 聘期 任期 任职起止时间 聘用期限 起止时间 聘用起止时间 合同期限 聘任期限 任职期限",
+    "number": "聘书编号 聘书号 聘任编号 证书编号",
+    "status": "状态 在岗情况 在岗状态 是否在岗 人员状态",
+    "bank_card": "银行卡号 银行卡 银行账号 银行帐号 卡号 账号 帐号 工资卡号 开户账号 银行卡账号 补助发放账号 一卡通账号 惠民卡号",
+    "officer": "责任民警 包村民警 社区民警 驻村民警 管片民警 片警 民警 包片民警 所属民警 责任民警姓名 民警姓名 社区民警姓名 联系民警 分管民警 "
+    "包村民警姓名",
+    "room": "警务室 所属警务室 社区警务室 所在警务室 警务工作站 警务室名称 工作站",
+    "area": "片区 责任区 管区 所属片区 警务片区 社区片区 网格 责任片区 所在片区 工作片区",
+    "veteran": "退役 退伍 退役军人 是否退役 是否退役军人 是否退伍军人 退伍军人 复退军人 是否复退军人 服役情况",
+    "remark": "备注 说明 备考 附注 其他 其它 备 注",
+}
+_RESIDENT_WORDS = (
+    "户主 户号 与户主关系 家庭成员 家庭成员姓名 家庭人口 户籍人口 流动人口 流动人员 重点人员 重点人口 精神病人 精神障碍患者 承租人 租户 租客 "
+    "房东 房主 出租人 暂住人口 群众姓名 群众 走访对象 走访人姓名 被走访人 服务对象 当事人 嫌疑人 涉案人员 监护人 留守儿童 留守老人 留守人员 "
+    "空巢老人 五保户 低保户 贫困户 刑满释放人员 社区矫正人员 吸毒人员 信访人 上访人员 配偶 配偶姓名 子女 子女姓名 父母 父亲 母亲 "
+    "居民姓名 村民姓名 住户 住户姓名 报警人 受害人 矛盾当事人"
+)
+_REGISTER_WORDS = frozenset({"与户主关系", "户主关系", "户号", "门牌号"})
+"""A sheet with one of these is a register of households, and is left alone as a whole."""
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_NOTE = re.compile(r"[(\[【〔<《][^)\]】〕>》]*[)\]】〕>》]")
+_MARKS = re.compile(r"[\s*:;,、。,./·•_\-—+|]+")
+
+
+def header_key(cell: Cell) -> str:
+    """A header as it is compared: half-width, without white space, bracketed notes, marks and line breaks."""
+    text = visible_text(cell).translate(_WIDE)
+    bare = _MARKS.sub("", _NOTE.sub("", text))
+    return (bare or _MARKS.sub("", re.sub(r"[()\[\]【】〔〕]", "", text))).upper()
+
+
+def _table() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for field, words in _WORDS.items():
+        for word in words.split():
+            found.setdefault(header_key(word), field)
+    return found
+
+
+_TABLE = _table()
+_RESIDENTS = frozenset(header_key(word) for word in _RESIDENT_WORDS.split())
+_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), field)
+    for pattern, field in (
+        (r"(公民|居民)?身份(证|号).*", "id_no"),
+        (r".*(警务助理|辅警|村警|助理员?|受聘人员?|拟聘人员?)姓?名?\d?", "name"),
+        (r"姓名\d", "name"),
+        (r".*(联系电话|手机号码?|联系方式)", "phone"),
+        (r"(是否|有无)?.*(退役|退伍|复员|转业).*", "veteran"),
+        (r"(何时|何年|起始|开始)?(任|聘)(职|用|任)?(起始|开始|起)(时间|日期|年月)?", "start_date"),
+        (r"(任|聘)(职|用|任|期)?(终止|结束|截止|到期|止)(时间|日期|年月)?", "end_date"),
+        (r".*(银行|信用社|农商).*(卡|账|帐)号?", "bank_card"),
+        (r"(所在|所属|所驻|服务|任职|工作)?(行政)?村(居|庄|社区|级)?(名|名称|委会)?", "village"),
+        (r".*出生(年月|日期|时间)日?", "birth"),
+    )
+)
+_NOT_ASSISTANT = re.compile(r"书记|主任|负责人|联系人|填表|制表|审核|推荐人|介绍人|户主|民警|所长")
+
+
+def field_of(header: str) -> str | None:
+    """The field that a header key names, or None. A column about residents names none."""
+    if not header or header in _RESIDENTS:
+        return None
+    if header in _TABLE:
+        return _TABLE[header]
+    for pattern, field in _PATTERNS:
+        if pattern.fullmatch(header) and not (field in {"name", "phone"} and _NOT_ASSISTANT.search(header)):
+            return field
+    return None
+
+
+def is_resident_column(header: str) -> bool:
+    """Whether a header speaks of residents: such a column is refused, whatever stands in it (DOMAIN 1.9)."""
+    return header in _RESIDENTS or header in _REGISTER_WORDS or header.startswith(("户主", "与户主", "被走访"))
+
+
+def is_register(headers: Iterable[str]) -> bool:
+    """Whether the headers are those of a register of households."""
+    return any(header in _REGISTER_WORDS for header in headers)
+
+
+def known_header(header: str) -> bool:
+    """Whether a key is a header word at all, of ours or of residents."""
+    return field_of(header) is not None or is_resident_column(header)
