@@ -6,6 +6,7 @@ A record table has, besides its fields, who made the row (`office`), the clock o
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.schema import SchemaItem
 
 metadata = MetaData()
 
@@ -28,7 +30,7 @@ SCHEMA_VERSION = 1
 """`sv` of what this program writes: one Alembic revision each, also SQLite's `user_version`."""
 
 
-def _record(name: str, *columns: Column[object], extra: tuple[object, ...] = ()) -> Table:
+def _record(name: str, *columns: Column[Any], extra: tuple[SchemaItem, ...] = ()) -> Table[Any]:
     """A record table: scope and id as key, then its fields, then what the journal needs."""
     return Table(
         name,
@@ -42,7 +44,7 @@ def _record(name: str, *columns: Column[object], extra: tuple[object, ...] = ())
         Column("txh", LargeBinary, nullable=False),
         Column("deleted", Integer, nullable=False, server_default="0"),
         PrimaryKeyConstraint("scope", "id"),
-        *extra,  # type: ignore[arg-type]
+        *extra,
         sqlite_with_rowid=False,
     )
 
@@ -233,16 +235,18 @@ conflict = Table(
     PrimaryKeyConstraint("scope", "ent", "rid", "field", "hlc", "rep", "txh"),
     sqlite_with_rowid=False,
 )
-parked = Table(  # fields and kinds of records that this version does not know: kept verbatim in the journal, listed here
-    "parked",
-    metadata,
-    Column("txh", LargeBinary, nullable=False),
-    Column("i", Integer, nullable=False),
-    Column("ent", Text, nullable=False),
-    Column("field", Text, nullable=False),
-    Column("reason", Text, nullable=False),  # unknown_field, unknown_kind, not_owner, dangling, bad_value
-    PrimaryKeyConstraint("txh", "i", "field"),
-    sqlite_with_rowid=False,
+parked = (
+    Table(  # fields and kinds of records that this version does not know: kept verbatim in the journal, listed here
+        "parked",
+        metadata,
+        Column("txh", LargeBinary, nullable=False),
+        Column("i", Integer, nullable=False),
+        Column("ent", Text, nullable=False),
+        Column("field", Text, nullable=False),
+        Column("reason", Text, nullable=False),  # unknown_field, unknown_kind, not_owner, dangling, bad_value
+        PrimaryKeyConstraint("txh", "i", "field"),
+        sqlite_with_rowid=False,
+    )
 )
 tombstone = Table(
     "tombstone",
@@ -266,7 +270,9 @@ peer = Table(
     Column("seal_key", Text, nullable=False),  # age recipient
     Column("escrow", Text),  # a second age recipient that the office asks for, if any
     Column("trusted_at", Text, nullable=False),
-    Column("heads", Text, nullable=False, server_default="{}"),  # JSON {scope: [hex]}: what the other side last said it has
+    Column(
+        "heads", Text, nullable=False, server_default="{}"
+    ),  # JSON {scope: [hex]}: what the other side last said it has
     Column("heard_at", Text),  # when its newest bundle was made
     Column("app", Text),
     Column("sv", Integer),

@@ -1,0 +1,316 @@
+"""The store: one opened home database, one writing connection, readers beside it.
+
+Order of a save: commit, truncating checkpoint (so that a rotten WAL can hide nothing, RELIABILITY 0.2), anchor
+(`after_commit`), notice to the listeners.
+
+Before the first write, an office says who it is: `store.become(code, kind)`.
+"""
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, func, select
+
+from station_desk.domain.ids import new_id
+from station_desk.domain.trouble import Trouble
+from station_desk.store import access, journal_rows, schema, settings, tables
+from station_desk.store.connect import APPLICATION_ID, assert_sqlite, key_fits, make_engine, translated
+from station_desk.store.notice import Listener, Notices
+from station_desk.store.unit_of_work import Author, UnitOfWork
+
+log = logging.getLogger(__name__)
+
+CHECKPOINT_WAIT_MS = 250
+"""How long a save waits for readers before it leaves the WAL for the next one to empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorState:
+    """What must still be there at the next opening: own transactions written, heads of each scope, access head."""
+
+    sequence: int
+    heads: dict[str, tuple[bytes, ...]]
+    access_head: bytes
+
+
+def wall_ms_now() -> int:
+    """The computer's clock in milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+class Store:
+    """An opened home database. Make one with `Store.create` or `Store.open`; close it with `close`."""
+
+    def __init__(self, path: Path, key: bytes, *, write: bool) -> None:
+        """Use `create` or `open`."""
+        self.path = path
+        self.read_only = not write
+        self.after_commit: Callable[[AnchorState], None] | None = None
+        self.wall_ms: Callable[[], int] = wall_ms_now
+        self.anchor_failed = False
+        self._key = key
+        self._readers: Engine = make_engine(path, key, writing=False)
+        self._writer: Engine | None = make_engine(path, key, writing=True) if write else None
+        self._lock = threading.RLock()
+        self._holder: int | None = None
+        self._conn: Connection | None = None
+        self._working = False
+        self._doomed = False
+        self._notices = Notices()
+
+    # --- opening and closing ---------------------------------------------------------------------------------------
+    @classmethod
+    def create(cls, path: Path, key: bytes) -> "Store":
+        """Make a new home database at `path` with the raw `key` (32 bytes). Trouble `database_exists`."""
+        assert_sqlite()
+        if path.exists():
+            raise Trouble("database_exists", file=path.name)
+        store = cls(path, key, write=True)
+        try:
+            with store.transaction() as conn:
+                schema.make_schema(conn)
+                conn.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+                settings.put_settings(conn, {settings.REP: str(new_rep())})
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @classmethod
+    def open(cls, path: Path, key: bytes, *, write: bool, app_sv: int = tables.SCHEMA_VERSION) -> "Store":
+        """Open the home database at `path`.
+
+        Troubles: `database_missing`, `wrong_key`, `database_damaged`, `database_newer` (needs: the version of the
+        program it wants), `database_older` (migrate it first), `sqlite_too_old`.
+        """
+        assert_sqlite()
+        if not path.is_file() or path.stat().st_size == 0:
+            raise Trouble("database_missing", file=path.name)
+        store = cls(path, key, write=write)
+        try:
+            store._look(app_sv)
+        except Trouble as trouble:
+            store.close()
+            if trouble.code == "database_damaged" and not key_fits(path, key):
+                raise Trouble("wrong_key") from trouble
+            raise
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def _look(self, app_sv: int) -> None:
+        """The first look inside: the key fits, it is ours, its version is known."""
+        with self.read() as conn:
+            if conn.exec_driver_sql("PRAGMA application_id").scalar_one() != APPLICATION_ID:
+                raise Trouble("database_damaged", reason="application_id")
+            found = schema.version_of(conn)
+            if found > app_sv:
+                raise Trouble("database_newer", needs=settings.get_setting(conn, settings.NEEDS_APP) or str(found))
+            if found < app_sv:
+                raise Trouble("database_older", found=found, needs=app_sv)
+
+    def close(self) -> None:
+        """Close every connection. The last one of a writing store also removes the WAL."""
+        with self._lock:
+            self._readers.dispose()
+            if self._writer is not None:
+                self._writer.dispose()
+
+    # --- reading ---------------------------------------------------------------------------------------------------
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent snapshot. Within this thread's own transaction it is that transaction."""
+        if self._conn is not None and self._holder == threading.get_ident():
+            yield self._conn
+            return
+        with translated(), self._readers.connect() as conn:
+            yield conn
+
+    def setting(self, key: str) -> str | None:
+        """One setting of this desk."""
+        with self.read() as conn:
+            return settings.get_setting(conn, key)
+
+    def secret(self, key: str) -> bytes | None:
+        """One secret of this desk."""
+        with self.read() as conn:
+            return settings.get_secret(conn, key)
+
+    def heads(self, scope: str | None = None) -> dict[str, list[bytes]]:
+        """The newest transactions of each scope (or of one)."""
+        with self.read() as conn:
+            return journal_rows.heads(conn, scope)
+
+    def sequence(self) -> int:
+        """How many transactions this desk has written; never goes down."""
+        return int(self.setting(settings.SEQUENCE) or 0)
+
+    def access_head(self) -> bytes:
+        """The hash of the newest entry of the access log."""
+        with self.read() as conn:
+            return access.access_head(conn)
+
+    def anchor_state(self) -> AnchorState:
+        """What an anchor written now would hold."""
+        with self.read() as conn:
+            return _anchor_state(conn)
+
+    # --- writing ---------------------------------------------------------------------------------------------------
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """The one writing connection within BEGIN IMMEDIATE; a transaction inside another one joins it.
+
+        After the outermost: commit, checkpoint, anchor, notice (say with `tell` what changed). Troubles:
+        `read_only`, `disk_full`, `disk_failed`, `database_busy`, `database_damaged`.
+        """
+        if self._writer is None:
+            raise Trouble("read_only")
+        with self._lock:
+            if self._conn is not None:
+                yield from self._joined(self._conn)
+                return
+            with translated(), self._writer.connect() as conn:
+                yield from self._outermost(conn)
+            self._anchor()
+            notice = self._notices.take()
+        if notice is not None:
+            self._notices.tell(notice)
+
+    def _joined(self, conn: Connection) -> Iterator[Connection]:
+        try:
+            yield conn
+        except BaseException:
+            self._doomed = True
+            raise
+
+    def _outermost(self, conn: Connection) -> Iterator[Connection]:
+        self._conn, self._holder, self._doomed = conn, threading.get_ident(), False
+        try:
+            with conn.begin():
+                yield conn
+                if self._doomed:
+                    raise RuntimeError("a part of this transaction failed; the whole cannot be saved")
+        except BaseException:
+            self._notices.take()
+            raise
+        finally:
+            self._conn, self._holder = None, None
+        _checkpoint(conn)
+
+    @contextmanager
+    def write(
+        self, actor: str, action: str, *, scope: str | None = None, run: str | None = None
+    ) -> Iterator[UnitOfWork]:
+        """One act of the person `actor` (account id): see `UnitOfWork`. `scope` is by default the own office's.
+
+        `action` is a code (`person_add`); `run` joins several acts to be undone together. Troubles as `transaction`
+        and `UnitOfWork.update`.
+        """
+        with self.transaction() as conn:
+            if self._working:
+                raise RuntimeError("an act within an act")
+            self._working = True
+            try:
+                author = self._author(conn, actor, action)
+                work = UnitOfWork(conn, author, scope or author.office, run or new_id(author.wall_ms))
+                yield work
+                work.flush()
+            finally:
+                self._working = False
+            self.tell(work.kinds, work.ids)
+
+    def _author(self, conn: Connection, actor: str, action: str) -> Author:
+        found = settings.get_settings(conn, settings.OFFICE, settings.REP)
+        if settings.OFFICE not in found:
+            raise RuntimeError("no office yet: call become first")
+        wall = self.wall_ms()
+        return Author(found[settings.OFFICE], int(found[settings.REP]), actor, action, iso(wall), wall)
+
+    def tell(self, kinds: Iterable[str], ids: Iterable[str] | None = None) -> None:
+        """Say within a transaction what it changes; listeners hear it after the commit."""
+        self._notices.collect(kinds, ids)
+
+    def access(self, actor: str, act: str, object: str, detail: str = "") -> None:  # noqa: A002
+        """One entry of the access log, alone or within the running transaction."""
+        with self.transaction() as conn:
+            access.append_access(conn, iso(self.wall_ms()), actor, act, object, detail)
+            self.tell(("access_log",))
+
+    def set_setting(self, key: str, value: str | None) -> None:
+        """Set or (None) remove a setting, alone or within the running transaction."""
+        with self.transaction() as conn:
+            settings.put_settings(conn, {key: value})
+            self.tell(("setting",), (key,))
+
+    def set_secret(self, key: str, value: bytes) -> None:
+        """Set a secret, alone or within the running transaction."""
+        with self.transaction() as conn:
+            settings.put_secret(conn, key, value)
+
+    def become(self, office: str, kind: str) -> None:
+        """Say once which office this desk is: its code and kind."""
+        with self.transaction() as conn:
+            settings.put_settings(conn, {settings.OFFICE: office, settings.KIND: kind})
+
+    def renew_rep(self) -> int:
+        """A new installation number: after a restore, nothing may be written under the old one."""
+        rep = new_rep()
+        self.set_setting(settings.REP, str(rep))
+        return rep
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` with a `Notice` after each commit, in the committing thread; the answer unsubscribes."""
+        return self._notices.subscribe(listener)
+
+    def _anchor(self) -> None:
+        """Write the anchor outside the database. The save stands even if that fails; `check` tells of it."""
+        if self.after_commit is None:
+            return
+        try:
+            self.after_commit(self.anchor_state())
+            self.anchor_failed = False
+        except (OSError, Trouble) as error:
+            self.anchor_failed = True
+            log.warning("the anchor could not be written: %s", type(error).__name__)
+
+
+def new_rep() -> int:
+    """A random number for an installation: 63 bits, never 0."""
+    return secrets.randbits(63) | 1
+
+
+def iso(wall_ms: int) -> str:
+    """An instant as UTC ISO text with milliseconds."""
+    return datetime.fromtimestamp(wall_ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _anchor_state(conn: Connection) -> AnchorState:
+    found = settings.get_setting(conn, settings.SEQUENCE)
+    newest = {scope: tuple(hashes) for scope, hashes in journal_rows.heads(conn).items()}
+    return AnchorState(int(found or 0), newest, access.access_head(conn))
+
+
+def _checkpoint(conn: Connection) -> None:
+    """Empty the WAL into the database. Where a reader is in the way, the next save does it."""
+    raw = conn.connection.dbapi_connection
+    if raw is None:
+        return
+    cursor = raw.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {CHECKPOINT_WAIT_MS}")
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    cursor.fetchall()
+    cursor.execute("PRAGMA busy_timeout = 5000")
+    cursor.close()
+
+
+def count_rows(conn: Connection, table: str) -> int:
+    """How many rows a table has, struck-out ones included."""
+    return int(conn.execute(select(func.count()).select_from(tables.metadata.tables[table])).scalar_one())

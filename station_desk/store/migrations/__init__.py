@@ -1,0 +1,1 @@
+"""Alembic steps, one for each schema number. `schema` is the only door; nothing else imports this folder."""
