@@ -74,13 +74,13 @@ def read_id(text: str, regions: frozenset[str] | None = None, today: date | None
     if not plain:
         return IdReading(None, warnings=("id_missing",))
     warnings = []
-    if len(plain) == 15 and plain.isdecimal():
+    if len(plain) == 15 and plain.isascii() and plain.isdecimal():
         plain = plain[:6] + "19" + plain[6:]
         plain += check_digit(plain)
         warnings.append("id15_upgraded")
     if len(plain) != 18:
         return IdReading(None, problem="id_bad_length")
-    if not plain[:17].isdecimal():
+    if not (plain.isascii() and plain[:17].isdecimal()):
         return IdReading(None, problem="id_check_digit")
     birth = _birth(plain[6:14], today)
     sex = "男" if int(plain[16]) % 2 else "女"
