@@ -113,6 +113,10 @@ class PickField(QWidget):
         """What has been picked, in order."""
         return tuple(pick.value for pick in self._picks)
 
+    def picks(self) -> tuple[Option, ...]:
+        """The same with their texts."""
+        return tuple(self._picks)
+
     def set_picks(self, picks: Sequence[Option]) -> None:
         """Other picks; the text is emptied."""
         self._picks = list(picks)
