@@ -77,11 +77,11 @@ class PersonForm(QWidget):
         if name in words:
             return SuggestField(english, words[name], hint=t("F4 列出常用的"))
         if name == "sex":
-            return Choice(english, [("—", ""), *((t(sex), sex) for sex in SEXES)])
+            return _choice(english, [("—", ""), *((t(sex), sex) for sex in SEXES)])
         if name == "state":
-            return Choice(english, [(t(word), state.value) for state, word in STATE_WORDS.items()])
+            return _choice(english, [(t(word), state.value) for state, word in STATE_WORDS.items()])
         if name == "exit_reason":
-            return Choice(english, [("—", ""), *((t(reason), reason) for reason in EXIT_REASONS)])
+            return _choice(english, [("—", ""), *((t(reason), reason) for reason in EXIT_REASONS)])
         return Field(english, latin=name == "number")
 
     def _watch(self, name: str) -> None:
@@ -108,7 +108,9 @@ class PersonForm(QWidget):
             inside = QVBoxLayout(line)
             inside.setContentsMargins(0, 0, 0, 0)
             inside.setSpacing(theme().px(2))
-            fill(inside, field_row(t(FIELD_WORDS[name]), (self.controls[name], 1), width=width))
+            made = field_row(t(FIELD_WORDS[name]), (self.controls[name], 1), width=width)
+            made.setMinimumHeight(0)  # as high as its control: a term may be in several villages
+            fill(inside, made)
             fill(inside, row(theme().px(width) + 8, (self.notes[name], 1), gap=0))
             self._lines[name] = line
             lines.addWidget(line)
@@ -314,3 +316,9 @@ class PersonForm(QWidget):
 
 def _holds_focus(control: QWidget) -> bool:
     return control.hasFocus() or (isinstance(control, PickField) and control.field.hasFocus())
+
+
+def _choice(name: str, entries: Sequence[tuple[str, object]]) -> Choice:
+    made = Choice(name, entries)
+    made.setMinimumHeight(theme().size("field"))
+    return made

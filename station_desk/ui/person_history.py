@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from station_desk.domain.roster import HistoryLine
 from station_desk.ui.kit import Button, button, fill, label, named, row
-from station_desk.ui.person_words import history_day, history_sentence, sent_words
+from station_desk.ui.person_words import history_day, history_sentence, joined, sent_words
 from station_desk.ui.theme import theme
 from station_desk.wording import t
 
@@ -68,5 +68,4 @@ class HistoryView(QWidget):
 
 
 def _sentence(line: HistoryLine) -> str:
-    sent = sent_words(line)
-    return t("{act}（{sent}）", act=history_sentence(line), sent=sent) if sent else history_sentence(line)
+    return joined((history_sentence(line), sent_words(line)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from station_desk.ui.delegate import Cell
 from station_desk.ui.fields import Field
@@ -150,6 +150,7 @@ class PickField(QWidget):
         for pick in self._picks:
             made = Button(f"{pick.text} ×", "chip")
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             made.setToolTip(t("按退格键去掉最后一个"))
             made.clicked.connect(lambda _on=False, value=pick.value: self._drop(value))
             self._chips.addWidget(made)

@@ -159,11 +159,7 @@ def changed(change: FieldChange) -> str:
     if change.field in SENSITIVE:
         tail = change.old[-4:] if change.old else ""
         return t("{field}（旧号尾 {tail}）", field=word, tail=tail) if tail else t("{field}（补上）", field=word)
-    if not old:
-        return t("{field}为“{new}”", field=word, new=new)
-    if not new:
-        return t("{field}（原来是“{old}”，现在空着）", field=word, old=old)
-    return t("{field}从“{old}”到“{new}”", field=word, old=old, new=new)
+    return t("{field}：{old} → {new}", field=word, old=old or t("空"), new=new or t("空"))
 
 
 def _shown(field: str, value: str) -> str:
@@ -173,14 +169,12 @@ def _shown(field: str, value: str) -> str:
 
 
 def sent_words(line: HistoryLine) -> str:
-    """How far the change has travelled."""
+    """How far the change has travelled; what the county has confirmed is as it should be and says nothing."""
     match line.sent:
         case "":
             return t("还没交县局")
         case "waiting":
             return t("已交，等回执")
-        case "confirmed":
-            return t("县局已收")
         case _:
             return ""
 
