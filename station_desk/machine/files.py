@@ -123,7 +123,16 @@ def storage_trouble(error: OSError, folder: Path, need: int = 0) -> Trouble:
         free = disk.free_bytes(folder)
     except OSError:
         free = 0
-    return Trouble(kind, need=max(need + SPARE_BYTES - free, 1), free=free)
+    return _full(max(need + SPARE_BYTES - free, 1), free)
+
+
+def size_text(length: int) -> str:
+    """A length in bytes as a person reads it: `640 KB`, `1.3 MB`; never less than it is."""
+    if length <= 999 * 1024:
+        return f"{max(-(-length // 1024), 1)} KB"
+    if length <= 999 << 20:
+        return f"{-(-length * 10 // (1 << 20)) / 10:g} MB"
+    return f"{-(-length * 10 // (1 << 30)) / 10:g} GB"
 
 
 _POSIX = {
@@ -157,7 +166,11 @@ _WINDOWS = {  # winerror: write-protected, access denied, disk full, not ready, 
 def _check_room(folder: Path, need: int | None) -> None:
     free = disk.free_bytes(folder)
     if need is not None and need + SPARE_BYTES > free:
-        raise Trouble("stick_full", need=need + SPARE_BYTES - free, free=free)
+        raise _full(need + SPARE_BYTES - free, free)
+
+
+def _full(need: int, free: int) -> Trouble:
+    return Trouble("stick_full", need=need, free=free, need_text=size_text(need))
 
 
 def _chunks(content: bytes | Path | Iterable[bytes]) -> Iterator[bytes]:

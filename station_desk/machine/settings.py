@@ -63,6 +63,6 @@ def _read(file: Path) -> dict[str, Any] | None:
         if checksum != hashlib.sha256(text).hexdigest().encode():
             return None
         told = json.loads(text)
-        return {name: told[name] for name, kinds in _FIELDS.items() if type(told.get(name)) in kinds}
-    except (OSError, ValueError, AttributeError):
+        return {name: told[name] for name, kinds in _FIELDS.items() if name in told and type(told[name]) in kinds}
+    except (OSError, ValueError, TypeError):
         return None
