@@ -97,12 +97,12 @@ class KeyRing:
         return replace(self._card, people=tuple(slot.name for slot in self._slots if slot.id != RECOVERY))
 
     def account_of(self, name: str | None) -> str:
-        """The account id behind a name (None: the first person). Trouble person_unknown(name)."""
+        """The account id behind a name (None: the first person). Trouble user_unknown(name)."""
         return self._person(name).id
 
     # --- unlocking ---------------------------------------------------------------------------------------------------
     def unlock(self, name: str | None, pass_phrase: str, clock: Clock | None = None) -> tuple[str, bytes]:
-        """(account id, data key). Troubles wrong_pass_phrase(left), must_wait(until), person_unknown, keys_damaged."""
+        """(account id, data key). Troubles wrong_pass_phrase(left), must_wait(until), user_unknown, keys_damaged."""
         slot = self._person(name)
         attempts = Attempts(self._home, clock or Clock()) if self._home else None
         refusal = attempts.begin(slot.id) if attempts else Trouble("wrong_pass_phrase", left=1)
@@ -152,14 +152,14 @@ class KeyRing:
 
     # --- changing ------------------------------------------------------------------------------------------------------
     def add(self, account_id: str, name: str, pass_phrase: str, dek: bytes) -> None:
-        """A slot for one more person. Troubles person_taken(name), pass_phrase_weak."""
+        """A slot for one more person. Troubles user_taken(name), pass_phrase_weak."""
         check_pass_phrase(pass_phrase)
         if any(slot.name == name for slot in self._slots if slot.id != RECOVERY):
-            raise Trouble("person_taken", name=name)
+            raise Trouble("user_taken", name=name)
         self._slots.append(new_slot(account_id, name, pass_phrase_bytes(pass_phrase), dek, self._kdf))
 
     def replace_pass_phrase(self, account_id: str, pass_phrase: str, dek: bytes) -> None:
-        """A new pass phrase, a new pair, the same data key. Troubles person_unknown, pass_phrase_weak."""
+        """A new pass phrase, a new pair, the same data key. Troubles user_unknown, pass_phrase_weak."""
         check_pass_phrase(pass_phrase)
         at = self._index(account_id)
         name = self._slots[at].name
@@ -228,13 +228,13 @@ class KeyRing:
         for slot in self._slots:
             if slot.id != RECOVERY and name in (None, slot.name):
                 return slot
-        raise Trouble("person_unknown", name=name or "")
+        raise Trouble("user_unknown", name=name or "")
 
     def _index(self, account_id: str) -> int:
         for at, slot in enumerate(self._slots):
             if slot.id == account_id and slot.id != RECOVERY:
                 return at
-        raise Trouble("person_unknown", name="")
+        raise Trouble("user_unknown", name="")
 
 
 def _mac(dek: bytes, body: str) -> bytes:

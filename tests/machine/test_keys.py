@@ -158,12 +158,12 @@ def test_a_second_person_and_a_weak_or_taken_name_are_told_apart(tmp_path: Path)
     home, ring, dek, _code = make(tmp_path)
     with pytest.raises(Trouble, match="pass_phrase_weak"):
         ring.add("acc2", "李强", "short", dek)
-    with pytest.raises(Trouble, match="person_taken"):
+    with pytest.raises(Trouble, match="user_taken"):
         ring.add("acc2", "王敏", "Another 1!", dek)
     ring.add("acc2", "李强", "Another 1!", dek)
     ring.save(home, dek)
     assert KeyRing.load(home).unlock("李强", "Another 1!") == ("acc2", dek)
-    with pytest.raises(Trouble, match="person_unknown"):
+    with pytest.raises(Trouble, match="user_unknown"):
         KeyRing.load(home).unlock("赵一", "Another 1!")
 
 
@@ -183,7 +183,7 @@ def test_a_new_data_key_needs_no_pass_phrases_and_the_removed_person_stays_out(t
     assert after.unlock_recovery(code) == new_dek
     assert after.former_keys(new_dek) == [dek]
     assert after.swap is not None
-    with pytest.raises(Trouble, match="person_unknown"):
+    with pytest.raises(Trouble, match="user_unknown"):
         after.unlock("李强", "Another 1!")
     assert KeyRing.from_bytes(copied).unlock("李强", "Another 1!")[1] == dek  # the old key only
 
@@ -228,9 +228,9 @@ def test_a_folder_without_keys_is_no_home_and_one_with_a_database_is_damaged(tmp
 def test_the_recovery_slot_is_not_a_person(tmp_path: Path) -> None:
     _home, ring, _dek, _code = make(tmp_path)
     for name in ("", RECOVERY):
-        with pytest.raises(Trouble, match="person_unknown"):
+        with pytest.raises(Trouble, match="user_unknown"):
             ring.unlock(name, PHRASE)
-    with pytest.raises(Trouble, match="person_unknown"):
+    with pytest.raises(Trouble, match="user_unknown"):
         ring.remove(RECOVERY)
 
 

@@ -90,7 +90,7 @@ def test_the_key_changes_and_nothing_of_the_old_one_stays(tmp_path: Path) -> Non
     change_key(home, dek, new)
     assert opened(home) == new
     assert not home.database.with_name("desk.db-wal").exists()
-    with pytest.raises(Trouble, match="person_unknown"):
+    with pytest.raises(Trouble, match="user_unknown"):
         KeyRing.load(home).unlock("李强", OTHER)
 
 

@@ -83,22 +83,22 @@ SENTENCES: dict[str, Sentences] = {
         _HOME_SAFE,
         N("到时间再输。忘了口令就用恢复码，不用等。"),
     ),
-    "person_unknown": Sentences(
+    "user_unknown": Sentences(
         N("这个库里没有叫“{name}”的使用人。"),
         _HOME_SAFE,
         N("从名单里选一个人。"),
     ),
-    "person_taken": Sentences(
+    "user_taken": Sentences(
         N("已经有叫“{name}”的使用人。"),
         _NOTHING_CHANGED,
         N("换一个叫法，例如名字后面加上警号末两位。"),
     ),
-    "person_unnamed": Sentences(
+    "user_unnamed": Sentences(
         N("使用人没有写名字。"),
         _NOTHING_CHANGED,
         N("写上名字再来一次。"),
     ),
-    "last_person": Sentences(
+    "last_user": Sentences(
         N("“{name}”是最后一个能管使用人的人，不能移除。"),
         _NOTHING_CHANGED,
         N("先添加另一位所长或管理员，再移除这一位。"),
