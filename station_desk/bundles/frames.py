@@ -1,0 +1,320 @@
+"""The inside of a bundle: frames of msgpack, written and read as a stream (packaging/FORMAT.md).
+
+A frame is `u32 length | u8 type | payload`. The order is state, statements, transactions, trailer; nothing follows the
+trailer. An unknown type from 128 on is passed over, one below 128 needs a later program.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Literal, Protocol
+
+import msgspec
+from msgspec import Meta
+
+from station_desk.bundles.header import Header, Scope, corrupt
+from station_desk.domain.journal import MAX_CHANGES, Change, Txn, body_hash, txn_hash
+from station_desk.domain.trouble import Trouble
+
+MAX_FRAME = 8 * 1024 * 1024
+FRAME_TARGET = 1024 * 1024
+"""A frame of transactions is closed when it has about so many bytes."""
+
+STATE, STATEMENTS, TRANSACTIONS, CONTINUED, TRAILER = 1, 2, 3, 4, 127
+IGNORABLE = 128
+_HEAD = 5
+
+_Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]
+_Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+_Word = Annotated[str, Meta(max_length=64)]
+_Stamp = Annotated[str, Meta(max_length=32)]
+
+
+class _WireChange(msgspec.Struct, array_like=True, forbid_unknown_fields=True, gc=False):
+    """A change. `body_hash` stands only where `body` and `salt` are gone; else it is computed."""
+
+    op: Literal["c", "u", "x"]
+    ent: Annotated[str, Meta(pattern=r"^[a-z][a-z_]{0,31}$")]
+    rid: Annotated[str, Meta(pattern=r"^[0-9A-Za-z._-]{1,64}$")]
+    local: bool
+    body: str | None
+    salt: Annotated[bytes, Meta(min_length=16, max_length=16)] | None
+    body_hash: _Hash | None
+
+
+class _WireTxn(msgspec.Struct, array_like=True, forbid_unknown_fields=True, gc=False):
+    """A transaction. `changes` may go on in frames of the type CONTINUED until there are `n_changes`."""
+
+    hash: _Hash
+    scope: Scope
+    office: Scope
+    rep: _Number
+    n: _Number
+    hlc: _Number
+    actor: _Word
+    action: _Word
+    run: _Word | None
+    sv: Annotated[int, Meta(ge=1, le=1_000_000)]
+    parents: Annotated[list[_Hash], Meta(max_length=256)]
+    n_changes: Annotated[int, Meta(ge=0, le=MAX_CHANGES)]
+    changes: Annotated[list[_WireChange], Meta(max_length=MAX_CHANGES)]
+
+
+class SentNote(msgspec.Struct, array_like=True, forbid_unknown_fields=True, frozen=True):
+    """A bundle that the sender made for the receiver and has no receipt for."""
+
+    number: _Number
+    made_at: _Stamp
+    code: Annotated[str, Meta(max_length=16)]
+
+
+class State(msgspec.Struct, array_like=True, forbid_unknown_fields=True, frozen=True):
+    """What the sender says of itself: bundles without receipt, the newest number it had from us, its access log's head."""
+
+    unconfirmed: Annotated[list[SentNote], Meta(max_length=512)]
+    newest_taken: _Number
+    access_head: _Hash
+
+
+class SignedStatement(msgspec.Struct, array_like=True, forbid_unknown_fields=True, frozen=True):
+    """A head statement as its office signed it (`bundles.statement`)."""
+
+    office: Scope
+    scope: Scope
+    at: _Stamp
+    body: Annotated[str, Meta(max_length=256 * 1024)]
+    signature: Annotated[bytes, Meta(min_length=64, max_length=64)]
+
+
+class _Trailer(msgspec.Struct, array_like=True, forbid_unknown_fields=True, frozen=True):
+    """Counts, and SHA-256 over all frames before."""
+
+    frames: _Number
+    transactions: _Number
+    changes: _Number
+    sha256: _Hash
+
+
+class Sink(Protocol):
+    """Who takes what a payload holds, in the order of the payload."""
+
+    def state(self, state: State) -> None: ...
+
+    def statements(self, statements: Sequence[SignedStatement]) -> None: ...
+
+    def transactions(self, txns: Sequence[Txn]) -> None: ...
+
+
+_encoder = msgspec.msgpack.Encoder()
+_state = msgspec.msgpack.Decoder(State)
+_statements = msgspec.msgpack.Decoder(Annotated[list[SignedStatement], Meta(max_length=1024)])
+_txns = msgspec.msgpack.Decoder(list[_WireTxn])
+_changes = msgspec.msgpack.Decoder(Annotated[list[_WireChange], Meta(max_length=MAX_CHANGES)])
+_trailer = msgspec.msgpack.Decoder(_Trailer)
+
+
+class FrameWriter:
+    """Makes the frames of one payload and counts what is in them."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.transactions: dict[str, int] = {}
+        self.changes: dict[str, int] = {}
+        self._frames = 0
+        self._digest = hashlib.sha256()
+
+    def frames(self, state: State, statements: Sequence[SignedStatement], txns: Iterable[Txn]) -> Iterator[bytes]:
+        """All frames of a payload. A frame of transactions is closed when it is about `FRAME_TARGET` bytes long."""
+        yield self._frame(STATE, state)
+        yield self._frame(STATEMENTS, list(statements))
+        block: list[list[object]] = []
+        weight = 0
+        for txn in txns:
+            self._count(txn)
+            for part in _parts(txn):
+                if weight + part.weight > FRAME_TARGET and block:
+                    yield self._frame(TRANSACTIONS, block)
+                    block, weight = [], 0
+                if part.begins:
+                    block.append([*_txn_head(txn), part.changes])
+                    weight += part.weight
+                else:
+                    yield self._frame(CONTINUED, part.changes)
+        if block:
+            yield self._frame(TRANSACTIONS, block)
+        totals = sum(self.transactions.values()), sum(self.changes.values())
+        yield self._frame(TRAILER, _Trailer(self._frames, *totals, self._digest.digest()))
+
+    def _count(self, txn: Txn) -> None:
+        self.transactions[txn.scope] = self.transactions.get(txn.scope, 0) + 1
+        self.changes[txn.scope] = self.changes.get(txn.scope, 0) + len(txn.changes)
+
+    def _frame(self, kind: int, payload: object) -> bytes:
+        data = _encoder.encode(payload)
+        if len(data) > MAX_FRAME:
+            raise ValueError(f"a frame of {len(data)} bytes")
+        frame = len(data).to_bytes(4, "big") + bytes((kind,)) + data
+        self._digest.update(frame)
+        self._frames += 1
+        self.size += len(frame)
+        return frame
+
+
+class FrameReader:
+    """Takes a payload in pieces of any length and hands what it finds to a sink.
+
+    Every transaction is checked against its hash. Raises Trouble bundle_corrupt and bundle_newer_format.
+    """
+
+    def __init__(self, header: Header, sink: Sink) -> None:
+        self._header = header
+        self._sink = sink
+        self._buffer = bytearray()
+        self._digest = hashlib.sha256()
+        self._size = 0
+        self._frames = 0
+        self._stage = 0
+        self._open: _WireTxn | None = None
+        self._transactions: dict[str, int] = {}
+        self._changes: dict[str, int] = {}
+
+    def write(self, data: bytes) -> int:
+        """The next piece. The payload may not be longer than its header says."""
+        self._size += len(data)
+        if self._size > self._header.plain_size:
+            raise corrupt("longer than declared")
+        self._buffer += data
+        while len(self._buffer) >= _HEAD:
+            length = int.from_bytes(self._buffer[:4], "big")
+            if length > MAX_FRAME:
+                raise corrupt("frame too long")
+            if len(self._buffer) < _HEAD + length:
+                break
+            frame = bytes(memoryview(self._buffer)[: _HEAD + length])
+            del self._buffer[: _HEAD + length]
+            self._take(frame[4], frame)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back but an unfinished frame."""
+
+    def finish(self) -> None:
+        """The payload is over: is it whole, and does it hold what header and trailer say?"""
+        if self._stage != TRAILER or self._buffer or self._size != self._header.plain_size:
+            raise corrupt("not whole")
+        for one in self._header.scopes:
+            found = (self._transactions.pop(one.scope, 0), self._changes.pop(one.scope, 0))
+            if found != (one.transactions, one.changes):
+                raise corrupt("counts of the header")
+        if self._transactions:
+            raise corrupt("a scope that the header does not name")
+
+    def _take(self, kind: int, frame: bytes) -> None:
+        payload = memoryview(frame)[_HEAD:]
+        if self._stage == TRAILER:
+            raise corrupt("something after the trailer")
+        try:
+            self._dispatch(kind, payload)
+        except msgspec.MsgspecError as error:
+            raise corrupt(f"frame of type {kind}") from error
+        self._digest.update(frame)
+        self._frames += 1
+
+    def _dispatch(self, kind: int, payload: memoryview) -> None:
+        if kind >= IGNORABLE:
+            return
+        if self._open is not None and kind != CONTINUED:
+            raise corrupt("a transaction without its end")
+        match kind:
+            case 1 if self._stage == 0:
+                self._sink.state(_state.decode(payload))
+            case 2 if self._stage == STATE:
+                self._sink.statements(_statements.decode(payload))
+            case 3 if self._stage in (STATEMENTS, TRANSACTIONS):
+                self._block(_txns.decode(payload))
+            case 4 if self._stage == TRANSACTIONS and self._open is not None:
+                self._more(self._open, _changes.decode(payload))
+                return
+            case 127 if self._stage in (STATEMENTS, TRANSACTIONS):
+                self._check_trailer(_trailer.decode(payload))
+            case 1 | 2 | 3 | 4 | 127:
+                raise corrupt(f"frame of type {kind} out of place")
+            case _:
+                raise Trouble("bundle_newer_format", needs=f"frame {kind}")
+        self._stage = kind
+
+    def _block(self, wires: list[_WireTxn]) -> None:
+        whole = wires
+        if wires and len(wires[-1].changes) < wires[-1].n_changes:
+            self._open = wires[-1]
+            whole = wires[:-1]
+        self._hand_over(whole)
+
+    def _more(self, wire: _WireTxn, changes: list[_WireChange]) -> None:
+        if not changes:
+            raise corrupt("an empty continuation")
+        wire.changes.extend(changes)
+        if len(wire.changes) >= wire.n_changes:
+            self._open = None
+            self._hand_over([wire])
+
+    def _hand_over(self, wires: list[_WireTxn]) -> None:
+        txns = [_checked(wire) for wire in wires]
+        for txn in txns:
+            self._transactions[txn.scope] = self._transactions.get(txn.scope, 0) + 1
+            self._changes[txn.scope] = self._changes.get(txn.scope, 0) + len(txn.changes)
+        self._sink.transactions(txns)
+
+    def _check_trailer(self, trailer: _Trailer) -> None:
+        found = (self._frames, sum(self._transactions.values()), sum(self._changes.values()), self._digest.digest())
+        if found != (trailer.frames, trailer.transactions, trailer.changes, trailer.sha256):
+            raise corrupt("trailer")
+
+
+class _Part(msgspec.Struct, gc=False):
+    """Changes of one transaction that go into one frame; the first part brings the transaction's head."""
+
+    begins: bool
+    weight: int
+    changes: list[tuple[object, ...]]
+
+
+def _parts(txn: Txn) -> Iterator[_Part]:
+    part = _Part(True, 200, [])
+    for c in txn.changes:
+        travels = c.body is not None and not c.local
+        weight = 160 + (len(c.body) if travels and c.body is not None else 0)
+        if part.weight + weight > FRAME_TARGET and part.changes:
+            yield part
+            part = _Part(False, 0, [])
+        part.weight += weight
+        if travels:
+            part.changes.append((c.op, c.ent, c.rid, False, c.body, c.salt, None))
+        else:
+            part.changes.append((c.op, c.ent, c.rid, c.local, None, None, c.body_hash))
+    yield part
+
+
+def _txn_head(t: Txn) -> tuple[object, ...]:
+    return (t.hash, t.scope, t.office, t.rep, t.n, t.hlc, t.actor, t.action, t.run, t.sv, t.parents, len(t.changes))
+
+
+def _checked(wire: _WireTxn) -> Txn:
+    """The transaction, its hash computed anew from what came. Raises Trouble bundle_corrupt."""
+    if len(wire.changes) != wire.n_changes:
+        raise corrupt("changes of a transaction")
+    changes = tuple([_change(c) for c in wire.changes])
+    head = (wire.scope, wire.office, wire.rep, wire.n, wire.hlc, wire.actor, wire.action, wire.run, wire.sv)
+    parents = tuple(sorted(wire.parents))
+    if len(set(parents)) != len(parents) or txn_hash(*head, parents, changes) != wire.hash:
+        raise corrupt("hash of a transaction")
+    return Txn(wire.hash, *head, parents, changes)
+
+
+def _change(c: _WireChange) -> Change:
+    if c.body is None:
+        if c.salt is not None or c.body_hash is None:
+            raise corrupt("a change without body and hash")
+        return Change(c.ent, c.rid, c.op, None, None, c.body_hash, c.local)
+    if c.salt is None or c.body_hash is not None or c.local:
+        raise corrupt("a change with a wrong body")
+    return Change(c.ent, c.rid, c.op, c.body, c.salt, body_hash(c.salt, c.body), False)

@@ -1,0 +1,92 @@
+"""Sealing a payload: zstd, then age; and the way back, in a stream, with every length bounded before it is believed."""
+
+import io
+from collections.abc import Iterable, Iterator
+from typing import IO, BinaryIO, Protocol, cast
+
+import pyrage
+import zstandard
+
+from station_desk.bundles.header import corrupt
+from station_desk.domain.trouble import Trouble
+
+LEVEL = 3
+WINDOW = 8 * 1024 * 1024
+"""A payload that wants a larger window is refused: it would take memory before a byte of it is checked."""
+
+_STEP = 128 * 1024
+
+
+class Target(Protocol):
+    """Where plaintext goes."""
+
+    def write(self, data: bytes, /) -> int: ...
+
+    def flush(self) -> None: ...
+
+
+def seal(frames: Iterable[bytes], out: BinaryIO, recipients: Iterable[str]) -> None:
+    """Compress `frames` and write them sealed to `recipients` (age X25519). Errors of `frames` come out as they are."""
+    source = _Compressed(frames)
+    keys = [pyrage.x25519.Recipient.from_str(one) for one in recipients]
+    try:
+        pyrage.encrypt_io(source, out, keys)
+    except (pyrage.EncryptError, OSError):
+        if source.failed is not None:
+            raise source.failed from None
+        raise
+
+
+class _Compressed(io.RawIOBase):
+    """What pyrage reads: the frames, compressed. It wraps our errors in its own, so the first one is kept."""
+
+    def __init__(self, frames: Iterable[bytes]) -> None:
+        super().__init__()
+        self.failed: BaseException | None = None
+        self._pieces = _compress(frames)
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            while not self._rest and (piece := next(self._pieces, None)) is not None:
+                self._rest = piece
+        except BaseException as error:
+            self.failed = error
+            raise
+        cut = len(self._rest) if size < 0 else size
+        taken, self._rest = self._rest[:cut], self._rest[cut:]
+        return taken
+
+
+def _compress(frames: Iterable[bytes]) -> Iterator[bytes]:
+    press = zstandard.ZstdCompressor(level=LEVEL).compressobj()
+    for frame in frames:
+        for start in range(0, len(frame), _STEP):
+            if piece := press.compress(frame[start : start + _STEP]):
+                yield piece
+    yield press.flush()
+
+
+def unseal(sealed: BinaryIO, target: Target, seal_secret: str) -> None:
+    """Decrypt and decompress `sealed` into `target.write`, which is told at most 128 KiB at a time.
+
+    Raises Trouble bundle_wrong_recipient (sealed to other keys), bundle_corrupt; errors of `target` come out as they
+    are. Plaintext reaches `target` before the end of the ciphertext is proven: use it only within a transaction.
+    """
+    press = zstandard.ZstdDecompressor(max_window_size=WINDOW).stream_writer(
+        cast("IO[bytes]", target), write_size=_STEP, closefd=False
+    )
+    own = pyrage.x25519.Identity.from_str(seal_secret)
+    try:
+        pyrage.decrypt_io(sealed, press, [own])
+    except pyrage.DecryptError as error:
+        if "No matching keys" in str(error):
+            raise Trouble("bundle_wrong_recipient") from error
+        raise corrupt("age header") from error
+    except zstandard.ZstdError as error:
+        raise corrupt("zstd") from error
+    except OSError as error:  # pyrage tells a bad ciphertext this way; the file itself is a copy on our own disk
+        raise corrupt("age stream") from error
