@@ -4,17 +4,17 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 _FUZZY_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("h", "f"))
 _FUZZY_FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """One character of a text with its place there, its right readings and the others it may be called by."""
+class Said(NamedTuple):
+    """How one character of a text is called: its right readings, and the others it may be called by."""
 
-    place: int
     char: str
     right: tuple[str, ...]
     other: tuple[str, ...]
@@ -27,41 +27,52 @@ class Readings:
     first: dict[str, str]
     also: dict[str, tuple[str, ...]]
     surnames: dict[str, tuple[tuple[str, ...], ...]]
+    _known: dict[str, Said | None] = field(default_factory=dict, repr=False, compare=False)
+    _named: dict[tuple[str, tuple[str, ...]], Said] = field(default_factory=dict, repr=False, compare=False)
 
-    def sound(self, place: int, char: str) -> Sound:
-        """A character on its own: a letter or a digit is its own reading; unknown characters have none."""
+    def of_char(self, char: str) -> Said | None:
+        """A character on its own: a letter is its own reading, rare characters may have none; None for dots and blanks."""
+        if char in self._known:
+            return self._known[char]
         usual = self.first.get(char)
         if usual is not None:
-            return Sound(place, char, (usual,), self.also.get(char, ()))
-        return Sound(place, char, (char.lower(),) if char.isascii() and char.isalpha() else (), ())
+            said: Said | None = Said(char, (usual,), self.also.get(char, ()))
+        elif char.isalnum() or _private(char):
+            said = Said(char, (char.lower(),) if char.isascii() and char.isalpha() else (), ())
+        else:
+            said = None
+        self._known[char] = said
+        return said
 
-    def of_text(self, text: str) -> list[Sound]:
-        """The characters of a place or any other text, without blanks and dots."""
-        return [self.sound(i, c) for i, c in enumerate(text) if c.isalnum() or _rare(c)]
+    def of_text(self, text: str) -> list[Said | None]:
+        """A place or any other text, one for each character."""
+        return [self.of_char(char) for char in text]
 
-    def of_name(self, name: str) -> list[Sound]:
-        """The characters of a person's name; the surname is read as a surname, its usual reading comes second."""
-        sounds = self.of_text(name)
-        for length in (2, 1):
-            own = self.surnames.get(name[:length])
-            if own and len(sounds) >= length:
-                sounds[:length] = [_as_surname(s, right) for s, right in zip(sounds, own, strict=False)]
-                break
-        return sounds
+    def of_name(self, name: str) -> list[Said | None]:
+        """A person's name: the surname is read as a surname, its usual reading becomes one of the others."""
+        said = self.of_text(name)
+        own = self.surnames.get(name[:2]) or self.surnames.get(name[:1])
+        if own and len(said) >= len(own):
+            said[: len(own)] = [self._as_surname(char, right) for char, right in zip(name, own, strict=False)]
+        return said
 
-    def order(self, sounds: Iterable[Sound]) -> str:
-        """The key by which names stand in pinyin order; characters without a reading come last."""
-        return " ".join(s.right[0] if s.right else "~" + s.char for s in sounds)
+    def _as_surname(self, char: str, right: tuple[str, ...]) -> Said:
+        known = self._named.get((char, right))
+        if known is None:
+            usual = self.of_char(char) or Said(char, (), ())
+            others = dict.fromkeys(r for r in (*usual.right, *usual.other) if r not in right)
+            known = self._named[char, right] = Said(char, right, tuple(others))
+        return known
 
 
-def _rare(char: str) -> bool:
-    """Private-use characters stand for rare ones of a name (isalnum does not know them)."""
+def pinyin_order(said: Iterable[Said | None]) -> str:
+    """The key by which names stand in pinyin order; characters without a reading come last."""
+    return " ".join(s.right[0] if s.right else "~" + s.char for s in said if s)
+
+
+def _private(char: str) -> bool:
+    """Private-use and other rare characters of names that Python's tables do not know as letters."""
     return "\ue000" <= char <= "\uf8ff" or char > "\U0001ffff"
-
-
-def _as_surname(sound: Sound, right: tuple[str, ...]) -> Sound:
-    others = dict.fromkeys(r for r in (*sound.right, *sound.other) if r not in right)
-    return Sound(sound.place, sound.char, right, tuple(others))
 
 
 def parse_readings(readings: Iterable[str], surnames: Iterable[str] = ()) -> Readings:
@@ -88,12 +99,14 @@ def parse_readings(readings: Iterable[str], surnames: Iterable[str] = ()) -> Rea
     return Readings(first, also, own)
 
 
+@lru_cache(maxsize=1024)
 def typed_forms(syllable: str) -> tuple[str, ...]:
     """How a syllable is typed: lv as lv or lu, nve as nve or nue."""
     return (syllable, syllable.replace("v", "u")) if "v" in syllable else (syllable,)
 
 
-def fuzzy_forms(syllable: str) -> frozenset[str]:
+@lru_cache(maxsize=1024)
+def fuzzy_forms(syllable: str) -> tuple[str, ...]:
     """The syllables that a southern ear may take for this one: zh/z, ch/c, sh/s, n/l, h/f, ang/an, eng/en, ing/in."""
     starts = {syllable}
     for pair in _FUZZY_INITIALS:
@@ -106,4 +119,11 @@ def fuzzy_forms(syllable: str) -> frozenset[str]:
             for one, other in (pair, pair[::-1]):
                 if form.endswith(one):
                     forms.add(form[: -len(one)] + other)
-    return frozenset(forms)
+    return tuple(sorted(forms))
+
+
+@lru_cache(maxsize=65536)
+def begins(syllable: str, letters: str, fuzzy: bool = False) -> bool:
+    """Whether `letters` as typed begin the syllable, or one that sounds like it."""
+    forms = fuzzy_forms(syllable) if fuzzy else (syllable,)
+    return any(typed.startswith(letters) for form in forms for typed in typed_forms(form))
