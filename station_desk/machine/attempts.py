@@ -1,6 +1,7 @@
 """Wrong pass phrases are counted on disk: five, then a wait that doubles and survives a restart (RELIABILITY 3).
 
-A try is counted before it is judged, so that killing the program gives no free tries.
+Only wrong tries are written, after they were judged: many programs may open one home at the same moment. The wait is
+for people at the keyboard; who copies the files is held up by Argon2id alone.
 """
 
 import json
@@ -32,21 +33,27 @@ class Attempts:
         self._home = home
         self._clock = clock
 
-    def begin(self, slot: str) -> Trouble:
-        """Count one try; what to say should it be wrong: wrong_pass_phrase(left), or must_wait(until) after the last.
+    def check(self, slot: str) -> None:
+        """Trouble must_wait(until) while the wait lasts; then even the right pass phrase is not tried."""
+        counts = self._load()
+        count, now = counts.get(slot, _Count()), self._clock.wall_ms()
+        if count.until_ms <= now:
+            return
+        longest = _wait_ms(max(count.rounds - 1, 0))
+        if count.until_ms - now > longest:  # the clock was set back: wait once more, not until that distant day
+            count.until_ms = now + longest
+            self._save(counts)
+        raise self._must_wait(count.until_ms)
 
-        Raises Trouble must_wait(until) while the wait lasts.
-        """
+    def wrong(self, slot: str) -> Trouble:
+        """Count one wrong try; what to say of it: wrong_pass_phrase(left), or must_wait(until) after the last."""
         counts = self._load()
         count = counts.setdefault(slot, _Count())
-        now = self._clock.wall_ms()
-        self._refuse_early(counts, count, now)
         count.wrong += 1
         left = TRIES - count.wrong
         if left <= 0:
-            count.until_ms = now + _wait_ms(count.rounds)
-            count.rounds += 1
-            count.wrong = 0
+            count.until_ms = self._clock.wall_ms() + _wait_ms(count.rounds)
+            count.rounds, count.wrong = count.rounds + 1, 0
         self._save(counts)
         return Trouble("wrong_pass_phrase", left=left) if left > 0 else self._must_wait(count.until_ms)
 
@@ -55,15 +62,6 @@ class Attempts:
         counts = self._load()
         if counts.pop(slot, None) is not None:
             self._save(counts)
-
-    def _refuse_early(self, counts: dict[str, _Count], count: _Count, now: int) -> None:
-        if count.until_ms <= now:
-            return
-        longest = _wait_ms(max(count.rounds - 1, 0))
-        if count.until_ms - now > longest:  # the clock was set back: wait once more, not until that distant day
-            count.until_ms = now + longest
-            self._save(counts)
-        raise self._must_wait(count.until_ms)
 
     def _must_wait(self, until_ms: int) -> Trouble:
         until = datetime.fromtimestamp(until_ms / 1000, UTC)

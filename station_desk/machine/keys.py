@@ -105,10 +105,11 @@ class KeyRing:
         """(account id, data key). Troubles wrong_pass_phrase(left), must_wait(until), user_unknown, keys_damaged."""
         slot = self._person(name)
         attempts = Attempts(self._home, clock or Clock()) if self._home else None
-        refusal = attempts.begin(slot.id) if attempts else Trouble("wrong_pass_phrase", left=1)
+        if attempts:
+            attempts.check(slot.id)
         dek = self._open(slot.id, pass_phrase_bytes(pass_phrase))
         if dek is None:
-            raise refusal
+            raise attempts.wrong(slot.id) if attempts else Trouble("wrong_pass_phrase", left=1)
         if attempts:
             attempts.forget(slot.id)
         return slot.id, dek

@@ -76,7 +76,7 @@ class WriterLock:
             return
         self._handle = self._try(_PATIENCE)
         if self._handle is None:
-            holder = self._told()
+            holder = self._told_soon()
             raise Trouble(
                 "second_writer",
                 holder=holder.person if holder else "?",
@@ -121,6 +121,13 @@ class WriterLock:
             os.close(handle)
             raise
         return handle
+
+    def _told_soon(self) -> Holder | None:
+        """As `_told`, with patience for a holder who has the lock and is just writing the name."""
+        end = time.monotonic() + _PATIENCE
+        while (told := self._told()) is None and time.monotonic() < end:
+            time.sleep(0.02)
+        return told
 
     def _told(self) -> Holder | None:
         try:
