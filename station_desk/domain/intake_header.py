@@ -1,0 +1,165 @@
+"""The header of a foreign table: where it stands, in one row or two, and which column of it means what.
+
+Two record blocks may stand side by side under one header row; each is a block of its own (DATA 6, layout).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from station_desk.domain.intake_cells import RawSheet, visible_text
+from station_desk.domain.intake_columns import field_of, header_key, is_resident_column
+
+LONGEST_HEADER = 40
+_HINTS = "名助辅警聘"
+_SHARED = ("county", "township", "station", "village")
+"""What a later block takes from the first one where it has no column of its own: two assistants of one village."""
+_HIDDEN_OK = "record_id"
+
+
+@dataclass(frozen=True)
+class Block:
+    """One record block: its letter (L, R, then 3, 4; "" when it stands alone), its columns and what each means."""
+
+    letter: str
+    first: int
+    last: int
+    columns: Mapping[str, int]
+
+    def column(self, name: str) -> int | None:
+        return self.columns.get(name)
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header: its rows, its blocks, columns that mean nothing here and columns that are refused, with their words."""
+
+    rows: tuple[int, ...]
+    blocks: tuple[Block, ...]
+    keys: Mapping[int, str] = field(default_factory=dict)
+    unused: Mapping[int, str] = field(default_factory=dict)
+    refused: Mapping[int, str] = field(default_factory=dict)
+
+
+def find_header(sheet: RawSheet, row: int) -> Header | None:
+    """The header that begins at `row`, or None. It names people and at least one thing more about them."""
+    top = _keys(sheet, row)
+    if not _may_be_header(sheet, row):
+        return None
+    direct = {column: field_of(key) for column, key in top.items()}
+    if "name" in direct.values():
+        below = _second_row(sheet, row, direct)
+        joined = _joined(top, below) if below else top
+        return _header(sheet, (row, row + 1) if below else (row,), joined)
+    under = _keys(sheet, row + 1)
+    if len(set(top.values())) > 1 and any(field_of(key) == "name" for key in under.values()) and _groups(sheet, row):
+        return _header(sheet, (row, row + 1), _joined(top, under))
+    return None
+
+
+def _may_be_header(sheet: RawSheet, row: int) -> bool:
+    """A quick look, because every row of a sheet is asked: some short text speaks of names or of assistants."""
+    return any(
+        isinstance(cell, str) and len(cell) <= LONGEST_HEADER and any(hint in cell for hint in _HINTS)
+        for near in (row, row + 1)
+        for cell in sheet.rows.get(near, ())
+    )
+
+
+def _keys(sheet: RawSheet, row: int) -> dict[int, str]:
+    """The header keys of a row; a cell merged sideways speaks for all its columns."""
+    found = {
+        column: header_key(cell)
+        for column, cell in enumerate(sheet.rows.get(row, ()), 1)
+        if isinstance(cell, str) and len(cell) <= LONGEST_HEADER and visible_text(cell)
+    }
+    for top, left, _, right in sheet.merges:
+        if top == row and left < right and left in found:
+            found.update(dict.fromkeys(range(left, min(right, sheet.width) + 1), found[left]))
+    return found
+
+
+def _groups(sheet: RawSheet, row: int) -> bool:
+    """Whether a row holds headings of groups: some cell of it is merged sideways, but none over the whole table."""
+    spans = [right - left + 1 for top, left, _, right in sheet.merges if top == row and right > left]
+    return bool(spans) and max(spans) < sheet.width - 1
+
+
+def _second_row(sheet: RawSheet, row: int, direct: Mapping[int, str | None]) -> dict[int, str]:
+    """The keys of a second header row under `row`, {} where the next row is not one."""
+    below = _keys(sheet, row + 1)
+    cells = sheet.rows.get(row + 1, ())
+    names = [column for column, meaning in direct.items() if meaning == "name"]
+    if not below or any(visible_text(sheet.at(row + 1, column)) for column in names):
+        return {}
+    if any(not isinstance(cell, str) for cell in cells if cell is not None):
+        return {}
+    top = _keys(sheet, row)
+    if any(field_of(top.get(column, "") + key) or field_of(key) for column, key in below.items()):
+        return below
+    return {}
+
+
+def _joined(top: Mapping[int, str], below: Mapping[int, str]) -> dict[int, str]:
+    """One key a column: both rows together where that means something, else the lower, else the upper."""
+    joined = {}
+    for column in sorted({*top, *below}):
+        upper, lower = top.get(column, ""), below.get(column, "")
+        joined[column] = next((key for key in (upper + lower, lower, upper) if field_of(key)), lower or upper)
+    return joined
+
+
+def _header(sheet: RawSheet, rows: tuple[int, ...], keys: Mapping[int, str]) -> Header | None:
+    refused = {column: key for column, key in keys.items() if is_resident_column(key)}
+    meanings = {
+        column: meaning
+        for column, key in sorted(keys.items())
+        if (meaning := field_of(key))
+        and column not in refused
+        and (column not in sheet.hidden_columns or meaning == _HIDDEN_OK)
+    }
+    spans = _spans(meanings, max(sheet.width, *keys))
+    blocks = tuple(
+        Block(_letter(number, len(spans)), first, last, _columns(meanings, first, last))
+        for number, (first, last) in enumerate(spans)
+    )
+    shared = {name: blocks[0].columns[name] for name in _SHARED if name in blocks[0].columns} if blocks else {}
+    blocks = tuple(Block(b.letter, b.first, b.last, {**shared, **b.columns}) for b in blocks)
+    if not blocks or any(len(block.columns) < 2 for block in blocks):
+        return None
+    mapped = {column for block in blocks for column in block.columns.values()}
+    unused = {c: key for c, key in keys.items() if c not in mapped and c not in refused}
+    return Header(rows, blocks, keys, unused, refused)
+
+
+def _letter(number: int, count: int) -> str:
+    if count == 1:
+        return ""
+    return "LR"[number] if number < 2 else str(number + 1)
+
+
+def _spans(meanings: Mapping[int, str], width: int) -> list[tuple[int, int]]:
+    """First and last column of each block. A block begins where what stood before the first name comes again."""
+    names = [column for column, meaning in meanings.items() if meaning == "name"]
+    if not names:
+        return []
+    before = {meaning for column, meaning in meanings.items() if column < names[0]}
+    starts = [1]
+    for last, name in pairwise(names):
+        start = name
+        for column in range(name - 1, last, -1):
+            if meanings.get(column) not in before:
+                break
+            start = column
+        starts.append(start)
+    return list(zip(starts, [*(start - 1 for start in starts[1:]), width], strict=True))
+
+
+def _columns(meanings: Mapping[int, str], first: int, last: int) -> dict[str, int]:
+    """{field: column} of one block. The first column of a kind counts; a second telephone column is `phone2`."""
+    columns: dict[str, int] = {}
+    for column, meaning in meanings.items():
+        if first <= column <= last:
+            name = "phone2" if meaning == "phone" and "phone" in columns else meaning
+            columns.setdefault(name, column)
+    return columns

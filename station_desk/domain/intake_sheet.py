@@ -1,0 +1,317 @@
+"""Foreign sheets to person rows: which rows are people, which are not and why, and what holds for several rows.
+
+Every row of a sheet that is read is a person row or skipped with its kind (DATA 6).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from station_desk.domain import intake_words as words
+from station_desk.domain.intake_cells import Cell, RawBook, RawSheet, column_letters, filled_columns, visible_text
+from station_desk.domain.intake_columns import is_register
+from station_desk.domain.intake_header import Block, Header, find_header
+from station_desk.domain.intake_villages import VillageFinder
+
+INHERITED = ("county", "township", "station", "village")
+_DITTO = frozenset({"〃", "″", "”", "“", '"', "〞", "''", "同上", "同前", "々", "〃〃"})
+_SUBTOTAL = re.compile(r".{0,14}(合计|小计|总计|共计|累计|本页计|总数)[:：]?\d*[人名个]?|共\d+[人名个].*|计[:：]?\d+人")
+_NOTE = re.compile(
+    r"(填表|制表|审核|填报|统计|单位负责|负责人|备注|说明|注|附注|附|联系人|经办|盖章|报送|填写|日期|制表日期|填报日期|填报单位|单位|派出所[(（]?盖章|主管|校对|复核|联系电话|要求)"
+    r".{0,12}[:：(（].*|注[:：.、].*|\*.*|※.*|[(（]?\d[.、)）].{6,}|.*[(（]盖章[)）].*|.*年\d{1,2}月\d{1,2}日"
+)
+_TITLE = re.compile(
+    r".*(花名册|名册|名单|登记表|统计表|一览表|汇总表|信息表|明细表|情况表|台账|基本情况|备案表|报表|表)([(（].*[)）])?"
+)
+_TOWNSHIP_ALONE = re.compile(r"[\u4e00-\u9fff]{1,10}(街道办事处|街道|镇|乡|办事处|街道办|街办)[:：]?")
+_DUMMY_NAMES = frozenset({"张三", "李四", "王五", "某某", "某某某", "张某某", "张某", "XXX", "×××", "***", "XX"})
+_INSTRUCTIONS = re.compile(r"说明|须知|填写要求|填表要求|使用方法|模板说明|字典|选项|参数")
+_PERSONAL = ("id_no", "phone", "birth", "sex", "bank_card")
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A person row as it stands in the sheet: its cells by field, with what was inherited or copied from above."""
+
+    sheet: str
+    row: int
+    block: str
+    cells: Mapping[str, Cell]
+    hidden: bool = False
+    inherited: frozenset[str] = frozenset()
+    township: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that is no person. `kind`: title, header, sample, blank, subtotal, note, vacancy. `village` for a vacancy."""
+
+    sheet: str
+    row: int
+    kind: str
+    block: str = ""
+    village: str = ""
+
+
+@dataclass(frozen=True)
+class SheetRead:
+    """How a sheet was read: header rows, {block: {field: column letters}}, and what was left out, by header words.
+
+    `refused` are columns about residents. `township` is the code that the sheet's name or title states.
+    """
+
+    name: str
+    header_rows: tuple[int, ...]
+    columns: Mapping[str, Mapping[str, str]]
+    hidden_columns: tuple[str, ...] = ()
+    unused: Mapping[str, str] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
+    township: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSkipped:
+    """A sheet left out as a whole. `why`: hidden, empty, instructions, no_header, residents, not_chosen."""
+
+    sheet: str
+    why: str
+
+
+@dataclass
+class Layout:
+    """What was found in a book."""
+
+    sheets: list[SheetRead] = field(default_factory=list)
+    sheets_skipped: list[SheetSkipped] = field(default_factory=list)
+    rows: list[SourceRow] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def read_layout(book: RawBook, finder: VillageFinder, chosen: str | None = None) -> Layout:
+    """The person rows of a book. With `chosen` only the sheet of that name is read, also when it is hidden."""
+    layout = Layout()
+    for sheet in book.sheets:
+        why = _why_not(sheet, chosen)
+        if why:
+            layout.sheets_skipped.append(SheetSkipped(sheet.name, why))
+        else:
+            _Reader(sheet, finder, layout).read()
+    return layout
+
+
+def _why_not(sheet: RawSheet, chosen: str | None) -> str:
+    if chosen is not None and sheet.name != chosen:
+        return "not_chosen"
+    if chosen is None and not sheet.visible:
+        return "hidden"
+    if not sheet.rows:
+        return "empty"
+    header = next((h for row in sorted(sheet.rows) if (h := find_header(sheet, row))), None)
+    if header is None:
+        return "instructions" if _INSTRUCTIONS.search(sheet.name) or sheet.width <= 2 else "no_header"
+    return "residents" if is_register(header.keys.values()) else ""
+
+
+class _Reader:
+    """Goes through one sheet from top to bottom."""
+
+    def __init__(self, sheet: RawSheet, finder: VillageFinder, layout: Layout) -> None:
+        self._sheet = sheet
+        self._finder = finder
+        self._layout = layout
+        self._header: Header | None = None
+        self._first: Header | None = None
+        self._township: str | None = finder.township_in(sheet.name)
+        self._above: dict[str, dict[str, Cell]] = {}
+        self._merged = _merged_values(sheet)
+
+    def read(self) -> None:
+        """Adds what the sheet holds to the layout."""
+        row = 1
+        while row <= self._sheet.last_row:
+            header = find_header(self._sheet, row) if row in self._sheet.rows else None
+            if header:
+                self._begin(header)
+                row = header.rows[-1] + 1
+                continue
+            if self._header is None:
+                self._before(row)
+            else:
+                self._row(row, self._header)
+            row += 1
+        if self._first:
+            self._layout.sheets.append(self._told(self._first))
+
+    def _begin(self, header: Header) -> None:
+        self._first = self._first or header
+        self._header = header
+        for row in header.rows:
+            self._skip(row, "header")
+
+    def _told(self, header: Header) -> SheetRead:
+        return SheetRead(
+            self._sheet.name,
+            header.rows,
+            {
+                block.letter: {name: column_letters(column) for name, column in block.columns.items()}
+                for block in header.blocks
+            },
+            tuple(column_letters(c) for c in sorted(self._sheet.hidden_columns) if c <= self._sheet.width),
+            {column_letters(c): key for c, key in header.unused.items()},
+            {column_letters(c): key for c, key in header.refused.items()},
+            self._township,
+            self._sheet.notes,
+        )
+
+    def _skip(self, row: int, kind: str, block: str = "", village: str = "") -> None:
+        self._layout.skipped.append(Skipped(self._sheet.name, row, kind, block, village))
+
+    def _before(self, row: int) -> None:
+        """A row over the header: title, note or blank. A township named here holds for the whole sheet."""
+        texts = [visible_text(cell) for cell in self._sheet.rows.get(row, ()) if visible_text(cell)]
+        if not texts:
+            self._skip(row, "blank")
+            return
+        named = next((code for text in texts if (code := self._finder.township_in(text))), None)
+        self._township = named or self._township
+        is_note = _NOTE.fullmatch(texts[0]) is not None and _TITLE.fullmatch(texts[0]) is None
+        self._skip(row, "note" if is_note else "title")
+
+    def _row(self, row: int, header: Header) -> None:
+        """A row under a header: each of its blocks is a person or a kind; the row is skipped where none is one."""
+        line = self._sheet.rows.get(row, ())
+        kinds = [(block, self._kind(row, line, block)) for block in header.blocks]
+        people = [block for block, kind in kinds if kind == "person"]
+        for block in people:
+            self._layout.rows.append(self._source(row, line, block))
+        if people:
+            for block, kind in kinds:
+                if kind not in {"person", "blank"}:
+                    self._skip(row, kind, block.letter, self._village(row, line, block))
+            return
+        block, kind = next(((b, k) for b, k in kinds if k != "blank"), kinds[0])
+        self._skip(row, kind, "", self._village(row, line, block) if kind == "vacancy" else "")
+        if kind == "title":
+            self._named_alone(line)
+
+    def _named_alone(self, line: tuple[Cell, ...]) -> None:
+        """A row that names a township and nothing else holds for the rows below it."""
+        text = next((visible_text(cell) for cell in line if visible_text(cell)), "")
+        if _TOWNSHIP_ALONE.fullmatch(text) or self._finder.township_in(text):
+            for above in self._above.values():
+                above.pop("village", None)
+                above["township"] = text.rstrip(":：")
+
+    def _kind(self, row: int, line: tuple[Cell, ...], block: Block) -> str:
+        """person, or the kind under which the block's part of the row is skipped."""
+        texts = [visible_text(line[c - 1]) for c in filled_columns(line) if block.first <= c <= block.last]
+        own = {name: visible_text(self._value(line, column)) for name, column in block.columns.items()}
+        bare = [re.sub(r"\s+", "", text) for text in texts]
+        if not any(text for name, text in own.items() if name not in {"serial", *INHERITED}) and not bare:
+            return "blank"
+        if not own.get("id_no") and any(_SUBTOTAL.fullmatch(text) for text in bare[:4]):
+            return "subtotal"
+        if any(words.is_sample_mark(text) for text in bare[:3]) or "示例" in own.get("name", ""):
+            return "sample"
+        name = words.stated(own.get("name", ""))
+        if len(bare) == 1 or self._is_wide(row, block):
+            return self._alone(texts[0], bare[0], own)
+        if not own.get("id_no") and _NOTE.fullmatch(texts[0]) and len(bare) <= 4:
+            return "note"
+        if name and not words.is_vacant_name(name):
+            return "sample" if re.sub(r"\s+", "", name).upper() in _DUMMY_NAMES and _is_dummy(own) else "person"
+        return self._nameless(own, block)
+
+    def _alone(self, text: str, bare: str, own: Mapping[str, str]) -> str:
+        """The kind of a row that says one thing only."""
+        if own.get("serial") == text:
+            return "blank"
+        if _NOTE.fullmatch(text):
+            return "note"
+        if own.get("name") == text and len(bare) <= 15 and not _TITLE.fullmatch(bare):
+            return "person" if not words.is_vacant_name(text) and not words.is_nothing(text) else "vacancy"
+        if own.get("village") == text and not _TOWNSHIP_ALONE.fullmatch(bare):
+            return "vacancy"
+        is_title = _TITLE.fullmatch(bare) or _TOWNSHIP_ALONE.fullmatch(bare) or own.get("township") == text
+        return "title" if is_title else "note"
+
+    def _nameless(self, own: Mapping[str, str], block: Block) -> str:
+        """The kind of a row without a name: vacancy, or a person whose name is missing."""
+        if any(words.says_vacant(own.get(name, "")) for name in ("name", "remark", "post", "id_no", "phone", "status")):
+            return "vacancy"
+        if any(words.stated(own.get(name, "")) for name in _PERSONAL):
+            return "person"
+        if own.get("village") or self._above.get(block.letter, {}).get("village"):
+            return "vacancy"
+        return "blank" if not any(text for name, text in own.items() if name != "serial") else "note"
+
+    def _is_wide(self, row: int, block: Block) -> bool:
+        """Whether one cell is merged over most of the block."""
+        span = self._merged.widest.get(row, 0)
+        return span > 2 and span >= (block.last - block.first + 1) * 2 // 3
+
+    def _value(self, line: tuple[Cell, ...], column: int) -> Cell:
+        return line[column - 1] if column <= len(line) else None
+
+    def _village(self, row: int, line: tuple[Cell, ...], block: Block) -> str:
+        column = block.column("village")
+        if column is None:
+            return ""
+        own = visible_text(self._value(line, column)) or visible_text(self._merged.values.get((row, column)))
+        return own or visible_text(self._above.get(block.letter, {}).get("village"))
+
+    def _source(self, row: int, line: tuple[Cell, ...], block: Block) -> SourceRow:
+        above = self._above.setdefault(block.letter, {})
+        cells: dict[str, Cell] = {}
+        inherited = set()
+        for name, column in block.columns.items():
+            value = self._value(line, column)
+            if value is None and (row, column) in self._merged.values:
+                value = self._merged.values[row, column]
+                inherited.add(name)
+            if isinstance(value, str) and re.sub(r"\s+", "", value) in _DITTO:
+                value = above.get(name)
+                inherited.add(name)
+            cells[name] = value
+        if visible_text(cells.get("township")) and "township" not in inherited:
+            changed = visible_text(cells["township"]) != visible_text(above.get("township"))
+            if changed and not visible_text(cells.get("village")):
+                above.pop("village", None)
+        for name in INHERITED:
+            if not visible_text(cells.get(name)) and visible_text(above.get(name)):
+                cells[name] = above[name]
+                inherited.add(name)
+        self._above[block.letter] = {**above, **{name: value for name, value in cells.items() if visible_text(value)}}
+        hidden = row in self._sheet.hidden_rows
+        return SourceRow(self._sheet.name, row, block.letter, cells, hidden, frozenset(inherited), self._township)
+
+
+def _is_dummy(own: Mapping[str, str]) -> bool:
+    """Whether a row of 张三 is an example: no ID number, or one that is made of x, or 1234."""
+    id_no = own.get("id_no", "").upper()
+    return not id_no or "XX" in id_no or "××" in id_no or "**" in id_no or "1234" in id_no[-6:]
+
+
+@dataclass(frozen=True)
+class _Merged:
+    """Merged areas: the value that holds for their other rows, and the widest one of each row."""
+
+    values: Mapping[tuple[int, int], Cell]
+    widest: Mapping[int, int]
+
+
+def _merged_values(sheet: RawSheet) -> _Merged:
+    values: dict[tuple[int, int], Cell] = {}
+    widest: dict[int, int] = {}
+    for top, left, bottom, right in sheet.merges:
+        last = min(bottom, sheet.last_row)
+        widest[top] = max(widest.get(top, 0), right - left + 1)
+        if left == right:
+            values.update({(row, left): sheet.at(top, left) for row in range(top + 1, last + 1)})
+    return _Merged(values, widest)
+
+
+def with_cells(source: SourceRow, changes: Mapping[str, Cell]) -> SourceRow:
+    """The row with some cells corrected by the clerk."""
+    return replace(source, cells={**source.cells, **changes})

@@ -1,0 +1,310 @@
+"""What the cells of one person row say: a value for each field, with a code for everything remarkable (DATA 6).
+
+`reasons` hold the row back; `warnings` are shown and the row may be written. Nothing is guessed.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from station_desk.domain import intake_words as words
+from station_desk.domain.dates import first_day, full_years, is_date, last_day, same_date
+from station_desk.domain.idno import IdReading, normal_id, read_id
+from station_desk.domain.intake_cells import Cell, visible_text
+from station_desk.domain.intake_dates import DateReading, read_date, read_span
+from station_desk.domain.intake_sheet import SourceRow
+from station_desk.domain.intake_villages import VillageFinder
+from station_desk.domain.names import read_name
+from station_desk.domain.phones import read_phones
+from station_desk.domain.records import Village
+
+LOST_FROM = 1e15
+"""A number of 16 and more digits has lost its last ones: a sheet keeps 15."""
+YOUNGEST = 14
+"""Two digits of a birth year mean the last century unless the person would be at least so old in this one."""
+
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?[Ee]\+?\d{1,2}")
+_SEX = re.compile(r"[男女]")
+_RECORD_ID = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the office's pack and the clerk say about an import. Ages are (least, most), either may be None.
+
+    `stores_political`: the pack states a purpose for the political status. `regions`: known codes of ID numbers.
+    """
+
+    as_of: date
+    township: str | None = None
+    age: tuple[int | None, int | None] | None = None
+    age_veteran: tuple[int | None, int | None] | None = None
+    stores_political: bool = False
+    regions: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class PersonValues:
+    """The values of one row. Dates are ISO text at the stated precision; None is "not given".
+
+    `masked` are cells that hold a number masked by our own export: they mean "as it is".
+    """
+
+    name: str = ""
+    sex: str | None = None
+    id_no: str | None = None
+    birth: str | None = None
+    phone: str | None = None
+    phone2: str | None = None
+    education: str | None = None
+    political: str | None = None
+    post: str | None = None
+    start_date: str | None = None
+    end_date: str | None = None
+    number: str | None = None
+    bank_card: str | None = None
+    area: str | None = None
+    officer: str | None = None
+    room: str | None = None
+    villages: tuple[Village, ...] = ()
+    village_text: str | None = None
+    township_code: str | None = None
+    record_id: str | None = None
+    masked: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class _Notes:
+    """The codes gathered while a row is read, each once, in order."""
+
+    warnings: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+    def warn(self, *codes: str) -> None:
+        self.warnings += [code for code in codes if code not in self.warnings]
+
+    def hold(self, code: str) -> None:
+        if code not in self.reasons:
+            self.reasons.append(code)
+
+
+@dataclass(frozen=True)
+class RowReading:
+    """A row read by itself, before it is compared with others."""
+
+    values: PersonValues
+    warnings: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+def read_row(source: SourceRow, finder: VillageFinder, rules: Rules) -> RowReading:
+    """Every cell of one row, on its own."""
+    cells, notes = source.cells, _Notes()
+    masked: dict[str, str] = {}
+    named = read_name(visible_text(cells.get("name")))
+    notes.warn(*named.warnings)
+    if not words.stated(named.name):
+        notes.hold("name_missing")
+    number = _id_no(cells.get("id_no"), rules, notes, masked)
+    birth = _birth(cells, number, rules, notes)
+    phones = _phones(cells, notes, masked)
+    start, end = _span(cells, rules, notes)
+    villages, township = _villages(source, finder, rules, notes)
+    values = PersonValues(
+        name=named.name,
+        sex=_sex(cells, named.sex, number, notes),
+        id_no=number.id_no,
+        birth=birth,
+        phone=phones[0],
+        phone2=phones[1],
+        education=_education(cells, notes),
+        political=words.political(words.stated(cells.get("political"))),
+        post=words.stated(cells.get("post")) or None,
+        start_date=start,
+        end_date=end,
+        number=words.stated(cells.get("number")) or None,
+        bank_card=_bank_card(cells.get("bank_card"), notes, masked),
+        area=words.stated(cells.get("area")) or None,
+        officer=words.stated(cells.get("officer")) or None,
+        room=words.stated(cells.get("room")) or None,
+        villages=villages,
+        village_text=visible_text(cells.get("village")) or None,
+        township_code=township,
+        record_id=_record_id(cells.get("record_id")),
+        masked=masked,
+    )
+    _age(values, cells, rules, notes)
+    if words.needs_review(visible_text(cells.get("remark"))):
+        notes.warn("remark_review")
+    if source.hidden:
+        notes.warn("row_hidden")
+    return RowReading(values, tuple(notes.warnings), tuple(notes.reasons))
+
+
+def _id_no(cell: Cell, rules: Rules, notes: _Notes, masked: dict[str, str]) -> IdReading:
+    """The ID number. A number of 16 and more digits, or one in E+ form, is lost, whatever its check digit says."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= LOST_FROM:
+        notes.hold("id_lost_precision")
+        digits = re.sub(r"\D", "", format(float(cell), ".14e").partition("e")[0])
+        born = f"{digits[6:10]}-{digits[10:12]}-{digits[12:14]}"
+        return IdReading(None, born if is_date(born) else None, problem="id_lost_precision")
+    text = normal_id(words.stated(cell))
+    if _SCIENTIFIC.fullmatch(text):
+        notes.hold("id_lost_precision")
+        return IdReading(None, problem="id_lost_precision")
+    if "*" in text:
+        masked["id_no"] = text
+        return IdReading(None)
+    reading = read_id(text, rules.regions, rules.as_of)
+    notes.warn(*reading.warnings)
+    if reading.problem:
+        notes.hold(reading.problem)
+    return reading
+
+
+def _birth(cells: Mapping[str, Cell], number: IdReading, rules: Rules, notes: _Notes) -> str | None:
+    """The day of birth from a valid ID; the column is only compared. Without an ID: the column."""
+    cell = cells.get("birth")
+    column = read_date(words.stated(cell) if isinstance(cell, str) else cell, rules.as_of.year - YOUNGEST)
+    if number.birth and (number.id_no or not column.value):
+        if number.id_no and not _agrees(cell, column, number.birth):
+            notes.warn("birth_mismatch")
+        return number.birth
+    if column.problem:
+        notes.warn(column.problem)
+    return column.value
+
+
+def _agrees(cell: Cell, column: DateReading, birth: str) -> bool:
+    """Whether a birth column says what the ID says, as far as it says anything. The first of a month may be a month."""
+    if column.choices:
+        return birth[:7] in column.choices
+    if not column.value:
+        return True
+    said = column.value
+    if len(said) == 10 and said.endswith("-01") and isinstance(cell, date | int | float):
+        return said == birth or said[:7] == birth[:7]
+    return same_date(said, birth)
+
+
+def _sex(cells: Mapping[str, Cell], in_name: str, number: IdReading, notes: _Notes) -> str | None:
+    found = _SEX.search(visible_text(cells.get("sex")))
+    stated = found[0] if found else in_name
+    if number.id_no:
+        if stated and stated != number.sex:
+            notes.warn("sex_mismatch")
+        return number.sex
+    return stated or None
+
+
+def _phones(cells: Mapping[str, Cell], notes: _Notes, masked: dict[str, str]) -> tuple[str | None, str | None]:
+    numbers: list[str | None] = []
+    for name in ("phone", "phone2"):
+        text = words.stated(cells.get(name))
+        if "*" in text:
+            masked[name] = text
+            continue
+        reading = read_phones(text)
+        notes.warn(*reading.warnings)
+        numbers += [number for number in (reading.phone, reading.phone2) if number]
+    distinct = [*dict.fromkeys(numbers), None, None]
+    if "phone" in masked:
+        return None, distinct[0]
+    return distinct[0], distinct[1]
+
+
+def _education(cells: Mapping[str, Cell], notes: _Notes) -> str | None:
+    text = words.stated(cells.get("education"))
+    found = words.education(text)
+    if text and not found:
+        notes.warn("education_unknown")
+    return found
+
+
+def _span(cells: Mapping[str, Cell], rules: Rules, notes: _Notes) -> tuple[str | None, str | None]:
+    """Start and end of the term: from their own columns, or from one column that says both."""
+    latest = rules.as_of.year + 20
+    start_cell, end_cell = _said(cells.get("start_date")), _said(cells.get("end_date"))
+    start, end = read_span(start_cell if start_cell is not None else _said(cells.get("term")), latest)
+    if start.problem:
+        notes.warn(start.problem)
+    if end_cell is not None:
+        end = read_date(end_cell, latest)
+    return start.value, end.value
+
+
+def _said(cell: Cell) -> Cell:
+    return (words.stated(cell) or None) if isinstance(cell, str) else cell
+
+
+def _villages(
+    source: SourceRow, finder: VillageFinder, rules: Rules, notes: _Notes
+) -> tuple[tuple[Village, ...], str | None]:
+    """The villages of the row and the code of its township: the cell's, else the sheet's, else the one asked for."""
+    text = words.stated(source.cells.get("village"))
+    said = words.stated(source.cells.get("township"))
+    township = finder.township_code(said) if said else None
+    if said and township is None:
+        in_text = finder.township_in(text)
+        if in_text is None:
+            if text:
+                notes.warn("village_unmatched")
+            return (), None
+        township = in_text
+    township = township or finder.township_in(text) or source.township or rules.township
+    match = finder.match(text, township)
+    if match.outcome == "found":
+        return match.villages, match.villages[0].township_code or township
+    if match.outcome != "blank":
+        notes.warn("village_unmatched" if match.outcome == "unmatched" else "village_ambiguous")
+    return (), township
+
+
+def _bank_card(cell: Cell, notes: _Notes, masked: dict[str, str]) -> str | None:
+    """The card number: digits only. A number of 16 and more digits is lost; a Luhn sum that fails is a warning."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= LOST_FROM:
+        notes.warn("card_lost_precision")
+        return None
+    text = normal_id(words.stated(cell))
+    if _SCIENTIFIC.fullmatch(text):
+        notes.warn("card_lost_precision")
+        return None
+    if "*" in text:
+        masked["bank_card"] = text
+        return None
+    digits = re.sub(r"\D", "", text)
+    if not digits:
+        return None
+    if not _luhn(digits):
+        notes.warn("card_check_failed")
+    return digits
+
+
+def _luhn(digits: str) -> bool:
+    """The check sum of card numbers (ISO/IEC 7812)."""
+    doubled = (int(d) * 2 if place % 2 else int(d) for place, d in enumerate(reversed(digits)))
+    return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
+
+
+def _record_id(cell: Cell) -> str | None:
+    text = visible_text(cell)
+    return text if _RECORD_ID.fullmatch(text) else None
+
+
+def _age(values: PersonValues, cells: Mapping[str, Cell], rules: Rules, notes: _Notes) -> None:
+    """Age on the day: against the age column, and against the limits; the veterans' limits where a tick says so."""
+    if not values.birth or not is_date(values.birth):
+        return
+    oldest = full_years(first_day(values.birth), rules.as_of)
+    youngest = full_years(last_day(values.birth), rules.as_of)
+    stated = re.match(r"\d+", words.stated(cells.get("age")))
+    if stated and not youngest <= int(stated[0]) <= oldest:
+        notes.warn("age_mismatch")
+    is_veteran = words.says_yes(cells.get("veteran"))
+    limits = rules.age_veteran if is_veteran and rules.age_veteran else rules.age
+    if limits is None:
+        return
+    least, most = limits
+    if (least is not None and oldest < least) or (most is not None and youngest > most):
+        notes.warn("age_limit")

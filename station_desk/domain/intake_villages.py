@@ -1,0 +1,152 @@
+"""Villages named in foreign cells, found in the office's own list: inside the stated township, by the stem (DATA 6).
+
+A name is tried in three forms, the exact one first: as it stands, with the words for its committee brought to 村 or
+社区, and as its bare stem. So 逍遥村 finds the village where 逍遥社区 exists too, and the bare 逍遥 is ambiguous.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from station_desk.domain.records import Village
+
+Outcome = Literal["found", "unmatched", "ambiguous", "blank"]
+
+_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_NOTE = re.compile(r"[(（\[【〔].*$")
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
+_VILLAGE_OFFICE = re.compile(r"(行政村|村民委员会|村民委会员|村委员会|村民委|村委会|村委)$")
+_ESTATE_OFFICE = re.compile(r"(居民委员会|居民委|居委会|居委)$")
+_TAIL = re.compile(r"(社区|村)$")
+_TOWNSHIP = re.compile(r"(街道办事处|街道办|办事处|街道|街办|镇政府|镇|乡|民族乡|地区|办)$")
+_SEPARATORS = re.compile(r"[、，,;；/|\n]+|和|兼")
+
+
+@dataclass(frozen=True, slots=True)
+class VillageMatch:
+    """What a village cell means. `villages` are those found: one, or several where the cell names several."""
+
+    outcome: Outcome
+    villages: tuple[Village, ...] = ()
+
+
+def plain_name(text: str) -> str:
+    """A name without blanks and without a note in brackets behind it."""
+    bare = _BLANKS.sub("", text).translate(_WIDE)
+    return _NOTE.sub("", bare) or bare
+
+
+def kind_form(name: str) -> str:
+    """The name with its committee brought to the unit: 前进村村委会 is 前进村, 新园社区居委会 is 新园社区."""
+    bare = plain_name(name)
+    village = _VILLAGE_OFFICE.sub("", bare)
+    if village != bare and village:
+        return village if village.endswith(("村", "社区")) else f"{village}村"
+    estate = _ESTATE_OFFICE.sub("", bare)
+    if estate != bare and estate:
+        return estate if estate.endswith(("村", "社区")) else f"{estate}居委会"
+    return bare
+
+
+def stem(name: str) -> str:
+    """The bare name: 行政村, the words for committees, 社区 and 村 dropped at the end, never the whole name."""
+    bare = plain_name(name)
+    while True:
+        shorter = bare
+        for pattern in (_VILLAGE_OFFICE, _ESTATE_OFFICE, _TAIL):
+            shorter = pattern.sub("", shorter) or shorter
+        if shorter == bare:
+            return bare
+        bare = shorter
+
+
+def township_stem(name: str) -> str:
+    """梁才 for 梁才街道办事处, 梁才街道 and 梁才办."""
+    bare = plain_name(name)
+    return _TOWNSHIP.sub("", bare) or bare
+
+
+class VillageFinder:
+    """The office's villages, ready for look-ups. Built once for an import."""
+
+    def __init__(self, villages: Iterable[Village]) -> None:
+        self._by_township: dict[str, tuple[dict[str, list[Village]], ...]] = {}
+        self.townships: dict[str, str] = {}
+        for village in villages:
+            if village.township_code:
+                self.townships[village.township_code] = village.township
+            for code in {village.township_code, ""}:
+                forms = self._by_township.setdefault(code, ({}, {}, {}))
+                for table, key in zip(forms, _forms(village.name), strict=True):
+                    table.setdefault(key, []).append(village)
+        self._township_stems: Mapping[str, str] = {township_stem(n): c for c, n in self.townships.items() if n}
+
+    def township_code(self, text: str) -> str | None:
+        """The code of the township that `text` names, None where it is not one of the office's."""
+        bare = plain_name(text)
+        if bare.isdigit():
+            return bare[:9] if bare[:9] in self.townships else None
+        if township_stem(bare) in self._township_stems:
+            return self._township_stems[township_stem(bare)]
+        return self.township_in(bare)
+
+    def township_in(self, text: str) -> str | None:
+        """The one township whose name (with 街道, 镇 or 乡) stands in a longer text, None for none or several."""
+        bare = _BLANKS.sub("", text)
+        found = {
+            code
+            for name, code in self._township_stems.items()
+            if name and re.search(rf"{re.escape(name)}(街道|镇|乡|办事处|街办|办)", bare)
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def match(self, text: str, township: str | None) -> VillageMatch:
+        """The village of a cell. `township` is the code of the stated township; None means that none was stated."""
+        if not plain_name(text):
+            return VillageMatch("blank")
+        whole = self._one(text, township)
+        if whole.outcome != "unmatched":
+            return whole
+        pieces = [piece for piece in _SEPARATORS.split(text) if piece.strip()]
+        if len(pieces) > 1:
+            found = [self._piece(piece, township) for piece in pieces]
+            if all(found):
+                return VillageMatch("found", tuple(dict.fromkeys(v for villages in found for v in villages)))
+        return whole
+
+    def _piece(self, text: str, township: str | None) -> tuple[Village, ...]:
+        """One of several villages of a cell; it may lie in another township than the first."""
+        near = self._one(text, township)
+        return near.villages if near.outcome == "found" else self._one(text, None).villages
+
+    def _one(self, text: str, township: str | None) -> VillageMatch:
+        tables = self._by_township.get(township or "")
+        if tables is None:
+            return VillageMatch("unmatched")
+        for name in self._without_township(plain_name(text), township):
+            for table, key in zip(tables, _forms(name), strict=True):
+                villages = table.get(key, [])
+                if len(villages) == 1:
+                    return VillageMatch("found", (villages[0],))
+                if villages:
+                    return VillageMatch("ambiguous")
+        return VillageMatch("unmatched")
+
+    def _without_township(self, name: str, township: str | None) -> Iterable[str]:
+        """The name as it is, then without what leads up to the township's name, then without that name's stem."""
+        yield name
+        names = [self.townships.get(township, "")] if township else list(self.townships.values())
+        for full in names:
+            short = township_stem(full)
+            if not short:
+                continue
+            behind = re.search(rf"{re.escape(short)}(?:街道办事处|街道办|办事处|街道|街办|镇|乡|办)(.+)$", name)
+            if behind:
+                yield behind[1]
+            if name.startswith(short) and len(name) > len(short):
+                yield name[len(short) :]
+
+
+def _forms(name: str) -> tuple[str, str, str]:
+    return plain_name(name), kind_form(name), stem(name)
