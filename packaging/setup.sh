@@ -10,7 +10,7 @@ say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
 
 # What Python, Qt (offscreen and on a screen) and the venv need; libgl1 and libegl1 are hard link-time needs of Qt.
 system_packages=(
-  ca-certificates python3 python3-venv
+  python3 python3-venv
   libglib2.0-0 libgl1 libegl1 libfontconfig1 libxkbcommon0 libdbus-1-3 libgssapi-krb5-2
   libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 libcups2
 )
