@@ -169,6 +169,12 @@ def _check_room(folder: Path, need: int | None) -> None:
         raise _full(need + SPARE_BYTES - free, free)
 
 
+def disk_trouble(error: OSError) -> Trouble:
+    """What a failed write to the home means to a person: a Trouble disk_full or disk_failed."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT) or getattr(error, "winerror", None) in (39, 112)
+    return Trouble("disk_full" if full else "disk_failed")
+
+
 def _full(need: int, free: int) -> Trouble:
     return Trouble("stick_full", need=need, free=free, need_text=size_text(need))
 

@@ -100,6 +100,10 @@ class KeyRing:
         """The account id behind a name (None: the first person). Trouble user_unknown(name)."""
         return self._person(name).id
 
+    def has(self, account_id: str) -> bool:
+        """Whether an account has a slot, so that its person can unlock."""
+        return any(slot.id == account_id for slot in self._slots)
+
     # --- unlocking ---------------------------------------------------------------------------------------------------
     def unlock(self, name: str | None, pass_phrase: str, clock: Clock | None = None) -> tuple[str, bytes]:
         """(account id, data key). Troubles wrong_pass_phrase(left), must_wait(until), user_unknown, keys_damaged."""

@@ -71,7 +71,7 @@ def test_the_recovery_code_opens_and_locates_a_slip(tmp_path: Path) -> None:
     ring = KeyRing.load(home)
     assert ring.unlock_recovery(code.replace("-", " ")) == dek
     groups = code.split("-")
-    groups[6] = f"{(int(groups[6]) + 10) % 10000:04d}"
+    groups[6] = groups[6][:2] + str((int(groups[6][2]) + 1) % 10) + groups[6][3]
     with pytest.raises(Trouble) as slip:
         ring.unlock_recovery("-".join(groups))
     assert (slip.value.code, slip.value.facts["group"]) == ("recovery_code_group", 7)

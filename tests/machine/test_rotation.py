@@ -96,7 +96,7 @@ def test_the_key_changes_and_nothing_of_the_old_one_stays(tmp_path: Path) -> Non
 
 def test_the_power_may_go_at_any_step(tmp_path: Path) -> None:
     home, dek = make(tmp_path / "home")
-    new, ends = os.urandom(32), []
+    new, ends, whole = os.urandom(32), [], False
     for acts in range(200):
         copy = Home(tmp_path / f"cut{acts}")
         shutil.copytree(home.path, copy.path)
@@ -125,6 +125,7 @@ def test_the_power_may_go_again_while_the_change_is_finished(tmp_path: Path) -> 
     ring = KeyRing.load(home)
     ring.rotate(dek, new, mark_of(home.database_next))
     ring.save(home, new)
+    whole = False
     for acts in range(200):
         copy = Home(tmp_path / f"cut{acts}")
         shutil.copytree(home.path, copy.path)

@@ -48,6 +48,16 @@ SENTENCES: dict[str, Sentences] = {
         N("安全。里面的文件一个也没有动。"),
         N("打开原来的库，或换一个空文件夹再建。"),
     ),
+    "office_code_bad": Sentences(
+        N("单位代码“{code}”不能用。"),
+        _NOTHING_CHANGED,
+        N("写行政区划数字，例如 371602009；只用数字和字母，不超过 32 位。"),
+    ),
+    "office_unnamed": Sentences(
+        N("单位没有写名称，或名称太长。"),
+        _NOTHING_CHANGED,
+        N("写上单位名称（200 字以内）再来一次。"),
+    ),
     "keys_damaged": Sentences(
         N("钥匙文件坏了，两份都不能用。"),
         N("数据还在库里，没有动，但现在打不开。"),
@@ -98,10 +108,10 @@ SENTENCES: dict[str, Sentences] = {
         _NOTHING_CHANGED,
         N("写上名字再来一次。"),
     ),
-    "last_user": Sentences(
-        N("“{name}”是最后一个能管使用人的人，不能移除。"),
+    "user_self": Sentences(
+        N("“{name}”正在使用，不能移除自己。"),
         _NOTHING_CHANGED,
-        N("先添加另一位所长或管理员，再移除这一位。"),
+        N("请另一位所长或管理员登录后再移除。"),
     ),
     "not_allowed": Sentences(
         N("添加和移除使用人由所长或管理员来做。"),
