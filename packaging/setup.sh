@@ -33,9 +33,23 @@ install_system_packages() {
     return 1
   fi
   say "安装系统库 / installing system libraries: ${missing[*]}"
+  keep_trust
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -q >&2
   apt-get install -y -q --no-install-recommends "${missing[@]}" >&2
+  follow_trust
+}
+
+# python3-venv brings ca-certificates, which writes the machine's certificate bundle anew. Where the environment names a
+# bundle of its own at that very place, pip goes on trusting what it was told to trust.
+keep_trust() {
+  trusted="${PIP_CERT:-${SSL_CERT_FILE:-}}"
+  kept=""
+  if [ -n "$trusted" ] && [ -f "$trusted" ]; then kept="$(mktemp)" && cp "$trusted" "$kept"; fi
+}
+
+follow_trust() {
+  if [ -n "$kept" ] && ! cmp -s "$kept" "$trusted"; then export PIP_CERT="$kept"; fi
 }
 
 install_python_packages() {
