@@ -1,7 +1,7 @@
 """The child process of `children`: takes one task from stdin, does it under caps, answers on stdout.
 
-Started as `python -m station_desk.machine.child`, or by a frozen program with `children.CHILD_ARGUMENT` as its only
-argument. Frames are a length (8 bytes, big-endian) and a pickle.
+Started as `python -m station_desk.machine.child`, or by a frozen program with `CHILD_ARGUMENT` as its only argument (the
+composition root then calls `main`). Frames are a length (8 bytes, big-endian) and a pickle.
 """
 
 import importlib
@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from station_desk.domain.trouble import Trouble
 
+CHILD_ARGUMENT = "--capped-child"
 LENGTH_BYTES = 8
 
 

@@ -20,10 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from station_desk.domain.trouble import Trouble
-from station_desk.machine.child import LENGTH_BYTES
-
-CHILD_ARGUMENT = "--capped-child"
-"""What a frozen program is started with to be the child; the composition root then calls `child.main`."""
+from station_desk.machine.child import CHILD_ARGUMENT, LENGTH_BYTES
 
 _LOOK_SECONDS = 0.05
 _OUT_OF_MEMORY = (b"MemoryError", b"memory allocation of", b"bad_alloc", b"Cannot allocate memory", b"out of memory")

@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import sys
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -125,3 +126,10 @@ def test_the_person_can_stop_waiting() -> None:
     with pytest.raises(Cancelled):
         run_capped(f"{HERE}:hang", None, 60, MB, waiting=stop)
     assert time.monotonic() - began < 50
+
+
+def test_a_frozen_program_is_its_own_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert children._command() == [sys.executable, "--capped-child"]
+    monkeypatch.setattr(children, "_command", lambda: [sys.executable, "-m", "station_desk", "--capped-child"])
+    assert run_capped(f"{HERE}:echo", "张三", 20, MB) == "张三"
