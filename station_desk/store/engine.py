@@ -11,18 +11,22 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, select
 
+from station_desk.domain.finding import Finding
 from station_desk.domain.ids import new_id
+from station_desk.domain.progress import Progress, silent
 from station_desk.domain.trouble import Trouble
-from station_desk.store import access, journal_rows, schema, settings, tables
-from station_desk.store.connect import APPLICATION_ID, assert_sqlite, key_fits, make_engine, translated
+from station_desk.store import access, journal_rows, schema, settings, tables, undo
+from station_desk.store.connect import APPLICATION_ID, assert_sqlite, key_fits, make_engine, open_raw, translated
+from station_desk.store.integrity import check_database
 from station_desk.store.notice import Listener, Notices
+from station_desk.store.undo import UndoReport
 from station_desk.store.unit_of_work import Author, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -163,6 +167,20 @@ class Store:
         with self.read() as conn:
             return _anchor_state(conn)
 
+    def integrity(self, *, deep: bool, progress: Progress = silent) -> list[Finding]:
+        """What is wrong with the database; empty for a whole one. `deep` reads every page and every hash."""
+        with self._lock, translated():
+            if self._writer is not None:
+                with self._writer.connect() as conn:
+                    _checkpoint(conn)
+            with self._readers.connect() as conn:
+                return check_database(conn, self.path, self._key, deep=deep, progress=progress)
+
+    def vacuum_into(self, target: Path) -> None:
+        """A compact copy of the database under the same key at `target`, which must not exist. Trouble `disk_full`."""
+        with translated(), closing(open_raw(self.path, self._key, writing=True)) as raw:
+            raw.execute("VACUUM INTO ?", (str(target),))
+
     # --- writing ---------------------------------------------------------------------------------------------------
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -233,6 +251,30 @@ class Store:
             raise RuntimeError("no office yet: call become first")
         wall = self.wall_ms()
         return Author(found[settings.OFFICE], int(found[settings.REP]), actor, action, iso(wall), wall)
+
+    def undo(self, actor: str, run: str | None = None) -> UndoReport:
+        """Take back the act of `run`; None: the last act of this person at this desk that can be taken back.
+
+        Troubles `undo_nothing`, `undo_impossible`, `undo_rests` (records, count).
+        """
+        with self.transaction() as conn:
+            wanted = run or undo.undoable(conn, self._rep(conn), actor)
+            return self._take_back(conn, actor, undo.UNDO, wanted)
+
+    def redo(self, actor: str) -> UndoReport:
+        """Do again what this person took back last. Troubles as `undo`."""
+        with self.transaction() as conn:
+            return self._take_back(conn, actor, undo.REDO, undo.redoable(conn, self._rep(conn), actor))
+
+    def _take_back(self, conn: Connection, actor: str, kind: str, run: str | None) -> UndoReport:
+        scope = None if run is None else undo.scope_of(conn, run)
+        if run is None or scope is None:
+            raise Trouble("undo_nothing")
+        with self.write(actor, kind + run, scope=scope) as work:
+            return undo.take_back(work, run)
+
+    def _rep(self, conn: Connection) -> int:
+        return int(settings.get_settings(conn, settings.REP)[settings.REP])
 
     def tell(self, kinds: Iterable[str], ids: Iterable[str] | None = None) -> None:
         """Say within a transaction what it changes; listeners hear it after the commit."""

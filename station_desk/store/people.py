@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Select, select
 
 from station_desk.domain.journal import Value
 from station_desk.domain.records import Person, Term, TermState
@@ -40,7 +40,7 @@ class TermVillage:
 def load_people(conn: Connection, scope: str | None = None) -> list[Person]:
     """Every person (of one scope)."""
     query = select(*_PERSON).where(person.c.deleted == 0)
-    return [_person(row) for row in conn.execute(_within(query, scope))]
+    return [person_of(row) for row in conn.execute(_within(query, scope))]
 
 
 def people_by_id(conn: Connection, ids: Iterable[str]) -> dict[str, Person]:
@@ -48,7 +48,7 @@ def people_by_id(conn: Connection, ids: Iterable[str]) -> dict[str, Person]:
     found: dict[str, Person] = {}
     for part in chunks(ids):
         rows = conn.execute(select(*_PERSON).where(person.c.deleted == 0, person.c.id.in_(part)))
-        found.update((row.id, _person(row)) for row in rows)
+        found.update((row.id, person_of(row)) for row in rows)
     return found
 
 
@@ -67,7 +67,7 @@ def load_terms(conn: Connection, scope: str | None = None, person_id: str | None
     villages: dict[str, list[str]] = {}
     for link in load_term_villages(conn, scope, one):
         villages.setdefault(link.term_id, []).append(link.village_id)
-    return [_term(row, tuple(villages.get(row.id, ()))) for row in rows]
+    return [term_of(row, tuple(villages.get(row.id, ()))) for row in rows]
 
 
 def load_term_villages(
@@ -121,7 +121,8 @@ def _within(query: Select[Any], scope: str | None) -> Select[Any]:
     return query if scope is None else query.where(query.selected_columns["scope"] == scope)
 
 
-def _person(row: Row[Any]) -> Person:
+def person_of(row: Any) -> Person:
+    """A person from anything with the columns as attributes."""
     return Person(
         scope=row.scope,
         id=row.id,
@@ -138,7 +139,8 @@ def _person(row: Row[Any]) -> Person:
     )
 
 
-def _term(row: Row[Any], villages: tuple[str, ...]) -> Term:
+def term_of(row: Any, villages: tuple[str, ...]) -> Term:
+    """A term from anything with the columns as attributes, and its villages."""
     return Term(
         scope=row.scope,
         id=row.id,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from station_desk.domain.journal import Value
 from station_desk.domain.records import Village
@@ -22,13 +22,13 @@ def load_villages(conn: Connection, scope: str | None = None) -> list[Village]:
     query = select(*_COLUMNS).where(village.c.deleted == 0)
     if scope is not None:
         query = query.where(village.c.scope == scope)
-    return [_village(row) for row in conn.execute(query.order_by(village.c.code, village.c.id))]
+    return [village_of(row) for row in conn.execute(query.order_by(village.c.code, village.c.id))]
 
 
 def load_village(conn: Connection, village_id: str) -> Village | None:
     """One village, None where there is none."""
     row = conn.execute(select(*_COLUMNS).where(village.c.deleted == 0, village.c.id == village_id)).first()
-    return _village(row) if row else None
+    return village_of(row) if row else None
 
 
 def village_fields(of: Village) -> dict[str, Value]:
@@ -49,7 +49,8 @@ def village_fields(of: Village) -> dict[str, Value]:
     }
 
 
-def _village(row: Row[Any]) -> Village:
+def village_of(row: Any) -> Village:
+    """A village from anything with the columns as attributes."""
     return Village(
         scope=row.scope,
         id=row.id,

@@ -1,0 +1,113 @@
+"""The journal folded into records: what the rows must be, or what they were up to an instant.
+
+For each field the write with the highest clock (hlc, rep, hash) stands; a record's creation writes every field. Bodies
+that are gone (erased, or of a field that stayed at home elsewhere) and parked fields count for nothing.
+"""
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from station_desk.domain.journal import Clock, Value
+from station_desk.store import tables
+
+_BATCH = 5_000
+_RID, _ENT, _SCOPE, _OFFICE, _HLC, _REP, _TXH, _I, _OP, _BODY = range(10)
+
+WHOLE = ""
+"""A parked row with this field parks the whole change."""
+
+
+@dataclass(slots=True)
+class Folded:
+    """One record as the journal tells it. `later` holds the clocks of fields written after the creation."""
+
+    scope: str
+    ent: str
+    rid: str
+    office: str
+    made: Clock
+    fields: dict[str, Value]
+    later: dict[str, Clock] = field(default_factory=dict)
+    erased: bool = False
+
+
+def fold(
+    conn: Connection, *, ents: Collection[str] = (), scope: str | None = None, until_ms: int | None = None
+) -> Iterator[Folded]:
+    """Every record of the kinds `ents` (default: all known) in the order of its id, erased ones included.
+
+    `until_ms`: only transactions whose clock is not later.
+    """
+    change, txn = tables.change, tables.txn
+    query = (
+        select(
+            *(change.c.rid, change.c.ent, txn.c.scope, txn.c.office, txn.c.hlc, txn.c.rep, txn.c.hash),
+            *(change.c.i, change.c.op, change.c.body),
+        )
+        .join(txn, txn.c.hash == change.c.txh)
+        .where(change.c.ent.in_(list(ents or tables.ENTITIES)))
+        .order_by(change.c.rid)
+    )
+    if scope is not None:
+        query = query.where(txn.c.scope == scope)
+    if until_ms is not None:
+        query = query.where(txn.c.hlc <= until_ms)
+    parked = _parked(conn)
+    rows = conn.execution_options(yield_per=_BATCH).execute(query)
+    for _rid, of_rid in groupby(rows, key=itemgetter(_RID)):
+        yield from _fold_records(list(of_rid), parked)
+
+
+def _parked(conn: Connection) -> dict[tuple[bytes, int], set[str]]:
+    """Which fields of which changes are listed but not applied."""
+    found: dict[tuple[bytes, int], set[str]] = {}
+    for txh, i, name in conn.execute(select(tables.parked.c.txh, tables.parked.c.i, tables.parked.c.field)):
+        found.setdefault((txh, i), set()).add(name)
+    return found
+
+
+def _fold_records(rows: list[Any], parked: dict[tuple[bytes, int], set[str]]) -> Iterator[Folded]:
+    """The records that share one id: nearly always one."""
+    kinds: dict[tuple[str, str], list[Any]] = {}
+    for row in rows:
+        kinds.setdefault((row[_ENT], row[_SCOPE]), []).append(row)
+    for (ent, scope), of_record in kinds.items():
+        record = _fold_one(ent, scope, of_record, parked)
+        if record is not None:
+            yield record
+
+
+def _fold_one(ent: str, scope: str, rows: list[Any], parked: dict[tuple[bytes, int], set[str]]) -> Folded | None:
+    names = tables.ENTITIES[ent].fields
+    rows = [row for row in rows if WHOLE not in parked.get((row[_TXH], row[_I]), ())]
+    made = min((row for row in rows if row[_OP] == "c"), key=itemgetter(_HLC, _REP, _TXH), default=None)
+    if made is None:
+        return None
+    first = json.loads(made[_BODY]) if made[_BODY] is not None else {}
+    fields: dict[str, Value] = {name: first.get(name, 0 if name == "deleted" else None) for name in names}
+    for name in parked.get((made[_TXH], made[_I]), ()):
+        if name in fields:
+            fields[name] = None
+    record = Folded(scope, ent, made[_RID], made[_OFFICE], (made[_HLC], made[_REP], made[_TXH]), fields)
+    if made[_BODY] is None or any(row[_OP] == "x" for row in rows):
+        record.fields = {name: 1 if name == "deleted" else None for name in names}
+        record.erased = True
+        return record
+    for row in rows:
+        if row[_OP] == "u" and row[_BODY] is not None:
+            _write(record, row, parked.get((row[_TXH], row[_I]), ()))
+    return record
+
+
+def _write(record: Folded, row: Any, parked: Collection[str]) -> None:
+    clock = (row[_HLC], row[_REP], row[_TXH])
+    for name, written in json.loads(row[_BODY]).items():
+        if name in record.fields and name not in parked and clock >= record.later.get(name, record.made):
+            record.fields[name] = written[0]
+            record.later[name] = clock

@@ -1,0 +1,78 @@
+"""What happened to records, told from the journal: who changed which field from what to what, and when."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from station_desk.domain.journal import Op, Value
+from station_desk.store import tables
+from station_desk.store.bulk import chunks
+
+Key = tuple[str, str, str, bytes]
+"""(ent, rid, field, hash of the transaction that wrote it)"""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field: what it was and what it became.."""
+
+    field: str
+    old: Value
+    new: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What one transaction did to one record. `hlc` is its instant in milliseconds since 1970."""
+
+    txn: bytes
+    hlc: int
+    office: str
+    actor: str
+    action: str
+    run: str | None
+    ent: str
+    rid: str
+    op: Op
+    fields: tuple[FieldChange, ...]
+
+
+def history(conn: Connection, records: Iterable[str]) -> list[Happening]:
+    """Everything that happened to the records of these ids, oldest first."""
+    change, txn = tables.change, tables.txn
+    rows: list[Any] = []
+    for part in chunks(records):
+        rows += conn.execute(
+            select(
+                *(txn.c.hash, txn.c.hlc, txn.c.rep, txn.c.office, txn.c.actor, txn.c.action, txn.c.run),
+                *(change.c.i, change.c.ent, change.c.rid, change.c.op, change.c.body),
+            )
+            .join(txn, txn.c.hash == change.c.txh)
+            .where(change.c.rid.in_(part))
+        ).all()
+    rows.sort(key=lambda row: (row.hlc, row.rep, row.hash, row.i))
+    values: dict[Key, Value] = {}
+    return [_happening(row, values) for row in rows]
+
+
+def _happening(row: Any, values: dict[Key, Value]) -> Happening:
+    head = (row.hash, row.hlc, row.office, row.actor, row.action, row.run, row.ent, row.rid, row.op)
+    return Happening(*head, fields=tuple(_fields(row, values)))
+
+
+def _fields(row: Any, values: dict[Key, Value]) -> list[FieldChange]:
+    """The fields of one change; `values` remembers each written value for the changes that follow."""
+    if row.body is None or row.op == "x":
+        return []
+    told: list[FieldChange] = []
+    for name, written in json.loads(row.body).items():
+        if row.op == "c":
+            new, old = written, None
+        else:
+            new, old = written[0], values.get((row.ent, row.rid, name, bytes.fromhex(written[3])))
+        values[row.ent, row.rid, name, row.hash] = new
+        told.append(FieldChange(name, old, new))
+    return told

@@ -1,0 +1,265 @@
+"""Undo and redo: an act is taken back by a further act, so that the journal only grows.
+
+An act is what one run wrote (one or many transactions). It can be taken back where every field it wrote still holds its
+value and nothing made later rests on its records (DESIGN 4, decision 6). Offices, accounts, sheets and erasures cannot:
+a slip of paper that was printed stays printed.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from station_desk.domain.journal import Clock, Op, Value
+from station_desk.domain.trouble import Trouble
+from station_desk.store import tables
+from station_desk.store.bulk import chunks
+from station_desk.store.current import Current, read_current
+from station_desk.store.lineage import REDO as REDO
+from station_desk.store.lineage import UNDO as UNDO
+from station_desk.store.lineage import Lineage
+from station_desk.store.unit_of_work import UnitOfWork
+
+UNDOABLE = frozenset({"person", "term", "term_village", "village"})
+_LOOK_BACK = 500
+_ALSO_RESTS = {"sheet": {"person_id": "person"}}
+"""What rests on a record without being its child: paper that was printed about a person."""
+
+Record = tuple[str, str]
+"""(ent, rid)"""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReport:
+    """What was taken back: the action that the act was called, its run, who did it and when (ms); the new run."""
+
+    action: str
+    undone: str
+    actor: str
+    hlc: int
+    run: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    run: str
+    action: str
+    actor: str
+    hlc: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Touched:
+    """One change of the act: what it wrote to which fields, and the clock of the write that each replaced."""
+
+    ent: str
+    rid: str
+    op: Op
+    clock: Clock
+    fields: dict[str, Clock]
+
+
+def undoable(conn: Connection, rep: int, actor: str | None = None) -> str | None:
+    """The run of the newest act (of this person) that `undo` would take back; None when there is none."""
+    done, _ = _stacks(conn, rep, actor)
+    return done[-1] if done else None
+
+
+def redoable(conn: Connection, rep: int, actor: str | None = None) -> str | None:
+    """The run of the undoing that `redo` would take back; None once something else was done."""
+    _, undone = _stacks(conn, rep, actor)
+    return undone[-1] if undone else None
+
+
+def _stacks(conn: Connection, rep: int, actor: str | None) -> tuple[list[str], list[str]]:
+    """Runs that can be undone, and runs of undoings that can be redone, the newest last."""
+    txn, change = tables.txn, tables.change
+    other = select(change.c.txh).where(
+        change.c.txh == txn.c.hash, change.c.ent.not_in(sorted(UNDOABLE)) | (change.c.op == "x")
+    )
+    query = (
+        select(txn.c.run, txn.c.action, other.exists().label("fixed"))
+        .where(txn.c.rep == rep, txn.c.run.is_not(None))
+        .order_by(txn.c.n.desc())
+        .limit(_LOOK_BACK)
+    )
+    rows = conn.execute(query if actor is None else query.where(txn.c.actor == actor)).all()
+    fixed = {row.run for row in rows if row.fixed}
+    actions = {row.run: row.action for row in reversed(rows)}
+    done: list[str] = []
+    undone: list[str] = []
+    for run, action in actions.items():
+        if action.startswith(UNDO):
+            _take(done, action.removeprefix(UNDO))
+            undone.append(run)
+        elif action.startswith(REDO):
+            _take(undone, action.removeprefix(REDO))
+            done.append(run)
+        elif run not in fixed:
+            done.append(run)
+            undone.clear()
+    return done, undone
+
+
+def _take(runs: list[str], run: str) -> None:
+    if run in runs:
+        runs.remove(run)
+
+
+def take_back(work: UnitOfWork, run: str) -> UndoReport:
+    """Write into `work` what takes back the act of `run`.
+
+    Troubles: `undo_nothing` (no such act), `undo_impossible` (it erased something, or made what cannot be unmade),
+    `undo_rests` (records: names of what was changed since, count).
+    """
+    act = _act(work.conn, run)
+    touched = _touched(work.conn, run)
+    if any(one.ent not in UNDOABLE or one.op == "x" for one in touched):
+        raise Trouble("undo_impossible", action=act.action)
+    current = _current(work, touched)
+    rests = _changed_since(work.conn, touched, current) | _children_since(work, touched)
+    if rests:
+        raise Trouble("undo_rests", records=_names(work, rests)[:20], count=len(rests))
+    old = _old_values(work.conn, touched)
+    for one in reversed(touched):
+        if one.op == "c":
+            work.update(one.ent, one.rid, {"deleted": 1})
+        else:
+            work.update(
+                one.ent, one.rid, {name: old.get((one.rid, name, base[2])) for name, base in one.fields.items()}
+            )
+    return UndoReport(act.action, run, act.actor, act.hlc, work.run, len({one.rid for one in touched}))
+
+
+def scope_of(conn: Connection, run: str) -> str | None:
+    """The scope that the act belongs to; None where there is no such act."""
+    return conn.execute(select(tables.txn.c.scope).where(tables.txn.c.run == run).limit(1)).scalar()
+
+
+def _act(conn: Connection, run: str) -> _Act:
+    row = conn.execute(
+        select(tables.txn.c.action, tables.txn.c.actor, tables.txn.c.hlc)
+        .where(tables.txn.c.run == run)
+        .order_by(tables.txn.c.hlc)
+        .limit(1)
+    ).first()
+    if row is None:
+        raise Trouble("undo_nothing")
+    return _Act(run, row.action, row.actor, row.hlc)
+
+
+def _touched(conn: Connection, run: str) -> list[_Touched]:
+    """The changes of the act in their order."""
+    txn, change = tables.txn, tables.change
+    rows = conn.execute(
+        select(change.c.ent, change.c.rid, change.c.op, change.c.body, txn.c.hlc, txn.c.rep, txn.c.hash)
+        .join(txn, txn.c.hash == change.c.txh)
+        .where(txn.c.run == run)
+        .order_by(txn.c.hlc, change.c.i)
+    )
+    touched = []
+    for ent, rid, op, body, hlc, rep, txh in rows:
+        if body is None and op != "x":
+            raise Trouble("undo_impossible", action="")
+        bases = json.loads(body) if op == "u" else {}
+        fields = {name: (base[1], base[2], bytes.fromhex(base[3])) for name, base in bases.items()}
+        touched.append(_Touched(ent, rid, op, (hlc, rep, txh), fields))
+    return touched
+
+
+def _current(work: UnitOfWork, touched: list[_Touched]) -> dict[Record, Current]:
+    wanted: dict[str, list[str]] = {}
+    for one in touched:
+        wanted.setdefault(one.ent, []).append(one.rid)
+    return {
+        (ent, rid): state
+        for ent, rids in wanted.items()
+        for rid, state in read_current(work.conn, work.scope, ent, rids).items()
+    }
+
+
+def _changed_since(conn: Connection, touched: list[_Touched], current: dict[Record, Current]) -> set[Record]:
+    """Records with a field that the act wrote and something later, which still holds, wrote again."""
+    own: dict[Record, set[bytes]] = {}
+    for one in touched:
+        own.setdefault((one.ent, one.rid), set()).add(one.clock[2])
+    rests: set[Record] = set()
+    doubtful: list[tuple[Record, str, bytes]] = []
+    for one in touched:
+        record = (one.ent, one.rid)
+        state = current.get(record)
+        if state is None or state.erased:
+            rests.add(record)
+            continue
+        names: Iterable[str] = one.fields if one.op == "u" else state.later
+        writers = ((name, state.clock(name)[2]) for name in names)
+        doubtful += [(record, name, txh) for name, txh in writers if txh not in own[record]]
+    lineage = Lineage(conn, (record for record, _, _ in doubtful))
+    for record, name, txh in doubtful:
+        written = (*record, name)
+        if lineage.origin(written, txh) not in {lineage.origin(written, ours) for ours in own[record]}:
+            rests.add(record)
+    return rests
+
+
+def _children_since(work: UnitOfWork, touched: list[_Touched]) -> set[Record]:
+    """Records made by other acts that point to one that this act made."""
+    made: dict[str, set[str]] = {}
+    for one in touched:
+        if one.op == "c":
+            made.setdefault(one.ent, set()).add(one.rid)
+    rests: set[Record] = set()
+    for ent, entity in tables.ENTITIES.items():
+        for name, parent in (*entity.parents.items(), *_ALSO_RESTS.get(ent, {}).items()):
+            column = entity.table.c[name]
+            for part in chunks(made.get(parent, ())):
+                found = work.conn.scalars(
+                    select(entity.table.c.id).where(
+                        entity.table.c.scope == work.scope, column.in_(part), entity.table.c.deleted == 0
+                    )
+                )
+                rests.update((ent, rid) for rid in found if rid not in made.get(ent, ()))
+    return rests
+
+
+def _old_values(conn: Connection, touched: list[_Touched]) -> dict[tuple[str, str, bytes], Value]:
+    """What the replaced writes had written: {(rid, field, transaction): value}. A field not named there was empty."""
+    bases = {base[2] for one in touched for base in one.fields.values() if base[2]}
+    rids = {one.rid for one in touched if one.fields}
+    found: dict[tuple[str, str, bytes], Value] = {}
+    change = tables.change
+    for part in chunks(rids):
+        rows = conn.execute(
+            select(change.c.txh, change.c.rid, change.c.op, change.c.body).where(
+                change.c.rid.in_(part), change.c.body.is_not(None)
+            )
+        )
+        for txh, rid, op, body in rows:
+            if txh in bases:
+                for name, written in json.loads(body).items():
+                    found[rid, name, txh] = written if op == "c" else written[0]
+    for one in touched:
+        if "deleted" in one.fields:
+            found.setdefault((one.rid, "deleted", one.fields["deleted"][2]), 0)
+    return found
+
+
+def _names(work: UnitOfWork, records: Iterable[Record]) -> list[str]:
+    """What a person calls these records: names of people and villages; of a term, the person's."""
+    people, villages, terms = ({rid for ent, rid in records if ent == kind} for kind in ("person", "village", "term"))
+    links = {rid for ent, rid in records if ent == "term_village"}
+    conn, scope = work.conn, work.scope
+    for part in chunks(links):
+        link = tables.term_village
+        terms.update(conn.scalars(select(link.c.term_id).where(link.c.scope == scope, link.c.id.in_(part))))
+    for part in chunks(terms):
+        term = tables.term
+        people.update(conn.scalars(select(term.c.person_id).where(term.c.scope == scope, term.c.id.in_(part))))
+    names: set[str] = set()
+    for table, wanted in ((tables.person, people), (tables.village, villages)):
+        for part in chunks(wanted):
+            found = conn.scalars(select(table.c.name).where(table.c.scope == scope, table.c.id.in_(part)))
+            names.update(name for name in found if name)
+    return sorted(names)
