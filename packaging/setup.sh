@@ -49,7 +49,11 @@ keep_trust() {
 }
 
 follow_trust() {
-  if [ -n "$kept" ] && ! cmp -s "$kept" "$trusted"; then export PIP_CERT="$kept"; fi
+  if [ -z "$kept" ] || cmp -s "$kept" "$trusted"; then return 0; fi
+  local name
+  for name in PIP_CERT SSL_CERT_FILE REQUESTS_CA_BUNDLE CURL_CA_BUNDLE; do
+    if [ "${!name:-}" = "$trusted" ]; then export "$name=$kept"; fi
+  done
 }
 
 install_python_packages() {
