@@ -113,7 +113,7 @@ _RESIDENTS = frozenset(header_key(word) for word in _RESIDENT_WORDS.split())
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), field)
     for pattern, field in (
-        (r"(公民|居民)?身份(证|号).*", "id_no"),
+        (r"(公民|居民)?身份证?件?(号码?|编号|号数)(18位|十八位)?", "id_no"),
         (r".*(警务助理|辅警|村警|助理员?|受聘人员?|拟聘人员?)姓?名?\d?", "name"),
         (r"姓名\d", "name"),
         (r".*(联系电话|手机号码?|联系方式)", "phone"),

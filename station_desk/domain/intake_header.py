@@ -11,6 +11,7 @@ from station_desk.domain.intake_cells import RawSheet, visible_text
 from station_desk.domain.intake_columns import field_of, header_key, is_resident_column
 
 LONGEST_HEADER = 40
+LONGEST_SUBHEADER = 10
 _HINTS = "名助辅警聘"
 _SHARED = ("county", "township", "station", "village")
 """What a later block takes from the first one where it has no column of its own: two assistants of one village."""
@@ -94,10 +95,11 @@ def _second_row(sheet: RawSheet, row: int, direct: Mapping[int, str | None]) -> 
         return {}
     if any(not isinstance(cell, str) for cell in cells if cell is not None):
         return {}
+    if any(len(key) > LONGEST_SUBHEADER or any(c.isdigit() for c in key) for key in below.values()):
+        return {}
     top = _keys(sheet, row)
-    if any(field_of(top.get(column, "") + key) or field_of(key) for column, key in below.items()):
-        return below
-    return {}
+    known = sum(bool(field_of(top.get(column, "") + key) or field_of(key)) for column, key in below.items())
+    return below if known * 2 >= len(below) else {}
 
 
 def _joined(top: Mapping[int, str], below: Mapping[int, str]) -> dict[int, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from station_desk.domain.idno import mask_id
-from station_desk.domain.intake import ProposedRow, Proposal
+from station_desk.domain.intake import Proposal, ProposedRow
 from station_desk.domain.intake_sheet import SheetRead, Skipped
 from station_desk.domain.intake_values import PersonValues
 from station_desk.domain.phones import mask_card, mask_phone

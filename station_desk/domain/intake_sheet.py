@@ -26,7 +26,8 @@ _TITLE = re.compile(
 _TOWNSHIP_ALONE = re.compile(r"[\u4e00-\u9fff]{1,10}(街道办事处|街道|镇|乡|办事处|街道办|街办)[:：]?")
 _DUMMY_NAMES = frozenset({"张三", "李四", "王五", "某某", "某某某", "张某某", "张某", "XXX", "×××", "***", "XX"})
 _INSTRUCTIONS = re.compile(r"说明|须知|填写要求|填表要求|使用方法|模板说明|字典|选项|参数")
-_PERSONAL = ("id_no", "phone", "birth", "sex", "bank_card")
+_NUMBERS = ("id_no", "phone", "bank_card")
+_DIGITS = re.compile(r"(\D*\d){7}")
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,8 @@ class _Reader:
     def _begin(self, header: Header) -> None:
         self._first = self._first or header
         self._header = header
+        for block in header.blocks:
+            self._above.setdefault(block.letter, {})
         for row in header.rows:
             self._skip(row, "header")
 
@@ -210,14 +213,15 @@ class _Reader:
         bare = [re.sub(r"\s+", "", text) for text in texts]
         if not any(text for name, text in own.items() if name not in {"serial", *INHERITED}) and not bare:
             return "blank"
-        if not own.get("id_no") and any(_SUBTOTAL.fullmatch(text) for text in bare[:4]):
+        has_number = _has_number(own.get("id_no", ""))
+        if not has_number and any(_SUBTOTAL.fullmatch(text) for text in bare[:4]):
             return "subtotal"
         if any(words.is_sample_mark(text) for text in bare[:3]) or "示例" in own.get("name", ""):
             return "sample"
         name = words.stated(own.get("name", ""))
         if len(bare) == 1 or self._is_wide(row, block):
             return self._alone(texts[0], bare[0], own)
-        if not own.get("id_no") and _NOTE.fullmatch(texts[0]) and len(bare) <= 4:
+        if not has_number and _NOTE.fullmatch(texts[0]) and len(bare) <= 4:
             return "note"
         if name and not words.is_vacant_name(name):
             return "sample" if re.sub(r"\s+", "", name).upper() in _DUMMY_NAMES and _is_dummy(own) else "person"
@@ -225,7 +229,7 @@ class _Reader:
 
     def _alone(self, text: str, bare: str, own: Mapping[str, str]) -> str:
         """The kind of a row that says one thing only."""
-        if own.get("serial") == text:
+        if own.get("serial") == text and bare.rstrip(".、").isalnum() and not re.search(r"[\u4e00-\u9fff]{2}", bare):
             return "blank"
         if _NOTE.fullmatch(text):
             return "note"
@@ -240,7 +244,7 @@ class _Reader:
         """The kind of a row without a name: vacancy, or a person whose name is missing."""
         if any(words.says_vacant(own.get(name, "")) for name in ("name", "remark", "post", "id_no", "phone", "status")):
             return "vacancy"
-        if any(words.stated(own.get(name, "")) for name in _PERSONAL):
+        if any(_has_number(own.get(name, "")) for name in _NUMBERS):
             return "person"
         if own.get("village") or self._above.get(block.letter, {}).get("village"):
             return "vacancy"
@@ -285,6 +289,11 @@ class _Reader:
         self._above[block.letter] = {**above, **{name: value for name, value in cells.items() if visible_text(value)}}
         hidden = row in self._sheet.hidden_rows
         return SourceRow(self._sheet.name, row, block.letter, cells, hidden, frozenset(inherited), self._township)
+
+
+def _has_number(text: str) -> bool:
+    """Whether a cell holds the number of somebody rather than a count."""
+    return _DIGITS.match(text) is not None or "E+" in text.upper()
 
 
 def _is_dummy(own: Mapping[str, str]) -> bool:

@@ -241,7 +241,7 @@ def blank_value(f: Field) -> Value:
 _DIGITS = "〇一二三四五六七八九"
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _INVISIBLE = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
 )
 _WHITE = re.compile(r"[\t\n\x0b\x0c\r]+")
 
@@ -257,6 +257,8 @@ def write(value: str | int, f: Field, way: str) -> str:
 
 def clean(text: str) -> str:
     """`text` without invisible characters; tabs and line ends become one blank; full-width blanks stay."""
+    if text.isalnum():  # nearly always: no mark among them can be invisible
+        return text
     return _WHITE.sub(" ", _INVISIBLE.sub("", text))
 
 

@@ -1,1 +1,8 @@
-"""Forms to PDF, PDF to pictures. reportlab and pypdfium2 are imported late, at `printing.pdf` and `printing.preview`."""
+"""Paper: form files -> checked and compiled forms -> PDF bytes; PDF pages -> pictures.
+
+A form is an XML file with Chinese element names (`forms/README.md`). It is data: values are put in as they are and
+never evaluated, nothing is fetched. Drawing goes straight to reportlab's canvas, with a line breaking of our own.
+
+The door of this room is `printing.door`: services import it and nothing else. It brings in reportlab, lxml, zxing-cpp
+and pypdfium2 with the first form that is read or the first page that is shown, so that the window opens fast.
+"""

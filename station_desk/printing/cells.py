@@ -1,0 +1,112 @@
+"""The text of a cell: one line if it can be, then smaller, then broken; a name is squeezed, never broken (DOMAIN 7)."""
+
+import math
+from dataclasses import dataclass, replace
+
+from station_desk.domain.paper import PrintWarning
+from station_desk.domain.paper_fields import Scope
+from station_desk.printing.fonts import GlyphMissing
+from station_desk.printing.lines import Line, Run, break_lines, one_line
+from station_desk.printing.model import Cell, Upright
+from station_desk.printing.setting import Block, Overflow, Setter, glyph_trouble, line_text, scaled
+
+_LEADING = 1.25
+_NARROWEST = 0.6
+"""A name is squeezed to this share of its width at most; then its size goes down to `_TINIEST` points."""
+
+_TINIEST = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class SetCell:
+    """A cell with its text set. `needs` is the height it needs, `height` the one it got."""
+
+    block: tuple[Block, ...]
+    width: float
+    needs: float
+    pad: float
+    upright: Upright
+    shade: float | None
+    warnings: tuple[PrintWarning, ...] = ()
+    squeeze: float = 1.0
+    height: float = 0.0
+
+    def in_height(self, height: float) -> "SetCell":
+        """The same cell in a row (or rows) `height` high."""
+        return replace(self, height=height)
+
+    def at(self, x: float, y: float) -> str:
+        """Operators with the cell's top left corner at (x, y), PDF coordinates."""
+        free = self.height - sum(block.height for block in self.block)
+        drop = {"上": self.pad, "中": free / 2, "下": free - self.pad}[self.upright]
+        ops = []
+        for block in self.block:
+            text = block.at(x, y - drop)
+            ops.append(text if self.squeeze == 1.0 else f"{self.squeeze * 100:.1f} Tz {text} 100 Tz")
+            drop += block.height
+        return "\n".join(ops)
+
+
+class CellSetter:
+    """Sets the cells of one table; `pad` is the clear distance between text and line."""
+
+    def __init__(self, setter: Setter, pad: float) -> None:
+        self.setter, self.pad = setter, pad
+
+    def set(self, cell: Cell, scope: Scope, width: float) -> SetCell:
+        """A cell `width` points wide. Raises Overflow; Trouble glyph_missing."""
+        runs = [replace(run, ruled=False) for run in self.setter.runs(cell.text, scope) if not run.ruled]
+        empty = SetCell((), width, cell.height, self.pad, cell.upright, cell.shade)
+        if not runs:
+            return empty
+        try:
+            lines, size, code, squeeze = self._fit(cell, runs, width - 2 * self.pad)
+        except GlyphMissing as missing:
+            raise glyph_trouble(missing, scope) from missing
+        blocks = self._blocks(cell, lines, width, size, squeeze)
+        needs = max(cell.height, sum(block.height for block in blocks) + self.pad)
+        text = "".join(run.text for run in runs)
+        warnings = (PrintWarning(code, 0, {"text": text[:30], "size": size}),) if code else ()
+        return replace(empty, block=blocks, needs=needs, warnings=warnings, squeeze=squeeze)
+
+    def _fit(self, cell: Cell, runs: list[Run], room: float) -> tuple[list[Line], float, str, float]:
+        """Lines, size in points, what had to be done ("" for nothing), share of the natural width."""
+        line = one_line(runs)
+        parted = any("\n" in run.text for run in runs)
+        if line.width <= room + 0.02 and not parted:
+            return [line], cell.size, "", 1.0
+        if cell.wraps or parted:
+            return self._wrapped(cell, runs, room, cell.size, "")
+        size = math.floor(cell.size * room / line.width * 2) / 2
+        if size >= cell.smallest:
+            return [one_line(scaled(runs, size))], size, "shrunk", 1.0
+        if len(runs) == 1 and runs[0].whole:
+            return self._squeezed(cell, runs, room)
+        return self._wrapped(cell, runs, room, cell.smallest, "wrapped")
+
+    def _wrapped(
+        self, cell: Cell, runs: list[Run], room: float, size: float, code: str
+    ) -> tuple[list[Line], float, str, float]:
+        lines = break_lines(runs if size == cell.size else scaled(runs, size), room)
+        wide = next((line for line in lines if line.width > room + 0.02), None)
+        if wide is not None:
+            raise Overflow(line_text(wide), cell.text.line)
+        return lines, size, code, 1.0
+
+    def _squeezed(self, cell: Cell, runs: list[Run], room: float) -> tuple[list[Line], float, str, float]:
+        size = cell.smallest
+        while True:
+            line = one_line(scaled(runs, size))
+            if line.width * _NARROWEST <= room:
+                return [line], size, "condensed", min(1.0, room / line.width)
+            if size <= _TINIEST:
+                raise Overflow(line_text(line), cell.text.line)
+            size = max(_TINIEST, size - 0.5)
+
+    def _blocks(self, cell: Cell, lines: list[Line], width: float, size: float, squeeze: float) -> tuple[Block, ...]:
+        """The lines as blocks; positions inside a squeezed line are squeezed by the operator as well."""
+        room = width - 2 * self.pad
+        if squeeze != 1.0:
+            line = replace(lines[0], width=room)
+            return (self.setter.line(line, "左", self.pad, room, size, size * _LEADING),)
+        return tuple(self.setter.line(line, cell.align, self.pad, room, size, size * _LEADING) for line in lines)

@@ -1,0 +1,211 @@
+"""A form file checked against the language before it is used: every fault with its line and what was probably meant."""
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from lxml import etree
+
+from station_desk.domain.paper import FormProblem
+from station_desk.domain.paper_fields import FIELDS, SHEET_FIELDS, WAYS, Field, Kind
+from station_desk.printing.check_tables import TableCheck
+from station_desk.printing.geometry import COLUMN, NUMBER, line_of, page_width
+from station_desk.printing.language import ELEMENTS, MAX_BYTES, SHEET_ELEMENTS, SUBJECTS, Attr
+from station_desk.printing.template import has_stray_braces, slots, source_text
+
+_FORM_CODE = re.compile(r"[A-Z][0-9]{2}[A-Z]?")
+_WHOLE = re.compile(r"\d+")
+_FORBIDDEN = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+_FLOW_CHILDREN = frozenset({"标题", "段落", "表格", "落款", "横线", "空", "循环", "若"})
+_ROW_CHILDREN = frozenset({"行", "循环", "若"})
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """The word of `known` that is nearest to `word`, or ""."""
+    near = difflib.get_close_matches(word, sorted(known), 1, 0.4)
+    return near[0] if near else ""
+
+
+def read_checked(file: Path, content: bytes) -> tuple[etree._Element | None, list[FormProblem]]:
+    """The root of a form file and what is wrong with it; the root is None when it cannot be read at all."""
+    broken = _unreadable(file, content)
+    if broken:
+        return None, [broken]
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        return None, [FormProblem(file, error.lineno or 1, "xml_broken", {"detail": error.msg or ""})]
+    checker = _Checker(file)
+    checker.form(root)
+    return root, sorted(checker.problems, key=lambda p: p.line)
+
+
+def _unreadable(file: Path, content: bytes) -> FormProblem | None:
+    if len(content) > MAX_BYTES:
+        return FormProblem(file, 1, "file_too_large", {"bytes": len(content), "limit": MAX_BYTES})
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return FormProblem(file, content[: error.start].count(b"\n") + 1, "not_utf8")
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden:
+        return FormProblem(file, text[: forbidden.start()].count("\n") + 1, "declaration_forbidden")
+    return None
+
+
+class _Checker:
+    """Walks one form and collects what is wrong."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.problems: list[FormProblem] = []
+        self.tables = TableCheck(self.add)
+
+    def add(self, where: etree._Element, code: str, likely: str = "", /, **facts: str | int) -> None:
+        self.problems.append(FormProblem(self.file, line_of(where), code, facts, likely))
+
+    def form(self, root: etree._Element) -> None:
+        if root.tag != "表单":
+            self.add(root, "root_wrong", "表单", found=str(root.tag))
+            return
+        code = root.get("编号", "")
+        if code and not _FORM_CODE.fullmatch(code):
+            self.add(root, "form_code_wrong", value=code)
+        subject = SUBJECTS.get(root.get("对象", ""), "blank")
+        self.walk(root, {f.name: f for f in FIELDS[subject]}, rows=False)
+
+    def walk(self, element: etree._Element, fields: Mapping[str, Field], *, rows: bool) -> None:
+        """One known element: its attributes, its text, its children. `rows`: a table is around it."""
+        name = str(element.tag)
+        self.attributes(element, fields)
+        if name in SHEET_ELEMENTS:
+            fields = {**fields, **{f.name: f for f in SHEET_FIELDS}}
+        self.text(element, fields)
+        inside = self.inside(element, fields)
+        rows = rows or name == "表格"
+        allowed = ELEMENTS[name].children
+        if name in ("循环", "若"):
+            allowed = _ROW_CHILDREN if rows else _FLOW_CHILDREN
+        for child in element:
+            self.child(child, name, allowed, inside, rows=rows)
+        needs = ELEMENTS[name].needs
+        if needs and not any(True for _ in element.iter(needs)) and not (needs == "格" and len(element)):
+            self.add(element, "child_missing", element=name, child=needs)
+        if name == "页":
+            self.page(element)
+        if name == "表格":
+            self.tables.check(element)
+
+    def child(
+        self,
+        child: etree._Element,
+        parent: str,
+        allowed: frozenset[str],
+        fields: Mapping[str, Field],
+        *,
+        rows: bool,
+    ) -> None:
+        if callable(child.tag):  # a processing instruction: its tag is a function of lxml
+            self.add(child, "instruction_forbidden")
+        elif child.tag not in ELEMENTS:
+            self.add(child, "element_unknown", meant(child.tag, allowed or ELEMENTS), element=child.tag)
+        else:
+            if child.tag not in allowed:
+                words = "、".join(sorted(allowed)) or "文字"
+                self.add(child, "element_misplaced", element=child.tag, parent=parent, allowed=words)
+            self.walk(child, fields, rows=rows)
+
+    def attributes(self, element: etree._Element, fields: Mapping[str, Field]) -> None:
+        name = str(element.tag)
+        known = ELEMENTS[name].attrs
+        for key, value in element.attrib.items():
+            if str(key) not in known:
+                self.add(element, "attribute_unknown", meant(str(key), known), element=name, attribute=str(key))
+            else:
+                self.value(element, str(key), str(value), known[str(key)], fields)
+        for key, attr in known.items():
+            if attr.required and not element.get(key):
+                self.add(element, "attribute_missing", element=name, attribute=key)
+
+    def value(self, element: etree._Element, key: str, value: str, attr: Attr, fields: Mapping[str, Field]) -> None:
+        facts = {"element": str(element.tag), "attribute": key, "value": value}
+        if attr.kind in ("choice", "colour"):
+            if value not in attr.words:
+                self.add(element, "value_unknown", meant(value, attr.words), known="、".join(attr.words), **facts)
+        elif attr.kind == "field":
+            self.field_value(element, key, value, fields)
+        elif attr.kind == "widths":
+            if not value.split() or not all(COLUMN.fullmatch(word) for word in value.split()):
+                self.add(element, "widths_wrong", **facts)
+        elif attr.kind in ("number", "whole", "numbers"):
+            self.numbers(element, value, attr, facts)
+
+    def numbers(self, element: etree._Element, value: str, attr: Attr, facts: dict[str, str]) -> None:
+        words = value.split() if attr.kind == "numbers" else [value]
+        if attr.kind == "numbers" and len(words) != attr.count:
+            self.add(element, "value_not_four", **facts)
+            return
+        pattern = _WHOLE if attr.kind == "whole" else NUMBER
+        if not all(pattern.fullmatch(word) for word in words):
+            likely = re.sub(r"[^\d. ]", "", value).strip()
+            self.add(element, "value_not_number", likely if likely != value else "", **facts)
+        elif not all(attr.low <= float(word) <= attr.high for word in words):
+            self.add(element, "value_out_of_range", low=f"{attr.low:g}", high=f"{attr.high:g}", **facts)
+
+    def field_value(self, element: etree._Element, key: str, value: str, fields: Mapping[str, Field]) -> None:
+        if value not in fields:
+            self.add(element, "field_unknown", meant(value, fields), field=value)
+        elif key == "于" and fields[value].kind is not Kind.ROWS:
+            lists = [f.name for f in fields.values() if f.kind is Kind.ROWS]
+            self.add(element, "loop_not_list", meant(value, lists) or "、".join(lists), field=value)
+
+    def text(self, element: etree._Element, fields: Mapping[str, Field]) -> None:
+        holds_text = ELEMENTS[str(element.tag)].text
+        for owner, raw in [(element, element.text), *((child, child.tail) for child in element)]:
+            text = source_text(raw)
+            if not text.strip():
+                continue
+            if not holds_text:
+                self.add(owner, "text_misplaced", element=str(element.tag), text=text.strip()[:20])
+            else:
+                self.slots(owner, text, fields)
+
+    def slots(self, element: etree._Element, text: str, fields: Mapping[str, Field]) -> None:
+        if has_stray_braces(text):
+            self.add(element, "brace_unclosed", text=text.strip()[:30])
+        for name, way in slots(text):
+            field = fields.get(name)
+            if field is None:
+                at_edge = name in {f.name for f in SHEET_FIELDS}
+                self.add(element, "field_at_edge_only" if at_edge else "field_unknown", meant(name, fields), field=name)
+            elif field.kind is Kind.ROWS:
+                self.add(element, "field_is_list", field=name)
+            elif way and way not in WAYS[field.kind]:
+                words = WAYS[field.kind]
+                self.add(element, "way_unknown", meant(way, words), field=name, way=way, known="、".join(words))
+
+    def inside(self, element: etree._Element, fields: Mapping[str, Field]) -> Mapping[str, Field]:
+        """The fields that are known inside `element`: a loop adds those of its rows."""
+        field = fields.get(element.get("于", "")) if element.tag == "循环" else None
+        return {**fields, **{f.name: f for f in field.rows}} if field else fields
+
+    def page(self, page: etree._Element) -> None:
+        """What concerns a whole page: room between the margins, one code, edge elements with one place."""
+        width = page_width(page)
+        if width is not None and width < 20:
+            self.add(page, "margins_too_wide", width=f"{width:g}")
+        codes = list(page.iterchildren("二维码"))
+        for extra in codes[1:]:
+            self.add(extra, "too_many", element="二维码")
+        for spot in page.iterchildren("二维码", "编号", "页码"):
+            for one, other in (("左", "右"), ("上", "下")):
+                if spot.get(one) and spot.get(other):
+                    self.add(spot, "attributes_conflict", element=str(spot.tag), one=one, other=other)
+            if not (spot.get("上") or spot.get("下")):
+                self.add(spot, "attribute_missing", element=str(spot.tag), attribute="上")
+            if spot.tag == "二维码" and not (spot.get("左") or spot.get("右")):
+                self.add(spot, "attribute_missing", element="二维码", attribute="右")

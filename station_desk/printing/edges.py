@@ -1,0 +1,70 @@
+"""What stands at the edge of each page: frames, the code, the serial, page numbers, text at a fixed place."""
+
+from dataclasses import dataclass
+
+from station_desk.domain.paper import Place
+from station_desk.domain.paper_fields import Scope
+from station_desk.printing.codes import QUIET, code_operators, module_count
+from station_desk.printing.flow import Area, Flow
+from station_desk.printing.geometry import MM
+from station_desk.printing.model import Code, EdgeText, Page, Placed, Spot
+from station_desk.printing.nodes import FlowDrawer
+from station_desk.printing.setting import Setter
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The operators of a page's edge and where its code lies."""
+
+    ops: list[str]
+    code: Place | None
+
+
+def code_areas(page: Page, content: str) -> list[Area]:
+    """The codes of a page with their quiet edge: nothing may come there."""
+    quiet_share = QUIET / module_count(content)
+    areas = []
+    for edge in page.edges:
+        if isinstance(edge, Code):
+            x, top = _corner(edge.spot, page, edge.size, edge.size)
+            quiet = edge.size * quiet_share
+            areas.append(Area(x - quiet, top - quiet, edge.size + 2 * quiet, edge.size + 2 * quiet))
+    return areas
+
+
+def draw_edges(page: Page, setter: Setter, scope: Scope, content: str) -> Drawn:
+    """All but the frames. `scope` knows 编号, 页 and 总页; `content` is what the code says."""
+    ops: list[str] = []
+    place = None
+    for edge in page.edges:
+        if isinstance(edge, Code):
+            x, top = _corner(edge.spot, page, edge.size, edge.size)
+            ops.append(code_operators(content, x, page.height - top - edge.size, edge.size))
+            place = Place(*(round(v / MM, 3) for v in (x, top, edge.size, edge.size)))
+        elif isinstance(edge, EdgeText):
+            ops.append(_text(edge, page, setter, scope))
+        elif isinstance(edge, Placed):
+            flow = Flow(Area(edge.x, edge.top, edge.width, edge.height), page.height, single=True)
+            FlowDrawer(setter, flow).draw(edge.body, scope)
+            ops += flow.sheets[0]
+    return Drawn(ops, place)
+
+
+def _text(edge: EdgeText, page: Page, setter: Setter, scope: Scope) -> str:
+    line = setter.single(edge.text, scope)
+    block = setter.line(line, "左", 0.0, line.width, edge.size, edge.size)
+    x, top = _corner(edge.spot, page, line.width, edge.size)
+    return block.at(x, page.height - top)
+
+
+def _corner(spot: Spot, page: Page, width: float, height: float) -> tuple[float, float]:
+    """Left edge and top (from the paper's top) of something of this size; without a side it is centred."""
+    if spot.left is not None:
+        x = spot.left
+    elif spot.right is not None:
+        x = page.width - spot.right - width
+    else:
+        _, right, _, left = page.margins
+        x = left + (page.width - left - right - width) / 2
+    top = spot.top if spot.top is not None else page.height - (spot.bottom or 0.0) - height
+    return x, top

@@ -1,0 +1,176 @@
+"""The bundled faces, loaded when first needed, and which face has which character.
+
+A text is printed in the face it asks for; a character that this face lacks falls through Noto Serif, LXGW WenKai,
+HanaMinB and the office's own fonts. What none of them has is told, never left out (PRINTING, defects 1, 2 and 5).
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+from station_desk.domain.trouble import Trouble
+
+ROLES = ("宋", "粗宋", "黑", "粗黑", "楷", "仿宋")
+"""Names of faces that a form may ask for."""
+
+_FILES = {
+    "宋": "NotoSerifSC-Regular.ttf",
+    "粗宋": "NotoSerifSC-Bold.ttf",
+    "黑": "NotoSansSC-Medium.ttf",
+    "粗黑": "NotoSansSC-Bold.ttf",
+    "楷": "LXGWWenKai-Regular.ttf",
+    "仿宋": "NotoSerifSC-Regular.ttf",
+    "稀": "HanaMinB.ttf",
+}
+_FALL_THROUGH = ("宋", "楷", "稀")
+
+
+class GlyphMissing(Exception):
+    """No face has this character. `char` is the character."""
+
+    def __init__(self, char: str) -> None:
+        super().__init__(f"U+{ord(char):04X}")
+        self.char = char
+
+
+class _Font(TTFont):  # type: ignore[misc]
+    """reportlab's font with a ToUnicode table that is right beyond the basic plane and in blocks of 100."""
+
+    def addObjects(self, doc: pdfdoc.PDFDocument) -> None:  # noqa: N802 - reportlab's own name
+        subsets = [list(subset) for subset in self.state[doc].subsets]
+        super().addObjects(doc)
+        fonts = doc.idToObject["BasicFonts"].dict
+        internal = doc.fontMapping[self.fontName].lstrip("/")
+        for n, subset in enumerate(subsets):
+            font = fonts[f"{internal}+{n}"]
+            doc.idToObject[f"toUnicodeCMap:{font.BaseFont}"].content = to_unicode(subset)
+
+
+def to_unicode(subset: Sequence[int]) -> str:
+    """The PDF table from character codes 0 … 255 to Unicode (UTF-16BE) for one font subset of code points."""
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<00> <FF>",
+        "endcodespacerange",
+    ]
+    for start in range(0, len(subset), 100):
+        block = subset[start : start + 100]
+        lines.append(f"{len(block)} beginbfchar")
+        lines += [f"<{start + i:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for i, code in enumerate(block)]
+        lines.append("endbfchar")
+    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
+    return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Face:
+    """One font file, parsed at first use. Widths are in em. `mark` keeps apart two files with the same inner name."""
+
+    name: str
+    file: Path
+    mark: bytes = b""
+
+    @cached_property
+    def font(self) -> TTFont:
+        """The parsed font. Trouble font_missing(file) or font_unusable(file)."""
+        with _parsing:
+            try:
+                font = _Font(self.name, str(self.file), shapable=False)
+            except TTFError as error:
+                if not self.file.is_file():
+                    raise Trouble("font_missing", file=self.file.name) from error
+                raise Trouble("font_unusable", file=self.file.name) from error
+        font.face.subfontNameX += self.mark
+        return font
+
+    def width(self, char: str) -> float | None:
+        """The width of `char` in em, or None when this face has no such glyph."""
+        code = ord(char)
+        face = self.font.face
+        return face.charWidths[code] / 1000 if face.charToGlyph.get(code) else None
+
+
+_parsing = threading.RLock()
+
+
+class Chain(dict[str, float]):
+    """Character -> width in em, for one role with its fall-through; filled as characters turn up.
+
+    `strangers` names the characters that come from another face than the first. Raises GlyphMissing.
+    """
+
+    def __init__(self, role: str, faces: Sequence[Face]) -> None:
+        super().__init__()
+        self.role = role
+        self.faces = tuple(faces)
+        self.strangers: dict[str, Face] = {}
+
+    def __missing__(self, char: str) -> float:
+        for face in self.faces:
+            width = face.width(char)
+            if width is not None:
+                if face is not self.faces[0]:
+                    self.strangers[char] = face
+                self[char] = width
+                return width
+        raise GlyphMissing(char)
+
+    def measure(self, text: str) -> float:
+        """The width of `text` in em. Raises GlyphMissing."""
+        return sum(map(self.__getitem__, text))
+
+    def runs(self, text: str) -> list[tuple[Face, str]]:
+        """`text` cut where the face changes. Its characters must have been measured before."""
+        first = self.faces[0]
+        if not self.strangers or self.strangers.keys().isdisjoint(text):
+            return [(first, text)]
+        cut: list[tuple[Face, str]] = []
+        for char in text:
+            face = self.strangers.get(char, first)
+            if cut and cut[-1][0] is face:
+                cut[-1] = (face, cut[-1][1] + char)
+            else:
+                cut.append((face, char))
+        return cut
+
+
+class Shelf:
+    """All faces of a fonts folder, and the office's own ones in `extra` (an absent folder is an empty one)."""
+
+    def __init__(self, folder: Path, extra: Path | None = None) -> None:
+        by_file = {name: Face(f"SD-{name.removesuffix('.ttf')}", folder / name) for name in set(_FILES.values())}
+        own = sorted(extra.glob("*.[tT][tT][fFcC]")) if extra and extra.is_dir() else []
+        extras = [Face(f"SD-extra-{i}", file, b"-extra%d" % i) for i, file in enumerate(own)]
+        fall = [by_file[_FILES[role]] for role in _FALL_THROUGH] + extras
+        self._chains = {}
+        for role in ROLES:
+            first = by_file[_FILES[role]]
+            self._chains[role] = Chain(role, [first, *(face for face in fall if face is not first)])
+
+    def chain(self, role: str) -> Chain:
+        """The fall-through of a role of `ROLES`."""
+        return self._chains[role]
+
+
+_shelves: dict[tuple[Path, Path | None, tuple[tuple[str, int], ...]], Shelf] = {}
+
+
+def shelf(folder: Path, extra: Path | None = None) -> Shelf:
+    """The shelf of these folders; parsed faces are kept for the life of the process while the files stay the same."""
+    own = tuple((f.name, f.stat().st_mtime_ns) for f in sorted(extra.glob("*"))) if extra and extra.is_dir() else ()
+    key = (folder, extra, own)
+    with _parsing:
+        if key not in _shelves:
+            _shelves[key] = Shelf(folder, extra)
+        return _shelves[key]

@@ -1,0 +1,193 @@
+"""The whole print: each document laid out, then its pages drawn, into one PDF. The same data give the same bytes."""
+
+import io
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from station_desk.domain.paper import PageDetail, PrintWarning
+from station_desk.domain.paper_fields import Scope
+from station_desk.domain.progress import Progress, silent
+from station_desk.domain.trouble import Trouble
+from station_desk.printing.edges import code_areas, draw_edges
+from station_desk.printing.flow import Area, Flow
+from station_desk.printing.fonts import Shelf
+from station_desk.printing.ink import Ink
+from station_desk.printing.model import Form, Frame, Page
+from station_desk.printing.nodes import FlowDrawer
+from station_desk.printing.ornaments import frame_operators
+from station_desk.printing.setting import Overflow, Setter
+
+rl_config.useA85 = 0
+"""reportlab would make every stream a quarter larger otherwise (PRINTING, defect 6). Only this room uses reportlab."""
+
+_FACTORS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
+"""Steps by which a one-page form shrinks before it is said to overflow."""
+
+_press = threading.RLock()
+"""One print at a time: a parsed face keeps its reading position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a sheet is known by: its serial and the content of its code."""
+
+    serial: str
+    content: str
+
+
+Numbering = Callable[[int, int], Mark]
+"""Called with (index of the page in the whole PDF from 0, page inside its document from 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PressedPage:
+    """One page of a print: to which document (index) it belongs, its page there, and where its code lies."""
+
+    document: int
+    page: int
+    pages: int
+    detail: PageDetail
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A finished PDF."""
+
+    pdf: bytes
+    pages: tuple[PressedPage, ...]
+    warnings: tuple[PrintWarning, ...]
+
+
+class _Canvas(Canvas):  # type: ignore[misc]
+    """reportlab's canvas without its opening operators, which name a Helvetica that is not embedded."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = "0 Tc"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    kind: int
+    ops: list[str]
+
+
+class _Press:
+    """One PDF in the making."""
+
+    def __init__(self, form: Form, shelf: Shelf, numbering: Numbering) -> None:
+        self.form, self.numbering = form, numbering
+        self.out = io.BytesIO()
+        first = form.pages[0]
+        self.canvas = _Canvas(self.out, (first.width, first.height), invariant=1, pageCompression=1)
+        self.canvas.setTitle(form.name)
+        self.canvas.setCreator("Station Desk")
+        self.canvas.setViewerPreference("PrintScaling", "None")
+        self.setter = Setter(shelf, Ink(self.canvas))
+        self.pages: list[PressedPage] = []
+        self.frames = [self._frames(i, page) for i, page in enumerate(form.pages)]
+
+    def _frames(self, index: int, page: Page) -> str | None:
+        """The frames of a kind of page as a form of the PDF that each page refers to; its name."""
+        ops = [frame_operators(edge, page.width, page.height) for edge in page.edges if isinstance(edge, Frame)]
+        if not ops:
+            return None
+        name = f"frames{index}"
+        self.canvas.beginForm(name, 0, 0, page.width, page.height)
+        self.canvas._code.extend(ops)
+        self.canvas.endForm()
+        return name
+
+    def document(self, scope: Scope) -> None:
+        """One document: laid out, shrunk if it must be one page, drawn."""
+        sheets = self._laid_out(scope)
+        for number, sheet in enumerate(sheets, 1):
+            self._page(sheet, scope, number, len(sheets))
+
+    def _laid_out(self, scope: Scope) -> list[_Sheet]:
+        kept = len(self.setter.warnings)
+        problem: Overflow | None = None
+        for factor in _FACTORS if self.form.single else (1.0,):
+            del self.setter.warnings[kept:]
+            self.setter.factor = factor
+            try:
+                sheets = self._sheets(scope)
+            except Overflow as overflow:
+                problem = overflow
+                continue
+            if factor < 1:
+                facts: dict[str, str | float] = {"person": _person(scope), "percent": round(factor * 100)}
+                self.setter.warnings.append(PrintWarning("page_shrunk", len(self.pages) + 1, facts))
+            return sheets
+        raise self._overflow(scope, problem or Overflow("", 0)) from problem
+
+    def _overflow(self, scope: Scope, problem: Overflow) -> Trouble:
+        return Trouble(
+            "form_overflow", form=self.form.name, person=_person(scope), line=problem.line, text=problem.text
+        )
+
+    def _sheets(self, scope: Scope) -> list[_Sheet]:
+        sheets: list[_Sheet] = []
+        content = self.numbering(len(self.pages), 1).content
+        for kind, page in enumerate(self.form.pages):
+            top, right, bottom, left = page.margins
+            area = Area(left, top, page.width - left - right, page.height - top - bottom)
+            flow = Flow(
+                area,
+                page.height,
+                single=self.form.single,
+                kept_clear=code_areas(page, content),
+                first_page=len(self.pages) + len(sheets) + 1,
+            )
+            FlowDrawer(self.setter, flow).draw(page.flow, scope)
+            sheets += [_Sheet(kind, ops) for ops in flow.sheets]
+        return sheets
+
+    def _page(self, sheet: _Sheet, scope: Scope, number: int, total: int) -> None:
+        page = self.form.pages[sheet.kind]
+        mark = self.numbering(len(self.pages), number)
+        edge_scope: Scope = {**scope, "编号": mark.serial, "页": number, "总页": total}
+        try:
+            drawn = draw_edges(page, self.setter, edge_scope, mark.content)
+        except Overflow as overflow:
+            raise self._overflow(scope, overflow) from overflow
+        canvas = self.canvas
+        canvas.setPageSize((page.width, page.height))
+        frames = self.frames[sheet.kind]
+        if frames:
+            canvas.doForm(frames)
+        canvas._code.extend(sheet.ops)
+        canvas._code.extend(drawn.ops)
+        canvas.showPage()
+        document = self.pages[-1].document + (number == 1) if self.pages else 0
+        detail = PageDetail(len(self.pages) + 1, mark.serial, drawn.code)
+        self.pages.append(PressedPage(document, number, total, detail))
+
+    def finish(self) -> Pressed:
+        self.canvas.save()
+        return Pressed(self.out.getvalue(), tuple(self.pages), tuple(self.setter.warnings))
+
+
+def _person(scope: Scope) -> str:
+    name = scope.get("姓名", "")
+    return name if isinstance(name, str) else ""
+
+
+def press(
+    form: Form, shelf: Shelf, documents: Sequence[Scope], numbering: Numbering, progress: Progress = silent
+) -> Pressed:
+    """Print `form` once for each document, each on new pages, into one PDF.
+
+    Troubles: glyph_missing(person, char, code), form_overflow(form, person, line, text), font_missing(file).
+    `progress` counts documents and may raise Cancelled.
+    """
+    with _press:
+        made = _Press(form, shelf, numbering)
+        for done, scope in enumerate(documents):
+            progress(done, len(documents))
+            made.document(scope)
+        progress(len(documents), len(documents))
+        return made.finish()

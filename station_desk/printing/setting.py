@@ -1,0 +1,168 @@
+"""Setting text: the runs of a compiled text with its values, broken into lines, as operators that can be put anywhere.
+
+A set block is relative to its own top left corner; `at` puts it on the page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from station_desk.domain.paper import PrintWarning
+from station_desk.domain.paper_fields import Kind, Scope
+from station_desk.domain.trouble import Trouble
+from station_desk.printing.fonts import GlyphMissing, Shelf
+from station_desk.printing.ink import Ink
+from station_desk.printing.lines import Line, Run, Style, break_lines, one_line
+from station_desk.printing.model import Align, Paragraph, Span, Text
+from station_desk.printing.template import Slot, fill
+
+ASCENT = 0.88
+"""Top of the ideographs above the base line, in em; the other 0.12 em hang below it."""
+
+RULE = 0.5
+"""Thickness in points of the rule under a place for the hand."""
+
+
+class Overflow(Exception):
+    """Text does not fit where the form wants it. `text` is the text (shortened), `line` the line of the form file."""
+
+    def __init__(self, text: str, line: int) -> None:
+        super().__init__(f"line {line}")
+        self.text = text[:20]
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Set text: operators from the first base line on, rules (x, y below the top, width), size of the whole.
+
+    `left` and `right` bound the ink, from the left edge of the column.
+    """
+
+    tail: str
+    base: float
+    rules: tuple[tuple[float, float, float], ...]
+    height: float
+    left: float
+    right: float
+
+    def at(self, x: float, y: float) -> str:
+        """Operators with the top left corner at (x, y), PDF coordinates."""
+        ops = f"BT 1 0 0 1 {x:.2f} {y - self.base:.2f} Tm {self.tail} ET"
+        for dx, dy, width in self.rules:
+            ops += f" {x + dx:.2f} {y - dy:.2f} {width:.2f} {RULE} re f"
+        return ops
+
+
+@dataclass
+class Setter:
+    """What the setting of one document needs. `factor` shrinks paragraphs that may shrink; 1 is their own size."""
+
+    shelf: Shelf
+    ink: Ink
+    factor: float = 1.0
+    warnings: list[PrintWarning] = field(default_factory=list)
+    _kept: dict[tuple[int, float, float], Block] = field(default_factory=dict)
+
+    def runs(self, text: Text, scope: Scope, ratio: float = 1.0) -> list[Run]:
+        """The runs of `text` with its values; sizes times `ratio`. A name that is empty makes no run."""
+        made: list[Run] = []
+        for span in text.spans:
+            style = self.style(span, ratio)
+            plain = ""
+            for part in span.parts:
+                if isinstance(part, str):
+                    plain += part
+                    continue
+                filled = fill(part, scope)
+                if not filled.whole:
+                    plain += filled.text
+                elif filled.text:
+                    if plain:
+                        made.append(Run(plain, style))
+                        plain = ""
+                    made.append(Run(filled.text, style, whole=True, ruled=filled.ruled))
+            if plain:
+                made.append(Run(plain, style))
+        return made
+
+    def style(self, span: Span, ratio: float = 1.0) -> Style:
+        return Style(self.shelf.chain(span.role), span.size * ratio, span.colour)
+
+    def ratio(self, paragraph: Paragraph) -> float:
+        """By how much a paragraph shrinks now."""
+        return max(self.factor, paragraph.smallest / paragraph.size)
+
+    def paragraph(self, paragraph: Paragraph, scope: Scope, width: float) -> list[Block]:
+        """The lines of a paragraph in a column `width` points wide, a block each, so that they can be parted."""
+        ratio = self.ratio(paragraph)
+        size = paragraph.size * ratio
+        runs = self.runs(paragraph.text, scope, ratio)
+        room = width - paragraph.left - paragraph.right
+        indent = paragraph.indent * size
+        try:
+            lines = break_lines(runs, room, indent)
+        except GlyphMissing as missing:
+            raise glyph_trouble(missing, scope) from missing
+        leading = paragraph.leading * size
+        blocks = []
+        for i, line in enumerate(lines):
+            if line.width > room - (0 if i else indent) + 0.02:
+                raise Overflow(line_text(line), paragraph.text.line)
+            start = paragraph.left + (0 if i else indent)
+            blocks.append(self.line(line, paragraph.align, start, width - paragraph.right - start, size, leading))
+        return blocks
+
+    def line(self, line: Line, align: Align, start: float, room: float, size: float, leading: float) -> Block:
+        """One line in a column that begins at `start` and is `room` wide."""
+        slack = room - line.width
+        gap = slack / (line.chars - 1) if align == "两端" and line.open and line.chars > 1 else 0.0
+        x = start + (slack if align == "右" else slack / 2 if align == "中" else 0.0)
+        tail = f"{x:.2f} 0 Td " if x else ""
+        tail += f"{gap:.3f} Tc {self.ink.show_runs(line.runs)} 0 Tc" if gap else self.ink.show_runs(line.runs)
+        base = (leading - size) / 2 + ASCENT * size
+        return Block(tail, base, _rules(line, x, gap, base), leading, x, x + line.width + gap * (line.chars - 1))
+
+    def single(self, text: Text, scope: Scope) -> Line:
+        """A text as one line, however wide."""
+        try:
+            return one_line(self.runs(text, scope))
+        except GlyphMissing as missing:
+            raise glyph_trouble(missing, scope) from missing
+
+
+def line_text(line: Line) -> str:
+    """The characters of a line."""
+    return "".join(run.text for run in line.runs)
+
+
+def _rules(line: Line, x: float, gap: float, base: float) -> tuple[tuple[float, float, float], ...]:
+    if not any(run.ruled for run in line.runs):
+        return ()
+    rules = []
+    for run in line.runs:
+        width = run.style.chain.measure(run.text) * run.style.size + gap * len(run.text)
+        if run.ruled:
+            rules.append((x, base + 0.16 * run.style.size, width))
+        x += width
+    return tuple(rules)
+
+
+def glyph_trouble(missing: GlyphMissing, scope: Scope) -> Trouble:
+    """The trouble that names the person and the character; "" where the text is about nobody."""
+    name = scope.get("姓名", "")
+    return Trouble(
+        "glyph_missing",
+        person=name if isinstance(name, str) else "",
+        char=missing.char,
+        point=f"U+{ord(missing.char):04X}",
+    )
+
+
+def names_in(text: Text) -> bool:
+    """Whether a person's name goes into the text."""
+    return any(isinstance(p, Slot) and p.field.kind is Kind.NAME for span in text.spans for p in span.parts)
+
+
+def scaled(runs: Sequence[Run], size: float) -> list[Run]:
+    """The same runs, all at `size` points."""
+    return [Run(run.text, Style(run.style.chain, size, run.style.colour), run.whole, run.ruled) for run in runs]

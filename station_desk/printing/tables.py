@@ -1,0 +1,264 @@
+"""Tables: rows are set, kept together where they must be, parted over pages with the head repeated (DOMAIN 3, 7)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from station_desk.domain.paper import PrintWarning
+from station_desk.domain.paper_fields import BLANK, Field, Scope, Value, blank_value
+from station_desk.printing.cells import CellSetter, SetCell
+from station_desk.printing.flow import Flow
+from station_desk.printing.model import Condition, Loop, Node, Row, Table
+from station_desk.printing.setting import Overflow, Setter
+
+
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """A row that knows its height. `walls`: columns before which a line stands; `floor`: (from, to) columns under it."""
+
+    row: Row
+    height: float
+    cells: tuple[tuple[float, SetCell], ...]
+    walls: tuple[int, ...]
+    floor: tuple[tuple[int, int], ...]
+    warnings: tuple[PrintWarning, ...]
+
+
+def empty_row(fields: Sequence[Field]) -> dict[str, Value]:
+    """A row of a list in which everything is left to the hand."""
+    return {f.name: blank_value(f) for f in fields}
+
+
+def has_value(value: Value) -> bool:
+    """Whether a condition holds: anything but an empty text or an empty list. A place for the hand counts."""
+    return value is BLANK or value not in ("", ())
+
+
+def unroll(nodes: Sequence[Node], scope: Scope) -> Iterator[tuple[Node, Scope]]:
+    """The nodes with their scopes, loops and conditions carried out."""
+    for node in nodes:
+        if isinstance(node, Loop):
+            for inner in loop_scopes(node, scope):
+                yield from unroll(node.body, inner)
+        elif isinstance(node, Condition):
+            if has_value(scope[node.field.name]) == node.present:
+                yield from unroll(node.body, scope)
+        else:
+            yield node, scope
+
+
+def loop_scopes(loop: Loop, scope: Scope) -> Iterator[Scope]:
+    """The scope of each turn of a loop: one for each row, then the empty ones."""
+    rows = scope[loop.field.name]
+    if rows is BLANK or not isinstance(rows, tuple):
+        rows = ()
+    nothing: Scope = empty_row(loop.field.rows)
+    for row in rows:
+        yield {**scope, **row}
+    for _ in range(loop.spare if rows else loop.blanks):
+        yield {**scope, **nothing}
+
+
+class TableDrawer:
+    """Draws one table into a flow."""
+
+    def __init__(self, table: Table, setter: Setter, flow: Flow) -> None:
+        self.table, self.setter, self.flow = table, setter, flow
+        self.cells = CellSetter(setter, table.pad)
+        self.x = [flow.area.x]
+        for width in table.widths:
+            self.x.append(self.x[-1] + width)
+        self._static: dict[int, SetRow] = {}
+        self._top = 0.0
+        self._open: dict[int, float] = {}
+
+    def draw(self, scope: Scope) -> None:
+        """The whole table. Raises Overflow for rows that no page can hold."""
+        self.flow.skip(self.table.before)
+        head = list(self._units([(row, scope) for row in self.table.head]))
+        rows = ((n, s) for n, s in unroll(self.table.body, scope) if isinstance(n, Row))
+        started = False
+        for unit in self._units(rows):
+            height = sum(row.height for row in unit)
+            if started and (unit[0].row.fresh or not self.flow.fits(height)):
+                self._finish()
+                self.flow.turn("", _line(unit))
+                started = False
+            elif not started and not self.flow.fresh and not self.flow.fits(height + _height(head)):
+                self.flow.turn("", _line(unit))
+            if not started:
+                self._start(head)
+                started = True
+            self._unit(unit)
+        if not started:
+            self._start(head)
+        self._finish()
+        self.flow.skip(self.table.after)
+
+    def _units(self, rows: Sequence[tuple[Row, Scope]] | Iterator[tuple[Row, Scope]]) -> Iterator[list[SetRow]]:
+        """Rows that stay on one page: tied by a row span, or told to follow."""
+        tied: list[tuple[Row, Scope]] = []
+        waiting: list[SetRow] = []
+        reach = 0
+        for row, scope in rows:
+            tied.append((row, scope))
+            reach = max(reach - 1, max(cell.down for cell in row.cells) - 1)
+            if reach > 0:
+                continue
+            waiting += self._set(tied)
+            tied = []
+            if not row.follows:
+                yield waiting
+                waiting = []
+        if waiting:
+            yield waiting
+
+    def _set(self, rows: list[tuple[Row, Scope]]) -> list[SetRow]:
+        """Rows tied to each other, set; a static row alone is set once."""
+        row, scope = rows[0]
+        if len(rows) > 1:
+            return self._tied(rows)
+        if not row.static:
+            return [self._one(row, scope)]
+        kept = self._static.get(id(row))
+        if kept is None:
+            kept = self._static[id(row)] = self._one(row, scope)
+        return [kept]
+
+    def _one(self, row: Row, scope: Scope) -> SetRow:
+        height, at = row.height, 0
+        placed, walls = [], [0]
+        for cell in row.cells:
+            done = self.cells.set(cell, scope, self.x[at + cell.across] - self.x[at])
+            height = max(height, done.needs)
+            placed.append((self.x[at], done))
+            at += cell.across
+            walls.append(at)
+        warnings = tuple(w for _, done in placed for w in done.warnings)
+        cells = tuple((x, done.in_height(height)) for x, done in placed)
+        return SetRow(row, height, cells, tuple(walls), ((0, at),), warnings)
+
+    def _tied(self, rows: list[tuple[Row, Scope]]) -> list[SetRow]:
+        """Rows with cells that reach over several of them."""
+        columns = len(self.table.widths)
+        owner = [[-1] * columns for _ in rows]
+        placed: list[list[tuple[float, SetCell, int]]] = [[] for _ in rows]
+        heights = [row.height for row, _ in rows]
+        deep: list[tuple[int, int, SetCell]] = []
+        mark = 0
+        for r, (row, scope) in enumerate(rows):
+            for cell in row.cells:
+                at = owner[r].index(-1)
+                done = self.cells.set(cell, scope, self.x[at + cell.across] - self.x[at])
+                down = min(cell.down, len(rows) - r)
+                for k in range(r, r + down):
+                    owner[k][at : at + cell.across] = [mark] * cell.across
+                mark += 1
+                placed[r].append((self.x[at], done, down))
+                if down == 1:
+                    heights[r] = max(heights[r], done.needs)
+                else:
+                    deep.append((r, down, done))
+        for r, down, done in deep:
+            lack = done.needs - sum(heights[r : r + down])
+            heights[r + down - 1] += max(0.0, lack)
+        return [
+            SetRow(
+                row,
+                heights[r],
+                tuple((x, done.in_height(sum(heights[r : r + down]))) for x, done, down in placed[r]),
+                _walls(owner[r]),
+                _floor(owner[r], owner[r + 1] if r + 1 < len(rows) else None),
+                tuple(w for _, done, _ in placed[r] for w in done.warnings),
+            )
+            for r, (row, _) in enumerate(rows)
+        ]
+
+    def _start(self, head: list[list[SetRow]]) -> None:
+        """The top line and the head on the page that is being filled."""
+        self._top = self.flow.y
+        self._open = {}
+        if self.table.line:
+            self.flow.draw(f"q {self.table.line:g} w")
+            self._horizontal(self._top, ((0, len(self.table.widths)),))
+        for unit in head:
+            self._unit(unit)
+
+    def _unit(self, unit: list[SetRow]) -> None:
+        for row in unit:
+            if not self.flow.fits(row.height):
+                raise Overflow("", _line(unit))
+            self.flow.keep_clear(self.x[0], self.x[-1], row.height, _line(unit))
+            self._row(row, self.flow.y)
+            self.flow.y += row.height
+
+    def _row(self, row: SetRow, top: float) -> None:
+        flow, up = self.flow, self.flow.paper_height
+        ops = []
+        for x, cell in row.cells:
+            shade = cell.shade if cell.shade is not None else row.row.shade
+            if shade is not None:
+                ops.append(
+                    f"{shade:g} g {x:.2f} {up - top - cell.height:.2f} {cell.width:.2f} {cell.height:.2f} re f 0 g"
+                )
+        for x, cell in row.cells:
+            if cell.block:
+                ops.append(cell.at(x, up - top))
+        flow.draw("\n".join(ops))
+        if self.table.line:
+            walls = set(row.walls)
+            for wall in [w for w in self._open if w not in walls]:
+                self._vertical(wall, self._open.pop(wall), top)
+            for wall in row.walls:
+                self._open.setdefault(wall, top)
+            self._horizontal(top + row.height, row.floor)
+        if row.warnings:
+            self.setter.warnings += [PrintWarning(w.code, flow.page, w.facts) for w in row.warnings]
+
+    def _finish(self) -> None:
+        """The standing lines and the outer frame of the part on this page."""
+        bottom, up = self.flow.y, self.flow.paper_height
+        if self.table.line:
+            for wall, since in sorted(self._open.items()):
+                self._vertical(wall, since, bottom)
+            self.flow.draw("Q")
+        if self.table.frame and bottom > self._top:
+            width = self.x[-1] - self.x[0]
+            box = f"{self.x[0]:.2f} {up - bottom:.2f} {width:.2f} {bottom - self._top:.2f} re S"
+            self.flow.draw(f"q {self.table.frame:g} w {box} Q")
+
+    def _horizontal(self, y: float, parts: tuple[tuple[int, int], ...]) -> None:
+        up = self.flow.paper_height - y
+        for start, end in parts:
+            self.flow.draw(f"{self.x[start]:.2f} {up:.2f} m {self.x[end]:.2f} {up:.2f} l S")
+
+    def _vertical(self, wall: int, top: float, bottom: float) -> None:
+        up = self.flow.paper_height
+        self.flow.draw(f"{self.x[wall]:.2f} {up - top:.2f} m {self.x[wall]:.2f} {up - bottom:.2f} l S")
+
+
+def _line(unit: list[SetRow]) -> int:
+    """The line of the form file on which a unit of rows starts."""
+    return unit[0].row.cells[0].text.line
+
+
+def _height(units: list[list[SetRow]]) -> float:
+    return sum(row.height for unit in units for row in unit)
+
+
+def _walls(owner: list[int]) -> tuple[int, ...]:
+    """Columns before which a line stands in a row whose columns belong to these cells."""
+    inner = [i for i in range(1, len(owner)) if owner[i] != owner[i - 1]]
+    return (0, *inner, len(owner))
+
+
+def _floor(owner: list[int], below: list[int] | None) -> tuple[tuple[int, int], ...]:
+    """Stretches of columns under which a line stands: everywhere but inside a cell that goes on below."""
+    parts: list[tuple[int, int]] = []
+    for i, cell in enumerate(owner):
+        if below is not None and below[i] == cell:
+            continue
+        if parts and parts[-1][1] == i:
+            parts[-1] = (parts[-1][0], i + 1)
+        else:
+            parts.append((i, i + 1))
+    return tuple(parts)
