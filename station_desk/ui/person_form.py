@@ -161,9 +161,9 @@ class PersonForm(QWidget):
         )
         self._before = {name: self._value(name) for name in self.order}
 
-    def set_village(self, option: Option) -> None:
-        """Begin with this village (adding from a vacancy)."""
-        self._load({"village_ids": [option]})
+    def begin_with(self, name: str, village: Option | None) -> None:
+        """Begin with what is known already: the name that was searched for, the vacant village."""
+        self._load({"name": name, "village_ids": [village] if village else []})
 
     def _load(self, values: Mapping[str, Any]) -> None:
         self._loading = True

@@ -9,6 +9,7 @@ from datetime import date
 from station_desk.domain.dates import last_day
 from station_desk.domain.records import TermState
 from station_desk.domain.roster import SENSITIVE, DraftNote, FieldChange, HistoryLine, PersonCard, TermView
+from station_desk.ui.person_typing import grouped
 from station_desk.wording import N, language, t, tn
 
 STATE_WORDS: dict[TermState, str] = {
@@ -97,6 +98,17 @@ def facts_line(card: PersonCard) -> str:
     """`邢桥村·网格员·男·41 岁`."""
     age = tn("{n} 岁", "{n} 岁", card.age) if card.age is not None else ""
     return joined((listed(card.villages), value_word(card.post), value_word(card.sex), age))
+
+
+def card_text(card: PersonCard) -> str:
+    """The card as plain text, numbers masked."""
+    lines = (
+        f"{card.name} {facts_line(card)}",
+        joined((state_word(card.status), t("聘期至 {day}", day=card.term_end) if card.term_end else "")),
+        t("身份证 {number}", number=grouped("id_no", card.id_no_masked)) if card.id_no_masked else "",
+        t("电话 {number}", number=grouped("phone", card.phone_masked)) if card.phone_masked else "",
+    )
+    return "\n".join(line for line in lines if line)
 
 
 def month_of(day: str | None) -> str:

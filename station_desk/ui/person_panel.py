@@ -1,0 +1,261 @@
+"""The right side of the roster: shows the current line, turns into the form, saves, reveals, keeps drafts (UX 4.2).
+
+Reading one card is a matter of milliseconds and happens at once; everything that writes runs in the background.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from station_desk.domain.roster import DraftNote, PersonCard, PersonDraft, SensitiveField, Vacancy
+from station_desk.services import roster
+from station_desk.services.find import Finder
+from station_desk.ui.kit import Box, label, named
+from station_desk.ui.page import Workplace
+from station_desk.ui.person_card import PersonCardView, VacancyView
+from station_desk.ui.person_form import PersonForm
+from station_desk.ui.person_pick import Option
+from station_desk.ui.person_suggest import village_options, word_options
+from station_desk.ui.person_words import card_text
+from station_desk.ui.roster_lines import RosterLine
+from station_desk.ui.theme import theme
+from station_desk.wording import t
+
+ADDING = "add"
+"""The key of the draft of a person who is not yet in the roster; other drafts are kept by the person's id."""
+
+
+class PersonPanel(Box):
+    """Card, vacancy or form. `saved` names the person written; `form_changed` tells that the form came or went."""
+
+    saved = Signal(str)
+    form_changed = Signal()
+    typed = Signal()
+    print_asked = Signal(str)
+
+    def __init__(self, place: Workplace, finder: Finder) -> None:
+        super().__init__(gap=0, margins=(0, 0, 0, 0))
+        named(self, "card")
+        self.place, self.finder = place, finder
+        self.as_of: date | None = None
+        self.line: RosterLine | None = None
+        self.form: PersonForm | None = None
+        self.editing = ""
+        self._kept: dict[str, dict[str, Any]] = {}
+        self._edit_soon = ""
+        self.view = PersonCardView()
+        self.vacancy = VacancyView()
+        self._nobody = label("", "second")
+        self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedWidget()
+        for widget in (self.view, self.vacancy, self._nobody):
+            self._stack.addWidget(widget)
+        self.body.addWidget(self._stack)
+        self.setFixedWidth(theme().size("card_roster"))
+        self.view.reveal_asked.connect(lambda field: self.reveal(cast("SensitiveField", field)))
+        self.view.edit_asked.connect(self.edit)
+        self.view.copy_asked.connect(self.copy)
+        self.view.print_asked.connect(self._print)
+        self.vacancy.add_asked.connect(lambda _village: self.add())
+
+    @property
+    def writable(self) -> bool:
+        """Whether anything may be changed here and now."""
+        return self.as_of is None and not self.place.desk.read_only and self.place.desk.office.kind == "station"
+
+    @property
+    def today(self) -> date:
+        return self.as_of or self.place.desk.clock.today()
+
+    # ------------------------------------------------------------------------------------------------ showing
+    def show_line(self, line: RosterLine | None) -> None:
+        """Show the current line; an open form stays in front until it is left."""
+        self.line = line
+        self.view.hide_numbers()
+        if self.form is None:
+            self._show_line()
+        if line is not None and line.key == self._edit_soon:
+            self._edit_soon = ""
+            self.edit()
+
+    def edit_when_shown(self, person_id: str) -> None:
+        """Turn the card into fields as soon as the list has brought this person (a draft comes back)."""
+        self._edit_soon = person_id
+
+    def first(self) -> QWidget:
+        """Where F6 lands on the card."""
+        if self.line is not None and self.line.vacancy is not None:
+            return self.vacancy.add_button
+        return self.view.edit_button if self.view.edit_button.isEnabled() else self.view.copy_button
+
+    def _show_line(self) -> None:
+        if self.line is None:
+            self.view.card = None
+            self._stack.setCurrentIndex(2)
+        elif self.line.vacancy is not None:
+            self.vacancy.set_vacancy(self.line.vacancy, writable=self.writable)
+            self._stack.setCurrentIndex(1)
+        else:
+            found = roster.card(self.place.desk, self.line.key, as_of=self.as_of)
+            self.view.set_card(found, self.today, writable=self.writable)
+            self._stack.setCurrentIndex(0)
+
+    def person(self) -> PersonCard | None:
+        """The person on the card."""
+        return self.view.card if self.line is not None and self.line.person is not None else None
+
+    # ---------------------------------------------------------------------------------------------- revealing
+    def reveal(self, field: SensitiveField | None = None) -> None:
+        """Show one number, or (None) ID and phone, for 30 seconds; each look is recorded first."""
+        shown = self.person()
+        if shown is None or self.form is not None:
+            return
+        masks = {"id_no": shown.id_no_masked, "phone": shown.phone_masked}
+        fields: list[SensitiveField] = (
+            [field] if field else [cast("SensitiveField", one) for one in masks if masks[one]]
+        )
+        person_id, desk = shown.id, self.place.desk
+
+        def look(_progress: object) -> dict[SensitiveField, str | None]:
+            return {one: roster.reveal(desk, person_id, one) for one in fields}
+
+        def show(numbers: Mapping[SensitiveField, str | None]) -> None:
+            now = self.person()
+            if now is not None and now.id == person_id and self.form is None:
+                for one, number in numbers.items():
+                    self.view.reveal(one, number or "")
+                self.place.messages.done(t("已显示 30 秒，这次查看记下了"))
+
+        self.place.work.run(look, show, owner=self)
+
+    def copy(self) -> None:
+        """The card as plain text, numbers masked, for a chat or a document."""
+        shown = self.person()
+        if shown is not None:
+            QGuiApplication.clipboard().setText(card_text(shown))
+            self.place.messages.done(t("已复制（号码是遮住的）"))
+
+    def _print(self) -> None:
+        shown = self.person()
+        if shown is not None:
+            self.print_asked.emit(shown.id)
+
+    # --------------------------------------------------------------------------------------------------- form
+    def edit(self) -> None:
+        """Turn the card into fields; the cursor lands on the phone."""
+        shown = self.person()
+        if shown is None or not self.writable or not shown.ours or self.form is not None:
+            return
+        form = self._open_form(shown.id, adding=False)
+        form.set_card(shown)
+        self._bring_back(form, shown.id, "phone")
+
+    def add(self, name: str = "") -> None:
+        """An empty form, the ID number first; on a vacant village with that village, after a search with that name."""
+        if not self.writable or self.form is not None:
+            return
+        gap: Vacancy | None = self.line.vacancy if self.line else None
+        form = self._open_form(ADDING, adding=True)
+        if ADDING not in self._kept:
+            form.begin_with(name, Option(gap.village_id, gap.village) if gap else None)
+        self._bring_back(form, ADDING, "id_no")
+
+    def _open_form(self, key: str, *, adding: bool) -> PersonForm:
+        self.view.hide_numbers()
+        self.editing = key
+        form = PersonForm(village_options(self.finder), word_options(), self._check, self.today, adding=adding)
+        form.save_asked.connect(self.save)
+        form.leave_asked.connect(self.leave)
+        form.typed.connect(self.typed)
+        self.form = form
+        self._stack.setCurrentIndex(self._stack.addWidget(form))
+        self.form_changed.emit()
+        return form
+
+    def _bring_back(self, form: PersonForm, key: str, first: str) -> None:
+        kept = self._kept.get(key)
+        if kept is not None:
+            form.restore(kept)
+            self.place.messages.done(t("接着上次没保存的草稿"))
+        else:
+            form.focus_on(first)
+
+    def _check(self, draft: PersonDraft) -> list[DraftNote]:
+        return roster.check_draft(self.place.desk, draft, None if self.editing == ADDING else self.editing)
+
+    def leave(self) -> bool:
+        """Close the form; what was typed is kept as a draft. False when there was no form."""
+        if self.form is None:
+            return False
+        self._keep()
+        self._close_form()
+        self.typed.emit()
+        return True
+
+    def _keep(self) -> None:
+        if self.form is not None:
+            if self.form.dirty():
+                self._kept[self.editing] = self.form.body()
+            else:
+                self._kept.pop(self.editing, None)
+
+    def _close_form(self) -> None:
+        form = self.form
+        if form is None:
+            return
+        self.form, self.editing = None, ""
+        self._show_line()
+        self._stack.removeWidget(form)
+        form.deleteLater()
+        self.form_changed.emit()
+
+    def save(self) -> None:
+        """Write what stands in the form; what stops it is said beside its field."""
+        form, key, desk = self.form, self.editing, self.place.desk
+        if form is None or not form.ready():
+            return
+        if key != ADDING and not form.changes():
+            self._kept.pop(key, None)
+            self._close_form()
+            self.place.messages.done(t("没有改动"))
+            return
+        draft, changes = form.person(), form.changes()
+
+        def write(_progress: object) -> str:
+            if key == ADDING:
+                return roster.add_person(desk, draft)
+            roster.edit_person(desk, key, changes)
+            return key
+
+        form.setEnabled(False)
+        self.place.work.run(write, lambda person: self._written(key, person), self._refused, owner=self)
+
+    def _written(self, key: str, person_id: str) -> None:
+        self._kept.pop(key, None)
+        self._close_form()
+        clock = self.place.desk.clock.now().astimezone()
+        self.place.messages.done(t("已保存 {time}（撤回 Ctrl+Z）", time=clock.strftime("%H:%M")))
+        self.typed.emit()
+        self.saved.emit(person_id)
+
+    def _refused(self, error: Exception) -> None:
+        if self.form is not None:
+            self.form.setEnabled(True)
+        self.place.messages.error(error)
+
+    # ------------------------------------------------------------------------------------------------- drafts
+    def draft(self) -> dict[str, Any] | None:
+        """What is typed and not saved: every kept form and which one is open."""
+        self._keep()
+        if not self._kept:
+            return None
+        return {"open": self.editing, "kept": dict(self._kept)}
+
+    def restore(self, draft: Mapping[str, Any]) -> str:
+        """Take kept forms back; the key of the one that was open, "" for none."""
+        self._kept = {str(key): dict(body) for key, body in dict(draft.get("kept", {})).items()}
+        return str(draft.get("open", ""))

@@ -1,0 +1,346 @@
+"""花名册: the list of people and vacant villages at the left, the current one's card at the right (UX 4.2, picture 03)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
+
+from station_desk.domain.roster import Undone
+from station_desk.services import roster
+from station_desk.services.find import Finder
+from station_desk.ui.export_columns import ask_columns
+from station_desk.ui.kit import Banner, Button, Item, button, chip, empty_state
+from station_desk.ui.page import Act, Draft, Page, Target, Workplace
+from station_desk.ui.person_fields import DayField
+from station_desk.ui.person_panel import ADDING, PersonPanel
+from station_desk.ui.roster_data import RosterData, load_roster
+from station_desk.ui.roster_lines import CHIPS, Chip, RosterLine
+from station_desk.ui.roster_list import RosterList
+from station_desk.ui.theme import theme
+from station_desk.wording import N, t
+
+CHIP_WORDS: dict[Chip, str] = {
+    "all": N("全部 {n}"),
+    "active": N("在聘 {n}"),
+    "ending": N("60 天内到期 {n}"),
+    "pending": N("待聘 {n}"),
+    "vacant": N("空缺村 {n}"),
+    "left": N("已离任 {n}"),
+}
+_KINDS = {"person", "term", "term_village", "village", "office"}
+
+
+class RosterPage(Page):
+    """The roster of this office: a station edits its own, a county reads those of its stations."""
+
+    NAME = "roster"
+    FILTERS = True
+    ACTS = (
+        Act(N("添加人员"), "tianjiarenyuan tjry", Target("roster", "add"), "user-plus", "Ctrl+N"),
+        Act(N("看 60 天内到期的人"), "kandaoqi daoqi dq", Target("roster", "show", "ending"), "calendar-stats"),
+        Act(N("看空缺村"), "kankongquecun kqc", Target("roster", "show", "vacant"), "map-pin"),
+        Act(N("导出花名册"), "daochuhuamingce dchmc", Target("roster", "export"), "download"),
+    )
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place)
+        self.county = place.desk.office.kind == "county"
+        self._as_of: date | None = None
+        self._stale, self._loading = True, False
+        finder = Finder(place.desk)
+        self.list = RosterList(finder, county=self.county)
+        self.panel = PersonPanel(place, finder)
+        self.set_head(t("花名册"))
+        self._build_tools()
+        inner = QHBoxLayout()
+        inner.setSpacing(theme().px(14))
+        inner.addWidget(self.list, 1)
+        inner.addWidget(self.panel)
+        self.body.addLayout(inner, 1)
+        self._connect()
+        self._say_keys()
+        self._dress_primary()
+
+    # ----------------------------------------------------------------------------------------------- building
+    def _build_tools(self) -> None:
+        self._chips: dict[Chip, Button] = {}
+        for name in CHIPS:
+            made = chip("", name=f"chip-{name}", on=name == "all")
+            made.clicked.connect(lambda _on=False, name=name: self.show_chip(name))
+            self._chips[name] = made
+        self._day = DayField("as-of", self.place.desk.clock.today())
+        self._day.setPlaceholderText(t("看哪一天"))
+        self._day.setToolTip(t("写一个日期，看花名册那天的样子；空着就是今天"))
+        self._day.setFixedWidth(theme().px(106))
+        tools: list[Item] = [*self._chips.values(), None, self._day]
+        if not self.county:
+            tools.append(button(t("导入"), self._import, icon="file-import", name="import"))
+        tools.append(button(t("打印"), self._print_list, icon="printer", name="print-list"))
+        tools.append(button(t("导出"), self.export, icon="table", name="export"))
+        self.add_tools(*tools)
+
+    def _connect(self) -> None:
+        self._day.went_on.connect(lambda _way: self._ask_day())
+        self.list.chosen.connect(self.panel.show_line)
+        self.list.opened.connect(self._open)
+        self.list.reveal_asked.connect(self.panel.reveal)
+        self.panel.saved.connect(self._after_save)
+        self.panel.form_changed.connect(self._dress_primary)
+        self.panel.typed.connect(self.typed)
+        self.panel.print_asked.connect(lambda person: self.place.go(Target("print", "letter", person)))
+
+    def _say_keys(self) -> None:
+        self.on_key("F9", self.panel.reveal, t("显示号码 30 秒（会记下）"))
+        self.tell_key("Space", t("在列表里：显示号码 30 秒（会记下）"))
+        self.on_key("Ctrl+Shift+C", self.panel.copy, t("复制成文字（号码遮住）"))
+        self.on_key("Ctrl+P", self._print, t("打印：卡片上的人印聘书，没有人就印花名册"))
+        self.on_key("Ctrl+E", self.export, t("导出成表格"))
+        if not self.county:
+            self.on_key("F2", self.panel.edit, t("修改这个人"))
+            self.on_key("Ctrl+N", self.add, t("添加人员"))
+            self.on_key("Ctrl+I", self._import, t("导入表格"))
+            self.on_key("Ctrl+Z", lambda: self._undo(redo=False), t("撤回"))
+            self.on_key("Ctrl+Y", lambda: self._undo(redo=True), t("重做"))
+
+    # ------------------------------------------------------------------------------------------------ loading
+    def on_shown(self) -> None:
+        if self._stale:
+            self._load()
+
+    def refresh(self, kinds: frozenset[str]) -> None:
+        if kinds & _KINDS:
+            self._stale = True
+            if self.isVisible():
+                self._load()
+
+    def _load(self) -> None:
+        self._stale = True
+        if self._loading:
+            return
+        self._stale, self._loading = False, True
+        desk, day = self.place.desk, self._as_of
+        self.place.work.run(lambda _progress: load_roster(desk, day), self._loaded, self._not_loaded, owner=self)
+
+    def _not_loaded(self, error: Exception) -> None:
+        self._loading = False
+        self.place.messages.error(error)
+
+    def _loaded(self, data: RosterData) -> None:
+        self._loading = False
+        if self._stale:
+            self._load()
+            return
+        self.list.set_data(data)
+        self._show_empty()
+        self._show_head(data)
+
+    def _show_head(self, data: RosterData) -> None:
+        total = data.summary
+        if self.county:
+            facts = t("{people} 人·在聘 {serving}", people=total.people, serving=total.serving)
+        else:
+            facts = t(
+                "应配 {quota}·在聘 {serving}·空缺 {vacant}",
+                quota=total.quota,
+                serving=total.serving,
+                vacant=total.vacant,
+            )
+        self.set_head(t("花名册"), facts)
+        for name, made in self._chips.items():
+            made.set_text(t(CHIP_WORDS[name], n=data.counts[name]))
+            made.setVisible(name in ("all", self.list.chip) or data.counts[name] > 0)
+        if self._as_of is None:
+            self.set_banners()
+        else:
+            back = button(t("回到今天"), self._today, name="back-to-today")
+            title = t("这是 {day} 的花名册", day=data.day.isoformat())
+            self.set_banners(Banner("info", title, t("只能看，不能改。"), back, "Esc"))
+
+    def _show_empty(self) -> None:
+        self.list.drop_empty()
+        if self.list.data is not None and not self.list.lines():
+            self.list.show_empty(self._empty())
+
+    def _empty(self) -> QWidget:
+        text = self.list.text
+        if text:
+            acts: list[tuple[Button, str]] = []
+            if any(character > "\u2e7f" for character in text) and self.panel.writable:
+                acts = [(button(t("添加“{name}”", name=text), self._add_named, name="add-named"), "Ctrl+N")]
+            said = t("可以用姓名、拼音首字母、村名，或号码的后四位。")
+            return empty_state(t("没有找到“{text}”。", text=text), said, *acts)
+        if self.list.chip != "all":
+            return empty_state(t("这一类现在没有人。"), t("按 Esc 看全部。"))
+        if self.county:
+            return empty_state(t("还没有派出所交来花名册。"), t("收下派出所的文件以后，这里就有人了。"))
+        return empty_state(
+            t("还没有人。"),
+            t("可以导入县里或各村的表格，也可以一个一个添加。"),
+            (button(t("导入表格"), self._import, icon="file-import", name="empty-import"), "Ctrl+I"),
+            (button(t("添加人员"), self.add, icon="user-plus", name="empty-add"), "Ctrl+N"),
+        )
+
+    # ------------------------------------------------------------------------------------------------ the list
+    def show_chip(self, name: Chip) -> None:
+        """Filter by a chip."""
+        self.list.chip = name
+        for other, made in self._chips.items():
+            made.setChecked(other == name)
+        self.list.fill()
+        self._show_empty()
+
+    def search(self, text: str) -> None:
+        if text.strip() != self.list.text:
+            self.list.text = text.strip()
+            self.list.fill()
+            self._show_empty()
+
+    def open_first(self) -> None:
+        """Enter in the search box: the current row's card is there already; the keys of the list work from here."""
+        self.list.take_focus()
+
+    def _open(self, line: RosterLine) -> None:
+        if line.vacancy is not None:
+            self.add()
+        else:
+            self.panel.view.edit_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def find_next_problem(self, way: int = 1) -> bool:
+        return self.list.find_problem(way)
+
+    # ------------------------------------------------------------------------------------------------- acts
+    def add(self) -> None:
+        """The empty form."""
+        self.panel.add()
+
+    def _add_named(self) -> None:
+        self.panel.add(self.list.text)
+
+    def _after_save(self, person: str) -> None:
+        self.list.go_to(person)
+        self.list.take_focus()
+        self._load()
+
+    def _dress_primary(self) -> None:
+        if self.panel.form is not None:
+            self.set_primary(t("保存"), self.panel.save, icon="device-floppy")
+            return
+        if self.county:
+            self.no_primary()
+        else:
+            self.set_primary(t("添加人员"), self.add, icon="user-plus", enabled=self.panel.writable)
+        if self.isVisible() and not isinstance(QApplication.focusWidget(), QLineEdit):
+            self.list.take_focus()
+
+    def _import(self) -> None:
+        self.place.go(Target("import"))
+
+    def _print(self) -> None:
+        shown = self.panel.person()
+        self.place.go(Target("print", "letter", shown.id) if shown else Target("print", "roster"))
+
+    def _print_list(self) -> None:
+        self.place.go(Target("print", "roster"))
+
+    def export(self) -> None:
+        """Export the people whom the list shows, columns chosen."""
+        ask_columns(self, self.place, [line.person.id for line in self.list.lines() if line.person is not None])
+
+    def _undo(self, *, redo: bool) -> None:
+        """Take the last act back or do it again; in a field of the form the keys belong to the text."""
+        field = QApplication.focusWidget()
+        if self.panel.form is not None and isinstance(field, QLineEdit):
+            (field.redo if redo else field.undo)()
+            return
+        desk, act = self.place.desk, roster.redo_last if redo else roster.undo_last
+        self.place.work.run(lambda _progress: act(desk), lambda undone: self._undone(undone, redo=redo), owner=self)
+
+    def _undone(self, undone: Undone | None, *, redo: bool) -> None:
+        if undone is None:
+            self.place.messages.done(t("没有可以重做的") if redo else t("没有可以撤回的"))
+        elif redo:
+            self.place.messages.done(t("已重做，{n} 条记录", n=undone.records))
+        else:
+            self.place.messages.done(t("已撤回，{n} 条记录（重做 Ctrl+Y）", n=undone.records))
+
+    # -------------------------------------------------------------------------------------------- another day
+    def _ask_day(self) -> None:
+        day = self._day.day()
+        if day is None or len(day) not in (0, 10):
+            self._day.set_state("bad")
+            self.place.messages.done(t("请写到哪一天，如 20250630"))
+            return
+        self._day.set_state("")
+        asked = date.fromisoformat(day) if day else None
+        self._as_of = None if asked is None or asked >= self.place.desk.clock.today() else asked
+        self.panel.leave()
+        self.panel.as_of = self._as_of
+        self._dress_primary()
+        self.list.take_focus()
+        self._load()
+
+    def _today(self) -> None:
+        self._day.clear()
+        self._ask_day()
+
+    # ----------------------------------------------------------------------------------------- what the frame asks
+    def arrive(self, target: Target) -> None:
+        match target.act:
+            case "add":
+                self.add()
+            case "export":
+                self.export()
+            case "show" if target.subject in CHIP_WORDS:
+                self.list.text = ""
+                self.show_chip(target.subject)  # type: ignore[arg-type]
+            case "open" | "village":
+                self._arrive_at(target.subject)
+
+    def _arrive_at(self, key: str) -> None:
+        data = self.list.data
+        self.list.text = ""
+        if data is not None:
+            at = data.by_key.get(key, next(iter(data.by_village.get(key, ())), None))
+            line = data.lines[at] if at is not None else None
+            key = line.key if line else key
+            gone = line is not None and line not in data.chip("all")
+            self.list.go_to(key)
+            self.show_chip("left" if gone else "all")
+        self.list.go_to(key)
+        self.list.take_focus()
+
+    def step_back(self) -> bool:
+        if self.panel.leave():
+            return True
+        if self._as_of is not None:
+            self._today()
+        elif self.list.chip != "all":
+            self.show_chip("all")
+        else:
+            return False
+        return True
+
+    def areas(self) -> Sequence[QWidget]:
+        form = self.panel.form
+        card = form.controls[form.order[0]] if form is not None else self.panel.first()
+        return (self.list.view, card, self._chips["all"])
+
+    def draft(self) -> Draft | None:
+        return self.panel.draft()
+
+    def restore(self, draft: Draft) -> None:
+        opened = self.panel.restore(draft)
+        if opened == ADDING:
+            self.panel.add()
+        elif opened:
+            self.panel.edit_when_shown(opened)
+            self._arrive_at(opened)
+
+    def place_in(self) -> Draft:
+        return {"chip": self.list.chip, "key": self.list.key}
+
+    def return_to(self, place: Draft) -> None:
+        self.list.go_to(str(place.get("key", "")))
+        chip_name = place.get("chip", "all")
+        self.show_chip(chip_name if chip_name in CHIP_WORDS else "all")
