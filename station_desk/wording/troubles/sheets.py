@@ -1,0 +1,81 @@
+"""Troubles of spreadsheets: foreign files, imports, exports."""
+
+from station_desk.wording import N
+from station_desk.wording.sentences import Sentences
+
+_UNTOUCHED = N("安全。花名册没有动，这个文件也没有动。")
+
+SENTENCES = {
+    "sheet_missing": Sentences(
+        N("找不到文件“{file}”，或者读不出来。"), _UNTOUCHED, N("看看 U 盘是不是拔了，再选一次文件。")
+    ),
+    "sheet_locked": Sentences(
+        N("文件“{file}”打不开，可能正在别的程序里开着。"), _UNTOUCHED, N("先在 WPS 或 Excel 里关掉它，再导入一次。")
+    ),
+    "sheet_file_too_large": Sentences(
+        N("文件“{file}”超过 {limit_mb} MB，不像一份花名册。"),
+        _UNTOUCHED,
+        N("把人员那一张表另存成一个新文件，去掉图片，再导入。"),
+    ),
+    "sheet_too_large": Sentences(
+        N("文件“{file}”里的表太大：一张表最多 {rows} 行、{columns} 列。"),
+        _UNTOUCHED,
+        N("把人员那几行几列复制到一个新文件里，再导入。"),
+    ),
+    "sheet_bomb": Sentences(
+        N("文件“{file}”拆开后大得不正常，程序没有继续读。"),
+        _UNTOUCHED,
+        N("请不要用这个文件。请发来的人另存一份再给。"),
+    ),
+    "sheet_too_slow": Sentences(
+        N("文件“{file}”读了 {seconds} 秒还没有读完，程序停下了。"),
+        _UNTOUCHED,
+        N("把人员那一张表另存成一个新文件，再导入。"),
+    ),
+    "sheet_too_much_memory": Sentences(
+        N("读文件“{file}”要的内存超过 {memory_mb} MB，程序停下了。"),
+        _UNTOUCHED,
+        N("表的最右边或最下边可能有一个多余的格子。把人员那几行几列复制到一个新文件里，再导入。"),
+    ),
+    "sheet_unknown_kind": Sentences(
+        N("文件“{file}”不是 Excel、WPS 表格，也不是 CSV。"),
+        _UNTOUCHED,
+        N("在 WPS 或 Excel 里打开它，另存为 .xlsx，再导入。"),
+    ),
+    "sheet_html": Sentences(
+        N("文件“{file}”名字像表格，里面其实是网页。"),
+        _UNTOUCHED,
+        N("在 WPS 或 Excel 里打开它，另存为 .xlsx，再导入。"),
+    ),
+    "sheet_password": Sentences(
+        N("文件“{file}”设了打开密码。"), _UNTOUCHED, N("在 WPS 或 Excel 里打开它，去掉密码另存一份，再导入。")
+    ),
+    "sheet_damaged": Sentences(
+        N("文件“{file}”坏了，读不出来。"), _UNTOUCHED, N("在 WPS 或 Excel 里打开看看，能打开就另存一份再导入。")
+    ),
+    "sheet_not_found": Sentences(
+        N("文件里没有叫“{sheet}”的表。"), _UNTOUCHED, N("文件里有这些表：{sheets}。请选其中一张。")
+    ),
+    "sheet_no_people": Sentences(
+        N("文件“{file}”里没有找到花名册：没有一行表头写着“姓名”。"),
+        _UNTOUCHED,
+        N("看看选的文件对不对。表头至少要有姓名，再加身份证号、电话或村名。"),
+    ),
+    "import_needs_station": Sentences(
+        N("“{office}”是县局。花名册由派出所导入。"),
+        N("安全。什么都没有改。"),
+        N("请派出所导入后，用 U 盘把包交上来。"),
+    ),
+    "import_none": Sentences(
+        N("没有可以撤回的导入。"), N("安全。什么都没有改。"), N("要改哪个人，请打开他的卡片直接改。")
+    ),
+    "township_unknown": Sentences(
+        N("本所没有编码是 {township} 的乡镇。"), _UNTOUCHED, N("用 villages list 看本所有哪些村，取村编码的前 9 位。")
+    ),
+    "ages_unreadable": Sentences(
+        N("看不懂年龄范围“{text}”。"), _UNTOUCHED, N("请写成 18-60 这样，也可以只写一头：18- 或 -60。")
+    ),
+    "export_column_unknown": Sentences(
+        N("花名册没有叫“{column}”的列。"), N("安全。什么都没有写。"), N("可以选的列：{columns}。")
+    ),
+}
