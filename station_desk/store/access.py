@@ -41,6 +41,12 @@ def access_head(conn: Connection) -> bytes:
     return conn.execute(newest).scalar() or GENESIS
 
 
+def has_entry(conn: Connection, digest: bytes) -> bool:
+    """Whether the log has the entry with this hash; `GENESIS` it always has."""
+    found = select(access_log.c.n).where(access_log.c.hash == digest)
+    return digest == GENESIS or conn.execute(found).first() is not None
+
+
 def append_access(conn: Connection, at: str, actor: str, act: str, object: str, detail: str = "") -> AccessEntry:  # noqa: A002
     """Append one entry within the running transaction."""
     last = conn.execute(select(access_log.c.n, access_log.c.hash).order_by(access_log.c.n.desc()).limit(1)).first()

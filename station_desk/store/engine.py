@@ -167,6 +167,22 @@ class Store:
         with self.read() as conn:
             return _anchor_state(conn)
 
+    def is_behind(self, anchor: AnchorState) -> bool:
+        """Whether the database lacks something that it had when `anchor` was written: an older copy, or lost commits."""
+        with self.read() as conn:
+            wanted = {digest for hashes in anchor.heads.values() for digest in hashes}
+            lacks = wanted - journal_rows.known(conn, wanted)
+            return bool(
+                lacks
+                or int(settings.get_setting(conn, settings.SEQUENCE) or 0) < anchor.sequence
+                or not access.has_entry(conn, anchor.access_head)
+            )
+
+    def newest_ms(self) -> int | None:
+        """When the newest act or entry of the access log was written (ms since 1970); None for an empty database."""
+        with self.read() as conn:
+            return newest_ms(conn)
+
     def integrity(self, *, deep: bool, progress: Progress = silent) -> list[Finding]:
         """What is wrong with the database; empty for a whole one. `deep` reads every page and every hash."""
         with self._lock, translated():
@@ -340,6 +356,14 @@ def _anchor_state(conn: Connection) -> AnchorState:
     return AnchorState(int(found or 0), newest, access.access_head(conn))
 
 
+def newest_ms(conn: Connection) -> int | None:
+    """The instant of the newest act or access entry."""
+    act = conn.execute(select(func.max(tables.txn.c.hlc))).scalar()
+    entry = conn.execute(select(tables.access_log.c.at).order_by(tables.access_log.c.n.desc()).limit(1)).scalar()
+    logged = int(datetime.fromisoformat(entry).timestamp() * 1000) if entry else None
+    return max((ms for ms in (act, logged) if ms is not None), default=None)
+
+
 def _checkpoint(conn: Connection) -> None:
     """Empty the WAL into the database. Where a reader is in the way, the next save does it."""
     raw = conn.connection.dbapi_connection
@@ -351,8 +375,3 @@ def _checkpoint(conn: Connection) -> None:
     cursor.fetchall()
     cursor.execute("PRAGMA busy_timeout = 5000")
     cursor.close()
-
-
-def count_rows(conn: Connection, table: str) -> int:
-    """How many rows a table has, struck-out ones included."""
-    return int(conn.execute(select(func.count()).select_from(tables.metadata.tables[table])).scalar_one())

@@ -1,7 +1,8 @@
 """The journal folded into records: what the rows must be, or what they were up to an instant.
 
-For each field the write with the highest clock (hlc, rep, hash) stands; a record's creation writes every field. Bodies
-that are gone (erased, or of a field that stayed at home elsewhere) and parked fields count for nothing.
+For each field, a write that another one names as the value it replaced is superseded; of the rest the one with the
+highest clock (hlc, rep, hash) stands (the rule of `merge_updates`). A record's creation writes every field. Bodies that
+are gone (erased, or of a field that stayed at home elsewhere) and parked fields count for nothing.
 """
 
 import json
@@ -99,15 +100,27 @@ def _fold_one(ent: str, scope: str, rows: list[Any], parked: dict[tuple[bytes, i
         record.fields = {name: 1 if name == "deleted" else None for name in names}
         record.erased = True
         return record
+    writes: dict[str, list[_Write]] = {}
     for row in rows:
         if row[_OP] == "u" and row[_BODY] is not None:
-            _write(record, row, parked.get((row[_TXH], row[_I]), ()))
+            for name, (value, hlc, rep, txh) in json.loads(row[_BODY]).items():
+                if name in fields and name not in parked.get((row[_TXH], row[_I]), ()):
+                    write = ((row[_HLC], row[_REP], row[_TXH]), value, (hlc, rep, bytes.fromhex(txh)))
+                    writes.setdefault(name, []).append(write)
+    for name, of_field in writes.items():
+        _settle(record, name, of_field)
     return record
 
 
-def _write(record: Folded, row: Any, parked: Collection[str]) -> None:
-    clock = (row[_HLC], row[_REP], row[_TXH])
-    for name, written in json.loads(row[_BODY]).items():
-        if name in record.fields and name not in parked and clock >= record.later.get(name, record.made):
-            record.fields[name] = written[0]
-            record.later[name] = clock
+_Write = tuple[Clock, Value, Clock]
+"""(its clock, what it wrote, the clock of what it replaced)"""
+
+
+def _settle(record: Folded, name: str, writes: list[_Write]) -> None:
+    """Put the write that stands into the record, unless the creation does."""
+    superseded = {base for _, _, base in writes}
+    standing = [write for write in writes if write[0] not in superseded]
+    clock, value, _ = max(standing, key=itemgetter(0))
+    if clock >= record.made or record.made in superseded:
+        record.fields[name] = value
+        record.later[name] = clock
