@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from station_desk.ui.icons import draw
 from station_desk.ui.marks import Tone, paint_mark, tone_roles
 from station_desk.ui.theme import Weight, theme
 
@@ -26,13 +27,15 @@ _FLAGS = {
 class Cell:
     """What one cell shows.
 
-    `mark` stands before the text, `tag` puts the text on a tinted ground, `second` is a fainter part after it, `spans`
+    `mark` (or a Tabler `icon`) stands before the text, `tag` puts the text on a tinted ground, `second` is a fainter part after it, `spans`
     are positions of matched characters (accent), `sign` is a mark of the whole cell (warn: dashed line, bad: outline and
-    bar, changed: corner), `ground` and `ink` are colour roles. `ink` "" takes the text's colour.
+    bar, changed: corner), `ground` and `ink` are colour roles. `ink` "" takes the text's colour. `bare` leaves the
+    line below the row away.
     """
 
     text: str = ""
     mark: str = ""
+    icon: str = ""
     tag: Tone | None = None
     second: str = ""
     spans: tuple[int, ...] = ()
@@ -43,6 +46,7 @@ class Cell:
     small: bool = False
     align: Align | None = None
     struck: bool = False
+    bare: bool = False
 
     def spoken(self) -> str:
         """The cell as plain text."""
@@ -79,6 +83,10 @@ class CellPainter(QStyledItemDelegate):
         """How a column stands where the cell does not say."""
         self._aligns[column] = align
 
+    def set_second_beside(self) -> None:
+        """Second parts stand right after the text, in small type, instead of in a column of their own."""
+        self._second_at = 0
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(theme().px(40), theme().size("row_list"))
 
@@ -95,6 +103,8 @@ class CellPainter(QStyledItemDelegate):
         align = cell.align or self._aligns.get(index.column(), "left")
         if cell.mark:
             inner = self._paint_mark(painter, inner, cell, align)
+        elif cell.icon:
+            inner = self._paint_icon(painter, inner, cell, selected)
         if cell.tag is not None and cell.text:
             self._paint_tag(painter, inner, cell)
         elif cell.text or cell.second:
@@ -120,8 +130,9 @@ class CellPainter(QStyledItemDelegate):
             painter.fillRect(box, theme().colour(cell.ground))
         elif selected:
             painter.fillRect(box, theme().colour("tint"))
-        painter.setPen(theme().colour("line"))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        if not cell.bare:
+            painter.setPen(theme().colour("line"))
+            painter.drawLine(box.bottomLeft(), box.bottomRight())
         if self._lines:
             painter.drawLine(box.topRight(), box.bottomRight())
         if selected and self._first(index):
@@ -140,6 +151,12 @@ class CellPainter(QStyledItemDelegate):
         left = inner.x() if align == "left" or cell.text else inner.center().x() - side / 2
         paint_mark(painter, QRectF(left, inner.center().y() - side / 2 + 0.5, side, side), cell.mark)
         return inner.adjusted(side + theme().px(6), 0, 0, 0)
+
+    def _paint_icon(self, painter: QPainter, inner: QRectF, cell: Cell, selected: bool) -> QRectF:
+        side = theme().size("icon_button")
+        where = QRectF(inner.x(), inner.center().y() - side / 2, side, side)
+        draw(painter, cell.icon, where, theme().colour("accent" if selected else "text2"))
+        return inner.adjusted(side + theme().px(10), 0, 0, 0)
 
     def _paint_tag(self, painter: QPainter, inner: QRectF, cell: Cell) -> None:
         font, metrics = self._font("small", "medium")
@@ -163,7 +180,7 @@ class CellPainter(QStyledItemDelegate):
         flags = int(_FLAGS[align] | Qt.AlignmentFlag.AlignVCenter)
         width = metrics.horizontalAdvance(cell.text)
         if cell.spans:
-            self._paint_pieces(painter, inner, cell, metrics)
+            width = self._paint_pieces(painter, inner, cell, metrics)
         elif width <= inner.width():
             painter.drawText(inner, flags, cell.text)
         else:
@@ -177,7 +194,8 @@ class CellPainter(QStyledItemDelegate):
             cut = measured.elidedText(cell.second, Qt.TextElideMode.ElideRight, rest.width())
             painter.drawText(rest, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), cut)
 
-    def _paint_pieces(self, painter: QPainter, inner: QRectF, cell: Cell, metrics: QFontMetricsF) -> None:
+    def _paint_pieces(self, painter: QPainter, inner: QRectF, cell: Cell, metrics: QFontMetricsF) -> float:
+        """Paint text with matched characters; the width it took."""
         left = inner.x()
         bold, bold_metrics = self._font("small" if cell.small else "body", "bold")
         plain, _ = self._font("small" if cell.small else "body", cell.weight)
@@ -189,6 +207,7 @@ class CellPainter(QStyledItemDelegate):
             where = QRectF(left, inner.y(), inner.right() - left, inner.height())
             painter.drawText(where, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
             left += (bold_metrics if matched else metrics).horizontalAdvance(text)
+        return left - inner.x()
 
     def _paint_sign(self, painter: QPainter, box: QRect, cell: Cell) -> None:
         if cell.sign == "bad":
@@ -208,8 +227,8 @@ class CellPainter(QStyledItemDelegate):
                 QPolygon(
                     [
                         corner,
-                        corner.__class__(corner.x() - side, corner.y()),
-                        corner.__class__(corner.x(), corner.y() + side),
+                        QPoint(corner.x() - side, corner.y()),
+                        QPoint(corner.x(), corner.y() + side),
                     ]
                 )
             )

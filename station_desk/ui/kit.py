@@ -357,3 +357,11 @@ def clear(layout: QBoxLayout) -> None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def centred(inner: QWidget) -> QWidget:
+    """`inner` in the middle of an empty page, a little above the centre."""
+    made = column(None, row(None, inner, None), None, None, gap=0, margins=(16, 16, 16, 16))
+    made.setProperty("ground", "canvas")
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return made

@@ -45,10 +45,17 @@ class Column:
 class ListModel(QAbstractTableModel, Generic[R]):
     """Rows of anything; `cells` makes the cells of a row."""
 
-    def __init__(self, columns: Sequence[Column], cells: Callable[[R], Sequence[Cell]]) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        cells: Callable[[R], Sequence[Cell]],
+        selectable: Callable[[R], bool] | None = None,
+    ) -> None:
+        """`selectable` says which rows can be current (default: all); heads of groups cannot."""
         super().__init__()
         self.columns = list(columns)
         self._cells = cells
+        self._selectable = selectable
         self._rows: Sequence[R] = ()
         self._made: dict[int, Sequence[Cell]] = {}
 
@@ -103,6 +110,11 @@ class ListModel(QAbstractTableModel, Generic[R]):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.cell(index.row(), index.column()).spoken()
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self._selectable is None or self._selectable(self._rows[index.row()]):
+            return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 
     def headerData(self, at: int, way: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         if way != Qt.Orientation.Horizontal or at >= len(self.columns):

@@ -36,11 +36,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station_desk.ui.kit import Banner, Item, clear, fill
 from station_desk.ui.messages import Messages
+from station_desk.ui.preferences import Preferences
 from station_desk.ui.theme import theme
 from station_desk.ui.work import Work
 
 if TYPE_CHECKING:
     from station_desk.services.desk import Desk
+    from station_desk.services.find import Finder
+    from station_desk.ui.watch import Watch
 
 Draft = Mapping[str, Any]
 
@@ -56,10 +59,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act that the search box finds: its words (marked by N), their pinyin and initials, where it leads."""
+    """An act that the search box finds by its words (marked by N) or by these other words for it, and where it leads."""
 
     text: str
-    pinyin: str
+    words: str
     target: Target
     icon: str = "chevron-right"
     key: str = ""
@@ -101,12 +104,19 @@ class Notices(QObject):
 
 @dataclass(slots=True)
 class Workplace:
-    """What every page gets: the opened desk, background work, the one door for messages, and the way to other pages."""
+    """What every page gets.
+
+    The opened desk, background work, the one door for messages, the way to other pages, the newest overview, the one
+    finder over people and villages (kept current by the store's notices), the person's settings, and the notices.
+    """
 
     desk: "Desk"
     work: Work
     messages: Messages
     go: Callable[[Target], None]
+    overview: "Watch"
+    finder: "Finder"
+    preferences: Preferences
     notices: Notices = field(default_factory=Notices)
 
 

@@ -1,0 +1,132 @@
+"""The one door from the window to everything heavy: services, and the pages that use them.
+
+Importing them reads SQLAlchemy and more, which takes longer than showing the window. So the window stands first, `warm`
+reads them in the background, and every call that needs them goes through here (DESIGN 2: late imports at a named door).
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from station_desk.domain.progress import Progress
+from station_desk.domain.records import OfficeKind
+from station_desk.domain.villages import Township, VillageRow
+
+if TYPE_CHECKING:
+    from station_desk.services.desk import Desk
+    from station_desk.services.find import Finder
+    from station_desk.services.first_start import Created
+    from station_desk.services.safety import Restored
+    from station_desk.ui.frame import Frame
+    from station_desk.ui.office_form import OfficeForm
+    from station_desk.ui.tools import Tools
+
+PRACTICE_PASS_PHRASE = "practice-2026"  # noqa: S105 - the sample station holds invented people and says so everywhere
+
+
+def warm() -> None:
+    """Read everything that will be needed after unlocking."""
+    from station_desk.ui import pages
+
+    assert pages.ENTRIES
+
+
+def open_desk(folder: Path, person: str | None, pass_phrase: str, *, write: bool = True) -> "Desk":
+    """Unlock a home. Troubles as `services.desk.open_desk`."""
+    from station_desk.services import desk
+
+    return desk.open_desk(folder, person, pass_phrase, write=write)
+
+
+def lock_desk(desk: "Desk") -> None:
+    """Record the lock."""
+    from station_desk.services import desk as desks
+
+    desks.lock_desk(desk)
+
+
+def unlock_again(desk: "Desk", pass_phrase: str) -> None:
+    """The same person again. Troubles wrong_pass_phrase, must_wait."""
+    from station_desk.services import desk as desks
+
+    desks.unlock_again(desk, pass_phrase)
+
+
+def accept_restored(folder: Path, person: str | None, pass_phrase: str) -> None:
+    """Go on from an older copy, as a branch of its own (answers the trouble restored_copy)."""
+    from station_desk.services import safety
+
+    safety.accept_restored(folder, person, pass_phrase)
+
+
+def restore(file: Path, folder: Path, person: str | None, pass_phrase: str) -> "Restored":
+    """Restore a backup into a new folder beside `folder`, never over it."""
+    from station_desk.services import safety
+
+    return safety.restore(file, folder, person, pass_phrase)
+
+
+def recover(folder: Path, code: str, person: str, pass_phrase: str) -> "Desk":
+    """Open with the recovery code and give `person` a new pass phrase."""
+    from station_desk.services import accounts
+
+    return accounts.recover(folder, code, person, pass_phrase)
+
+
+def townships() -> Sequence[Township]:
+    """The townships of the bundled lists."""
+    from station_desk.services import villages
+
+    return villages.sample_townships()
+
+
+def township_villages(code: str) -> Sequence[VillageRow]:
+    """The villages of a bundled township."""
+    from station_desk.services import villages
+
+    return villages.sample_villages(code)
+
+
+def file_villages(file: Path) -> Sequence[VillageRow]:
+    """The villages in a CSV file or a workbook. Troubles as `services.villages.read_village_file`."""
+    from station_desk.services import villages
+
+    return villages.read_village_file(file)
+
+
+def create(folder: Path, form: "OfficeForm") -> "Created":
+    """Make a new home. Troubles home_exists, pass_phrase_weak, …"""
+    from station_desk.services import first_start
+
+    new = first_start.NewOffice(
+        kind=form.kind,
+        name=form.name,
+        code=form.code,
+        pack=form.pack,
+        villages=form.villages,
+        person=form.person,
+        pass_phrase=form.pass_phrase,
+    )
+    return first_start.create_office(folder, new)
+
+
+def build_sample(folder: Path, progress: Progress) -> None:
+    """Make the practice desk: the sample station with invented people."""
+    from station_desk.services import sample
+
+    created = sample.build_sample(folder, OfficeKind.STATION, pass_phrase=PRACTICE_PASS_PHRASE, progress=progress)
+    created.desk.close()
+
+
+def make_finder(desk: "Desk") -> "Finder":
+    """The one finder over people and villages; takes a moment with thousands of people."""
+    from station_desk.services import find
+
+    return find.Finder(desk)
+
+
+def make_frame(tools: "Tools") -> "Frame":
+    """The frame with the pages of this kind of office."""
+    from station_desk.ui import pages
+
+    return pages.make_frame(tools)

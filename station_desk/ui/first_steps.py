@@ -1,0 +1,241 @@
+"""The steps of the first start, each one question (UX 4.12): kind of office, name and code, policy pack, person."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from station_desk.domain.policy import Policy
+from station_desk.domain.records import OfficeKind
+from station_desk.domain.trouble import Trouble
+from station_desk.machine.folders import resources_dir
+from station_desk.packs.load import load_pack, pack_ids
+from station_desk.ui.fields import Field, chain, say_under, under
+from station_desk.ui.kit import Button, button, fill, label, named
+from station_desk.ui.office_form import OfficeForm
+from station_desk.ui.recovery import NewPassPhrase
+from station_desk.ui.theme import theme
+from station_desk.wording import N, t
+
+
+class Step(QWidget):
+    """One question. `ready` takes the answer into the form, or says what is missing and answers False."""
+
+    TITLE: ClassVar[str] = ""
+    go_on = Signal()
+
+    def __init__(self, form: OfficeForm) -> None:
+        super().__init__()
+        self.form = form
+        self.room = QVBoxLayout(self)
+        self.room.setContentsMargins(0, 0, 0, 0)
+        self.room.setSpacing(theme().px(8))
+
+    def enter(self) -> None:
+        """The step came to the front: what depends on earlier answers, and the focus."""
+
+    def ready(self) -> bool:
+        """Take the answer; False (and a sentence in the step) when it will not do."""
+        return True
+
+
+class Choices(QWidget):
+    """A few big buttons, one of them on; a digit chooses. `picked` sends the number."""
+
+    picked = Signal(int)
+
+    def __init__(self, lines: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self.buttons: list[Button] = []
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme().px(8))
+        for at, (name, text) in enumerate(lines):
+            made = named(Button(f"{at + 1}  {text}", "choice"), name)
+            made.setCheckable(True)
+            made.clicked.connect(lambda _on, at=at: self._pick(at))
+            self.buttons.append(made)
+            layout.addWidget(made)
+
+    def choose(self, at: int) -> None:
+        """Put one on, without saying so."""
+        for place, made in enumerate(self.buttons):
+            made.setChecked(place == at)
+
+    def chosen(self) -> int:
+        """The number of the one that is on, -1 for none."""
+        return next((at for at, made in enumerate(self.buttons) if made.isChecked()), -1)
+
+    def focus(self) -> None:
+        """Focus the one that is on."""
+        self.buttons[max(0, self.chosen())].setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        at = event.key() - 0x31
+        if 0 <= at < len(self.buttons):
+            self.buttons[at].setFocus()
+            self._pick(at)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _pick(self, at: int) -> None:
+        self.choose(at)
+        self.picked.emit(at)
+
+
+class KindStep(Step):
+    """Station, county, or practice. A choice goes on at once."""
+
+    TITLE = N("这台电脑是谁的？")
+    practice = Signal()
+
+    def __init__(self, form: OfficeForm) -> None:
+        super().__init__(form)
+        self.choices = Choices(
+            [
+                ("choose-station", t("派出所")),
+                ("choose-county", t("县局")),
+                ("choose-practice", t("先用样例练习（74 个村，人都是编造的）")),
+            ]
+        )
+        self.choices.choose(0)
+        self.choices.picked.connect(self._picked)
+        said = label(t("一台电脑一个库。练习的库单独放，和真的不会混在一起。"), "second", wrap=True)
+        fill(self.room, self.choices, said, None)
+
+    def enter(self) -> None:
+        self.choices.focus()
+
+    def _picked(self, at: int) -> None:
+        if at == 2:
+            self.practice.emit()
+            return
+        self.form.kind = OfficeKind.STATION if at == 0 else OfficeKind.COUNTY
+        self.go_on.emit()
+
+
+class OfficeStep(Step):
+    """Name and code of the office."""
+
+    TITLE = N("单位叫什么？")
+
+    def __init__(self, form: OfficeForm) -> None:
+        super().__init__(form)
+        self.name = Field("office-name", hint=t("例如：梁才派出所"))
+        self.code = Field("office-code", latin=True, hint=t("县局给的编号，6 到 12 位数字"))
+        self.wrong = under()
+        fill(
+            self.room,
+            label(t("单位名称"), "second"),
+            self.name,
+            label(t("单位编号"), "second"),
+            self.code,
+            self.wrong,
+            label(t("编号印在每张表上，也写在交换文件的名字里，以后不能改。"), "second", wrap=True),
+            None,
+        )
+        chain([self.name, self.code], self.go_on.emit)
+        for field in (self.name, self.code):
+            field.textEdited.connect(lambda _text: self._say("", None))
+
+    def enter(self) -> None:
+        self.name.setFocus()
+
+    def ready(self) -> bool:
+        self.form.name, self.form.code = self.name.text().strip(), self.code.text().strip()
+        if not self.form.name:
+            self._say(t("请填单位名称。"), self.name)
+        elif not (self.form.code.isascii() and self.form.code.isdigit() and 6 <= len(self.form.code) <= 12):
+            self._say(t("单位编号是 6 到 12 位数字。"), self.code)
+        else:
+            return True
+        return False
+
+    def _say(self, text: str, field: Field | None) -> None:
+        say_under(self.wrong, text)
+        for one in (self.name, self.code):
+            one.set_state("bad" if one is field else "")
+        if field is not None:
+            field.setFocus()
+
+
+class PackStep(Step):
+    """The policy pack, each with the document it rests on; the packs are read when the step is first shown."""
+
+    TITLE = N("按哪个方案？")
+
+    def __init__(self, form: OfficeForm) -> None:
+        super().__init__(form)
+        self.packs: list[Policy] = []
+        self.choices = Choices([])
+        self.source = label("", "second", wrap=True)
+
+    def enter(self) -> None:
+        if not self.packs:
+            folder = resources_dir() / "packs"
+            self.packs = [load_pack(folder, pack) for pack in pack_ids(folder)]
+            if not self.packs:
+                raise Trouble("program_incomplete", folder="packs")
+            self.choices = Choices([(f"pack-{p.id.replace('.', '-')}", p.title) for p in self.packs])
+            self.choices.choose(0)
+            self.choices.picked.connect(self._picked)
+            fill(self.room, self.choices, self.source, None)
+            self._show(0)
+        self.choices.focus()
+
+    def ready(self) -> bool:
+        self.form.pack = self.packs[max(0, self.choices.chosen())].id
+        return True
+
+    def _picked(self, at: int) -> None:
+        self._show(at)
+        self.go_on.emit()
+
+    def _show(self, at: int) -> None:
+        titles = "；".join(document.title for document in self.packs[at].documents.values())
+        self.source.setText(t("依据：{titles}", titles=titles))
+
+
+class PersonStep(Step):
+    """The first person and the pass phrase, twice."""
+
+    TITLE = N("谁用这台电脑？")
+
+    def __init__(self, form: OfficeForm) -> None:
+        super().__init__(form)
+        self.name = Field("person", hint=t("真名，每一次改动都会记上"))
+        self.wrong = under()
+        self.phrase = NewPassPhrase("pass-phrase")
+        fill(
+            self.room,
+            label(t("姓名"), "second"),
+            self.name,
+            self.wrong,
+            label(t("口令"), "second"),
+            self.phrase,
+            label(t("以后可以在设置里再加人，每人一个口令。"), "second", wrap=True),
+            None,
+        )
+        chain([self.name, self.phrase.first, self.phrase.second], self.go_on.emit)
+        self.name.textEdited.connect(lambda _text: say_under(self.wrong, ""))
+
+    def enter(self) -> None:
+        self.name.setFocus()
+
+    def ready(self) -> bool:
+        self.form.person = self.name.text().strip()
+        if not self.form.person:
+            say_under(self.wrong, t("请填姓名。"))
+            self.name.setFocus()
+            return False
+        phrase = self.phrase.value()
+        self.form.pass_phrase = phrase or ""
+        return phrase is not None
+
+
+def back_button(act: Callable[[], object]) -> Button:
+    """Alt+← as a button."""
+    return button(t("上一步"), act, kind="quiet", icon="chevron-left", name="back")

@@ -1,0 +1,47 @@
+"""The pages of the window in the order of the navigation. Only pages that exist and work stand here."""
+
+from station_desk.domain.records import OfficeKind
+from station_desk.services import overview
+from station_desk.ui.entries import PageEntry
+from station_desk.ui.exchange_page import ExchangePage
+from station_desk.ui.frame import Frame
+from station_desk.ui.home_page import HomePage
+from station_desk.ui.inbox_page import InboxPage
+from station_desk.ui.page import Target, Workplace
+from station_desk.ui.print_page import PrintPage
+from station_desk.ui.roster_page import RosterPage
+from station_desk.ui.settings_page import SettingsPage
+from station_desk.ui.tools import Tools
+from station_desk.ui.watch import Watch
+from station_desk.wording import N
+
+STATION = (OfficeKind.STATION,)
+COUNTY = (OfficeKind.COUNTY,)
+
+ENTRIES: tuple[PageEntry, ...] = (
+    PageEntry("home", N("首页"), "home", "1", 1, HomePage, HomePage.ACTS),
+    PageEntry("roster", N("花名册"), "users", "2", 1, RosterPage, RosterPage.ACTS),
+    PageEntry("inbox", N("县局收件"), "inbox", "3", 1, InboxPage, InboxPage.ACTS, COUNTY),
+    PageEntry("print", N("打印"), "printer", "9", 4, PrintPage, PrintPage.ACTS, STATION),
+    PageEntry("exchange", N("收发"), "usb", "0", 4, ExchangePage, ExchangePage.ACTS),
+    PageEntry("settings", N("设置"), "settings", ",", 5, SettingsPage, SettingsPage.ACTS),
+)
+
+
+def entries_of(kind: OfficeKind) -> tuple[PageEntry, ...]:
+    """The pages of this kind of office."""
+    return tuple(entry for entry in ENTRIES if kind in entry.offices)
+
+
+def make_frame(tools: Tools) -> Frame:
+    """The frame of an opened desk."""
+    desk = tools.desk
+    frames: list[Frame] = []
+
+    def go(target: Target) -> None:
+        frames[0].go(target)
+
+    watch = Watch(tools.work, lambda: overview.today(desk), tools.messages.error)
+    place = Workplace(desk, tools.work, tools.messages, go, watch, tools.finder, tools.preferences)
+    frames.append(Frame(place, entries_of(desk.office.kind)))
+    return frames[0]
