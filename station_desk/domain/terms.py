@@ -1,0 +1,70 @@
+"""Terms of office on a day: in which state a term is, and which of a person's terms counts (DOMAIN 2.3)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from station_desk.domain.dates import first_day, last_day
+from station_desk.domain.records import SERVING, Term, TermState
+
+
+def state_on(term: Term, day: date) -> TermState:
+    """The state on `day`, by the term's own dates first: not begun is pending, past its end expired, past its exit
+    exited. The first and the last day belong to the term; an unknown start has begun, an unknown end has not come.
+    """
+    if term.state is TermState.PENDING or (term.start_date and first_day(term.start_date) > day):
+        return TermState.PENDING
+    if term.exit_date and last_day(term.exit_date) < day:
+        return TermState.EXITED
+    if term.state is TermState.EXITED:
+        return TermState.ACTIVE if term.exit_date else TermState.EXITED
+    if term.end_date and last_day(term.end_date) < day:
+        return TermState.EXPIRED
+    if term.state is TermState.EXPIRED:
+        return TermState.ACTIVE if term.end_date else TermState.EXPIRED
+    return term.state
+
+
+_PRECEDENCE = {
+    TermState.ACTIVE: 0,
+    TermState.SUSPENDED: 0,
+    TermState.EXITING: 0,
+    TermState.PENDING: 1,
+    TermState.EXPIRED: 2,
+    TermState.EXITED: 3,
+}
+
+
+def counting_term(terms: Iterable[Term], day: date) -> tuple[Term, TermState] | None:
+    """The term that counts on `day` with its state: one in office, else one to come, else the last that ended."""
+    known = [(term, state_on(term, day)) for term in terms]
+    if not known:
+        return None
+    newest = sorted(known, key=lambda one: (one[0].start_date or "", one[0].id), reverse=True)
+    return min(newest, key=lambda one: _PRECEDENCE[one[1]])
+
+
+def serves(term: Term, day: date) -> bool:
+    """Whether the term fills its post on `day`."""
+    return state_on(term, day) in SERVING
+
+
+def left_on(term: Term) -> date | None:
+    """The last day in office as far as it is known: of the exit, else of the end."""
+    ended = term.exit_date or term.end_date
+    return last_day(ended) if ended else None
+
+
+def begun_by(term: Term, day: date) -> bool:
+    """Whether the term is known to have begun on or before `day`."""
+    return bool(term.start_date) and first_day(term.start_date or "") <= day
+
+
+def as_known_then(then: Term, now: Term) -> Term:
+    """A term as it stood on an earlier day, with the dates as they are known today: dates that were entered late or
+    mended count for the day they speak of, everything else stands as it was recorded then.
+    """
+    state = then.state
+    if state is TermState.PENDING and now.state is not TermState.PENDING:
+        state = TermState.ACTIVE if now.start_date else state
+    return replace(then, state=state, start_date=now.start_date, end_date=now.end_date, exit_date=now.exit_date)
