@@ -1,16 +1,19 @@
 """花名册: the list of people and vacant villages at the left, the current one's card at the right (UX 4.2, picture 03)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from station_desk.domain.roster import Undone
 from station_desk.services import roster
-from station_desk.services.find import Finder
 from station_desk.ui.export_columns import ask_columns
-from station_desk.ui.kit import Banner, Button, Item, button, chip, empty_state
+from station_desk.ui.import_choose import ENDINGS
+from station_desk.ui.import_view import ImportView
+from station_desk.ui.kit import Banner, Button, Item, button, chip, empty_state, row
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
 from station_desk.ui.person_fields import DayField
 from station_desk.ui.person_panel import ADDING, PersonPanel
@@ -37,10 +40,11 @@ class RosterPage(Page):
     NAME = "roster"
     FILTERS = True
     ACTS = (
-        Act(N("添加人员"), "tianjiarenyuan tjry", Target("roster", "add"), "user-plus", "Ctrl+N"),
-        Act(N("看 60 天内到期的人"), "kandaoqi daoqi dq", Target("roster", "show", "ending"), "calendar-stats"),
-        Act(N("看空缺村"), "kankongquecun kqc", Target("roster", "show", "vacant"), "map-pin"),
-        Act(N("导出花名册"), "daochuhuamingce dchmc", Target("roster", "export"), "download"),
+        Act(N("添加人员"), Target("roster", "add"), "user-plus", "Ctrl+N"),
+        Act(N("导入花名册"), Target("roster", "import"), "file-import", "Ctrl+I"),
+        Act(N("到期的人"), Target("roster", "show", "ending"), "calendar-stats"),
+        Act(N("空缺村"), Target("roster", "show", "vacant"), "map-pin"),
+        Act(N("导出花名册"), Target("roster", "export"), "download", "Ctrl+E"),
     )
 
     def __init__(self, place: Workplace) -> None:
@@ -48,16 +52,15 @@ class RosterPage(Page):
         self.county = place.desk.office.kind == "county"
         self._as_of: date | None = None
         self._stale, self._loading = True, False
-        finder = Finder(place.desk)
+        self.importing: ImportView | None = None
+        self.setAcceptDrops(not self.county)
+        finder = place.finder
         self.list = RosterList(finder, county=self.county)
         self.panel = PersonPanel(place, finder)
         self.set_head(t("花名册"))
         self._build_tools()
-        inner = QHBoxLayout()
-        inner.setSpacing(theme().px(14))
-        inner.addWidget(self.list, 1)
-        inner.addWidget(self.panel)
-        self.body.addLayout(inner, 1)
+        self._two = row((self.list, 1), self.panel, gap=14)
+        self.body.addWidget(self._two, 1)
         self._connect()
         self._say_keys()
         self._dress_primary()
@@ -100,6 +103,8 @@ class RosterPage(Page):
             self.on_key("F2", self.panel.edit, t("修改这个人"))
             self.on_key("Ctrl+N", self.add, t("添加人员"))
             self.on_key("Ctrl+I", self._import, t("导入表格"))
+            self.on_key("Alt+H", lambda: self._importing(ImportView.hold), t("导入时：这一行先暂缓"))
+            self.on_key("Alt+O", lambda: self._importing(ImportView.ask), t("导入时：选别的文件"))
             self.on_key("Ctrl+Z", lambda: self._undo(redo=False), t("撤回"))
             self.on_key("Ctrl+Y", lambda: self._undo(redo=True), t("重做"))
 
@@ -136,6 +141,8 @@ class RosterPage(Page):
         self._show_head(data)
 
     def _show_head(self, data: RosterData) -> None:
+        if self.importing is not None:
+            return
         total = data.summary
         if self.county:
             facts = t("{people} 人·在聘 {serving}", people=total.people, serving=total.serving)
@@ -207,7 +214,7 @@ class RosterPage(Page):
             self.panel.view.edit_button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def find_next_problem(self, way: int = 1) -> bool:
-        return self.list.find_problem(way)
+        return self.importing.find_problem(way) if self.importing is not None else self.list.find_problem(way)
 
     # ------------------------------------------------------------------------------------------------- acts
     def add(self) -> None:
@@ -223,6 +230,11 @@ class RosterPage(Page):
         self._load()
 
     def _dress_primary(self) -> None:
+        if self.importing is not None:
+            can = self.importing.writable() > 0
+            self.set_primary(self.importing.primary_words(), self.importing.write, icon="check", enabled=can)
+            self.set_head(*self.importing.title())
+            return
         if self.panel.form is not None:
             self.set_primary(t("保存"), self.panel.save, icon="device-floppy")
             return
@@ -234,14 +246,53 @@ class RosterPage(Page):
             self.list.take_focus()
 
     def _import(self) -> None:
-        self.place.go(Target("import"))
+        """The preview of a workbook takes the place of list and card."""
+        if self.importing is not None or not self.panel.writable or self.panel.form is not None:
+            return
+        self.importing = ImportView(self.place)
+        self.importing.changed.connect(self._dress_primary)
+        self.importing.closed.connect(self._close_import)
+        self.body.addWidget(self.importing, 1)
+        self._show_import(shown=True)
+        self.importing.begin()
+
+    def _close_import(self) -> None:
+        view, self.importing = self.importing, None
+        if view is not None:
+            self._show_import(shown=False)
+            self.body.removeWidget(view)
+            view.hide()
+            view.deleteLater()
+            self.list.take_focus()
+            self._load()
+
+    def _show_import(self, *, shown: bool) -> None:
+        self._two.setVisible(not shown)
+        self.toolbar.parentWidget().setVisible(not shown)
+        self._dress_primary()
+        if self.importing is None and self.list.data is not None:
+            self._show_head(self.list.data)
+
+    def _importing(self, act: Callable[[ImportView], object]) -> None:
+        if self.importing is not None:
+            act(self.importing)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event.mimeData()) is not None and self.panel.form is None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = _dropped(event.mimeData())
+        if file is not None:
+            self._import()
+            self._importing(lambda view: view.read(file))
 
     def _print(self) -> None:
         shown = self.panel.person()
-        self.place.go(Target("print", "letter", shown.id) if shown else Target("print", "roster"))
+        self.place.go(Target("print", "letter", shown.id) if shown else Target("print", "form", "F18"))
 
     def _print_list(self) -> None:
-        self.place.go(Target("print", "roster"))
+        self.place.go(Target("print", "form", "F18"))
 
     def export(self) -> None:
         """Export the people whom the list shows, columns chosen."""
@@ -291,6 +342,8 @@ class RosterPage(Page):
                 self.add()
             case "export":
                 self.export()
+            case "import":
+                self._import()
             case "show" if target.subject in CHIP_WORDS:
                 self.list.text = ""
                 self.show_chip(target.subject)  # type: ignore[arg-type]
@@ -311,6 +364,10 @@ class RosterPage(Page):
         self.list.take_focus()
 
     def step_back(self) -> bool:
+        if self.importing is not None:
+            if not self.importing.step_back():
+                self._close_import()
+            return True
         if self.panel.leave():
             return True
         if self._as_of is not None:
@@ -322,6 +379,8 @@ class RosterPage(Page):
         return True
 
     def areas(self) -> Sequence[QWidget]:
+        if self.importing is not None:
+            return self.importing.areas()
         form = self.panel.form
         card = form.controls[form.order[0]] if form is not None else self.panel.first()
         return (self.list.view, card, self._chips["all"])
@@ -344,3 +403,9 @@ class RosterPage(Page):
         self.list.go_to(str(place.get("key", "")))
         chip_name = place.get("chip", "all")
         self.show_chip(chip_name if chip_name in CHIP_WORDS else "all")
+
+
+def _dropped(data: QMimeData) -> Path | None:
+    """The workbook that is being dropped, if it is one."""
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return next((file for file in files if file.suffix.lower() in ENDINGS), None)

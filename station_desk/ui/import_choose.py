@@ -1,0 +1,106 @@
+"""Which workbook: those that lie where files come in, newest first, so that Enter takes the last one (UX 7, job 5)."""
+
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from station_desk.machine.sticks import sticks
+from station_desk.ui import files
+from station_desk.ui.delegate import Cell
+from station_desk.ui.kit import button, flat, foot, key_cap, label, row
+from station_desk.ui.lists import Column, ListModel, ListView
+from station_desk.ui.page import Workplace
+from station_desk.ui.theme import theme
+from station_desk.wording import t
+
+ENDINGS = (".xlsx", ".xls", ".xlsm", ".csv")
+_MOST = 12
+_SECONDS = 2.0
+_PLACES = (
+    QStandardPaths.StandardLocation.DesktopLocation,
+    QStandardPaths.StandardLocation.DownloadLocation,
+    QStandardPaths.StandardLocation.DocumentsLocation,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A file that could be imported."""
+
+    path: Path
+    changed: float
+    bytes: int
+
+
+def recent_workbooks(folders: Iterable[Path], most: int = _MOST) -> list[Workbook]:
+    """The newest workbooks lying directly in `folders`; a folder that cannot be read is passed over."""
+    found: dict[Path, Workbook] = {}
+    end = time.monotonic() + _SECONDS
+    for folder in folders:
+        with suppress(OSError):
+            for path in folder.iterdir():
+                if path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~$")):
+                    status = path.stat()
+                    found[path] = Workbook(path, status.st_mtime, status.st_size)
+                if time.monotonic() > end:
+                    break
+    return sorted(found.values(), key=lambda book: -book.changed)[:most]
+
+
+class ChooseWorkbook(QWidget):
+    """The list of workbooks; `picked` sends the path."""
+
+    picked = Signal(Path)
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__()
+        self.place = place
+        self._model: ListModel[Workbook] = ListModel(
+            [Column(t("文件"), 420), Column(t("改动时间"), 150), Column(t("文件夹"), 0)], _cells
+        )
+        self.list: ListView[Workbook] = ListView(self._model, "workbooks")
+        self.list.opened.connect(lambda book: self.picked.emit(book.path))
+        other = button(t("选别的文件"), self.ask, icon="folder", name="choose-workbook")
+        said = label(t("选一个表格。先给您看每一行，您说写才写。也可以把文件拖到这里。"), "second")
+        foot_row, self._count, _keys = foot("", t("↑↓ 选   Enter 读"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme().px(12))
+        layout.addWidget(row(said, None, other, key_cap("Alt+O")))
+        layout.addWidget(flat((self.list, 1), foot_row), 1)
+
+    def begin(self) -> None:
+        """Look for workbooks in the background."""
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.place.work.run(lambda _progress: recent_workbooks(_folders()), self._came, owner=self)
+
+    def ask(self) -> None:
+        """Alt+O: any file."""
+        patterns = t("表格 ({patterns})", patterns=" ".join(f"*{ending}" for ending in ENDINGS))
+        files.ask_open(self, t("选一个表格"), patterns, self.picked.emit)
+
+    def _came(self, books: Sequence[Workbook]) -> None:
+        self._model.set_rows(books)
+        self._count.setText(t("最近的 {n} 个表格", n=len(books)) if books else t("没有找到表格，请选一个文件"))
+        if books:
+            self.list.choose(0)
+
+
+def _folders() -> list[Path]:
+    known = [Path(folder) for place in _PLACES for folder in QStandardPaths.standardLocations(place)]
+    return [stick.path for stick in sticks()] + known
+
+
+def _cells(book: Workbook) -> Sequence[Cell]:
+    when = datetime.fromtimestamp(book.changed).astimezone()
+    return (
+        Cell(book.path.name, weight="medium"),
+        Cell(f"{when:%Y-%m-%d %H:%M}", ink="text2"),
+        Cell(str(book.path.parent), ink="text2"),
+    )

@@ -1,0 +1,114 @@
+"""What is said of a row of a foreign sheet: a short reason for the table and a sentence for the panel, by code.
+
+`FIELDS` tells which cell a code speaks of, so that the cell carries its mark (UX 2.3).
+"""
+
+from collections.abc import Mapping
+
+from station_desk.domain.intake import HELD, ProposedRow
+from station_desk.ui.person_words import FIELD_WORDS, listed
+from station_desk.wording import N, t
+
+SHORT: Mapping[str, str] = {
+    HELD: N("您先暂缓了"),
+    "id_lost_precision": N("身份证丢了后几位"),
+    "id_check_digit": N("身份证校验位不对"),
+    "id_bad_length": N("身份证位数不对"),
+    "id_bad_date": N("身份证里的生日不存在"),
+    "id_missing": N("没有身份证号"),
+    "id_masked": N("号码是遮住的，对不上人"),
+    "id15_upgraded": N("15 位已换成 18 位"),
+    "id_hmt_resident": N("港澳台居民居住证"),
+    "id_region_unknown": N("身份证前六位查不到地方"),
+    "duplicate_id": N("同一个人前面已有一行"),
+    "duplicate_id_conflict": N("前面有同号、不同名的人"),
+    "name_missing": N("没有姓名"),
+    "name_radical_fixed": N("姓名里的部首字已换成常用字"),
+    "name_suffix_removed": N("姓名后面的（男）（女）已去掉"),
+    "name_private_use_char": N("姓名里有自造字"),
+    "birth_mismatch": N("出生日期与身份证不同，按身份证"),
+    "sex_mismatch": N("性别与身份证不同，按身份证"),
+    "age_mismatch": N("年龄对不上"),
+    "age_limit": N("年龄不在范围内"),
+    "phone_multiple": N("两个号码，第一个作主号"),
+    "phone_invalid": N("电话位数不对，没有收"),
+    "village_unmatched": N("村名没有对上"),
+    "village_ambiguous": N("村名对上了两个"),
+    "education_unknown": N("文化程度看不懂，没有收"),
+    "date_unparsed": N("日期看不懂，没有收"),
+    "date_ambiguous": N("日期有两种读法，没有收"),
+    "card_lost_precision": N("银行卡丢了后几位，没有收"),
+    "card_check_failed": N("银行卡校验位不对"),
+    "remark_review": N("备注里有要看的话"),
+    "row_hidden": N("这一行在表里是隐藏的"),
+    "term_ended": N("花名册里这个人已离任"),
+    "village_fact_conflict": N("同一个村的片区写得不一样"),
+}
+LONG: Mapping[str, str] = {
+    "id_lost_precision": N(
+        "这一格在表格里存成了数字，后几位已经没有了。程序不会猜。请按证件重新输入；没有证件就先暂缓，其他人照常写入。"
+    ),
+    "id_check_digit": N("身份证号最后一位对不上。多半是有一位抄错了。"),
+    "id_bad_length": N("身份证号应当是 18 位（老的是 15 位）。请按证件重新输入。"),
+    "id_bad_date": N("身份证号第 7 到 14 位不是一个日子。请按证件重新输入。"),
+    "id_masked": N("这一行的号码是遮住的，花名册里又找不到这个人。请按证件输入。"),
+    "duplicate_id": N("同一个身份证号在这张表前面已经有一行，只收前面那一行。"),
+    "duplicate_id_conflict": N("与前面一行同号、不同名。请看证件，留下对的一行。"),
+    "name_missing": N("没有姓名就不能写入。"),
+    "village_unmatched": N("本所的村里没有这个名字。人照常写入，村先空着，以后在卡片里补。"),
+    "village_ambiguous": N("本所有两个村叫这个名字。人照常写入，村先空着，以后在卡片里补。"),
+    "term_ended": N("花名册里这个人已经离任。写入以后仍是离任；重新聘用请在卡片里改。"),
+}
+FIELDS: Mapping[str, str] = {
+    "age_mismatch": "birth",
+    "age_limit": "birth",
+    "birth_mismatch": "birth",
+    "date_ambiguous": "birth",
+    "duplicate_id": "id_no",
+    "duplicate_id_conflict": "id_no",
+    "date_unparsed": "end_date",
+    "education_unknown": "education",
+    "sex_mismatch": "sex",
+}
+SKIPPED: Mapping[str, str] = {
+    "title": N("标题，不是人"),
+    "header": N("表头，不是人"),
+    "sample": N("样例，不是人"),
+    "blank": N("空行"),
+    "subtotal": N("小计行，不是人"),
+    "note": N("说明，不是人"),
+    "vacancy": N("空缺，没有人"),
+}
+
+
+def field_of(code: str) -> str:
+    """The field whose cell a code marks, "" for the row as a whole."""
+    if code in FIELDS:
+        return FIELDS[code]
+    first = code.partition("_")[0]
+    return {"id": "id_no", "id15": "id_no", "name": "name", "phone": "phone", "village": "village"}.get(first, "")
+
+
+def short(code: str) -> str:
+    """A few words for the table."""
+    return t(SHORT.get(code, code))
+
+
+def sentence(code: str) -> str:
+    """What, why and what to do, for the panel."""
+    return t(LONG.get(code) or SHORT.get(code, code))
+
+
+def row_words(row: ProposedRow) -> str:
+    """The reason beside a row: why it waits, what to look at, or what changes."""
+    if row.reasons:
+        return listed(short(code) for code in row.reasons)
+    said = [short(code) for code in row.warnings]
+    if row.change == "changed" and row.changes:
+        fields = listed(t(FIELD_WORDS.get(name, name)) for name in row.changes)
+        said.insert(0, t("改动：{fields}", fields=fields))
+    elif row.change == "new" and not said:
+        said.append(t("新增"))
+    elif row.change == "same" and not said:
+        said.append(t("相同"))
+    return listed(said)
