@@ -94,9 +94,9 @@ def open_raw(path: Path, key: bytes, *, writing: bool, foreign_keys: bool = True
         for name, value, expected in _PRAGMAS:
             off = name == "foreign_keys" and not foreign_keys
             _set(connection, name, "OFF" if off else value, 0 if off else expected)
-        if wal and not sealed:
-            _set(connection, *_WAL)
         if writing:
+            if wal:
+                _set(connection, *_WAL)
             connection.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KIB}").fetchall()
         else:
             _set(connection, "query_only", "ON", 1)
