@@ -32,7 +32,8 @@ _PRINT = b"station-desk fingerprint 1\0"
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
-    """The public file. `escrow` is a second age recipient that the office asks others to seal to as well."""
+    """The public file. `escrow` is a second age recipient that the office asks others to seal to as well; an office of
+    a practice home says so, and only practice homes accept it."""
 
     form: str
     suite: int
@@ -42,6 +43,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     sign_key: str
     seal_key: str
     escrow: str | None
+    practice: bool
     signature: str = ""
 
 
@@ -72,6 +74,7 @@ class PublicIdentity:
     sign_key: bytes
     seal_key: str
     escrow: str | None = None
+    practice: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -95,13 +98,13 @@ class Identity:
         """Ed25519 signature, 64 bytes. `message` begins with its domain separator."""
         return Ed25519PrivateKey.from_private_bytes(self.sign_seed).sign(message)
 
-    def public_file(self) -> bytes:
+    def public_file(self, *, practice: bool = False) -> bytes:
         """The public part as it is handed to another office (suffix `.sdk`)."""
-        return _canonical(self._signed())
+        return _canonical(self._signed(practice))
 
     def to_secret(self) -> bytes:
         """The bytes for the store's secret `SECRET`."""
-        return msgspec.msgpack.encode(_Secret(self._signed(), self.sign_seed, self.seal_secret))
+        return msgspec.msgpack.encode(_Secret(self._signed(self.public.practice), self.sign_seed, self.seal_secret))
 
     @staticmethod
     def from_secret(data: bytes) -> "Identity":
@@ -112,11 +115,10 @@ class Identity:
         except (msgspec.MsgspecError, ValueError) as error:
             raise Trouble("identity_damaged", file="") from error
 
-    def _signed(self) -> _File:
+    def _signed(self, practice: bool) -> _File:
         own = self.public
-        file = _File(
-            FORM, SUITE, own.code, own.kind.value, own.name, own.sign_key.hex(), own.seal_key, own.escrow, signature=""
-        )
+        keys = (own.sign_key.hex(), own.seal_key, own.escrow)
+        file = _File(FORM, SUITE, own.code, own.kind.value, own.name, *keys, practice)
         file.signature = self.sign(_signed_part(file)).hex()
         return file
 
@@ -175,8 +177,9 @@ def _checked(file: _File) -> PublicIdentity:
         raise ValueError("bad code or name")
     if not _is_recipient(file.seal_key) or (file.escrow is not None and not _is_recipient(file.escrow)):
         raise ValueError("no age recipient")
+    sign_key = _from_hex(file.sign_key, 32)
     public = PublicIdentity(
-        file.code, OfficeKind(file.kind), file.name, _from_hex(file.sign_key, 32), file.seal_key, file.escrow
+        file.code, OfficeKind(file.kind), file.name, sign_key, file.seal_key, file.escrow, file.practice
     )
     if not public.verify(_from_hex(file.signature, 64), _signed_part(file)):
         raise ValueError("the signature does not fit")

@@ -88,3 +88,8 @@ def test_the_escrow_travels_with_the_identity() -> None:
 def test_bad_codes_and_names_make_no_identity(code: str, name: str) -> None:
     with pytest.raises(ValueError, match="no office code or name"):
         new_identity(code, OfficeKind.STATION, name)
+
+
+def test_an_office_of_a_practice_home_says_so(station: Identity) -> None:
+    assert read_public(station.public_file(practice=True)).practice
+    assert not read_public(station.public_file()).practice

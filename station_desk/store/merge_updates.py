@@ -1,0 +1,239 @@
+"""Updates that came: staged in temporary tables and merged set-wise (EXCHANGE 7.2).
+
+For each field the candidates are what was staged, what stands in the row, and what lost before. A candidate that another
+write names as the value it replaced is superseded. Of the rest the one with the highest clock (hlc, rep, txn hash)
+stands in the row; the others are conflicts: nobody had seen them when they were overtaken. Where clocks run as they
+should the highest clock of all is never superseded; where one ran ahead, a later correction of it holds all the same.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+from sqlalchemy import Connection
+
+from station_desk.domain.journal import Change, Txn
+from station_desk.domain.trouble import Trouble
+from station_desk.store import tables
+from station_desk.store.merge_creates import Fields, Number, Parked
+
+_Hash = Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?$")]
+_body = msgspec.json.Decoder(dict[str, tuple[str | Number | None, Number, Number, _Hash]])
+
+_STAGED = """
+CREATE TEMPORARY TABLE staged (
+    ent TEXT NOT NULL, rid TEXT NOT NULL, field TEXT NOT NULL, hlc INTEGER NOT NULL, rep INTEGER NOT NULL,
+    txh BLOB NOT NULL, scope TEXT NOT NULL, office TEXT NOT NULL, i INTEGER NOT NULL,
+    base_hlc INTEGER NOT NULL, base_rep INTEGER NOT NULL, base_txh BLOB NOT NULL, val, refused TEXT,
+    PRIMARY KEY (scope, ent, rid, field, hlc, rep, txh)
+) WITHOUT ROWID
+"""
+_CANDIDATE = """
+CREATE TEMPORARY TABLE candidate (
+    ent TEXT NOT NULL, rid TEXT NOT NULL, field TEXT NOT NULL, hlc INTEGER NOT NULL, rep INTEGER NOT NULL,
+    txh BLOB NOT NULL, source TEXT NOT NULL, val
+)
+"""
+_WINNER = """
+CREATE TEMPORARY TABLE winner (
+    ent TEXT NOT NULL, field TEXT NOT NULL, rid TEXT NOT NULL, hlc INTEGER NOT NULL, rep INTEGER NOT NULL,
+    txh BLOB NOT NULL, source TEXT NOT NULL, val, PRIMARY KEY (ent, field, rid)
+) WITHOUT ROWID
+"""
+_LOSER = (
+    " FROM candidate AS c JOIN winner AS w ON w.ent = c.ent AND w.rid = c.rid AND w.field = c.field"
+    " WHERE (c.hlc, c.rep, c.txh) <> (w.hlc, w.rep, w.txh)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One field of one kind of record that was written, in one scope."""
+
+    scope: str
+    ent: str
+    name: str
+
+
+class Updates:
+    """Collects updates of known kinds. `changed` counts the records changed by kind, after `settle`."""
+
+    def __init__(self, conn: Connection, parked: list[Parked]) -> None:
+        self._conn = conn
+        self._parked = parked
+        self._fields = {name: Fields(entity) for name, entity in tables.ENTITIES.items()}
+        self._rows: list[tuple[object, ...]] = []
+        self._any = False
+        self.changed: dict[str, int] = {}
+
+    def take(self, txn: Txn, i: int, c: Change) -> None:
+        """One update of a known kind, with a body."""
+        fields = self._fields[c.ent]
+        try:
+            writes = _body.decode(c.body or "")
+        except (msgspec.MsgspecError, ValueError):
+            self._parked.append((txn.hash, i, c.ent, "", "bad_value"))
+            return
+        for name, (value, hlc, rep, txh) in writes.items():
+            if name not in fields.known:
+                self._parked.append((txn.hash, i, c.ent, name, "unknown_field"))
+            elif not fields.fits(name, value):
+                self._parked.append((txn.hash, i, c.ent, name, "bad_value"))
+            else:
+                own = (c.ent, c.rid, name, txn.hlc, txn.rep, txn.hash, txn.scope, txn.office, i)
+                self._rows.append((*own, hlc, rep, bytes.fromhex(txh), value))
+
+    def flush(self) -> None:
+        """Stage what was collected."""
+        if not self._rows:
+            return
+        if not self._any:
+            for name, statement in (("staged", _STAGED), ("candidate", _CANDIDATE), ("winner", _WINNER)):
+                self._conn.exec_driver_sql(f"DROP TABLE IF EXISTS temp.{name}")
+                self._conn.exec_driver_sql(statement)
+            self._any = True
+        self._conn.exec_driver_sql(
+            "INSERT INTO staged (ent, rid, field, hlc, rep, txh, scope, office, i, base_hlc, base_rep, base_txh, val)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            self._rows,
+        )
+        self._rows = []
+
+    def settle(self, import_id: str) -> int:
+        """Merge what was staged into rows, clocks and conflicts. The number of new conflicts.
+
+        Raises Trouble bundle_rejected for a write over one that is not known here.
+        """
+        if not self._any:
+            return 0
+        self._check_bases()
+        self._refuse()
+        written = [
+            _Field(*row)
+            for row in self._conn.exec_driver_sql("SELECT DISTINCT scope, ent, field FROM staged ORDER BY scope, ent")
+        ]
+        self._count_changed({one.ent for one in written}, import_id)
+        found = 0
+        for scope in sorted({one.scope for one in written}):
+            found += self._settle_scope(scope, [one for one in written if one.scope == scope])
+        for name in ("staged", "candidate", "winner"):
+            self._conn.exec_driver_sql(f"DROP TABLE temp.{name}")
+        return found
+
+    def _check_bases(self) -> None:
+        """What a write replaced must be in the journal: it is an ancestor of the write."""
+        stray = self._conn.exec_driver_sql(
+            "SELECT count(*) FROM staged AS s WHERE length(base_txh) > 0"
+            " AND NOT EXISTS (SELECT 1 FROM txn AS t WHERE t.hash = s.base_txh AND t.scope = s.scope)"
+        ).scalar_one()
+        if stray:
+            raise Trouble("bundle_rejected", reason="base")
+
+    def _refuse(self) -> None:
+        """Take out what was not the writer's to write, or has no record to stand in; it is listed as parked."""
+        run = self._conn.exec_driver_sql
+        for ent, entity in tables.ENTITIES.items():
+            row = f'SELECT 1 FROM "{entity.table.name}" AS r WHERE r.scope = s.scope AND r.id = s.rid'  # noqa: S608
+            refuse = "UPDATE staged AS s SET refused = ? WHERE ent = ?"
+            run(f"{refuse} AND NOT EXISTS ({row})", ("dangling", ent))
+            run(f"{refuse} AND EXISTS ({row} AND r.office <> s.office)", ("not_owner", ent))
+            for name, parent in entity.parents.items():
+                of = tables.ENTITIES[parent].table.name
+                there = f'SELECT 1 FROM "{of}" AS p WHERE p.scope = s.scope AND p.id = s.val'  # noqa: S608
+                run(
+                    f"{refuse} AND field = ? AND refused IS NULL AND val IS NOT NULL AND NOT EXISTS ({there})",
+                    ("dangling", ent, name),
+                )
+        self._parked += [
+            (txh, i, ent, name, why)
+            for txh, i, ent, name, why in run(
+                "SELECT txh, i, ent, field, refused FROM staged WHERE refused IS NOT NULL"
+            )
+        ]
+        run("DELETE FROM staged WHERE refused IS NOT NULL")
+
+    def _count_changed(self, ents: set[str], import_id: str) -> None:
+        """Records that were here before and are changed now."""
+        for ent in ents:
+            count = self._conn.exec_driver_sql(
+                "SELECT count(DISTINCT s.rid) FROM staged AS s"  # noqa: S608 - our own names
+                f' JOIN "{tables.ENTITIES[ent].table.name}" AS r ON r.scope = s.scope AND r.id = s.rid'
+                " JOIN txn AS t ON t.hash = r.txh WHERE s.ent = ? AND t.import_id IS NOT ?",
+                (ent, import_id),
+            ).scalar_one()
+            if count:
+                self.changed[ent] = int(count)
+
+    def _settle_scope(self, scope: str, written: list[_Field]) -> int:
+        run = self._conn.exec_driver_sql
+        run("DELETE FROM candidate")
+        run("DELETE FROM winner")
+        run(
+            "INSERT INTO candidate SELECT ent, rid, field, hlc, rep, txh, 's', val FROM staged WHERE scope = ?",
+            (scope,),
+        )
+        for one in written:
+            self._add_standing(one)
+        keys = "SELECT DISTINCT ent, rid, field FROM staged WHERE scope = ?"
+        run(
+            "INSERT INTO candidate"  # noqa: S608 - fixed text
+            " SELECT o.ent, o.rid, o.field, o.hlc, o.rep, o.txh, 'c', json_extract(o.val, '$')"
+            f" FROM ({keys}) AS k JOIN conflict AS o"
+            " ON o.scope = ? AND o.ent = k.ent AND o.rid = k.rid AND o.field = k.field",
+            (scope, scope),
+        )
+        run(
+            "DELETE FROM candidate WHERE EXISTS (SELECT 1 FROM staged AS s WHERE s.scope = ? AND s.ent = candidate.ent"
+            " AND s.rid = candidate.rid AND s.field = candidate.field AND s.base_hlc = candidate.hlc"
+            " AND s.base_rep = candidate.rep AND s.base_txh = candidate.txh)",
+            (scope,),
+        )
+        run(
+            "INSERT INTO winner SELECT ent, field, rid, hlc, rep, txh, source, val FROM (SELECT *, row_number() OVER"
+            " (PARTITION BY ent, rid, field ORDER BY hlc DESC, rep DESC, txh DESC, source DESC) AS place"
+            " FROM candidate) WHERE place = 1"
+        )
+        found = self._write_conflicts(scope, keys)
+        run(
+            "INSERT INTO fclock (scope, ent, rid, field, hlc, rep, txh)"
+            " SELECT ?, ent, rid, field, hlc, rep, txh FROM winner WHERE source IN ('s', 'c')"
+            " ON CONFLICT (scope, ent, rid, field)"
+            " DO UPDATE SET hlc = excluded.hlc, rep = excluded.rep, txh = excluded.txh",
+            (scope,),
+        )
+        for one in written:
+            run(
+                f'UPDATE "{tables.ENTITIES[one.ent].table.name}" SET "{one.name}" = w.val FROM winner AS w'  # noqa: S608
+                " WHERE w.ent = ? AND w.field = ? AND w.source IN ('s', 'c') AND scope = ? AND id = w.rid",
+                (one.ent, one.name, scope),
+            )
+        return found
+
+    def _add_standing(self, one: _Field) -> None:
+        """What stands in the row now, with its clock: the field's own, or that of the creation."""
+        self._conn.exec_driver_sql(
+            "INSERT INTO candidate SELECT k.ent, k.rid, k.field, coalesce(f.hlc, r.hlc), coalesce(f.rep, r.rep),"  # noqa: S608
+            f" coalesce(f.txh, r.txh), iif(f.hlc IS NULL, 'r', 'f'), r.\"{one.name}\" FROM"
+            " (SELECT DISTINCT ent, rid, field FROM staged WHERE scope = ? AND ent = ? AND field = ?) AS k"
+            f' JOIN "{tables.ENTITIES[one.ent].table.name}" AS r ON r.scope = ? AND r.id = k.rid'
+            " LEFT JOIN fclock AS f ON f.scope = r.scope AND f.ent = k.ent AND f.rid = k.rid AND f.field = k.field",
+            (one.scope, one.ent, one.name, one.scope),
+        )
+
+    def _write_conflicts(self, scope: str, keys: str) -> int:
+        """Make the losers the conflicts of these fields. How many of them are new."""
+        run = self._conn.exec_driver_sql
+        new = run(
+            f"SELECT count(*) {_LOSER} AND NOT EXISTS (SELECT 1 FROM conflict AS o WHERE o.scope = ?"  # noqa: S608
+            " AND o.ent = c.ent AND o.rid = c.rid AND o.field = c.field"
+            " AND o.hlc = c.hlc AND o.rep = c.rep AND o.txh = c.txh)",
+            (scope,),
+        ).scalar_one()
+        run(f"DELETE FROM conflict WHERE scope = ? AND (ent, rid, field) IN ({keys})", (scope, scope))  # noqa: S608
+        run(
+            "INSERT INTO conflict (scope, ent, rid, field, hlc, rep, txh, val)"
+            f" SELECT ?, c.ent, c.rid, c.field, c.hlc, c.rep, c.txh, json_quote(c.val) {_LOSER} ON CONFLICT DO NOTHING",
+            (scope,),
+        )
+        return int(new)
