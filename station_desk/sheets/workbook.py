@@ -4,8 +4,10 @@ Runs in the child process: calamine ends the whole process on a sheet it cannot 
 """
 
 import io
+import struct
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -19,6 +21,19 @@ from station_desk.sheets import limits, package
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"})
 Rows = dict[int, tuple[Cell, ...]]
 
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    LookupError,
+    struct.error,
+)
+"""What the standard library raises on a damaged package."""
+
 _FAR = "far_cells_ignored"
 
 
@@ -30,7 +45,7 @@ def read_xlsx(data: bytes) -> RawBook:
             found = package.parts(archive)
             coarse = package.coarse_styles(archive)
             extents = [package.extent(archive, part, coarse) for part in found]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _BROKEN as error:
         raise Trouble("sheet_damaged") from error
     near = {part.name for part, extent in zip(found, extents, strict=True) if extent.dense_cells <= limits.DENSE_CELLS}
     cells = _by_calamine(data, near)

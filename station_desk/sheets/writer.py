@@ -65,12 +65,13 @@ def plain_text(text: str) -> str:
 
 def write_table(table: Table) -> bytes:
     """The xlsx file of `table`: frozen header, filter, print titles, A4 fit to width. Deterministic."""
+    rows = [[_fit(value) for value in row] for row in table.rows]  # before the file is begun: a text may be refused
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_TITLE.sub(" ", plain_text(table.title))[:31] or "1")
     _lay_out(sheet, table)
     sheet.append(_header(sheet, table.columns))
     cells = [_text_cell(sheet) for _ in table.columns]
-    for row in table.rows:
+    for row in rows:
         sheet.append([_filled(cell, value) for cell, value in zip(cells, row, strict=True)])
     raw = io.BytesIO()
     book.save(raw)
@@ -120,8 +121,13 @@ def _header(sheet: WriteOnlyWorksheet, columns: Sequence[SheetColumn]) -> list[C
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", fgColor="FFE8EEF4")
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        cells.append(_filled(cell, column.header))
+        cells.append(_filled(cell, _fit(column.header)))
     return cells
+
+
+def _fit(value: str | int | None) -> str | int | None:
+    """A text as the file format writes it; _x0041_ would be read as the letter A."""
+    return _ESCAPE.sub("_x005F_x", plain_text(value)) if isinstance(value, str) else value
 
 
 def _filled(cell: Cell, value: str | int | None) -> Cell:
@@ -129,12 +135,8 @@ def _filled(cell: Cell, value: str | int | None) -> Cell:
 
     The type is set after the value, because openpyxl makes a formula of a text that begins with "=".
     """
-    if isinstance(value, int):
-        cell.value = value
-        cell.data_type = "n"
-    else:
-        cell.value = _ESCAPE.sub("_x005F_x", plain_text(value or ""))
-        cell.data_type = "s"
+    cell.value = value or None if isinstance(value, str) else value
+    cell.data_type = "s" if isinstance(value, str) and value else "n"
     return cell
 
 
