@@ -20,7 +20,8 @@ from station_desk.machine.lock import WriterLock
 from station_desk.machine.rotation import settle
 from station_desk.store import schema
 from station_desk.store.accounts import load_account
-from station_desk.store.engine import AnchorState, Store
+from station_desk.store.anchoring import AnchorState
+from station_desk.store.engine import Store
 from station_desk.store.office import own_office
 from station_desk.store.rekey import present_key
 

@@ -12,17 +12,17 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine
 
 from station_desk.domain.finding import Finding
 from station_desk.domain.ids import new_id
 from station_desk.domain.progress import Progress, silent
 from station_desk.domain.trouble import Trouble
-from station_desk.store import access, journal_rows, schema, settings, tables, undo
+from station_desk.store import access, anchoring, journal_rows, schema, settings, tables, undo
+from station_desk.store.anchoring import AnchorState
 from station_desk.store.connect import APPLICATION_ID, assert_sqlite, key_fits, make_engine, open_raw, translated
 from station_desk.store.integrity import check_database
 from station_desk.store.notice import Listener, Notices
@@ -33,15 +33,6 @@ log = logging.getLogger(__name__)
 
 CHECKPOINT_WAIT_MS = 250
 """How long a save waits for readers before it leaves the WAL for the next one to empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnchorState:
-    """What must still be there at the next opening: own transactions written, heads of each scope, access head."""
-
-    sequence: int
-    heads: dict[str, tuple[bytes, ...]]
-    access_head: bytes
 
 
 def wall_ms_now() -> int:
@@ -67,6 +58,7 @@ class Store:
         self._conn: Connection | None = None
         self._working = False
         self._doomed = False
+        self._disk_failed = False
         self._notices = Notices()
 
     # --- opening and closing ---------------------------------------------------------------------------------------
@@ -165,23 +157,17 @@ class Store:
     def anchor_state(self) -> AnchorState:
         """What an anchor written now would hold."""
         with self.read() as conn:
-            return _anchor_state(conn)
+            return anchoring.anchor_state(conn)
 
     def is_behind(self, anchor: AnchorState) -> bool:
-        """Whether the database lacks something that it had when `anchor` was written: an older copy, or lost commits."""
+        """Whether the database lacks something that it had when `anchor` was taken."""
         with self.read() as conn:
-            wanted = {digest for hashes in anchor.heads.values() for digest in hashes}
-            lacks = wanted - journal_rows.known(conn, wanted)
-            return bool(
-                lacks
-                or int(settings.get_setting(conn, settings.SEQUENCE) or 0) < anchor.sequence
-                or not access.has_entry(conn, anchor.access_head)
-            )
+            return anchoring.is_behind(conn, anchor)
 
     def newest_ms(self) -> int | None:
         """When the newest act or entry of the access log was written (ms since 1970); None for an empty database."""
         with self.read() as conn:
-            return newest_ms(conn)
+            return anchoring.newest_ms(conn)
 
     def integrity(self, *, deep: bool, progress: Progress = silent) -> list[Finding]:
         """What is wrong with the database; empty for a whole one. `deep` reads every page and every hash."""
@@ -203,7 +189,8 @@ class Store:
         """The one writing connection within BEGIN IMMEDIATE; a transaction inside another one joins it.
 
         After the outermost: commit, checkpoint, anchor, notice (say with `tell` what changed). Troubles:
-        `read_only`, `disk_full`, `disk_failed`, `database_busy`, `database_damaged`.
+        `read_only`, `disk_full`, `disk_failed` (from then on nothing is written until the store is opened again: what
+        a disk says after a failed flush cannot be trusted), `database_busy`, `database_damaged`.
         """
         if self._writer is None:
             raise Trouble("read_only")
@@ -211,8 +198,14 @@ class Store:
             if self._conn is not None:
                 yield from self._joined(self._conn)
                 return
-            with translated(), self._writer.connect() as conn:
-                yield from self._outermost(conn)
+            if self._disk_failed:
+                raise Trouble("disk_failed")
+            try:
+                with translated(), self._writer.connect() as conn:
+                    yield from self._outermost(conn)
+            except Trouble as trouble:
+                self._disk_failed = trouble.code == "disk_failed"
+                raise
             self._anchor()
             notice = self._notices.take()
         if notice is not None:
@@ -348,20 +341,6 @@ def new_rep() -> int:
 def iso(wall_ms: int) -> str:
     """An instant as UTC ISO text with milliseconds."""
     return datetime.fromtimestamp(wall_ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _anchor_state(conn: Connection) -> AnchorState:
-    found = settings.get_setting(conn, settings.SEQUENCE)
-    newest = {scope: tuple(hashes) for scope, hashes in journal_rows.heads(conn).items()}
-    return AnchorState(int(found or 0), newest, access.access_head(conn))
-
-
-def newest_ms(conn: Connection) -> int | None:
-    """The instant of the newest act or access entry."""
-    act = conn.execute(select(func.max(tables.txn.c.hlc))).scalar()
-    entry = conn.execute(select(tables.access_log.c.at).order_by(tables.access_log.c.n.desc()).limit(1)).scalar()
-    logged = int(datetime.fromisoformat(entry).timestamp() * 1000) if entry else None
-    return max((ms for ms in (act, logged) if ms is not None), default=None)
 
 
 def _checkpoint(conn: Connection) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy import text
 from station_desk.domain.ids import new_id
 from station_desk.domain.trouble import Trouble
 from station_desk.store import connect, settings
-from station_desk.store.engine import AnchorState, Store
+from station_desk.store.anchoring import AnchorState
+from station_desk.store.engine import Store
 from station_desk.store.notice import Notice
 from tests.store.conftest import CLERK, STATION
 
@@ -281,3 +282,26 @@ def test_a_full_disk_is_told_and_changes_nothing(store: Store) -> None:
         conn.exec_driver_sql("PRAGMA max_page_count = 1000000")
     add_person(store)
     assert store.sequence() == 2
+
+
+def test_after_a_failing_disk_nothing_is_written_until_the_store_is_opened_again(
+    store: Store, key: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_person(store)
+
+    class Failing(connect.sqlcipher.OperationalError):  # type: ignore[misc]
+        sqlite_errorcode = 10 | (4 << 8)  # SQLITE_IOERR_FSYNC
+
+    def fail(_work: object) -> None:
+        raise Failing("disk I/O error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("station_desk.store.unit_of_work.UnitOfWork.flush", fail)
+        assert code_of(add_person, store) == "disk_failed"
+    assert code_of(add_person, store) == "disk_failed"
+    assert code_of(store.set_setting, "a", "1") == "disk_failed"
+    store.close()
+    again = Store.open(store.path, key, write=True)
+    add_person(again)
+    assert again.sequence() == 2
+    again.close()
