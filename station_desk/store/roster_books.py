@@ -1,0 +1,74 @@
+"""The whole roster read at once, and kept up to date record by record; also as it was recorded on an earlier day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from station_desk.domain.records import OfficeKind, Person, Term, Village
+from station_desk.domain.roster_book import RosterBook
+from station_desk.store.asof import roster_as_of
+from station_desk.store.bulk import chunks
+from station_desk.store.office import load_offices
+from station_desk.store.people import load_people, load_terms, people_by_id
+from station_desk.store.tables import person, term, term_village
+from station_desk.store.villages import load_village, load_villages
+
+
+def load_book(conn: Connection) -> RosterBook:
+    """The roster of every scope known here as it is."""
+    return _book(conn, load_people(conn), load_terms(conn), load_villages(conn))
+
+
+def book_recorded(conn: Connection, day: date) -> RosterBook:
+    """What the journal held at the end of `day`."""
+    then = roster_as_of(conn, day)
+    return _book(conn, then.people, then.terms, then.villages)
+
+
+def _book(conn: Connection, people: list[Person], terms: list[Term], villages: list[Village]) -> RosterBook:
+    by_person: dict[str, list[Term]] = {}
+    for one in terms:
+        by_person.setdefault(one.person_id, []).append(one)
+    stations = {office.scope: office.name for office in load_offices(conn) if office.kind is OfficeKind.STATION}
+    return RosterBook({p.id: p for p in people}, by_person, {v.id: v for v in villages}, stations)
+
+
+def refresh_people(conn: Connection, book: RosterBook, ids: Iterable[str]) -> set[str]:
+    """Bring into `book` what the changed records `ids` (people, terms, their villages) say now; the people concerned."""
+    concerned = _concerned(conn, ids)
+    present = people_by_id(conn, concerned)
+    for person_id in concerned:
+        if person_id in present:
+            book.people[person_id] = present[person_id]
+            book.terms[person_id] = load_terms(conn, person_id=person_id)
+        else:
+            book.people.pop(person_id, None)
+            book.terms.pop(person_id, None)
+    return concerned
+
+
+def refresh_villages(conn: Connection, book: RosterBook, ids: Iterable[str]) -> set[str]:
+    """Bring changed villages among `ids` into `book`; those concerned."""
+    concerned = set()
+    for village_id in ids:
+        found = load_village(conn, village_id)
+        if found is not None:
+            book.villages[village_id] = found
+        elif book.villages.pop(village_id, None) is None:
+            continue
+        concerned.add(village_id)
+    return concerned
+
+
+def _concerned(conn: Connection, ids: Iterable[str]) -> set[str]:
+    """The persons whose own record, term or village of a term is among `ids`, struck-out records included."""
+    found: set[str | None] = set()
+    joined = select(term.c.person_id).join_from(
+        term_village, term, (term.c.scope == term_village.c.scope) & (term.c.id == term_village.c.term_id)
+    )
+    for part in chunks(ids):
+        found.update(conn.scalars(select(person.c.id).where(person.c.id.in_(part))))
+        found.update(conn.scalars(select(term.c.person_id).where(term.c.id.in_(part))))
+        found.update(conn.scalars(joined.where(term_village.c.id.in_(part))))
+    return {one for one in found if one}
