@@ -26,7 +26,7 @@ DutyGroup = Literal["overdue", "soon", "later"]
 """Overdue; today and tomorrow; within 60 days (UX 4.1)."""
 
 DutyTone = Literal["bad", "warn", "wait"]
-StepKind = Literal["people", "print", "county", "stations", "identity", "receive", "backup", "rules"]
+StepKind = Literal["people", "print", "county", "stations", "receive", "backup", "rules"]
 
 MOST_DUTIES = 9
 """So many lines Home shows; the rest is counted (UX 4.1)."""

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyE
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from station_desk.ui.kit import label, named, restyle
+from station_desk.ui.theme import theme
 from station_desk.wording import t
 
 State = Literal["", "warn", "bad"]
@@ -122,6 +123,7 @@ class Choice(QComboBox):
     def __init__(self, name: str, entries: Sequence[tuple[str, object]] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, name)
+        self.setMinimumHeight(theme().size("field"))
         self.set_entries(entries)
 
     def set_entries(self, entries: Sequence[tuple[str, object]]) -> None:

@@ -19,7 +19,7 @@ from station_desk.ui.help_sheet import WIDTH, help_sheet
 from station_desk.ui.keeping import DraftKeeper
 from station_desk.ui.keys_map import GLOBAL_KEYS
 from station_desk.ui.kit import Banner, column
-from station_desk.ui.navigation import FOLD_BELOW, NavItem, Navigation
+from station_desk.ui.navigation import FOLD_BELOW, Navigation, NavItem
 from station_desk.ui.page import Page, Target, Workplace
 from station_desk.ui.search_answers import Answers
 from station_desk.ui.search_box import SearchPopup

@@ -365,3 +365,8 @@ def centred(inner: QWidget) -> QWidget:
     made.setProperty("ground", "canvas")
     made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     return made
+
+
+def link_row(text: str, second: str, act: Callable[[], object]) -> QWidget:
+    """A line that leads somewhere, with a hint at its right end."""
+    return row(Link(text, act), None, label(second, "hint"))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from station_desk.domain.search import Entry, SearchIndex
-from station_desk.services import find, paperwork
+from station_desk.services import find, paperwork, reference
 from station_desk.ui.entries import PageEntry
 from station_desk.ui.page import Target, Workplace
 from station_desk.ui.search_box import Found, group
@@ -106,7 +106,7 @@ class _Index:
     def __init__(self, known: Sequence[_Known]) -> None:
         self._known: Mapping[str, _Known] = {str(at): one for at, one in enumerate(known)}
         entries = [Entry(key, one.text, False, len(one.text)) for key, one in self._known.items()]
-        self._index = SearchIndex(entries, find.readings())
+        self._index = SearchIndex(entries, reference.readings())
 
     def find(self, text: str) -> list[Found]:
         """Best first, with the matched characters; then those with another word that begins so."""

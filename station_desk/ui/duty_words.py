@@ -1,0 +1,74 @@
+"""The sentences of Home: each duty and each step of the first day in two lines and a verb."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from station_desk.domain.overview import Duty, DutyGroup, DutyKind, StepKind
+from station_desk.ui.page import Target
+from station_desk.ui.summary import day_words, moment
+from station_desk.wording import N, t
+
+GROUP_WORDS: dict[DutyGroup, str] = {
+    "overdue": N("已经到期"),
+    "soon": N("今天和明天"),
+    "later": N("60 天以内"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of Home: what, more about it, and the verb of its button."""
+
+    text: str
+    second: str
+    verb: str
+
+
+_DUTIES: dict[DutyKind, Line] = {
+    "backup_none": Line(N("还没有备份"), N("插上 U 盘，或者先备份到本机，要几秒钟"), N("去备份")),
+    "backup_old": Line(N("{days} 天没有备份了"), N("上一次：{at}"), N("去备份")),
+    "receipt_overdue": Line(N("交出 {days} 天，还没有{name}的回执"), N("{count} 处改动没有确认"), N("看回执")),
+    "bundle_lost": Line(N("{name}没有收到第 {number} 包"), N("记录都在本机，没有丢；可以现在补发"), N("去补发")),
+    "bundle_missing": Line(N("缺{name}的第 {number} 包"), N("请他们再拷一次，共缺 {count} 包"), N("看缺包")),
+    "rows_held": Line(N("导入暂缓的 {count} 行等您看"), N("“{file}”"), N("去改")),
+    "terms_over": Line(N("{count} 人聘期已满"), N("最早：{name}（{village}），{day}到期"), N("看名单")),
+    "terms_ending": Line(N("{count} 人聘期将满"), N("最早：{name}（{village}），{day}到期"), N("看名单")),
+    "villages_vacant": Line(N("{count} 个村空缺"), N("{names}，最久 {days} 天"), N("看名单")),
+    "stations_silent": Line(N("{count} 个所很久没有交包"), N("{names}，最久 {days} 天"), N("看名单")),
+}
+
+_STEPS: dict[StepKind, tuple[Line, Target]] = {
+    "people": (Line(N("录入人员"), N("导入县里或各村的表格，也可以一个一个添加"), N("去导入")), Target("import")),
+    "print": (Line(N("印一张试试"), N("花名册或者聘书，看看打印机好不好用"), N("去打印")), Target("print")),
+    "county": (
+        Line(N("认识县局"), N("把县局给的钥匙文件放进来，再把本所的交给县局"), N("去收发")),
+        Target("exchange", "trust"),
+    ),
+    "stations": (
+        Line(N("认识各所"), N("把各所交来的钥匙文件放进来，再把本局的发给各所"), N("去收发")),
+        Target("exchange", "trust"),
+    ),
+    "receive": (Line(N("收第一个包"), N("各所交来的 U 盘插上就行"), N("去收件")), Target("inbox")),
+    "backup": (
+        Line(N("做一次备份"), N("插上 U 盘，或者先备份到本机，要几秒钟"), N("去备份")),
+        Target("settings", "backup"),
+    ),
+    "rules": (Line(N("读一遍方案"), N("每一条都带原文；没有写明的也写着"), N("去读")), Target("settings", "rules")),
+}
+
+
+def duty_line(duty: Duty, today: date) -> Line:
+    """The sentences of a duty."""
+    facts: dict[str, object] = dict(duty.facts)
+    if "day" in facts:
+        facts["day"] = day_words(date.fromisoformat(str(facts["day"])))
+    if "at" in facts:
+        facts["at"] = moment(str(facts["at"]), today)
+    line = _DUTIES[duty.kind]
+    return Line(t(line.text, **facts), t(line.second, **facts), t(line.verb))
+
+
+def step_line(kind: StepKind) -> tuple[Line, Target]:
+    """The sentences of a step of the first day, and where it is done."""
+    line, target = _STEPS[kind]
+    return Line(t(line.text), t(line.second), t(line.verb)), target

@@ -1,0 +1,163 @@
+"""Home: what needs a person today, and whether the data is safe – seen without a key (UX 4.1).
+
+Quiet is normal: on a good day there is no red and no amber here. The first day shows a list of five steps.
+"""
+
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from station_desk.domain.overview import Duty, Overview
+from station_desk.services import drafts
+from station_desk.ui.backup_act import back_up
+from station_desk.ui.duty_words import GROUP_WORDS, duty_line, step_line
+from station_desk.ui.home_cards import drafts_card, people_card, safety_card, stations_card
+from station_desk.ui.home_lines import HomeLine, line_group
+from station_desk.ui.kit import clear, column, empty_state, fill, label, named, row, scrolled
+from station_desk.ui.marks import MarkKind
+from station_desk.ui.page import Act, Page, Target, Workplace
+from station_desk.ui.summary import day_words, weekday_word
+from station_desk.ui.theme import theme
+from station_desk.wording import N, t
+
+LOW = 560
+"""Below this height of the page (window below 730) the third card goes and the lines are 46 px (UX 2.2)."""
+SIDE_WIDTH = 330
+
+
+class HomePage(Page):
+    """Duties at the left, safety and figures at the right."""
+
+    NAME = "home"
+    ACTS: ClassVar[tuple[Act, ...]] = (
+        Act(N("现在备份"), "xianzaibeifen beifen bf", Target("home", "backup"), "device-floppy"),
+    )
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place)
+        self._low = False
+        self._targets: list[Target] = []
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        for side in (self._left, self._right):
+            side.setContentsMargins(0, 0, 0, 0)
+        self._left.setSpacing(theme().px(8))
+        self._right.setSpacing(theme().px(12))
+        duties, cards = named(QWidget(), "list"), named(QWidget(), "card")
+        duties.setLayout(self._left)
+        cards.setLayout(self._right)
+        cards.setFixedWidth(theme().px(SIDE_WIDTH))
+        self.body.addWidget(row((scrolled(duties), 1), scrolled_side(cards), gap=16), 1)
+        for n in range(1, 10):
+            self.on_key(f"Alt+{n}", partial(self._open_line, n), t("打开第 {n} 行", n=n))
+        place.overview.changed.connect(self._show)
+        self._show()
+
+    def on_shown(self) -> None:
+        self._show()
+
+    def arrive(self, target: Target) -> None:
+        if target.act == "backup":
+            self._back_up()
+
+    def find_next_problem(self, way: int = 1) -> bool:
+        """F8: the first line that is due."""
+        if not self._targets:
+            return False
+        self._open_line(1)
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.height() < theme().px(LOW)
+        if low != self._low:
+            self._low = low
+            self._show()
+
+    def _open_line(self, n: int) -> None:
+        if n <= len(self._targets):
+            self.place.go(self._targets[n - 1])
+
+    def _back_up(self) -> None:
+        back_up(self.place, self)
+
+    # ------------------------------------------------------------------------------------------------------- showing
+    def _show(self) -> None:
+        overview, today = self.place.overview.latest, self.place.desk.clock.today()
+        facts = t("{day} {weekday}", day=day_words(today), weekday=weekday_word(today))
+        self.set_head(t("今天"), facts)
+        clear(self._left)
+        clear(self._right)
+        self._targets = []
+        if overview is None:
+            fill(self._left, label(t("正在看……"), "second"), None)
+            return
+        self._show_primary(overview)
+        if overview.first_day:
+            self._left.addWidget(self._first_day(overview))
+        self._show_duties(overview)
+        fill(self._left, None)
+        fill(self._right, *self._cards(overview), None)
+
+    def _show_primary(self, overview: Overview) -> None:
+        """The next sensible act."""
+        county = self.place.desk.office.kind == "county"
+        step = next((step for step in overview.steps if not step.done), None)
+        if county and overview.stations:
+            self.set_primary(t("收各所的包"), lambda: self.place.go(Target("inbox")), icon="inbox")
+        elif overview.waiting and overview.peers:
+            text = t("交给县局 {n} 处", n=overview.waiting)
+            self.set_primary(text, lambda: self.place.go(Target("exchange", "export")), icon="usb")
+        elif step is not None:
+            line, target = step_line(step.kind)
+            self.set_primary(line.text, lambda: self.place.go(target), icon="chevron-right")
+        else:
+            self.no_primary()
+
+    def _show_duties(self, overview: Overview) -> None:
+        if not overview.duties and not overview.first_day:
+            self._left.addWidget(empty_state(t("今天没有要办的事。"), t("有事会写在这里。")), 1)
+        for group, word in GROUP_WORDS.items():
+            duties = [duty for duty in overview.duties if duty.group == group]
+            if duties:
+                self._left.addWidget(line_group(t(word), [self._line(duty, overview) for duty in duties]))
+        if overview.more:
+            self._left.addWidget(label(t("还有 {n} 件", n=overview.more), "hint"))
+
+    def _line(self, duty: Duty, overview: Overview) -> HomeLine:
+        line = duty_line(duty, overview.day)
+        target = Target(duty.page, duty.act, duty.subject)
+        self._targets.append(target)
+        return HomeLine(duty.tone, line, len(self._targets), lambda: self.place.go(target), low=self._low)
+
+    def _first_day(self, overview: Overview) -> QWidget:
+        lines = []
+        for step in overview.steps:
+            line, target = step_line(step.kind)
+            number = 0
+            if not step.done:
+                self._targets.append(target)
+                number = len(self._targets)
+            mark: MarkKind = "ok" if step.done else "todo"
+            lines.append(HomeLine(mark, line, number, partial(self.place.go, target), low=self._low))
+        done = sum(step.done for step in overview.steps)
+        return line_group(t("头一天的 {n} 件事，做了 {done} 件", n=len(lines), done=done), lines)
+
+    def _cards(self, overview: Overview) -> list[QWidget]:
+        cards = [safety_card(self.place, overview, self._back_up)]
+        if self.place.desk.office.kind == "county":
+            cards.append(stations_card(overview, lambda: self.place.go(Target("inbox", "stations"))))
+        else:
+            cards.append(people_card(overview, lambda: self.place.go(Target("roster"))))
+        waiting = drafts.waiting(self.place.desk)
+        if waiting and not self._low:
+            cards.append(drafts_card(waiting, overview.day, self.place.go))
+        return cards
+
+
+def scrolled_side(cards: QWidget) -> QWidget:
+    """The cards at the right, which scroll when the window is low."""
+    area = scrolled(cards)
+    area.setFixedWidth(theme().px(SIDE_WIDTH) + 2)
+    return column((area, 1), gap=0)

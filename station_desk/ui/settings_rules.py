@@ -1,0 +1,174 @@
+"""The policy pack as one reads a rule: what, value, and the words it rests on (UX 4.14). 未写明 is a state of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from station_desk.domain.policy import NotStated, Policy, Stated
+from station_desk.services import overview, reference
+from station_desk.ui.kit import chip, clear, column, fill, label, row, rule, scrolled
+from station_desk.ui.marks import Tag
+from station_desk.ui.page import Workplace
+from station_desk.ui.settings_section import Section, titled
+from station_desk.ui.theme import theme
+from station_desk.wording import N, t
+
+WHAT_WIDTH, VALUE_WIDTH, STATE_WIDTH = 150, 190, 76
+
+_WHAT = {
+    "terms.person": N("人员叫什么"),
+    "terms.programme": N("制度叫什么"),
+    "terms.post": N("岗位叫什么"),
+    "terms.approver": N("谁审定"),
+    "quota.unit": N("按什么配"),
+    "quota.per_unit": N("每个配几名"),
+    "quota.at_least": N("是不是最少数"),
+    "quota.large_households": N("多少户算大村"),
+    "quota.large_bonus": N("大村多配几名"),
+    "quota.covered_by": N("有谁就不配"),
+    "age.minimum": N("最小年龄"),
+    "age.maximum": N("最大年龄"),
+    "age.level": N("年龄是硬性还是优先"),
+    "age.applies_to": N("年龄对谁说"),
+    "age.relaxed_max": N("放宽到几岁"),
+    "age.relaxed_for": N("对谁放宽"),
+    "political_purpose": N("政治面貌作什么用"),
+    "education": N("文化程度"),
+    "term_months": N("聘期几个月"),
+    "month.from_day": N("工作月从哪天起"),
+    "month.to_day": N("工作月到哪天止"),
+    "month.due_day": N("几号前上报"),
+}
+_VALUES = {True: N("是"), False: N("不是"), "hard": N("硬性"), "priority": N("优先")}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule: its key, what it is about, its value (None: not stated), and the words with their place."""
+
+    key: str
+    what: str
+    value: str | None
+    words: str
+    source: str
+
+
+def rule_lines(policy: Policy) -> list[RuleLine]:
+    """Every rule of a pack in the order in which it is written."""
+    lines = []
+    for key, rule_of in _rules(policy, ""):
+        what = t(_WHAT[key]) if key in _WHAT else key
+        if isinstance(rule_of, Stated):
+            title = policy.documents[rule_of.doc].title if rule_of.doc in policy.documents else rule_of.doc
+            source = t("{title} {clause}", title=title, clause=rule_of.clause)
+            lines.append(RuleLine(key, what, _value(rule_of.value), rule_of.quote, source))
+        else:
+            lines.append(RuleLine(key, what, None, "", t("可以由{who}定", who=rule_of.ask) if rule_of.ask else ""))
+    return lines
+
+
+def _rules(thing: object, before: str) -> list[tuple[str, "Stated[object] | NotStated"]]:
+    found: list[tuple[str, Stated[object] | NotStated]] = []
+    if not is_dataclass(thing):
+        return found
+    for one in fields(thing):
+        value = getattr(thing, one.name)
+        key = f"{before}{one.name}"
+        if isinstance(value, Stated | NotStated):
+            found.append((key, value))
+        elif is_dataclass(value):
+            found += _rules(value, f"{key}.")
+    return found
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple | list):
+        return "、".join(str(part) for part in value)
+    if isinstance(value, bool | str) and value in _VALUES:
+        return t(_VALUES[value])
+    return str(value)
+
+
+class RulesSection(Section):
+    """Read only: a pack is data of the county, not of a station's settings."""
+
+    TITLE = N("方案")
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place)
+        self._lines: list[RuleLine] = []
+        self._show_only = "all"
+        self.title, self.source = label("", "head", wrap=True), label("", "second", wrap=True)
+        self._chips = QHBoxLayout()
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 0, theme().px(8), 0)
+        self._list.setSpacing(0)
+        inner = QWidget()
+        inner.setLayout(self._list)
+        chips = QWidget()
+        self._chips.setContentsMargins(0, 0, 0, 0)
+        chips.setLayout(self._chips)
+        self.add((titled(t("方案"), self.title, self.source, chips, rule(), (scrolled(inner), 1)), 1))
+
+    def on_shown(self) -> None:
+        if not self._lines:
+            desk = self.place.desk
+
+            def read() -> Policy:
+                overview.rules_read(desk)
+                return reference.policy(desk)
+
+            self.place.work.run(lambda _progress: read(), self._came, owner=self)
+
+    def _came(self, policy: Policy) -> None:
+        self._lines = rule_lines(policy)
+        self.title.setText(t("{title}，版本 {n}", title=policy.title, n=policy.version))
+        self.source.setText(t("依据：{titles}", titles="；".join(one.title for one in policy.documents.values())))
+        self.place.overview.read_now()
+        self._fill()
+
+    def _show(self, which: str) -> None:
+        self._show_only = which
+        self._fill()
+
+    def _fill(self) -> None:
+        clear(self._chips)
+        clear(self._list)
+        groups: dict[str, Sequence[RuleLine]] = {
+            "all": self._lines,
+            "stated": [line for line in self._lines if line.value is not None],
+            "open": [line for line in self._lines if line.value is None],
+        }
+        words = {
+            "all": t("全部 {n}", n=len(groups["all"])),
+            "stated": t("已写明 {n}", n=len(groups["stated"])),
+            "open": t("未写明 {n}", n=len(groups["open"])),
+        }
+        for which, word in words.items():
+            made = chip(word, on=which == self._show_only, name=f"rules-{which}")
+            made.clicked.connect(lambda _on, which=which: self._show(which))
+            self._chips.addWidget(made)
+        self._chips.addStretch(1)
+        for line in groups[self._show_only]:
+            self._list.addWidget(_row(line))
+            self._list.addWidget(rule())
+        fill(self._list, None)
+
+
+def _row(line: RuleLine) -> QFrame:
+    made = QFrame()
+    what = label(line.what, "medium", wrap=True)
+    what.setFixedWidth(theme().px(WHAT_WIDTH))
+    value = label(line.value if line.value is not None else t("未写明"), "body" if line.value else "second", wrap=True)
+    value.setFixedWidth(theme().px(VALUE_WIDTH))
+    words = label(f"“{line.words}”" if line.words else "", "second", wrap=True)
+    words.setVisible(bool(line.words))
+    source = label(line.source, "hint", wrap=True)
+    state = Tag(t("已写明"), "ok") if line.value is not None else Tag(t("未写明"), "none")
+    state.setFixedWidth(theme().px(STATE_WIDTH))
+    layout = QHBoxLayout(made)
+    layout.setContentsMargins(0, theme().px(8), 0, theme().px(8))
+    layout.addWidget(row(column(what, None), column(value, None), (column(words, source, None, gap=2), 1), gap=12), 1)
+    layout.addWidget(column(state, None, gap=0))
+    return made
