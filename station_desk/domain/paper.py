@@ -8,7 +8,7 @@ import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -99,6 +99,18 @@ def life_letters(rep: int) -> str:
         number, place = divmod(number, len(_LIFE_LETTERS))
         letters += _LIFE_LETTERS[place]
     return letters
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMark:
+    """What a sheet is printed with: its serial and the content of its code."""
+
+    serial: str
+    content: str
+
+
+Numbering = Callable[[int, int], SheetMark]
+"""Called with (index of the page in the whole PDF from 0, page inside its print from 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +224,8 @@ class PageDetail:
 class Printed:
     """A finished print: the very bytes that preview, printer and file get.
 
-    `serials` has one entry a page, in page order. `names` counts the names of people whose characters were all found.
-    `pages_detail` is empty unless it was asked for. `number` is the first running number, `day` the day of issue.
+    `serials` has one entry a page, in page order. `names` counts the people whose names can be printed in full.
+    `pages_detail` is empty unless it was asked for.
     """
 
     form: str

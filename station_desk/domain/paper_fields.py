@@ -48,12 +48,16 @@ WAYS: Mapping[Kind, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: its name, kind, how many full-width blanks stand for it on a blank form, and the fields of its rows."""
+    """A field: its name, kind, how many full-width blanks stand for it on a blank form, and the fields of its rows.
+
+    What is `optional` is empty on a blank form: nobody writes it by hand.
+    """
 
     name: str
     kind: Kind = Kind.TEXT
     blanks: int = 6
     rows: tuple["Field", ...] = ()
+    optional: bool = False
 
 
 _PERSON = (
@@ -67,7 +71,7 @@ _PERSON = (
     Field("聘期起", Kind.DATE),
     Field("聘期止", Kind.DATE),
 )
-LETTER_FIELDS = (*_PERSON, Field("聘书编号"), Field("单位", blanks=9), Field("签发日期", Kind.DATE))
+LETTER_FIELDS = (*_PERSON, Field("聘书编号", optional=True), Field("单位", blanks=9), Field("签发日期", Kind.DATE))
 _LINE_FIELDS = (
     Field("序号", Kind.NUMBER),
     *_PERSON,
@@ -80,8 +84,8 @@ _LINE_FIELDS = (
     Field("片区"),
     Field("备注"),
 )
-_COUNTS = (Field("人数", Kind.NUMBER), Field("男", Kind.NUMBER), Field("女", Kind.NUMBER), Field("村数", Kind.NUMBER))
-_GROUP_FIELDS = (Field("组名"), *_COUNTS, Field("人员", Kind.ROWS, rows=_LINE_FIELDS))
+_COUNTS = tuple(Field(name, Kind.NUMBER, 3) for name in ("人数", "男", "女", "村数"))
+_GROUP_FIELDS = (Field("组名", optional=True), *_COUNTS, Field("人员", Kind.ROWS, rows=_LINE_FIELDS))
 ROSTER_FIELDS = (
     Field("单位"),
     Field("制表日期", Kind.DATE),
@@ -137,7 +141,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class RosterLine:
-    """One person on a printed roster; `id_no` and `phone` as they shall be read there (masked by default)."""
+    """One person on a printed roster; `id_no` and `phone` as they shall be read there (masked by default).
+
+    `villages` are the record ids or names that are counted, each once.
+    """
 
     name: str
     sex: str
@@ -156,7 +163,7 @@ class RosterLine:
     officer: str = ""
     area: str = ""
     remark: str = ""
-    villages: int = 1
+    villages: tuple[str, ...] = ()
 
     def scope(self, number: int) -> dict[str, Value]:
         """The values by the names that a form uses; `number` is the running number of the line."""
@@ -215,7 +222,7 @@ def _counts(lines: tuple[RosterLine, ...]) -> dict[str, Value]:
         "人数": len(lines),
         "男": sum(line.sex == "男" for line in lines),
         "女": sum(line.sex == "女" for line in lines),
-        "村数": sum(line.villages for line in lines),
+        "村数": len({village for line in lines for village in line.villages}),
     }
 
 
@@ -233,8 +240,10 @@ def _has_rows(f: Field) -> bool:
 
 
 def blank_value(f: Field) -> Value:
-    """What stands for one field on a blank form: no rows for a list of rows, else the hand."""
-    return () if f.kind is Kind.ROWS else BLANK
+    """What stands for one field on a blank form: no rows for a list of rows, nothing for what is optional, else the hand."""
+    if f.kind is Kind.ROWS:
+        return ()
+    return "" if f.optional else BLANK
 
 
 # --- ways of writing -----------------------------------------------------------------------------------------------

@@ -8,18 +8,19 @@ from station_desk.domain.paper_fields import Scope
 from station_desk.printing.fonts import GlyphMissing
 from station_desk.printing.lines import Line, Run, break_lines, one_line
 from station_desk.printing.model import Cell, Upright
-from station_desk.printing.setting import Block, Overflow, Setter, glyph_trouble, line_text, scaled
+from station_desk.printing.setting import Block, Overflow, Setter, glyph_trouble, line_text, only_blanks, scaled
 
 _LEADING = 1.25
 _NARROWEST = 0.6
 """A name is squeezed to this share of its width at most; then its size goes down to `_TINIEST` points."""
 
 _TINIEST = 6.0
+_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class SetCell:
-    """A cell with its text set. `needs` is the height it needs, `height` the one it got."""
+    """A cell with its text set; `needs` is the height it needs. The same text in the same cell is set once."""
 
     block: tuple[Block, ...]
     width: float
@@ -29,15 +30,12 @@ class SetCell:
     shade: float | None
     warnings: tuple[PrintWarning, ...] = ()
     squeeze: float = 1.0
-    height: float = 0.0
 
-    def in_height(self, height: float) -> "SetCell":
-        """The same cell in a row (or rows) `height` high."""
-        return replace(self, height=height)
-
-    def at(self, x: float, y: float) -> str:
-        """Operators with the cell's top left corner at (x, y), PDF coordinates."""
-        free = self.height - sum(block.height for block in self.block)
+    def at(self, x: float, y: float, height: float) -> str:
+        """Operators with the cell's top left corner at (x, y), PDF coordinates, in a row (or rows) `height` high."""
+        if len(self.block) == 1 and self.upright == "中" and self.squeeze == 1.0:
+            return self.block[0].at(x, y - (height - self.block[0].height) / 2)
+        free = height - sum(block.height for block in self.block)
         drop = {"上": self.pad, "中": free / 2, "下": free - self.pad}[self.upright]
         ops = []
         for block in self.block:
@@ -52,12 +50,22 @@ class CellSetter:
 
     def __init__(self, setter: Setter, pad: float) -> None:
         self.setter, self.pad = setter, pad
+        self._kept: dict[tuple[object, ...], SetCell] = {}
 
     def set(self, cell: Cell, scope: Scope, width: float) -> SetCell:
         """A cell `width` points wide. Raises Overflow; Trouble glyph_missing."""
-        runs = [replace(run, ruled=False) for run in self.setter.runs(cell.text, scope) if not run.ruled]
+        key = (id(cell), width, *[scope[name] for name in cell.text.fields])
+        done = self._kept.get(key)
+        if done is None:
+            done = self._set(cell, scope, width)
+            if len(self._kept) < _KEPT:
+                self._kept[key] = done
+        return done
+
+    def _set(self, cell: Cell, scope: Scope, width: float) -> SetCell:
+        runs = self.setter.runs(cell.text, scope)
         empty = SetCell((), width, cell.height, self.pad, cell.upright, cell.shade)
-        if not runs:
+        if not runs or only_blanks(cell.text, scope):
             return empty
         try:
             lines, size, code, squeeze = self._fit(cell, runs, width - 2 * self.pad)

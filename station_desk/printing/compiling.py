@@ -170,8 +170,8 @@ def _text(element: etree._Element, fields: Fields, look: _Look, default: str = "
     ]
     if not spans and default:
         spans = [Span(take_apart(default, fields), look.role, look.size, look.colour)]
-    static = not any(isinstance(part, Slot) for span in spans for part in span.parts)
-    return Text(tuple(spans), static, line_of(element))
+    used = tuple(part.field.name for span in spans for part in span.parts if isinstance(part, Slot))
+    return Text(tuple(spans), used, line_of(element))
 
 
 def _pieces(element: etree._Element, look: _Look) -> Iterator[tuple[str, _Look]]:
@@ -233,7 +233,9 @@ def _row(element: etree._Element, fields: Fields, look: _Look) -> Row:
         _mm(element, "高", look.row_height),
         float(shade) if shade else None,
         _yes(element, "跟随"),
+        _yes(element, "随前"),
         _yes(element, "另页"),
+        element.get("框") == "否",
         all(cell.text.static for cell in cells),
     )
 

@@ -14,9 +14,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from station_desk.domain.trouble import Trouble
-
-ROLES = ("宋", "粗宋", "黑", "粗黑", "楷", "仿宋")
-"""Names of faces that a form may ask for."""
+from station_desk.printing.language import ROLES
 
 _FILES = {
     "宋": "NotoSerifSC-Regular.ttf",
@@ -161,6 +159,19 @@ class Shelf:
     def chain(self, role: str) -> Chain:
         """The fall-through of a role of `ROLES`."""
         return self._chains[role]
+
+    def for_name(self, role: str, name: str) -> Chain:
+        """The chain for a name in `role`: one whose first face has all its characters, so that a name has one face.
+
+        Where no single face has them all the name is mixed. Raises GlyphMissing.
+        """
+        asked = self._chains[role]
+        asked.measure(name)
+        for chain in (asked, self._chains["宋"], self._chains["楷"]):
+            chain.measure(name)
+            if chain.strangers.keys().isdisjoint(name):
+                return chain
+        return asked
 
 
 _shelves: dict[tuple[Path, Path | None, tuple[tuple[str, int], ...]], Shelf] = {}

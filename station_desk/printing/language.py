@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from station_desk.domain.paper import Subject
-from station_desk.printing.fonts import ROLES
 
 AttrKind = Literal["number", "whole", "numbers", "choice", "text", "field", "widths", "colour"]
+
+ROLES = ("宋", "粗宋", "黑", "粗黑", "楷", "仿宋")
+"""Faces that a form may ask for."""
 
 SUBJECTS: Mapping[str, Subject] = {"个人": "person", "名册": "roster", "空白": "blank"}
 PAPERS: Mapping[str, tuple[float, float]] = {
@@ -149,7 +151,9 @@ ELEMENTS: Mapping[str, Element] = {
             "字号": _FONT["字号"],
             "对齐": _CELL["对齐"],
             "跟随": _YES,
+            "随前": _YES,
             "另页": _YES,
+            "框": _YES,
         },
         frozenset({"格", "签名"}),
         needs="格",

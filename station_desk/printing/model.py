@@ -23,11 +23,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Text made of spans; `static` when no value goes into it. `line` is the line of the form file."""
+    """Text made of spans, the names of the fields that go into it, and the line of the form file."""
 
     spans: tuple[Span, ...]
-    static: bool
+    fields: tuple[str, ...]
     line: int
+
+    @property
+    def static(self) -> bool:
+        """Whether no value goes into it."""
+        return not self.fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +99,18 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row. `follows`: it stays on one page with the row after it; `fresh`: it starts a new page."""
+    """A row. `follows`: it stays on one page with the row after it, `clings`: with the row before it.
+
+    `fresh`: it starts a new page; `bare`: without lines.
+    """
 
     cells: tuple[Cell, ...]
     height: float
     shade: float | None
     follows: bool
+    clings: bool
     fresh: bool
+    bare: bool
     static: bool
 
 

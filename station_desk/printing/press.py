@@ -2,13 +2,14 @@
 
 import io
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from station_desk.domain.paper import PageDetail, PrintWarning
+from station_desk.domain.paper import Numbering, PageDetail, PrintWarning
 from station_desk.domain.paper_fields import Scope
 from station_desk.domain.progress import Progress, silent
 from station_desk.domain.trouble import Trouble
@@ -19,6 +20,7 @@ from station_desk.printing.ink import Ink
 from station_desk.printing.model import Form, Frame, Page
 from station_desk.printing.nodes import FlowDrawer
 from station_desk.printing.ornaments import frame_operators
+from station_desk.printing.pressed import Pressed, PressedPage
 from station_desk.printing.setting import Overflow, Setter
 
 rl_config.useA85 = 0
@@ -29,37 +31,6 @@ _FACTORS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
 
 _press = threading.RLock()
 """One print at a time: a parsed face keeps its reading position."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What a sheet is known by: its serial and the content of its code."""
-
-    serial: str
-    content: str
-
-
-Numbering = Callable[[int, int], Mark]
-"""Called with (index of the page in the whole PDF from 0, page inside its document from 1)."""
-
-
-@dataclass(frozen=True, slots=True)
-class PressedPage:
-    """One page of a print: to which document (index) it belongs, its page there, and where its code lies."""
-
-    document: int
-    page: int
-    pages: int
-    detail: PageDetail
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A finished PDF."""
-
-    pdf: bytes
-    pages: tuple[PressedPage, ...]
-    warnings: tuple[PrintWarning, ...]
 
 
 class _Canvas(Canvas):  # type: ignore[misc]
@@ -168,7 +139,18 @@ class _Press:
 
     def finish(self) -> Pressed:
         self.canvas.save()
-        return Pressed(self.out.getvalue(), tuple(self.pages), tuple(self.setter.warnings))
+        return Pressed(self.out.getvalue(), tuple(self.pages), counted(self.setter.warnings))
+
+
+def counted(warnings: Sequence[PrintWarning]) -> tuple[PrintWarning, ...]:
+    """Each warning once, with the page where it comes first and how often it comes (fact `count`)."""
+    first: dict[tuple[str, tuple[tuple[str, str | float], ...]], PrintWarning] = {}
+    times: Counter[tuple[str, tuple[tuple[str, str | float], ...]]] = Counter()
+    for warning in warnings:
+        key = (warning.code, tuple(warning.facts.items()))
+        first.setdefault(key, warning)
+        times[key] += 1
+    return tuple(replace(w, facts={**w.facts, "count": times[key]}) for key, w in first.items())
 
 
 def _person(scope: Scope) -> str:

@@ -4,19 +4,22 @@ A set block is relative to its own top left corner; `at` puts it on the page.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from station_desk.domain.paper import PrintWarning
-from station_desk.domain.paper_fields import Kind, Scope
+from station_desk.domain.paper_fields import BLANK, Scope
 from station_desk.domain.trouble import Trouble
 from station_desk.printing.fonts import GlyphMissing, Shelf
 from station_desk.printing.ink import Ink
 from station_desk.printing.lines import Line, Run, Style, break_lines, one_line
 from station_desk.printing.model import Align, Paragraph, Span, Text
-from station_desk.printing.template import Slot, fill
+from station_desk.printing.template import Filled, Slot, fill
 
 ASCENT = 0.88
 """Top of the ideographs above the base line, in em; the other 0.12 em hang below it."""
+
+LOOSEST = 0.3
+"""A line is not spread further than this share of its size between two characters; it is then left ragged."""
 
 RULE = 0.5
 """Thickness in points of the rule under a place for the hand."""
@@ -80,10 +83,20 @@ class Setter:
                     if plain:
                         made.append(Run(plain, style))
                         plain = ""
-                    made.append(Run(filled.text, style, whole=True, ruled=filled.ruled))
+                    made.append(self._whole(filled, span, style, scope))
             if plain:
                 made.append(Run(plain, style))
         return made
+
+    def _whole(self, filled: Filled, span: Span, style: Style, scope: Scope) -> Run:
+        """A name, in one face if there is one that has all of it; or a place for the hand."""
+        if filled.ruled:
+            return Run(filled.text, style, whole=True, ruled=True)
+        try:
+            chain = self.shelf.for_name(span.role, filled.text)
+        except GlyphMissing as missing:
+            raise glyph_trouble(missing, scope) from missing
+        return Run(filled.text, style if chain is style.chain else replace(style, chain=chain), whole=True)
 
     def style(self, span: Span, ratio: float = 1.0) -> Style:
         return Style(self.shelf.chain(span.role), span.size * ratio, span.colour)
@@ -116,6 +129,8 @@ class Setter:
         """One line in a column that begins at `start` and is `room` wide."""
         slack = room - line.width
         gap = slack / (line.chars - 1) if align == "两端" and line.open and line.chars > 1 else 0.0
+        if gap > LOOSEST * size:
+            gap = 0.0
         x = start + (slack if align == "右" else slack / 2 if align == "中" else 0.0)
         tail = f"{x:.2f} 0 Td " if x else ""
         tail += f"{gap:.3f} Tc {self.ink.show_runs(line.runs)} 0 Tc" if gap else self.ink.show_runs(line.runs)
@@ -158,9 +173,9 @@ def glyph_trouble(missing: GlyphMissing, scope: Scope) -> Trouble:
     )
 
 
-def names_in(text: Text) -> bool:
-    """Whether a person's name goes into the text."""
-    return any(isinstance(p, Slot) and p.field.kind is Kind.NAME for span in text.spans for p in span.parts)
+def only_blanks(text: Text, scope: Scope) -> bool:
+    """Whether the text is nothing but places for the hand: a cell then stays empty."""
+    return all(isinstance(p, Slot) and scope[p.field.name] is BLANK for span in text.spans for p in span.parts)
 
 
 def scaled(runs: Sequence[Run], size: float) -> list[Run]:

@@ -1,7 +1,7 @@
 """Tables: rows are set, kept together where they must be, parted over pages with the head repeated (DOMAIN 3, 7)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from station_desk.domain.paper import PrintWarning
 from station_desk.domain.paper_fields import BLANK, Field, Scope, Value, blank_value
@@ -13,11 +13,11 @@ from station_desk.printing.setting import Overflow, Setter
 
 @dataclass(frozen=True, slots=True)
 class SetRow:
-    """A row that knows its height. `walls`: columns before which a line stands; `floor`: (from, to) columns under it."""
+    """A row that knows its height; its cells with left edge and height. `walls`: columns before which a line stands; `floor`: (from, to) columns under it."""
 
     row: Row
     height: float
-    cells: tuple[tuple[float, SetCell], ...]
+    cells: tuple[tuple[float, float, SetCell], ...]
     walls: tuple[int, ...]
     floor: tuple[tuple[int, int], ...]
     warnings: tuple[PrintWarning, ...]
@@ -70,6 +70,7 @@ class TableDrawer:
         self._static: dict[int, SetRow] = {}
         self._top = 0.0
         self._open: dict[int, float] = {}
+        self._lined = False
 
     def draw(self, scope: Scope) -> None:
         """The whole table. Raises Overflow for rows that no page can hold."""
@@ -95,20 +96,22 @@ class TableDrawer:
         self.flow.skip(self.table.after)
 
     def _units(self, rows: Sequence[tuple[Row, Scope]] | Iterator[tuple[Row, Scope]]) -> Iterator[list[SetRow]]:
-        """Rows that stay on one page: tied by a row span, or told to follow."""
+        """Rows that stay on one page: tied by a row span, told to follow, or told to cling to the row before."""
         tied: list[tuple[Row, Scope]] = []
         waiting: list[SetRow] = []
         reach = 0
+        joined = False
         for row, scope in rows:
             tied.append((row, scope))
             reach = max(reach - 1, max(cell.down for cell in row.cells) - 1)
             if reach > 0:
                 continue
-            waiting += self._set(tied)
-            tied = []
-            if not row.follows:
+            if waiting and not joined and not tied[0][0].clings:
                 yield waiting
                 waiting = []
+            waiting += self._set(tied)
+            tied = []
+            joined = row.follows
         if waiting:
             yield waiting
 
@@ -134,7 +137,7 @@ class TableDrawer:
             at += cell.across
             walls.append(at)
         warnings = tuple(w for _, done in placed for w in done.warnings)
-        cells = tuple((x, done.in_height(height)) for x, done in placed)
+        cells = tuple((x, height, done) for x, done in placed)
         return SetRow(row, height, cells, tuple(walls), ((0, at),), warnings)
 
     def _tied(self, rows: list[tuple[Row, Scope]]) -> list[SetRow]:
@@ -165,7 +168,7 @@ class TableDrawer:
             SetRow(
                 row,
                 heights[r],
-                tuple((x, done.in_height(sum(heights[r : r + down]))) for x, done, down in placed[r]),
+                tuple((x, sum(heights[r : r + down]), done) for x, done, down in placed[r]),
                 _walls(owner[r]),
                 _floor(owner[r], owner[r + 1] if r + 1 < len(rows) else None),
                 tuple(w for _, done, _ in placed[r] for w in done.warnings),
@@ -174,14 +177,18 @@ class TableDrawer:
         ]
 
     def _start(self, head: list[list[SetRow]]) -> None:
-        """The top line and the head on the page that is being filled."""
+        """The head on the page that is being filled."""
+        for unit in head:
+            self._unit(unit)
+
+    def _begin_lines(self) -> None:
+        """The top line of a part with lines."""
         self._top = self.flow.y
         self._open = {}
+        self._lined = True
         if self.table.line:
             self.flow.draw(f"q {self.table.line:g} w")
             self._horizontal(self._top, ((0, len(self.table.widths)),))
-        for unit in head:
-            self._unit(unit)
 
     def _unit(self, unit: list[SetRow]) -> None:
         for row in unit:
@@ -193,18 +200,18 @@ class TableDrawer:
 
     def _row(self, row: SetRow, top: float) -> None:
         flow, up = self.flow, self.flow.paper_height
+        if row.row.bare:
+            self._finish()
+        elif not self._lined:
+            self._begin_lines()
         ops = []
-        for x, cell in row.cells:
+        for x, height, cell in row.cells:
             shade = cell.shade if cell.shade is not None else row.row.shade
             if shade is not None:
-                ops.append(
-                    f"{shade:g} g {x:.2f} {up - top - cell.height:.2f} {cell.width:.2f} {cell.height:.2f} re f 0 g"
-                )
-        for x, cell in row.cells:
-            if cell.block:
-                ops.append(cell.at(x, up - top))
+                ops.append(f"{shade:g} g {x:.2f} {up - top - height:.2f} {cell.width:.2f} {height:.2f} re f 0 g")
+        ops += [cell.at(x, up - top, height) for x, height, cell in row.cells if cell.block]
         flow.draw("\n".join(ops))
-        if self.table.line:
+        if self._lined and self.table.line:
             walls = set(row.walls)
             for wall in [w for w in self._open if w not in walls]:
                 self._vertical(wall, self._open.pop(wall), top)
@@ -212,10 +219,13 @@ class TableDrawer:
                 self._open.setdefault(wall, top)
             self._horizontal(top + row.height, row.floor)
         if row.warnings:
-            self.setter.warnings += [PrintWarning(w.code, flow.page, w.facts) for w in row.warnings]
+            self.setter.warnings += [replace(warning, page=flow.page) for warning in row.warnings]
 
     def _finish(self) -> None:
         """The standing lines and the outer frame of the part on this page."""
+        if not self._lined:
+            return
+        self._lined = False
         bottom, up = self.flow.y, self.flow.paper_height
         if self.table.line:
             for wall, since in sorted(self._open.items()):

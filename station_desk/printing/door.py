@@ -1,0 +1,68 @@
+"""The door of this room: the heavy libraries come in here, with the first form, the first print, the first picture."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from station_desk.domain.paper import FormInfo, FormProblem, Numbering, Picture
+from station_desk.domain.paper_fields import Scope
+from station_desk.domain.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from station_desk.printing.model import Form
+    from station_desk.printing.pressed import Pressed
+
+
+def list_forms(bundled: Path, own: Path) -> list[FormInfo]:
+    """The forms without fault of both folders, by code; the office's own take the place of the bundled ones."""
+    from station_desk.printing import library
+
+    infos = (library.info(read, own=is_own) for read, is_own in library.shelved(bundled, own).values())
+    return [found for found in infos if found]
+
+
+def get_form(bundled: Path, own: Path, wanted: str) -> "Form":
+    """A form by code, name or file name. Troubles form_unknown(form, known), form_broken(file, line, count)."""
+    from station_desk.printing import library
+
+    return library.find_form(library.shelved(bundled, own), wanted)
+
+
+def check_files(files: Sequence[Path]) -> list[FormProblem]:
+    """What is wrong in these form files. Trouble form_file_missing(file)."""
+    from station_desk.printing import library
+
+    return library.check_files(files)
+
+
+def check_folders(folders: Sequence[Path]) -> list[FormProblem]:
+    """What is wrong in the form files of these folders; a folder that is not there has none."""
+    from station_desk.printing import library
+
+    return library.check_files([file for folder in folders for file in library.files_in(folder)])
+
+
+def print_form(
+    form: "Form",
+    fonts: Path,
+    extra: Path,
+    documents: Sequence[Scope],
+    numbering: Numbering,
+    progress: Progress = silent,
+) -> "Pressed":
+    """The PDF of `form` for these documents; `fonts` is the bundled folder, `extra` the office's own faces.
+
+    Troubles glyph_missing(person, char, point), form_overflow(form, person, line, text), font_missing(file),
+    font_unusable(file).
+    """
+    from station_desk.printing.fonts import shelf
+    from station_desk.printing.press import press
+
+    return press(form, shelf(fonts, extra), documents, numbering, progress)
+
+
+def page_picture(pdf: bytes, page: int, width_px: int) -> Picture:
+    """A page (from 1) of a PDF as a picture `width_px` pixels wide."""
+    from station_desk.printing import preview
+
+    return preview.page_picture(pdf, page, width_px)

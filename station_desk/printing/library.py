@@ -1,0 +1,97 @@
+"""The form files of a desk: the bundled ones, and the office's own, which take the place of those with the same code."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from station_desk.domain.paper import FormInfo, FormProblem
+from station_desk.domain.trouble import Trouble
+from station_desk.printing.check import read_checked
+from station_desk.printing.compiling import compile_form
+from station_desk.printing.model import Form
+
+_CODE_IN_NAME = re.compile(r"[A-Z][0-9]{2}[A-Z]?(?![A-Za-z0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class FormFile:
+    """A form file as it was read: the form when it is without fault, else what is wrong with it.
+
+    `code` is what the file says, or the beginning of its name when it cannot be read.
+    """
+
+    file: Path
+    code: str
+    form: Form | None
+    problems: tuple[FormProblem, ...]
+
+
+_read: dict[Path, tuple[tuple[int, int], FormFile]] = {}
+
+
+def read_form(file: Path) -> FormFile:
+    """One file, checked and compiled; remembered while it does not change. Trouble form_file_missing(file)."""
+    try:
+        stat = file.stat()
+        stamp = (stat.st_mtime_ns, stat.st_size)
+        known = _read.get(file)
+        if known is None or known[0] != stamp:
+            known = _read[file] = (stamp, _fresh(file, file.read_bytes()))
+    except OSError as error:
+        raise Trouble("form_file_missing", file=file.name) from error
+    return known[1]
+
+
+def _fresh(file: Path, content: bytes) -> FormFile:
+    root, problems = read_checked(file, content)
+    named = _CODE_IN_NAME.match(file.name)
+    code = (root.get("编号") if root is not None else None) or (named[0] if named else "")
+    form = compile_form(root) if root is not None and not problems else None
+    return FormFile(file, code, form, tuple(problems))
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The form files of a folder, by name; none where there is no folder."""
+    return sorted(folder.glob("*.xml")) if folder.is_dir() else []
+
+
+def check_files(files: Sequence[Path]) -> list[FormProblem]:
+    """What is wrong in these files; two files of one folder with the same code are told at the second."""
+    problems: list[FormProblem] = []
+    seen: dict[tuple[Path, str], str] = {}
+    for file in files:
+        read = read_form(file)
+        problems += read.problems
+        first = seen.setdefault((file.parent, read.code), file.name)
+        if read.code and first != file.name:
+            problems.append(FormProblem(file, 1, "code_taken", {"code": read.code, "other": first}))
+    return problems
+
+
+def shelved(bundled: Path, own: Path) -> dict[str, tuple[FormFile, bool]]:
+    """The forms by code, each with whether it is the office's own; faulty files are among them."""
+    found = {read.code: (read, False) for read in _all(bundled)}
+    return dict(sorted((found | {read.code: (read, True) for read in _all(own)}).items()))
+
+
+def _all(folder: Path) -> Iterator[FormFile]:
+    return (read_form(file) for file in files_in(folder))
+
+
+def info(read: FormFile, *, own: bool) -> FormInfo | None:
+    """What a list of forms says of a file; None when it is faulty."""
+    return FormInfo(read.code, read.form.name, read.file, read.form.subject, own) if read.form else None
+
+
+def find_form(forms: dict[str, tuple[FormFile, bool]], wanted: str) -> Form:
+    """The form by its code, its name or its file name. Troubles form_unknown(form, known), form_broken(file, line)."""
+    plain = wanted.strip()
+    for code, (read, _own) in forms.items():
+        names = {code, read.file.name, read.file.stem, read.form.name if read.form else code}
+        if plain in names or plain.upper() == code:
+            if read.form is None:
+                first = read.problems[0]
+                raise Trouble("form_broken", file=read.file.name, line=first.line, count=len(read.problems))
+            return read.form
+    raise Trouble("form_unknown", form=wanted, known=[code for code in forms if code])
