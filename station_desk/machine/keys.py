@@ -56,6 +56,7 @@ class KeyRing:
         self._mac = b""
         self._twin: KeyRing | None = None
         self._home: Home | None = None
+        self._seen: tuple[bytes, bytes] = (b"", b"")
         self.whole = True
         """Both copies were there and alike when the ring was loaded."""
         self.swap: Swap | None = None
@@ -80,15 +81,15 @@ class KeyRing:
     @classmethod
     def load(cls, home: Home) -> "KeyRing":
         """The ring of a home. Trouble home_missing(folder), keys_damaged when neither copy is whole."""
-        files = [file for file in (home.slots_a, home.slots_b) if file.exists()]
-        if not files:
+        seen = _both(home)
+        if not any(seen) and not (home.slots_a.exists() or home.slots_b.exists()):
             raise Trouble("keys_damaged" if home.database.exists() else "home_missing", folder=str(home.path))
-        found = {data: ring for file in files if (data := _bytes(file)) and (ring := _whole(data)) is not None}
+        found = {data: ring for data in seen if data and (ring := _whole(data)) is not None}
         if not found:
             raise Trouble("keys_damaged", folder=str(home.path))
         first, *others = sorted(found.values(), key=lambda ring: -ring._generation)
         first._home, first._twin = home, others[0] if others else None
-        first.whole = len(files) == 2 and _bytes(files[0]) == _bytes(files[1])
+        first._seen, first.whole = seen, seen[0] == seen[1]
         return first
 
     @property
@@ -103,6 +104,10 @@ class KeyRing:
     def has(self, account_id: str) -> bool:
         """Whether an account has a slot, so that its person can unlock."""
         return any(slot.id == account_id for slot in self._slots)
+
+    def stands(self) -> bool:
+        """Whether both copies on the disk are still as they were when this ring was loaded or saved."""
+        return self._home is not None and self._seen == _both(self._home)
 
     # --- unlocking ---------------------------------------------------------------------------------------------------
     def unlock(self, name: str | None, pass_phrase: str, clock: Clock | None = None) -> tuple[str, bytes]:
@@ -196,7 +201,7 @@ class KeyRing:
         """Write both copies, one after the other. Raises OSError; then one whole copy of the old or the new stands."""
         self._generation += 1
         write_twice(home.slots_a, home.slots_b, self.to_bytes(dek))
-        self._home, self._twin, self.whole = home, None, True
+        self._home, self._twin, self.whole, self._seen = home, None, True, _both(home)
 
     def to_bytes(self, dek: bytes) -> bytes:
         """The file: a checksum, then JSON with the slots and the MAC. A backup carries it along."""
@@ -251,6 +256,10 @@ def _bytes(file: Path) -> bytes:
         return file.read_bytes()
     except OSError:
         return b""
+
+
+def _both(home: Home) -> tuple[bytes, bytes]:
+    return _bytes(home.slots_a), _bytes(home.slots_b)
 
 
 def _whole(data: bytes) -> KeyRing | None:

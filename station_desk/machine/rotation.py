@@ -27,8 +27,10 @@ def settle(home: Home, ring: KeyRing, dek: bytes) -> bool:
     """Finish a change of the key that was cut off and mend a lost copy of the slots; whether anything was done.
 
     To be called with the writer's lock held, after unlocking and before the database is opened. `dek` is what `unlock`
-    gave. Trouble rotation_lost when neither file belongs to the key. Raises OSError.
+    gave. Troubles rotation_lost when neither file belongs to the key, database_busy when somebody changed the key between
+    unlocking and the lock. Raises OSError.
     """
+    ring = _as_it_stands(home, ring, dek)
     if ring.swap is None:
         _drop(home.database_next)
         if _is_marked(home.database, None):
@@ -49,6 +51,18 @@ def settle(home: Home, ring: KeyRing, dek: bytes) -> bool:
     ring.save(home, dek)
     _drop(home.database_old)
     return True
+
+
+def _as_it_stands(home: Home, ring: KeyRing, dek: bytes) -> KeyRing:
+    """The ring on the disk now: another writer may have changed it after we unlocked."""
+    if ring.stands():
+        return ring
+    now = KeyRing.load(home)
+    try:
+        now.verify(dek)
+    except Trouble as trouble:
+        raise Trouble("database_busy") from trouble
+    return now
 
 
 def _is_marked(database: Path, mark: bytes | None) -> bool:

@@ -104,13 +104,15 @@ def recover(home_dir: Path, code: str, person: str | None, new_pass_phrase: str)
     """
     check_pass_phrase(new_pass_phrase)
     home = Home(home_dir)
-    ring = KeyRing.load(home)
-    account_id = ring.account_of(person)
-    dek = ring.unlock_recovery(code)
-    name = person or ring.card.people[0]
+    found = KeyRing.load(home)
+    found.account_of(person)
+    found.unlock_recovery(code)
+    name = person or found.card.people[0]
     lock = WriterLock(home)
     lock.acquire(name)
     try:
+        ring = KeyRing.load(home)
+        account_id, dek = ring.account_of(name), ring.unlock_recovery(code)
         ring.replace_pass_phrase(account_id, new_pass_phrase, dek)
         _save(home, ring, dek)
     finally:

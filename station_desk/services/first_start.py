@@ -6,15 +6,14 @@ Everything is made in a folder beside and renamed at the end: a power cut leaves
 import secrets
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Protocol
 
 from station_desk.bundles import identity
 from station_desk.domain.ids import new_id
-from station_desk.domain.journal import Value
-from station_desk.domain.records import Account, Office, OfficeKind, Role
+from station_desk.domain.records import Account, Office, OfficeKind, Role, Village
 from station_desk.domain.trouble import Trouble
+from station_desk.domain.villages import VillageRow
 from station_desk.machine import anchor, disk
 from station_desk.machine.clock import Clock
 from station_desk.machine.files import disk_trouble
@@ -27,32 +26,10 @@ from station_desk.services.desk import Desk, open_desk
 from station_desk.store.accounts import account_fields
 from station_desk.store.engine import Store
 from station_desk.store.office import office_fields
+from station_desk.store.villages import village_fields
 
 FIRST_ROLE = Role.ADMIN
 """Who sets the desk up manages its people; what each person does is recorded all the same."""
-
-
-class VillageRow(Protocol):
-    """A line of a village list, as `services.villages` reads it."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def township_code(self) -> str: ...
-    @property
-    def township(self) -> str: ...
-    @property
-    def households(self) -> int | None: ...
-    @property
-    def valid_from(self) -> str | None: ...
-    @property
-    def valid_to(self) -> str | None: ...
-    @property
-    def merged_into(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +58,7 @@ class Created:
 def create_office(home_dir: Path, new: NewOffice, kdf: Kdf | None = None, clock: Clock | None = None) -> Created:
     """Make the home of an office and open it.
 
-    `kdf` None: calibrated on this computer. Troubles home_exists(folder), office_code_bad(code), office_unnamed,
+    `kdf` None: calibrated on this computer. Troubles home_exists(folder), office_code_bad(digits), office_unnamed,
     user_unnamed, pass_phrase_weak, disk_full, disk_failed; then nothing is left behind.
     """
     _check(home_dir, new)
@@ -100,7 +77,7 @@ def create_office(home_dir: Path, new: NewOffice, kdf: Kdf | None = None, clock:
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise
-    return Created(open_desk(home_dir, person, new.pass_phrase), code, fingerprint)
+    return Created(open_desk(home_dir, person, new.pass_phrase, clock=when), code, fingerprint)
 
 
 def _check(home_dir: Path, new: NewOffice) -> None:
@@ -108,7 +85,7 @@ def _check(home_dir: Path, new: NewOffice) -> None:
     if home_dir.exists() and (not home_dir.is_dir() or any(home_dir.iterdir())):
         raise Trouble("home_exists", folder=str(home_dir))
     if not identity.OFFICE_CODE.fullmatch(new.code):
-        raise Trouble("office_code_bad", code=new.code)
+        raise Trouble("office_code_bad", digits=new.code)
     if not new.name.strip() or len(new.name) > identity.MAX_NAME:
         raise Trouble("office_unnamed")
     checked_name(new.person)
@@ -147,18 +124,5 @@ def _write_records(store: Store, office: Office, account: Account, villages: Seq
         work.create("account", account.id, account_fields(account))
     with store.write(account.id, "village_import", scope=office.scope) as work:
         for row in villages:
-            work.create("village", new_id(), _village(row))
-
-
-def _village(row: VillageRow) -> dict[str, Value]:
-    return {
-        "code": row.code,
-        "name": row.name,
-        "kind": row.kind,
-        "township_code": row.township_code or None,
-        "township": row.township or None,
-        "households": row.households,
-        "valid_from": row.valid_from,
-        "valid_to": row.valid_to,
-        "merged_into": row.merged_into,
-    }
+            village = Village(office.scope, new_id(), **asdict(row))
+            work.create("village", village.id, village_fields(village))

@@ -6,7 +6,7 @@ keep drafts also after a good save).
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select
 
 from station_desk.store.bulk import insert_many
 from station_desk.store.tables import draft
@@ -46,11 +46,10 @@ def load_drafts(conn: Connection, account: str) -> list[DraftRow]:
 
 def put_aside(conn: Connection, account: str, place: str, at: str) -> None:
     """The draft no longer waits; it can be looked up with `load_aside`."""
-    conn.execute(
-        update(draft)
-        .where(draft.c.account == account, draft.c.place == place)
-        .values(place=f"{place}{_ASIDE}{at}", at=at)
-    )
+    found = load_draft(conn, account, place)
+    if found is not None:
+        conn.execute(delete(draft).where(draft.c.account == account, draft.c.place == place))
+        put_draft(conn, account, f"{place}{_ASIDE}{at}", at, found.body)
 
 
 def load_aside(conn: Connection, account: str, place: str) -> list[DraftRow]:

@@ -163,3 +163,31 @@ def test_when_both_databases_are_gone_it_is_said_and_nothing_is_made_up(tmp_path
     with pytest.raises(Trouble, match="rotation_lost"):
         settle(home, ring, new)
     assert home.database.read_bytes() == database(dek, b"rows")
+
+
+def test_a_ring_that_somebody_changed_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    home, dek = make(tmp_path / "home")
+    home.slots_b.unlink()
+    stale = KeyRing.load(home)  # not whole: settling would write it
+    other = KeyRing.load(home)
+    other.remove("acc2")
+    other.save(home, dek)
+    settle(home, stale, dek)
+    assert KeyRing.load(home).card.people == ("王敏",)
+
+
+def test_a_key_that_somebody_changed_meanwhile_is_told(tmp_path: Path) -> None:
+    home, dek = make(tmp_path / "home")
+    stale = KeyRing.load(home)
+    change_key(home, dek, os.urandom(32))
+    with pytest.raises(Trouble, match="database_busy"):
+        settle(home, stale, dek)
+
+
+def test_a_forged_copy_is_mended_from_the_true_one(tmp_path: Path) -> None:
+    from tests.machine.test_keys import forge
+
+    home, dek = make(tmp_path / "home")
+    forge(home.slots_a, "梁才派出所", "别的派出所")
+    assert opened(home) == dek
+    assert KeyRing.load(home).card.name == "梁才派出所"

@@ -38,7 +38,11 @@ def test_every_row_is_there_under_the_new_key_and_the_old_key_opens_nothing(tmp_
     heard: list[object] = []
     store.subscribe(heard.append)
     old, before = present_key(store), contents(store)
-    rekey(store, new, target, lambda: target.rename(path) and None)
+
+    def place() -> None:
+        target.rename(path)
+
+    rekey(store, new, target, place)
     assert contents(store) == before
     assert present_key(store) == new
     with store.write("acc", "person_add") as work:

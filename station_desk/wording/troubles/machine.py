@@ -49,7 +49,7 @@ SENTENCES: dict[str, Sentences] = {
         N("打开原来的库，或换一个空文件夹再建。"),
     ),
     "office_code_bad": Sentences(
-        N("单位代码“{code}”不能用。"),
+        N("单位代码“{digits}”不能用。"),
         _NOTHING_CHANGED,
         N("写行政区划数字，例如 371602009；只用数字和字母，不超过 32 位。"),
     ),
