@@ -24,7 +24,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.store import access, anchoring, journal_rows, schema, settings, tables, undo
 from station_desk.store.anchoring import AnchorState
 from station_desk.store.connect import APPLICATION_ID, assert_sqlite, key_fits, make_engine, open_raw, translated
-from station_desk.store.integrity import check_database
+from station_desk.store.integrity import check_chains, check_database
 from station_desk.store.notice import Listener, Notices
 from station_desk.store.undo import UndoReport
 from station_desk.store.unit_of_work import Author, UnitOfWork
@@ -177,6 +177,11 @@ class Store:
                     _checkpoint(conn)
             with self._readers.connect() as conn:
                 return check_database(conn, self.path, self._key, deep=deep, progress=progress)
+
+    def audit(self) -> list[Finding]:
+        """What is wrong with the journal's and the access log's chains."""
+        with self.read() as conn:
+            return check_chains(conn)
 
     def vacuum_into(self, target: Path) -> None:
         """A compact copy of the database under the same key at `target`, which must not exist. Trouble `disk_full`."""

@@ -48,6 +48,11 @@ def check_database(
     return found
 
 
+def check_chains(conn: Connection) -> list[Finding]:
+    """What is wrong with the two chains: journal and access log."""
+    return [*islice(_journal(conn), MOST_FINDINGS), *islice(_access(conn), MOST_FINDINGS)]
+
+
 def _checks(conn: Connection, path: Path, key: bytes, *, deep: bool) -> Iterator[Iterable[Finding]]:
     yield _file(conn, path, key)
     if deep:
@@ -55,7 +60,7 @@ def _checks(conn: Connection, path: Path, key: bytes, *, deep: bool) -> Iterator
     yield _structure(conn, deep=deep)
     if deep:
         yield _journal(conn)
-        yield [Finding("access_changed", str(n)) for n in broken_access(conn)]
+        yield _access(conn)
         yield _rows(conn)
 
 
@@ -108,6 +113,11 @@ def _journal(conn: Connection) -> Iterator[Finding]:
     if waiting is not None:
         yield Finding("journal_changed", waiting[0].hex()[:16])
     yield from _heads(conn, known, parents)
+
+
+def _access(conn: Connection) -> Iterator[Finding]:
+    for n in broken_access(conn):
+        yield Finding("access_changed", str(n))
 
 
 def _is_whole(row: Any, rows: list[Any], stones: set[tuple[str, str]]) -> bool:

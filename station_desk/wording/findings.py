@@ -16,8 +16,6 @@ SENTENCES: dict[str, str] = {
     "row_differs": N("有记录和流水对不上（{detail}）。"),
     "row_lost": N("有记录丢了，流水里还有（{detail}）。"),
     "row_without_journal": N("有记录不在流水里（{detail}）。"),
-    "anchor_behind": N("库比上次保存时旧（{detail}）。"),
-    "anchor_missing": N("库外的保存凭据没有了或坏了，下次保存会重写。"),
     "anchor_not_written": N("最近一次保存后，库外的保存凭据没有写成。"),
     "keys_not_twice": N("钥匙文件只剩一份完好，下次以能写的方式打开时会补上。"),
     "backup_damaged": N("备份 {detail} 坏了。"),
