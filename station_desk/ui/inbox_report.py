@@ -1,0 +1,136 @@
+"""What is in files from another office, before anything is taken in: a line a file, and everything about the chosen one."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from station_desk.domain.exchange import TAKEN, ImportAnswer, ImportedBundle
+from station_desk.ui.delegate import Cell
+from station_desk.ui.exchange_words import RESULTS, day_of, finding, full_finding
+from station_desk.ui.kit import column, label
+from station_desk.ui.lists import Column, ListModel, ListView
+from station_desk.ui.person_words import joined
+from station_desk.wording import t
+
+
+class ReportTable(QWidget):
+    """The files of one look, or of one taking in. `chosen` sends the current `ImportedBundle`."""
+
+    chosen = Signal(object)
+
+    def __init__(self, names: dict[str, str], *, compact: bool = False) -> None:
+        """`names` are the offices by code; `compact` is the narrow form inside a panel."""
+        super().__init__()
+        self.names = names
+        self.taken = False
+        self.left_out: set[str] = set()
+        self._compact = compact
+        self._model: ListModel[ImportedBundle] = ListModel(self._columns(), self._cells)
+        self.list: ListView[ImportedBundle] = ListView(self._model, "report")
+        self.list.chosen.connect(self.chosen)
+        layout = column((self.list, 1), gap=0).layout()
+        assert layout is not None
+        self.setLayout(layout)
+
+    def show_answer(self, answer: ImportAnswer, *, taken: bool) -> None:
+        """Show what a look found, or what was taken in."""
+        self.taken = taken
+        self._model.set_rows(answer.bundles)
+        if answer.bundles:
+            self.list.choose(0)
+
+    def rows(self) -> Sequence[ImportedBundle]:
+        """The files shown."""
+        return self._model.rows()
+
+    def leave_out(self) -> None:
+        """Space: leave the current file out, or not any more."""
+        bundle = self.list.current()
+        if bundle is not None and not self.taken:
+            self.left_out ^= {bundle.file}
+            self._model.repaint_rows()
+
+    def chosen_files(self) -> list[Path]:
+        """What 收下 would take: the good ones that were not left out."""
+        return [Path(b.file) for b in self.rows() if b.result in TAKEN - {"duplicate"} and b.file not in self.left_out]
+
+    def find_problem(self, way: int) -> bool:
+        """The next file with trouble."""
+        rows, at = self.rows(), self.list.currentIndex().row()
+        for place in range(at + way, len(rows) if way > 0 else -1, way):
+            if rows[place].result not in TAKEN:
+                self.list.choose(place)
+                return True
+        return False
+
+    def _columns(self) -> list[Column]:
+        first = [Column(t("单位"), 150), Column(t("序号"), 74)]
+        if self._compact:
+            return [*first, Column(t("改动"), 56, "right"), Column(t("结论"), 0)]
+        return [
+            Column(t("派出所"), 170),
+            Column(t("文件"), 0),
+            Column(t("短码"), 84),
+            Column(t("序号"), 84),
+            Column(t("日期"), 104),
+            Column(t("改动"), 64, "right"),
+            Column(t("冲突"), 56, "right"),
+            Column(t("结论"), 250),
+        ]
+
+    def _cells(self, bundle: ImportedBundle) -> Sequence[Cell]:
+        out = bundle.file in self.left_out
+        mark, _words = RESULTS[bundle.result]
+        if out:
+            verdict = Cell(t("不收"), mark="skip", ink="text2")
+        else:
+            kind = "ok" if self.taken and bundle.result in ("applied", "fork") else mark
+            ink = {"bad": "bad", "warn": "warn"}.get(kind, "")
+            verdict = Cell(finding(bundle, taken=self.taken), mark=kind, ink=ink)
+        who = Cell(self.names.get(bundle.sender or "", bundle.sender or "—"), weight="medium", struck=out)
+        number = Cell(t("第 {n} 包", n=bundle.number) if bundle.number else "—")
+        changes = Cell(str(bundle.changes), align="right")
+        if self._compact:
+            return (who, number, changes, verdict)
+        conflicts = Cell(str(bundle.conflicts) if bundle.conflicts else "", align="right", ink="warn")
+        file = Cell(Path(bundle.file).name, ink="text2")
+        return (
+            who,
+            file,
+            Cell(bundle.code or "—", ink="text2"),
+            number,
+            Cell(day_of(bundle.made_at), ink="text2"),
+            changes,
+            conflicts,
+            verdict,
+        )
+
+
+class BundleWords(QWidget):
+    """Everything about one file, in words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._head = label("", "head", wrap=True)
+        self._facts = label("", "second", wrap=True)
+        self._said = label("", wrap=True, copy=True)
+        layout = column(self._head, self._facts, self._said, None, gap=6).layout()
+        assert layout is not None
+        self.setLayout(layout)
+
+    def show_bundle(self, bundle: ImportedBundle | None, names: dict[str, str], *, taken: bool) -> None:
+        """Show `bundle`, or nothing."""
+        if bundle is None:
+            self._head.setText("")
+            self._facts.setText("")
+            self._said.setText("")
+            return
+        who = names.get(bundle.sender or "", bundle.sender or t("不认识的单位"))
+        self._head.setText(t("{who}：{finding}", who=who, finding=finding(bundle, taken=taken)))
+        number = t("第 {n} 包", n=bundle.number) if bundle.number else ""
+        code = t("短码 {code}", code=bundle.code) if bundle.code else ""
+        day = day_of(bundle.made_at) if bundle.made_at else ""
+        self._facts.setText(joined((number, code, day, t("{n} 处改动", n=bundle.changes))))
+        self._said.setText(full_finding(bundle))
