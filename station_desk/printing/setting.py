@@ -25,6 +25,9 @@ RULE = 0.5
 """Thickness in points of the rule under a place for the hand."""
 
 
+_KEPT = 5_000
+
+
 class Overflow(Exception):
     """Text does not fit where the form wants it. `text` is the text (shortened), `line` the line of the form file."""
 
@@ -64,7 +67,7 @@ class Setter:
     ink: Ink
     factor: float = 1.0
     warnings: list[PrintWarning] = field(default_factory=list)
-    _kept: dict[tuple[int, float, float], Block] = field(default_factory=dict)
+    _kept: dict[tuple[object, ...], list[Block]] = field(default_factory=dict)
 
     def runs(self, text: Text, scope: Scope, ratio: float = 1.0) -> list[Run]:
         """The runs of `text` with its values; sizes times `ratio`. A name that is empty makes no run."""
@@ -106,7 +109,19 @@ class Setter:
         return max(self.factor, paragraph.smallest / paragraph.size)
 
     def paragraph(self, paragraph: Paragraph, scope: Scope, width: float) -> list[Block]:
-        """The lines of a paragraph in a column `width` points wide, a block each, so that they can be parted."""
+        """The lines of a paragraph in a column `width` points wide, a block each, so that they can be parted.
+
+        The same paragraph with the same values is set once. Raises Overflow; Trouble glyph_missing.
+        """
+        key = (id(paragraph), self.factor, width, *[scope[name] for name in paragraph.text.fields])
+        blocks = self._kept.get(key)
+        if blocks is None:
+            blocks = self._paragraph(paragraph, scope, width)
+            if len(self._kept) < _KEPT:
+                self._kept[key] = blocks
+        return blocks
+
+    def _paragraph(self, paragraph: Paragraph, scope: Scope, width: float) -> list[Block]:
         ratio = self.ratio(paragraph)
         size = paragraph.size * ratio
         runs = self.runs(paragraph.text, scope, ratio)
