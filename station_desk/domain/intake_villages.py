@@ -20,7 +20,7 @@ _VILLAGE_OFFICE = re.compile(r"(行政村|村民委员会|村民委会员|村委
 _ESTATE_OFFICE = re.compile(r"(居民委员会|居民委|居委会|居委)$")
 _TAIL = re.compile(r"(社区|村)$")
 _TOWNSHIP = re.compile(r"(街道办事处|街道办|办事处|街道|街办|镇政府|镇|乡|民族乡|地区|办)$")
-_SEPARATORS = re.compile(r"[、，,;；/|\n]+|和|兼")
+_SEPARATORS = re.compile(r"[、，,;；/|\n]+")
 
 
 @dataclass(frozen=True, slots=True)
