@@ -3,6 +3,8 @@
 With foreign keys on, a batch alter silently deletes children; without BEGIN IMMEDIATE, half a migration stays.
 """
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from alembic.config import Config
@@ -13,21 +15,21 @@ from sqlalchemy import Connection, NullPool, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from station_desk.domain.trouble import Trouble
-from station_desk.store.connect import make_engine, open_raw, translated
+from station_desk.store.connect import as_trouble, make_engine, open_raw, translated
 
 HERE = Path(__file__).resolve().parent
 VERSION_TABLE = "alembic_version"
 
 
-def apply_steps(conn: Connection, versions: Path | None = None) -> frozenset[str]:
-    """Run every step that the database lacks, within the running transaction.
+def apply_steps(conn: Connection, also: Sequence[Path] = ()) -> frozenset[str]:
+    """Run every step that the database lacks, within the running transaction; `also`: further folders with steps.
 
     Answers the tables whose row counts the steps may change (their `CHANGES_ROWS`).
     """
     config = Config()
     config.set_main_option("script_location", str(HERE))
     config.set_main_option("path_separator", "os")
-    config.set_main_option("version_locations", str(versions or HERE / "versions"))
+    config.set_main_option("version_locations", os.pathsep.join(map(str, (HERE / "versions", *also))))
     config.attributes["connection"] = conn
     scripts = ScriptDirectory.from_config(config)
     may_change: set[str] = set()
@@ -43,27 +45,30 @@ def apply_steps(conn: Connection, versions: Path | None = None) -> frozenset[str
     return frozenset(may_change)
 
 
-def migrate(path: Path, key: bytes, backup_to: Path, version: int, versions: Path | None = None) -> int:
+def migrate(path: Path, key: bytes, backup_to: Path, version: int, also: Sequence[Path] = ()) -> int:
     """Bring the database to schema `version` after a verified copy at `backup_to`; answers the number before.
 
-    Troubles: `migration_failed` (nothing was changed; the copy stays), `backup_failed`, those of the database.
+    `also`: further folders with steps.
+
+    Troubles (nothing was changed; the copy stays): `migration_failed`, `backup_failed`, those of the database.
     """
     with translated():
         before = _copy_and_check(path, key, backup_to)
         engine = make_engine(path, key, writing=True, pool=NullPool, foreign_keys=False)
         try:
             with engine.connect() as conn, conn.begin():
-                _migrate_within(conn, version, versions)
+                _migrate_within(conn, version, also)
         except (SQLAlchemyError, ValueError, AssertionError) as error:
-            raise Trouble("migration_failed", found=before, needs=version, backup=backup_to.name) from error
+            failed = Trouble("migration_failed", found=before, needs=version, backup=backup_to.name)
+            raise as_trouble(error) or failed from error
         finally:
             engine.dispose()
     return before
 
 
-def _migrate_within(conn: Connection, version: int, versions: Path | None) -> None:
+def _migrate_within(conn: Connection, version: int, also: Sequence[Path]) -> None:
     counts = row_counts(conn)
-    may_change = apply_steps(conn, versions)
+    may_change = apply_steps(conn, also)
     after = row_counts(conn)
     for table, count in counts.items():
         if table not in may_change and after.get(table) != count:
