@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 import re
+import string
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -24,18 +25,14 @@ NO_MAC = "-" * 8
 _SERIAL = re.compile(r"([0-9A-Z]{1,6})-([A-Z][0-9]{2}[A-Z]?)-([0-9]{4})-([A-Z]{0,3})([0-9]{4,7})-([0-9])")
 _CODE = re.compile(rf"{CODE_PREFIX}:([0-9A-Z-]+):([1-9][0-9]{{0,3}}):([A-Z2-7]{{8}}|-{{8}})")
 _LIFE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-_DAMM = (
-    "0317598642",
-    "7092154863",
-    "4206871359",
-    "1750983426",
-    "6123045978",
-    "3674209581",
-    "5869720134",
-    "8945362017",
-    "9438617205",
-    "2581436790",
+_DAMM = tuple(
+    tuple(map(int, row))
+    for row in (
+        *("0317598642", "7092154863", "4206871359", "1750983426", "6123045978"),
+        *("3674209581", "5869720134", "8945362017", "9438617205", "2581436790"),
+    )
 )
+_DIGITS_OF = {mark: tuple(map(int, str(int(mark, 36)))) for mark in string.ascii_letters + string.digits}
 
 
 def check_digit(text: str) -> str:
@@ -45,9 +42,8 @@ def check_digit(text: str) -> str:
     """
     row = 0
     for mark in text:
-        if mark.isascii() and mark.isalnum():
-            for digit in str(int(mark, 36)):
-                row = int(_DAMM[row][int(digit)])
+        for digit in _DIGITS_OF.get(mark, ()):
+            row = _DAMM[row][digit]
     return str(row)
 
 

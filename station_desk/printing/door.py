@@ -52,8 +52,8 @@ def print_form(
 ) -> "Pressed":
     """The PDF of `form` for these documents; `fonts` is the bundled folder, `extra` the office's own faces.
 
-    Troubles glyph_missing(person, char, point), form_overflow(form, person, line, text), font_missing(file),
-    font_unusable(file).
+    Troubles glyph_missing(person, char, point), glyph_missing_text(char, point), form_overflow(form, what, line),
+    font_missing(file), font_unusable(file).
     """
     from station_desk.printing.fonts import shelf
     from station_desk.printing.press import press

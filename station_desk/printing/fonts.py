@@ -113,6 +113,7 @@ class Chain(dict[str, float]):
         self.role = role
         self.faces = tuple(faces)
         self.strangers: dict[str, Face] = {}
+        self["\n"] = 0.0
 
     def __missing__(self, char: str) -> float:
         for face in self.faces:

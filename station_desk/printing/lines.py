@@ -86,7 +86,7 @@ class _Breaker:
         shadow: list[str] = []
         for run in runs:
             size = run.style.size
-            widths += [0.0 if char == "\n" else run.style.chain[char] * size for char in run.text]
+            widths += [width * size for width in map(run.style.chain.__getitem__, run.text)]
             shadow.append(_HEAD + _TAIL * (len(run.text) - 1) if run.whole and run.text else run.text)
         self.reach = list(accumulate(widths, initial=0.0))
         self.shadow = "".join(shadow)

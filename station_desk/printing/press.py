@@ -96,9 +96,8 @@ class _Press:
         raise self._overflow(scope, problem or Overflow("", 0)) from problem
 
     def _overflow(self, scope: Scope, problem: Overflow) -> Trouble:
-        return Trouble(
-            "form_overflow", form=self.form.name, person=_person(scope), line=problem.line, text=problem.text
-        )
+        what = _person(scope) or problem.text or self.form.name
+        return Trouble("form_overflow", form=self.form.name, what=what, line=problem.line)
 
     def _sheets(self, scope: Scope) -> list[_Sheet]:
         sheets: list[_Sheet] = []
@@ -163,7 +162,8 @@ def press(
 ) -> Pressed:
     """Print `form` once for each document, each on new pages, into one PDF.
 
-    Troubles: glyph_missing(person, char, code), form_overflow(form, person, line, text), font_missing(file).
+    Troubles: glyph_missing(person, char, point), glyph_missing_text(char, point), form_overflow(form, what, line: of
+    the form file), font_missing(file), font_unusable(file).
     `progress` counts documents and may raise Cancelled.
     """
     with _press:

@@ -178,14 +178,11 @@ def _rules(line: Line, x: float, gap: float, base: float) -> tuple[tuple[float, 
 
 
 def glyph_trouble(missing: GlyphMissing, scope: Scope) -> Trouble:
-    """The trouble that names the person and the character; "" where the text is about nobody."""
-    name = scope.get("姓名", "")
-    return Trouble(
-        "glyph_missing",
-        person=name if isinstance(name, str) else "",
-        char=missing.char,
-        point=f"U+{ord(missing.char):04X}",
-    )
+    """The trouble that names the person and the character; glyph_missing_text where the text is about nobody."""
+    name, point = scope.get("姓名"), f"U+{ord(missing.char):04X}"
+    if isinstance(name, str) and name:
+        return Trouble("glyph_missing", person=name, char=missing.char, point=point)
+    return Trouble("glyph_missing_text", char=missing.char, point=point)
 
 
 def only_blanks(text: Text, scope: Scope) -> bool:

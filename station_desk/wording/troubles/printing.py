@@ -1,0 +1,80 @@
+"""Troubles of paper: forms, fonts, serials, printers."""
+
+from station_desk.wording import N
+from station_desk.wording.sentences import Sentences
+
+_NOTHING_PRINTED = N("没有印出来，也没有占用编号。数据没有动。")
+_NOTHING_CHANGED = N("数据没有动。")
+
+SENTENCES = {
+    "glyph_missing": Sentences(
+        N("“{person}”这一份里有一个字“{char}”（{point}），装着的字体里都没有。"),
+        _NOTHING_PRINTED,
+        N("把有这个字的字体文件（.ttf）放进数据文件夹的 fonts/extra，再印一次；或者先请人核对这个字有没有输错。"),
+    ),
+    "glyph_missing_text": Sentences(
+        N("有一个字“{char}”（{point}），装着的字体里都没有。"),
+        _NOTHING_PRINTED,
+        N("把有这个字的字体文件（.ttf）放进数据文件夹的 fonts/extra，再印一次。"),
+    ),
+    "form_overflow": Sentences(
+        N("{form}里有文字放不下：{what}（表单文件第 {line} 行）。字已经缩到最小了。"),
+        _NOTHING_PRINTED,
+        N("把文字改短，或在表单文件里把这一处放宽。"),
+    ),
+    "form_unknown": Sentences(
+        N("没有叫“{form}”的表单。"),
+        _NOTHING_CHANGED,
+        N("现有的表单：{known}。"),
+    ),
+    "form_broken": Sentences(
+        N("表单文件 {file} 有 {count} 处写错，第一处在第 {line} 行。"),
+        _NOTHING_PRINTED,
+        N("用“表单检查”看每一处错在哪里，改好再印；把这个文件挪开，就用程序自带的那一份。"),
+    ),
+    "form_file_missing": Sentences(
+        N("表单文件 {file} 打不开。"),
+        _NOTHING_CHANGED,
+        N("看看文件名和文件夹对不对，再试一次。"),
+    ),
+    "font_missing": Sentences(
+        N("程序自带的字体文件 {file} 不见了。"),
+        _NOTHING_PRINTED,
+        N("请重新安装程序；数据不用动。"),
+    ),
+    "font_unusable": Sentences(
+        N("字体文件 {file} 用不了：坏了，或者不是 TrueType 轮廓的字体。"),
+        _NOTHING_PRINTED,
+        N("自己放进 fonts/extra 的，请拿掉或换一个 .ttf 文件；程序自带的，请重新安装程序。"),
+    ),
+    "no_term": Sentences(
+        N("“{person}”没有在聘或待聘的聘期，印不出这份表。"),
+        _NOTHING_PRINTED,
+        N("先在花名册里补上聘期，再来印。"),
+    ),
+    "nobody_to_print": Sentences(
+        N("没有要印{form}的人。"),
+        _NOTHING_CHANGED,
+        N("选一个人，或选全部在聘和待聘的人；也可以印空白的。"),
+    ),
+    "printer_none": Sentences(
+        N("没有找到打印机。"),
+        _NOTHING_CHANGED,
+        N("接好打印机再试；也可以先存为 PDF，拷到别的电脑上打印。"),
+    ),
+    "printer_refused": Sentences(
+        N("打印机“{printer}”没有接受这份文件：{detail}"),
+        N("编号和记录都在，没有少。"),
+        N("看看打印机开着没有、缺不缺纸，再发一次；也可以先存为 PDF。"),
+    ),
+    "serial_wrong": Sentences(
+        N("编号“{text}”对不上：缺了字，或者有一位抄错了。"),
+        _NOTHING_CHANGED,
+        N("照纸上右下或左下的编号再输入一次。"),
+    ),
+    "code_foreign": Sentences(
+        N("这个二维码不是本程序印的。"),
+        _NOTHING_CHANGED,
+        N("看看是不是拿错了纸。"),
+    ),
+}
