@@ -311,4 +311,4 @@ class ImportView(QWidget):
 
 def _tick(progress: Progress) -> None:
     """Let the person stop the reading; how far it is nobody knows."""
-    progress(0, 0)
+    progress(0, 1)

@@ -145,22 +145,28 @@ def term_line(terms: tuple[TermView, ...], today: date) -> str:
 
 
 _ACTS: dict[str, str] = {
-    "add_person": N("{who} 登记了这个人"),
-    "import": N("{who} 从表格导入"),
-    "import_roster": N("{who} 从表格导入"),
+    "person_add": N("{who} 登记了这个人"),
+    "roster_import": N("{who} 从表格导入：{what}"),
     "sample": N("样例里的人"),
     "undo": N("{who} 撤回：{what}"),
     "redo": N("{who} 重做：{what}"),
+}
+_QUIET = {
+    "person_add": N("{who} 登记了这个人"),
+    "roster_import": N("{who} 从表格导入"),
+    "undo": N("{who} 撤回了"),
+    "redo": N("{who} 重做了"),
 }
 
 
 def history_sentence(line: HistoryLine) -> str:
     """One act in a sentence: `王敏 改电话（旧号尾 7713）`."""
     who = line.actor or t("别处")
-    what = listed(changed(change) for change in line.fields)
-    known = _ACTS.get(line.action)
-    if known and (what or "{what}" not in known):
-        return t(known, who=who, what=what) if "{" in known else t(known)
+    act = line.action.partition(":")[0]
+    fresh = act in ("person_add", "roster_import") and all(not change.old for change in line.fields)
+    what = "" if fresh else listed(changed(change) for change in line.fields)
+    if act in _ACTS:
+        return t(_ACTS[act] if what else _QUIET.get(act, _ACTS[act]), who=who, what=what)
     return t("{who} 改{what}", who=who, what=what) if what else t("{who} 记了一笔", who=who)
 
 
@@ -196,11 +202,45 @@ def history_day(line: HistoryLine, today: date) -> str:
     return line.day[5:] if line.day[:4] == str(today.year) else line.day
 
 
-NOTES: dict[str, str] = {}
-"""Sentences for the notes of `services.roster.check_draft`, by code."""
+NOTES: dict[str, str] = {
+    "name_missing": N("还没有姓名"),
+    "name_too_long": N("姓名最多 {most} 个字"),
+    "name_radical_fixed": N("部首字已换成常用字"),
+    "name_suffix_removed": N("姓名后面的（男）（女）会去掉"),
+    "name_private_use_char": N("有自造字，打印前请看一下"),
+    "same_name": N("{village} 有同名的人，请看看是不是同一个"),
+    "id_read": N("{birth} 出生，{sex}，{age} 岁，最后一位对得上"),
+    "id_missing": N("没有身份证号也能保存，以后再补"),
+    "id_bad_length": N("身份证号应当是 18 位"),
+    "id_bad_date": N("第 7 到 14 位不是一个日子"),
+    "id_check_digit": N("最后一位对不上。多半是有一位抄错了。"),
+    "id15_upgraded": N("老的 15 位号，已换成 18 位"),
+    "id_hmt_resident": N("港澳台居民居住证"),
+    "id_region_unknown": N("前六位查不到地方，请再看一眼"),
+    "duplicate_id": N("花名册里已有这个号：{name}（{village}）"),
+    "sex_unknown": N("性别请写男或女"),
+    "sex_mismatch": N("证件上是{id}，这里是{typed}"),
+    "birth_bad": N("看不懂这个出生日期"),
+    "birth_mismatch": N("证件上是 {id}，这里是 {typed}"),
+    "age_limit": N("{age} 岁，方案的年龄界限是 {limit} 岁"),
+    "political_not_stored": N("方案没有写为什么要政治面貌，不会保存"),
+    "phone_invalid": N("电话位数不对"),
+    "phone2_invalid": N("电话位数不对"),
+    "duplicate_phone": N("{name} 也是这个号码"),
+    "start_bad": N("看不懂这个日期"),
+    "end_bad": N("看不懂这个日期"),
+    "end_before_start": N("聘期结束早于开始"),
+    "state_unknown": N("状态不对"),
+    "village_missing": N("还没有村"),
+    "village_unknown": N("本所没有这个村"),
+    "village_closed": N("{village} 已经撤并"),
+    "no_post": N("{village} 按方案不设岗位"),
+    "over_quota": N("{village} 的 {quota} 个岗位已有人"),
+}
+"""What is said of the notes of `services.roster.check_draft`, by code."""
 
 
 def note_words(note: DraftNote) -> str:
     """What a check says, in words."""
-    sentence = NOTES.get(note.code)
-    return t(sentence, **note.facts) if sentence else note.code
+    facts = {name: value_word(value) if isinstance(value, str) else value for name, value in note.facts.items()}
+    return t(NOTES.get(note.code, note.code), **facts)

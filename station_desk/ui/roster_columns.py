@@ -7,11 +7,12 @@ from PySide6.QtGui import QFontMetricsF
 
 from station_desk.domain.records import TermState
 from station_desk.domain.roster import RosterRow
+from station_desk.domain.roster_book import ends_soon
 from station_desk.ui.delegate import Cell
 from station_desk.ui.lists import Column
 from station_desk.ui.person_card import vacancy_words
 from station_desk.ui.person_words import listed, month_of, state_tone, state_word, value_word
-from station_desk.ui.roster_lines import Found, RosterLine, ends_soon
+from station_desk.ui.roster_lines import Found, RosterLine
 from station_desk.ui.theme import theme
 from station_desk.wording import language, t
 
@@ -67,7 +68,7 @@ class RosterCells:
         if gap is None:
             return ()
         found = self.why.get(line.key)
-        village = Cell(gap.village, spans=found.spans if found and found.kind == "village" else ())
+        village = Cell(gap.village, spans=_village_spans(found, gap.village))
         station = [Cell()] if self.county else []
         act = Cell() if self.county else Cell(t("Enter 添加"), ink="accent")
         words = Cell(vacancy_words(gap), mark="warn", ink="warn")
@@ -76,7 +77,7 @@ class RosterCells:
     def _person(self, line: RosterLine, person: RosterRow) -> Sequence[Cell]:
         found = self.why.get(line.key)
         by_name = found.spans if found and found.kind == "person" else ()
-        by_village = found.spans if found and found.kind == "village" else ()
+        villages = listed(person.villages)
         if person.status is TermState.ACTIVE:
             state = Cell(state_word(person.status), ink="text2")
         else:
@@ -87,9 +88,15 @@ class RosterCells:
         return (
             Cell(person.name, weight="medium", spans=by_name),
             *station,
-            Cell(listed(person.villages) or "—", spans=by_village),
+            Cell(villages or "—", spans=_village_spans(found, villages)),
             state,
             Cell(value_word(person.post) or "—", ink="text2"),
             Cell(end, mark="warn", ink="warn") if soon else Cell(end),
             Cell(person.phone_masked, ink="text2"),
         )
+
+
+def _village_spans(found: Found | None, shown: str) -> tuple[int, ...]:
+    """The matched characters of a village's name where it stands in `shown`; a former name stands nowhere."""
+    at = shown.find(found.text) if found is not None and found.kind == "village" else -1
+    return tuple(at + place for place in found.spans) if found is not None and at >= 0 else ()

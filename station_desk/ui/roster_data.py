@@ -7,6 +7,7 @@ from datetime import date
 from station_desk.domain.roster import RosterSummary
 from station_desk.services import roster
 from station_desk.services.desk import Desk
+from station_desk.services.roster_memory import memory_of
 from station_desk.ui.roster_lines import Chip, Found, RosterLine, counted, lines_of, searched, shown
 
 
@@ -36,9 +37,10 @@ def load_roster(desk: Desk, as_of: date | None) -> RosterData:
     day = as_of or desk.clock.today()
     gaps = roster.vacancies(desk) if as_of is None else ()
     lines = tuple(lines_of(roster.list_people(desk, as_of=as_of), gaps))
-    by_key: dict[str, int] = {}
-    by_village: dict[str, list[int]] = {}
-    for at, line in enumerate(lines):
-        by_key[line.key] = at
-        by_village.setdefault(line.code, []).append(at)
+    by_key = {line.key: at for at, line in enumerate(lines)}
+    by_village = {line.key: [at] for at, line in enumerate(lines) if line.vacancy is not None}
+    for person_id, terms in memory_of(desk).book(desk).terms.items():
+        at = by_key.get(person_id)
+        for village_id in {one for term in terms for one in term.villages} if at is not None else ():
+            by_village.setdefault(village_id, []).append(at or 0)
     return RosterData(day, lines, roster.summary(desk, as_of), counted(lines, day), by_key, by_village)

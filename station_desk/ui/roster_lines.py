@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from station_desk.domain.dates import days_until
 from station_desk.domain.records import SERVING, TermState
-from station_desk.domain.roster import ENDING_DAYS, RosterRow, Vacancy
+from station_desk.domain.roster import RosterRow, Vacancy
+from station_desk.domain.roster_book import ends_soon
 
 Chip = Literal["all", "active", "ending", "pending", "vacant", "left"]
 """The filters above the list; "all" leaves out who has left, "left" shows only them."""
@@ -31,10 +31,11 @@ class RosterLine:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One answer of the search box: which record, and the positions of the matched characters in its text."""
+    """One answer of the search box: which record, its text, and the positions of the matched characters in the text."""
 
     key: str
     kind: str
+    text: str
     spans: tuple[int, ...]
 
 
@@ -43,12 +44,6 @@ def lines_of(rows: Iterable[RosterRow], vacancies: Iterable[Vacancy]) -> list[Ro
     lines = [RosterLine(row.id, row.village_code, row, None) for row in rows]
     lines += [RosterLine(gap.village_id, gap.code, None, gap) for gap in vacancies]
     return sorted(lines, key=lambda line: (line.code == "", line.code, line.vacancy is not None))
-
-
-def ends_soon(row: RosterRow, day: date) -> bool:
-    """A serving person whose term ends within 60 days, or has ended already (a month counts to its last day)."""
-    left = days_until(row.term_end, day)
-    return row.status in SERVING and left is not None and left <= ENDING_DAYS
 
 
 def shown(line: RosterLine, chip: Chip, day: date) -> bool:
@@ -88,8 +83,8 @@ def searched(
 ) -> tuple[list[int], dict[str, Found]]:
     """Positions of the lines that answer the search, best first, and the answer behind each line's key.
 
-    `by_key` gives the position of a person or a vacancy, `by_village` those of everyone in a village (by village code
-    or id, whatever the finder names). A village brings its people along, behind the people found themselves.
+    `by_key` gives the position of a person or a vacancy, `by_village` those of everyone who serves or served in a
+    village. A village brings its people along, behind the people found themselves.
     """
     order: dict[int, None] = {}
     why: dict[str, Found] = {}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -39,12 +40,12 @@ class RosterPage(Page):
 
     NAME = "roster"
     FILTERS = True
-    ACTS = (
-        Act(N("添加人员"), Target("roster", "add"), "user-plus", "Ctrl+N"),
-        Act(N("导入花名册"), Target("roster", "import"), "file-import", "Ctrl+I"),
-        Act(N("到期的人"), Target("roster", "show", "ending"), "calendar-stats"),
-        Act(N("空缺村"), Target("roster", "show", "vacant"), "map-pin"),
-        Act(N("导出花名册"), Target("roster", "export"), "download", "Ctrl+E"),
+    ACTS: ClassVar[tuple[Act, ...]] = (
+        Act(N("添加人员"), "新增人员 登记 录入新人", Target("roster", "add"), "user-plus", "Ctrl+N"),
+        Act(N("导入花名册"), "导入表格", Target("roster", "import"), "file-import", "Ctrl+I"),
+        Act(N("到期的人"), "聘期将满 续聘", Target("roster", "show", "ending"), "calendar-stats"),
+        Act(N("空缺村"), "没有人的村", Target("roster", "show", "vacant"), "map-pin"),
+        Act(N("导出花名册"), "导出表格 存成表格", Target("roster", "export"), "download", "Ctrl+E"),
     )
 
     def __init__(self, place: Workplace) -> None:
@@ -346,7 +347,7 @@ class RosterPage(Page):
                 self._import()
             case "show" if target.subject in CHIP_WORDS:
                 self.list.text = ""
-                self.show_chip(target.subject)  # type: ignore[arg-type]
+                self.show_chip(target.subject)
             case "open" | "village":
                 self._arrive_at(target.subject)
 

@@ -2,11 +2,9 @@
 
 from datetime import date
 
-import pytest
-
 from station_desk.domain.records import TermState
 from station_desk.domain.roster import RosterRow, Vacancy
-from station_desk.ui.roster_lines import CHIPS, Found, counted, ends_soon, lines_of, searched, shown
+from station_desk.ui.roster_lines import CHIPS, Found, counted, lines_of, searched, shown
 
 TODAY = date(2026, 11, 23)
 
@@ -46,27 +44,6 @@ def test_people_stand_in_village_order_with_vacancies_between() -> None:
     assert [line.key for line in lines] == ["甲", "v3", "乙", "无村"]
 
 
-@pytest.mark.parametrize(
-    ("end", "soon"),
-    [
-        ("2026-12", True),
-        ("2027-01", False),
-        ("2027-01-22", True),
-        ("2027-01-23", False),
-        ("2027-02", False),
-        (None, False),
-        ("2026", True),
-        ("2025-01", True),
-    ],
-)
-def test_a_term_ends_soon_within_sixty_days(end: str | None, soon: bool) -> None:
-    assert ends_soon(person("甲", "1", end=end), TODAY) is soon
-
-
-def test_a_person_who_left_does_not_end_soon() -> None:
-    assert not ends_soon(person("甲", "1", TermState.EXITED, "2026-12"), TODAY)
-
-
 def test_every_chip_counts_exactly_what_it_shows() -> None:
     lines = lines_of(
         [
@@ -92,7 +69,7 @@ def test_a_search_brings_people_best_first_then_the_people_of_found_villages() -
         lines,
         by_key,
         by_village,
-        [Found("2", "village", (0,)), Found("丙", "person", (0,)), Found("gone", "person", ())],
+        [Found("2", "village", "村2", (0,)), Found("丙", "person", "丙", (0,)), Found("gone", "person", "", ())],
     )
     assert [lines[n].key for n in order] == ["丙", "乙", "v2"]
     assert why["丙"].kind == "person"

@@ -1,0 +1,393 @@
+"""收发: what goes to the other side, what came back, and every bundle with its receipt (UX 4.10, picture 07).
+
+A station talks to its county, a county to its stations; what comes in at a county has its own page, `inbox_page`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from station_desk.domain.exchange import Exported, ImportAnswer, Peer, SentBundle
+from station_desk.domain.progress import Progress
+from station_desk.domain.records import OfficeKind
+from station_desk.services import exchange
+from station_desk.ui import files
+from station_desk.ui.delegate import Cell
+from station_desk.ui.exchange_cards import FirstUse, ReceiveCard, SendCard
+from station_desk.ui.exchange_data import BUNDLE, IDENTITY, ExchangeData, Media, files_of, load_exchange, look_at_media
+from station_desk.ui.exchange_look import look_and_take
+from station_desk.ui.exchange_steps import StepsTold
+from station_desk.ui.exchange_trust import ask_identity, look, save_identity
+from station_desk.ui.exchange_words import bytes_words, day_of, numbers_words, receipt_state
+from station_desk.ui.kit import Banner, button, flat, label, row
+from station_desk.ui.lists import Column, ListModel, ListView
+from station_desk.ui.page import Act, Page, Target, Workplace
+from station_desk.wording import N, t
+
+_LOOK_MS = 3000
+_KINDS = {"peer", "bundle_out", "bundle_in", "person", "term", "term_village", "village", "sheet"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table: a bundle that was sent, or what waits (None)."""
+
+    bundle: SentBundle | None
+
+
+class ExchangePage(Page):
+    """The exchange with the other side."""
+
+    NAME = "exchange"
+    ACTS: ClassVar[tuple[Act, ...]] = (
+        Act(N("导出到 U 盘"), "交给县局 上报", Target("exchange", "export"), "upload", "Ctrl+Enter"),
+        Act(N("存身份文件"), "钥匙 指纹", Target("exchange", "identity"), "key"),
+        Act(N("认识对方单位"), "认识县局 信任", Target("exchange", "trust"), "shield-check", "Alt+T"),
+    )
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place)
+        self.county = place.desk.office.kind is OfficeKind.COUNTY
+        self.data: ExchangeData | None = None
+        self.media = Media((), ())
+        self._folder: Path | None = None
+        self._exporting = self._loading = self._looking = False
+        self._stale = True
+        self.set_head(t("收发"))
+        self.setAcceptDrops(True)
+        self._steps = StepsTold()
+        self._build()
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self._look_at_media)
+        self._say_keys()
+
+    # ----------------------------------------------------------------------------------------------- building
+    def _build(self) -> None:
+        self.send = SendCard(county=self.county)
+        self.receive = ReceiveCard(county=self.county)
+        self.first = FirstUse(county=self.county)
+        self._left = QStackedWidget()
+        self._left.addWidget(self.send)
+        self._left.addWidget(self.first)
+        self._steps.told.connect(self.send.track.show_step)
+        self.send.choose_asked.connect(self._choose_folder)
+        self.receive.look_asked.connect(lambda: self._take_in(list(self.media.incoming)))
+        self.receive.choose_asked.connect(self._choose_files)
+        self.receive.identity_asked.connect(self._save_identity)
+        self.receive.trust_asked.connect(self._trust)
+        self.first.trust_asked.connect(self._trust)
+        self._model: ListModel[Line] = ListModel(self._columns(), self._cells)
+        self.list: ListView[Line] = ListView(self._model)
+        self.list.opened.connect(lambda _line: self._resend())
+        hint = label(t("短码印在移交单上，两边对得上就是同一包"), "small")
+        head = row(label(t("交过的包"), "strong"), hint, None, gap=12, margins=(14, 10, 14, 4))
+        self.body.addWidget(row((self._left, 1), (self.receive, 1), gap=14))
+        self.body.addWidget(flat(head, (self.list, 1)), 1)
+
+    def _say_keys(self) -> None:
+        self.on_key("Alt+R", self._resend, t("补发对方缺的包"))
+        self.on_key("Alt+T", self._trust, t("认识对方单位"))
+        self.on_key("Alt+F", self._choose_folder, t("选 U 盘或文件夹"))
+        if not self.county:
+            self.on_key("Alt+I", self._look_in, t("查看并收下县局的文件"))
+        self.tell_key("F8", t("下一个有问题的包"))
+
+    def _columns(self) -> list[Column]:
+        whom = [Column(t("收件单位"), 150)] if self.county else []
+        return [
+            Column("", 96),
+            *whom,
+            Column(t("交出日期"), 110),
+            Column(t("经手"), 120),
+            Column(t("改动"), 72, "right"),
+            Column(t("短码"), 100),
+            Column(t("大小"), 90, "right"),
+            Column(t("对方回执"), 0),
+            Column("", 90),
+        ]
+
+    def _cells(self, line: Line) -> Sequence[Cell]:
+        data, bundle = self.data, line.bundle
+        if data is None:
+            return ()
+        if bundle is None:
+            waiting = str(data.waiting.changes)
+            whom = [Cell("—", ink="text2")] if self.county else []
+            number = Cell(t("下一包"), weight="medium")
+            gap = Cell("—", ink="text2")
+            return (
+                number,
+                *whom,
+                Cell(t("待导出")),
+                gap,
+                Cell(waiting),
+                gap,
+                gap,
+                Cell(t("未交出"), tag="none"),
+                Cell(),
+            )
+        lost = data.lost.get(bundle.receiver, ())
+        mark, words, tone = receipt_state(bundle, lost, data.today)
+        act = Cell(t("补发"), ink="accent") if bundle.number in lost else Cell()
+        whom = [Cell(data.name(bundle.receiver))] if self.county else []
+        return (
+            Cell(t("第 {n} 包", n=bundle.number), weight="medium"),
+            *whom,
+            Cell(day_of(bundle.at)),
+            Cell(data.people.get(bundle.actor, bundle.actor), ink="text2"),
+            Cell(str(bundle.changes)),
+            Cell(bundle.code),
+            Cell(bytes_words(bundle.bytes), ink="text2"),
+            Cell(words, mark=mark, ink=tone),
+            act,
+        )
+
+    # ------------------------------------------------------------------------------------------------ loading
+    def on_shown(self) -> None:
+        self._timer.start()
+        self._look_at_media()
+        if self._stale:
+            self._load()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def refresh(self, kinds: frozenset[str]) -> None:
+        if kinds & _KINDS:
+            self._stale = True
+            if self.isVisible():
+                self._load()
+
+    def _load(self) -> None:
+        self._stale = True
+        if self._loading:
+            return
+        self._stale, self._loading = False, True
+        desk = self.place.desk
+        self.place.work.run(lambda _progress: load_exchange(desk), self._loaded, self._not_loaded, owner=self)
+
+    def _not_loaded(self, error: Exception) -> None:
+        self._loading = False
+        self.place.messages.error(error)
+
+    def _loaded(self, data: ExchangeData) -> None:
+        self._loading = False
+        if self._stale:
+            self._load()
+            return
+        self.data = data
+        names = [peer.name for peer in data.peers]
+        if self.county:
+            facts = t("认识 {n} 个所", n=len(names))
+        else:
+            facts = t("与{name}之间", name=names[0]) if names else t("还没有认识县局")
+        self.set_head(t("收发"), facts)
+        self._left.setCurrentIndex(0 if names else 1)
+        self.send.show_waiting(data)
+        self.receive.show_state(data)
+        key = self.list.current()
+        lines = [Line(None)] if data.waiting.changes else []
+        lines += [Line(bundle) for bundle in sorted(data.sent, key=lambda one: (one.at, one.number), reverse=True)]
+        self._model.set_rows(lines)
+        self.list.choose(lines.index(key) if key in lines else 0)
+        self._show_banners(data)
+        self._show_target()
+
+    def _look_at_media(self) -> None:
+        if self._looking or not self.place.work.idle:
+            return
+        self._looking = True
+        known = [bundle.file for bundle in self.data.received] if self.data else []
+        names, code = [Path(name).name for name in known], self.place.desk.office.code
+        self.place.work.run(lambda _progress: look_at_media(code, names), self._media_seen, self._not_seen, owner=self)
+
+    def _not_seen(self, _error: Exception) -> None:
+        self._looking = False
+
+    def _media_seen(self, media: Media) -> None:
+        self._looking = False
+        self.media = media
+        self.receive.show_files(media)
+        self._show_target()
+
+    def _show_target(self) -> None:
+        """The stick that is in; else the folder that was chosen; else nothing yet."""
+        stick = next((one for one in self.media.sticks if one.path == self._folder), None)
+        folder = self._folder
+        if folder is None and self.media.sticks:
+            stick = self.media.sticks[0]
+            folder = stick.path
+        self.send.show_target(folder, stick, self.data)
+        self._dress_primary()
+
+    def _dress_primary(self) -> None:
+        ready = self.data is not None and bool(self.data.peers) and not self._exporting
+        if self.data is not None and not self.data.peers:
+            self.set_primary(t("认识一个所") if self.county else t("认识县局"), self._trust, icon="shield-check")
+        else:
+            words = t("导出到 U 盘") if self.send.on_stick else t("导出")
+            self.set_primary(words, self.export, icon="usb", enabled=ready and not self.place.desk.read_only)
+
+    def _show_banners(self, data: ExchangeData) -> None:
+        banners = []
+        for office, numbers in data.lost.items():
+            name, which = data.name(office), numbers_words(numbers)
+            act = button(t("补发"), self._resend, name="resend")
+            more = t("共 {n} 处。", n=len(numbers)) if len(numbers) > 1 else ""
+            safe = t("记录都在本机，没有丢。下一次导出会自动带上，也可以现在补发。")
+            banners.append(Banner("bad", t("{name}没有收到{which}", name=name, which=which), more + safe, act, "Alt+R"))
+        for office, status in data.status.items():
+            if status.gaps:
+                which = numbers_words(status.gaps)
+                title = t("本机缺{name}的{which}", name=data.name(office), which=which)
+                banners.append(Banner("bad", title, t("请对方补发；收到以前，后面的文件先不能收。")))
+        forks = [bundle for bundle in data.received[:8] if bundle.result == "fork"]
+        if forks:
+            name = data.name(forks[0].sender)
+            said = t("两边的记录都留着。请打电话问清楚那台电脑是不是恢复过备份。")
+            banners.append(Banner("warn", t("{name}的旧库接着做了新记录", name=name), said))
+        self.set_banners(*banners[:3])
+
+    # -------------------------------------------------------------------------------------------------- out
+    def _choose_folder(self) -> None:
+        files.ask_folder(self, t("导出到哪里"), self._folder_chosen)
+
+    def _folder_chosen(self, folder: Path) -> None:
+        self._folder = folder
+        self._show_target()
+
+    def export(self) -> None:
+        """Write the bundles in the safe order; without a target ask for one first."""
+        if self._exporting or self.data is None or not self.data.peers:
+            return
+        if self.send.folder is None:
+            files.ask_folder(self, t("导出到哪里"), self._export_there)
+        else:
+            self._export_to(self.send.folder)
+
+    def _export_there(self, folder: Path) -> None:
+        self._folder_chosen(folder)
+        self._export_to(folder)
+
+    def _export_to(self, folder: Path) -> None:
+        desk, told, county = self.place.desk, self._steps.told, self.county
+        self._exporting = True
+        self.send.begin()
+        self._dress_primary()
+
+        def write(progress: Progress) -> list[Exported]:
+            return exchange.export_bundles(desk, folder, everyone=county, progress=progress, steps=told.emit)
+
+        self.place.work.run(write, self._exported, self._not_exported, label=t("正在导出"), owner=self)
+
+    def _not_exported(self, error: Exception) -> None:
+        self._exporting = False
+        self.send.track.reset()
+        self._dress_primary()
+        self.place.messages.error(error)
+
+    def _exported(self, bundles: list[Exported]) -> None:
+        self._exporting = False
+        if not bundles:
+            self.send.track.reset()
+            self.place.messages.done(t("没有要交的，什么都没有写"))
+        else:
+            codes = "、".join(bundle.code for bundle in bundles[:4]) + ("…" if len(bundles) > 4 else "")
+            if self.send.on_stick:
+                said = t("可以拔出 U 盘了 · 短码 {code}", code=codes)
+            else:
+                said = t("写好了，读回核对过 · 短码 {code}", code=codes)
+            first = bundles[0]
+            size = bytes_words(sum(bundle.bytes for bundle in bundles))
+            changes = sum(bundle.changes for bundle in bundles)
+            name = Path(first.file).name if len(bundles) == 1 else t("{n} 个文件", n=len(bundles))
+            self.send.track.show_step("safe")
+            self.send.finish(said, t("{name}，{n} 处改动，{size}", name=name, n=changes, size=size))
+            self.place.messages.done(said)
+        self._load()
+
+    def _resend(self) -> None:
+        """What the other side lacks goes along with the next export; this makes it now."""
+        if self.data is not None and (self.data.lost or self.list.current() is not None):
+            self.export()
+
+    # --------------------------------------------------------------------------------------------------- in
+    def _look_in(self) -> None:
+        if self.media.incoming:
+            self._take_in(list(self.media.incoming))
+        else:
+            self._choose_files()
+
+    def _choose_files(self) -> None:
+        patterns = t("交换文件 ({patterns})", patterns=f"*{BUNDLE} *{IDENTITY}")
+        files.ask_open_many(self, t("县局的文件"), patterns, self._take_in)
+
+    def _take_in(self, paths: Sequence[Path]) -> None:
+        keys = [path for path in paths if path.suffix.lower() == IDENTITY]
+        if keys:
+            look(self, self.place, keys[0], self._trusted)
+            return
+        bundles = files_of(paths)
+        if bundles and self.county:
+            self.place.go(Target("inbox", "files", "\n".join(map(str, bundles))))
+        elif bundles and self.data is not None:
+            names = {peer.office: peer.name for peer in self.data.peers}
+            look_and_take(self, self.place, bundles, names, self._taken)
+
+    def _taken(self, _answer: ImportAnswer) -> None:
+        self._look_at_media()
+        self._load()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._take_in([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    # ------------------------------------------------------------------------------------------------- trust
+    def _trust(self) -> None:
+        ask_identity(self, self.place, self._trusted)
+
+    def _trusted(self, peer: Peer) -> None:
+        self.place.messages.done(t("已认识{name}", name=peer.name))
+        self._load()
+
+    def _save_identity(self) -> None:
+        save_identity(self, self.place, self.send.folder if self.send.on_stick else None)
+
+    # ----------------------------------------------------------------------------------------- what the frame asks
+    def arrive(self, target: Target) -> None:
+        match target.act:
+            case "export" | "resend":
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            case "identity":
+                self._save_identity()
+            case "trust":
+                self._trust()
+            case _:
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def find_next_problem(self, way: int = 1) -> bool:
+        rows, at = self._model.rows(), self.list.currentIndex().row()
+        for place in range(at + way, len(rows) if way > 0 else -1, way):
+            if any(cell.mark in ("bad", "warn") for cell in self._cells(rows[place])):
+                self.list.choose(place)
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return False
+
+    def step_back(self) -> bool:
+        if self.send.safe.isVisible():
+            self.send.safe.dismiss()
+            return True
+        return False
+
+    def areas(self) -> Sequence[QWidget]:
+        return (self.list, self.send, self.receive)
