@@ -72,3 +72,12 @@ def _concerned(conn: Connection, ids: Iterable[str]) -> set[str]:
         found.update(conn.scalars(select(term.c.person_id).where(term.c.id.in_(part))))
         found.update(conn.scalars(joined.where(term_village.c.id.in_(part))))
     return {one for one in found if one}
+
+
+def village_links(conn: Connection, term_ids: Iterable[str]) -> list[str]:
+    """The records that join or once joined villages to these terms, struck-out ones included."""
+    return [
+        link
+        for part in chunks(term_ids)
+        for link in conn.scalars(select(term_village.c.id).where(term_village.c.term_id.in_(part)))
+    ]

@@ -1,0 +1,198 @@
+"""The units an office covers: read from a list, brought up to date, with posts and vacancy (DESIGN 6, DATA 1).
+
+Mergers are the rule: a village has its dates and the one it went into. The sample lists are of several years; the
+newest of a county counts unless a year is named (`371602009@2018`).
+"""
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from station_desk.domain.ids import new_id
+from station_desk.domain.journal import Value
+from station_desk.domain.records import Village
+from station_desk.domain.roster_book import RosterBook
+from station_desk.domain.trouble import Trouble
+from station_desk.domain.village_lists import kind_by_code, read_rows
+from station_desk.domain.villages import Township, VillageRow, VillageView
+from station_desk.machine.folders import resources_dir
+from station_desk.services import reference
+from station_desk.services.desk import Desk
+from station_desk.services.roster_memory import memory_of
+from station_desk.sheets.reading import read_book
+
+IMPORT, EDIT = "village_import", "village_edit"
+EDITABLE = frozenset({"name", "kind", "households", "officer", "room", "area", "valid_from", "valid_to", "merged_into"})
+_PREFIX = re.compile(r"(\d{2,12})(?:@(\d{4}))?")
+_YEAR = re.compile(r"_(\d{4})$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """One row of a sample list: its year, county and village."""
+
+    year: int
+    county_code: str
+    county: str
+    row: VillageRow
+
+
+def list_villages(desk: Desk, as_of: date | None = None, scope: str | None = None) -> list[VillageView]:
+    """The villages that exist on the day (default today), by code, with posts granted, filled and open."""
+    memory, day = memory_of(desk), as_of or desk.clock.today()
+    book = memory.book(desk) if day >= desk.clock.today() else memory.book_on(desk, day)
+    return book.village_views(reference.policy(desk), day, scope)
+
+
+def read_village_file(path: Path) -> list[VillageRow]:
+    """The villages of a CSV file or workbook (its first sheet with the columns).
+
+    Troubles: `village_columns_missing` (file), `village_row_bad` (file, row, column), those of `sheets.reading`.
+    """
+    sheets = [sheet for sheet in read_book(path).sheets if sheet.visible and sheet.rows]
+    missing = Trouble("village_columns_missing", file=path.name)
+    for sheet in sheets:
+        try:
+            return read_rows(sheet, path.name)
+        except Trouble as trouble:
+            if trouble.code != "village_columns_missing":
+                raise
+            missing = trouble
+    raise missing
+
+
+def sample_townships() -> list[Township]:
+    """The townships of the bundled lists, by code, the newest list first."""
+    counts: dict[tuple[str, int], Township] = {}
+    for listed in _samples():
+        row, key = listed.row, (listed.row.township_code, listed.year)
+        before = counts[key].count if key in counts else 0
+        counts[key] = Township(row.township_code, row.township, listed.county, listed.year, before + 1)
+    return sorted(counts.values(), key=lambda t: (t.code, -t.year))
+
+
+def sample_villages(prefix: str) -> list[VillageRow]:
+    """The villages of the bundled lists whose code begins with `prefix` (371602009, or 371602009@2018 for one list).
+
+    Trouble `villages_none` (prefix).
+    """
+    asked = _PREFIX.fullmatch(prefix.strip())
+    found = [one for one in _samples() if asked and one.row.code.startswith(asked[1])]
+    if asked and asked[2]:
+        found = [one for one in found if one.year == int(asked[2])]
+    newest: dict[str, int] = {}
+    for one in found:
+        newest[one.county_code] = max(newest.get(one.county_code, 0), one.year)
+    rows = [one.row for one in found if one.year == newest[one.county_code]]
+    if not rows:
+        raise Trouble("villages_none", prefix=prefix)
+    return sorted(rows, key=lambda row: row.code)
+
+
+def rows_for(text: str) -> list[VillageRow]:
+    """The villages that `--villages` names: a code prefix of the sample lists, or a file. Troubles as the two."""
+    return sample_villages(text) if _PREFIX.fullmatch(text.strip()) else read_village_file(Path(text))
+
+
+@lru_cache(maxsize=1)
+def _samples() -> tuple[_Listed, ...]:
+    """Every row of the bundled lists; a code that two lists of the same year hold counts once."""
+    found: dict[tuple[str, int], _Listed] = {}
+    for file in sorted((resources_dir() / "villages").glob("*.csv")):
+        year = _YEAR.search(file.stem)
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            for line in csv.DictReader(stream):
+                row = VillageRow(
+                    code=line["code"],
+                    name=line["name"],
+                    kind=line["kind"] or kind_by_code(line["code"]),
+                    township_code=line["township_code"],
+                    township=line["township"],
+                )
+                at = int(year[1]) if year else 0
+                found.setdefault((row.code, at), _Listed(at, line["county_code"], line["county"], row))
+    return tuple(found.values())
+
+
+def import_villages(desk: Desk, rows: Sequence[VillageRow]) -> int:
+    """Take a list over in one act: new villages are added, known ones brought up to date, merged ones marked; none is
+    removed. What a row leaves empty stays as it is. How many villages were written.
+
+    A code that ended and comes again with another name is another village. Troubles of `Store.write`, `not_ours` where
+    another office made a village.
+    """
+    book, scope, today = memory_of(desk).book(desk), desk.office.code, desk.clock.today().isoformat()
+    known: dict[str, list[Village]] = {}
+    for village in book.villages.values():
+        if village.scope == scope:
+            known.setdefault(village.code, []).append(village)
+    written = 0
+    ids = {code: villages[-1].id for code, villages in known.items()}
+    plan: list[tuple[VillageRow, Village | None]] = []
+    for row in rows:
+        same = _same(row, known.get(row.code, []))
+        plan.append((row, same))
+        ids[row.code] = same.id if same else new_id()
+    with desk.store.write(desk.account.id, IMPORT) as work:
+        for row, same in plan:
+            values = _values(row, ids, today)
+            if same is None:
+                work.create("village", ids[row.code], values)
+                written += 1
+            elif changes := _differences(values, same):
+                work.update("village", same.id, changes)
+                written += 1
+    return written
+
+
+def _same(row: VillageRow, villages: Sequence[Village]) -> Village | None:
+    """The village that a row speaks of: the one in force, else an ended one of the same name."""
+    for village in villages:
+        if not village.valid_to or village.valid_to == row.valid_to:
+            return village
+    return next((village for village in villages if village.name == row.name), None)
+
+
+def _values(row: VillageRow, ids: Mapping[str, str], today: str) -> dict[str, Value]:
+    values: dict[str, Value] = {one.name: getattr(row, one.name) or None for one in fields(row)}
+    if row.merged_into:
+        values["merged_into"] = ids.get(row.merged_into, row.merged_into)
+        values["valid_to"] = row.valid_to or today
+    return values
+
+
+def _differences(values: Mapping[str, Value], village: Village) -> dict[str, Value]:
+    """What a row says otherwise. An empty cell says nothing, and a kind that is only the usual one neither."""
+    changes: dict[str, Value] = {
+        name: value
+        for name, value in values.items()
+        if value is not None and value != (getattr(village, name) or None) and name != "code"
+    }
+    if changes.get("kind") == "村" and kind_by_code(village.code) == "村" and len(village.code) != 12:
+        del changes["kind"]
+    if village.merged_into == changes.get("merged_into", village.merged_into) and village.valid_to:
+        changes.pop("valid_to", None)
+    return changes
+
+
+def edit_village(desk: Desk, village_id: str, changes: Mapping[str, str | int | None]) -> None:
+    """Change name, kind, households, officer, room, area, or the village's dates.
+
+    Troubles: `village_missing`, `village_unnamed`, `not_ours`, those of `Store.write`. ValueError: unknown field.
+    """
+    if not set(changes) <= EDITABLE:
+        raise ValueError(f"no such fields: {sorted(set(changes) - EDITABLE)}")
+    book: RosterBook = memory_of(desk).book(desk)
+    if village_id not in book.villages:
+        raise Trouble("village_missing")
+    wanted: dict[str, Value] = {}
+    for name, value in changes.items():
+        wanted[name] = value.strip() or None if isinstance(value, str) else value
+    if "name" in wanted and not wanted["name"]:
+        raise Trouble("village_unnamed")
+    with desk.store.write(desk.account.id, EDIT, scope=book.villages[village_id].scope) as work:
+        work.update("village", village_id, wanted)
