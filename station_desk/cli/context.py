@@ -4,7 +4,7 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,12 +20,26 @@ from station_desk.wording import t
 from station_desk.wording.troubles import tell
 
 
+Pictures = Callable[[Path, str, Path], Sequence[Path]]
+"""Takes (home, pass phrase, folder), leaves pictures of the window's main pages there and names them."""
+
+
+class WindowWanted(Exception):
+    """No command was given: the window is wanted on `home` (None: the one used last) in `language` (None: as set)."""
+
+    def __init__(self, home: Path | None, language: str | None = None) -> None:
+        super().__init__()
+        self.home = home
+        self.language = language
+
+
 @dataclass
 class Session:
     """One run of the command line. A command fills `answer`; it is printed once, at the end, also beside a trouble."""
 
     home: Path = field(default_factory=folders.default_home)
     json: bool = False
+    pictures: Pictures | None = None
     answer: dict[str, object] = field(default_factory=dict)
     lines: list[str | Table] = field(default_factory=list)
 
@@ -57,7 +71,8 @@ class Session:
     def print_answer(self) -> None:
         """The one document, or the lines for a person, to stdout."""
         if self.json:
-            sys.stdout.write(json.dumps(self.answer, ensure_ascii=False, indent=1) + "\n")
+            if self.answer:
+                sys.stdout.write(json.dumps(self.answer, ensure_ascii=False, indent=1) + "\n")
             return
         console = Console(highlight=False, soft_wrap=True)
         for line in self.lines:

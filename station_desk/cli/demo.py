@@ -1,7 +1,7 @@
 """`demo`: the whole main round on sample offices, headless; `practice`: the window on a sample station."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -9,26 +9,15 @@ from typing import Annotated
 
 import typer
 
-from station_desk.cli.context import Session
+from station_desk.cli.context import Session, WindowWanted
 from station_desk.services import round as rounds
 from station_desk.wording import t
-
-Pictures = Callable[[Path, str, Path], Sequence[Path]]
-"""Takes (home, pass phrase, folder), leaves pictures of the main pages there and names them."""
 
 
 class Scale(StrEnum):
     STATION = "station"
     COUNTY = "county"
     CITY = "city"
-
-
-class WindowWanted(Exception):
-    """`practice` was asked for: the window on `home`."""
-
-    def __init__(self, home: Path) -> None:
-        super().__init__()
-        self.home = home
 
 
 def register(app: typer.Typer) -> None:
@@ -64,7 +53,7 @@ def demo(
     steps = Steps(session)
     out = out.resolve()
     played = rounds.play(out, stations={Scale.STATION: 1, Scale.COUNTY: 4, Scale.CITY: 20}[scale], step=steps.step)
-    pictures: Pictures | None = ctx.meta.get("pictures")
+    pictures = session.pictures
     if pictures is not None:
         with steps.step(t("各页的图")) as files:
             files.extend(pictures(played.station_home, played.pass_phrase, out / "pictures" / "station"))
@@ -74,7 +63,14 @@ def demo(
     lines = [t("走完了一遍，东西都在 {folder}", folder=str(out)), ""]
     lines += [f"{step['seconds']:>7} s  {step['name']}" for step in steps.done]
     lines += ["", *(t("{what}：{file}", what=what, file=str(file)) for what, file in played.left)]
-    lines += ["", t("打开样例派出所：station-desk --home {home}（口令 {phrase}）", home=str(played.station_home), phrase=played.pass_phrase)]
+    lines += [
+        "",
+        t(
+            "打开样例派出所：station-desk --home {home}（口令 {phrase}）",
+            home=str(played.station_home),
+            phrase=played.pass_phrase,
+        ),
+    ]
     summary.write_text("\n".join(lines) + "\n", encoding="utf-8")
     session.say(*lines)
 
