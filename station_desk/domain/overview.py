@@ -13,6 +13,7 @@ from station_desk.domain.roster import RosterSummary
 DutyKind = Literal[
     "backup_none",
     "backup_old",
+    "check_failed",
     "receipt_overdue",
     "bundle_lost",
     "bundle_missing",
@@ -77,6 +78,14 @@ class BackupState:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckState:
+    """The last check of the database: instant (UTC ISO) and how many findings."""
+
+    at: str
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
 class PeerState:
     """How far another office has heard of us: the last bundle it confirmed, when, and what it has not.
 
@@ -114,6 +123,7 @@ class Overview:
     waiting: int
     roster: RosterSummary
     stations: int = 0
+    checked: CheckState | None = None
 
     @property
     def first_day(self) -> bool:

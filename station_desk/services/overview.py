@@ -13,6 +13,7 @@ from station_desk.domain.overview import (
     RECEIPT_WARN_DAYS,
     SILENT_DAYS,
     BackupState,
+    CheckState,
     Duty,
     DutyGroup,
     DutyKind,
@@ -39,25 +40,28 @@ def today(desk: Desk) -> Overview:
     station = desk.office.kind == OfficeKind.STATION
     sent = exchange.sent(desk)
     peers = tuple(_peer(status, sent) for status in exchange.status(desk))
-    backup = _backup(desk)
-    duties = [*_backup_duties(backup), *_exchange_duties(peers, station=station)]
+    backup, checked = _backup(desk), safety.last_check(desk)
+    duties = [*_backup_duties(backup), *_check_duties(checked), *_exchange_duties(peers, station=station)]
     if station:
         duties += _roster_duties(roster.list_people(desk), roster.vacancies(desk), day)
         held = intake.held(desk)
         duties += _held_duties(len(held), held[0].file if held else "")
     else:
         duties += _silent_duties(desk)
+    steps = _steps(desk, peers, backup, station=station)
+    duties = _without_first_day(duties, steps)
     duties.sort(key=lambda duty: ("overdue", "soon", "later").index(duty.group))
     return Overview(
         day,
         tuple(duties[:MOST_DUTIES]),
         max(0, len(duties) - MOST_DUTIES),
-        tuple(_steps(desk, peers, backup, station=station)),
+        tuple(steps),
         backup,
         peers,
         exchange.waiting(desk).changes,
         roster.summary(desk),
         0 if station else len(peers),
+        CheckState(checked.at, checked.findings) if checked else None,
     )
 
 
@@ -87,6 +91,13 @@ def _backup_duties(backup: BackupState) -> list[Duty]:
     return [
         Duty("backup_old", "overdue" if late else "soon", "bad" if late else "warn", "settings", "backup", facts=facts)
     ]
+
+
+def _check_duties(checked: safety.CheckInfo | None) -> list[Duty]:
+    if checked is None or not checked.findings:
+        return []
+    facts: dict[str, str | int] = {"count": checked.findings, "at": checked.at}
+    return [Duty("check_failed", "overdue", "bad", "settings", "backup", facts=facts)]
 
 
 def _peer(status: PeerStatus, sent: Iterable[SentBundle]) -> PeerState:
@@ -179,7 +190,7 @@ def _term_duty(kind: DutyKind, group: DutyGroup, tone: DutyTone, found: list[tup
 def _held_duties(count: int, file: str) -> list[Duty]:
     if not count:
         return []
-    return [Duty("rows_held", "soon", "warn", "import", "held", facts={"count": count, "file": file})]
+    return [Duty("rows_held", "soon", "warn", "roster", "import", facts={"count": count, "file": file})]
 
 
 # --- the first day -------------------------------------------------------------------------------------------------
@@ -194,3 +205,10 @@ def _steps(desk: Desk, peers: tuple[PeerState, ...], backup: BackupState, *, sta
         return [Step("stations", bool(peers)), Step("receive", heard), safe, rules]
     people = bool(roster.summary(desk).people)
     return [Step("people", people), Step("print", printed), Step("county", bool(peers)), safe, rules]
+
+
+def _without_first_day(duties: list[Duty], steps: list[Step]) -> list[Duty]:
+    """A duty that is only a step of the first day not yet done is said once, there."""
+    open_steps = {step.kind for step in steps if not step.done}
+    same = {"backup_none": "backup", "villages_vacant": "people"}
+    return [duty for duty in duties if same.get(duty.kind) not in open_steps]

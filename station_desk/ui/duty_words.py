@@ -27,6 +27,7 @@ class Line:
 _DUTIES: dict[DutyKind, Line] = {
     "backup_none": Line(N("还没有备份"), N("插上 U 盘，或者先备份到本机，要几秒钟"), N("去备份")),
     "backup_old": Line(N("{days} 天没有备份了"), N("上一次：{at}"), N("去备份")),
+    "check_failed": Line(N("检查发现库有 {count} 处问题"), N("{at} 检查的；请先备份，再照着说明办"), N("看问题")),
     "receipt_overdue": Line(N("交出 {days} 天，还没有{name}的回执"), N("{count} 处改动没有确认"), N("看回执")),
     "bundle_lost": Line(N("{name}没有收到第 {number} 包"), N("记录都在本机，没有丢；可以现在补发"), N("去补发")),
     "bundle_missing": Line(N("缺{name}的第 {number} 包"), N("请他们再拷一次，共缺 {count} 包"), N("看缺包")),
@@ -38,7 +39,10 @@ _DUTIES: dict[DutyKind, Line] = {
 }
 
 _STEPS: dict[StepKind, tuple[Line, Target]] = {
-    "people": (Line(N("录入人员"), N("导入县里或各村的表格，也可以一个一个添加"), N("去导入")), Target("import")),
+    "people": (
+        Line(N("录入人员"), N("导入县里或各村的表格，也可以一个一个添加"), N("去导入")),
+        Target("roster", "import"),
+    ),
     "print": (Line(N("印一张试试"), N("花名册或者聘书，看看打印机好不好用"), N("去打印")), Target("print")),
     "county": (
         Line(N("认识县局"), N("把县局给的钥匙文件放进来，再把本所的交给县局"), N("去收发")),
@@ -65,6 +69,8 @@ def duty_line(duty: Duty, today: date) -> Line:
     if "at" in facts:
         facts["at"] = moment(str(facts["at"]), today)
     line = _DUTIES[duty.kind]
+    if duty.kind == "villages_vacant" and not facts["days"]:
+        line = Line(line.text, N("{names}，还没有配过人"), line.verb)
     return Line(t(line.text, **facts), t(line.second, **facts), t(line.verb))
 
 

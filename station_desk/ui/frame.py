@@ -70,8 +70,8 @@ class Frame(QWidget):
         self.keep_drafts()
         self._stop_telling()
         self.place.overview.stop()
-        for signal in (self.place.messages.said, self.place.work.busy_changed):
-            signal.disconnect(self.strip)
+        self.place.messages.said.disconnect(self.strip.say)
+        self.place.work.busy_changed.disconnect(self.strip.follow)
 
     def go(self, target: Target) -> None:
         """Bring a page to the front and let it do what the target says."""

@@ -31,6 +31,10 @@ def safety_card(place: Workplace, overview: Overview, back_up: Callable[[], obje
         when = moment(backup.at, overview.day)
         said = two_lines(backup.tone, backup_words(backup, overview.day), t("上一次：{at}", at=when))
     lines: list[QWidget] = [said]
+    checked = overview.checked
+    if checked is not None:
+        good = t("数据库核对无误") if not checked.findings else t("核对发现 {n} 处问题", n=checked.findings)
+        lines.append(two_lines("bad" if checked.findings else "ok", good, moment(checked.at, overview.day)))
     if place.desk.office.kind == "station":
         lines += [_county_line(overview)]
     if place.desk.store.anchor_failed:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from station_desk.domain.search import Entry, SearchIndex
-from station_desk.services import find, paperwork, reference
+from station_desk.services import find, paperwork
 from station_desk.ui.entries import PageEntry
 from station_desk.ui.page import Target, Workplace
 from station_desk.ui.search_box import Found, group
@@ -79,7 +79,10 @@ class Answers:
 
     def _hit(self, hit: find.Hit) -> Found:
         target = Target("roster", "open" if hit.kind == "person" else "village", hit.id)
-        return Found(hit.text, target, hit.second, _ICONS[hit.kind], tuple(hit.spans))
+        second = hit.second
+        if hit.note:
+            second = t("旧名，现在叫 {now}", now=hit.now) if hit.note == "former" else t("已并入 {now}", now=hit.now)
+        return Found(hit.text, target, second, _ICONS[hit.kind], hit.spans)
 
     def _known_acts(self) -> "_Index":
         if self._acts is None:
@@ -106,7 +109,7 @@ class _Index:
     def __init__(self, known: Sequence[_Known]) -> None:
         self._known: Mapping[str, _Known] = {str(at): one for at, one in enumerate(known)}
         entries = [Entry(key, one.text, False, len(one.text)) for key, one in self._known.items()]
-        self._index = SearchIndex(entries, reference.readings())
+        self._index = SearchIndex(entries, find.readings())
 
     def find(self, text: str) -> list[Found]:
         """Best first, with the matched characters; then those with another word that begins so."""

@@ -166,6 +166,7 @@ class DeskWindow(QWidget):
         self.lock_page.switched.connect(self.close_desk)
         self.stack.addWidget(self.lock_page)
         self.stack.setCurrentWidget(self.lock_page)
+        self.lock_page.card.field.setFocus()
         self._keep_drafts()
         self.work.run(lambda _progress: door.lock_desk(desk))
 
