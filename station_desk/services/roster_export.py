@@ -145,10 +145,10 @@ def _lines(desk: Desk, day: date) -> list[_Line]:
     lines = []
     for person in people:
         found = counting_term(of_person.get(person.id, ()), day)
-        term = replace(found[0], state=found[1]) if found else None
-        here = [villages[one] for one in (term.villages if term else ()) if one in villages]
+        counting = replace(found[0], state=found[1]) if found else None
+        here = [villages[one] for one in (counting.villages if counting else ()) if one in villages]
         here.sort(key=lambda village: village.code)
-        lines.append(_Line(person, term, tuple(here), stations.get(person.scope, person.scope)))
+        lines.append(_Line(person, counting, tuple(here), stations.get(person.scope, person.scope)))
     return sorted(lines, key=lambda line: line.order)
 
 
