@@ -1,6 +1,8 @@
 """Undo takes an act back by a further act; it is refused where later acts rest on it."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from station_desk.domain.ids import new_id
 from station_desk.domain.trouble import Trouble
@@ -179,3 +181,61 @@ def test_a_large_run_is_taken_back_at_once(store: Store) -> None:
     assert store.sequence() == before + 2
     with store.read() as conn:
         assert load_people(conn) == []
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    steps=st.lists(
+        st.one_of(
+            st.just("undo"),
+            st.just("redo"),
+            st.tuples(st.just("add"), st.sampled_from("甲乙丙")),
+            st.tuples(st.just("edit"), st.integers(0, 5), st.sampled_from(["甲", "乙", None]), st.sampled_from("男女")),
+            st.tuples(st.just("remove"), st.integers(0, 5)),
+        ),
+        max_size=14,
+    )
+)
+def test_any_steps_back_and_forth_end_where_a_stack_of_pictures_says(store: Store, steps: list[object]) -> None:
+    actor = new_id()
+    before, after = [picture(store)], list[dict[str, tuple[str, str]]]()
+    for step in steps:
+        if step == "undo":
+            if len(before) > 1:
+                store.undo(actor)
+                after.append(before.pop())
+            else:
+                with pytest.raises(Trouble, match="undo_nothing"):
+                    store.undo(actor)
+        elif step == "redo":
+            if after:
+                store.redo(actor)
+                before.append(after.pop())
+            else:
+                with pytest.raises(Trouble, match="undo_nothing"):
+                    store.redo(actor)
+        elif act(store, actor, step):
+            before.append(picture(store))
+            after.clear()
+        assert picture(store) == before[-1]
+    assert store.integrity(deep=True) == []
+
+
+def picture(store: Store) -> dict[str, tuple[str, str]]:
+    with store.read() as conn:
+        return {person.id: (person.name, person.sex) for person in load_people(conn)}
+
+
+def act(store: Store, actor: str, step: object) -> bool:
+    """Do one ordinary act; whether it wrote anything."""
+    written = store.sequence()
+    ids = sorted(picture(store))
+    match step:
+        case ("add", str(name)):
+            add(store, name, actor)
+        case ("edit", int(at), name, sex) if ids:
+            edit(store, ids[at % len(ids)], actor, name=name, sex=sex)
+        case ("remove", int(at)) if ids:
+            with store.write(actor, "person_remove") as work:
+                work.delete("person", ids[at % len(ids)])
+    return store.sequence() > written
