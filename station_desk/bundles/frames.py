@@ -21,6 +21,9 @@ FRAME_TARGET = 1024 * 1024
 
 STATE, STATEMENTS, TRANSACTIONS, CONTINUED, TRAILER = 1, 2, 3, 4, 127
 IGNORABLE = 128
+RECENT = 64
+"""So many of its bundles a sender names, so that the receiver can tell the day of one that it lacks."""
+
 _HEAD = 5
 
 _Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]
@@ -60,7 +63,7 @@ class _WireTxn(msgspec.Struct, array_like=True, forbid_unknown_fields=True, gc=F
 
 
 class SentNote(msgspec.Struct, array_like=True, forbid_unknown_fields=True, frozen=True):
-    """A bundle that the sender made for the receiver and has no receipt for."""
+    """A bundle that the sender made for the receiver before."""
 
     number: _Number
     made_at: _Stamp
@@ -68,9 +71,9 @@ class SentNote(msgspec.Struct, array_like=True, forbid_unknown_fields=True, froz
 
 
 class State(msgspec.Struct, array_like=True, forbid_unknown_fields=True, frozen=True):
-    """What the sender says of itself: bundles without receipt, the newest number it had from us, its access log's head."""
+    """What the sender says of itself: its newest bundles for us, the newest of ours that it took, its access log's head."""
 
-    unconfirmed: Annotated[list[SentNote], Meta(max_length=512)]
+    recent: Annotated[list[SentNote], Meta(max_length=512)]
     newest_taken: _Number
     access_head: _Hash
 

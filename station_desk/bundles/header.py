@@ -77,6 +77,7 @@ class Outer(msgspec.Struct, frozen=True):
     suite: int
     sender: Scope = msgspec.field(name="from")
     to: Scope
+    number: Count
 
 
 class Opened(msgspec.Struct, frozen=True):

@@ -108,12 +108,12 @@ class Identity:
 
     @staticmethod
     def from_secret(data: bytes) -> "Identity":
-        """The keys as `to_secret` gave them. Raises Trouble identity_damaged."""
+        """The keys as `to_secret` gave them. Raises Trouble own_identity_damaged."""
         try:
             kept = msgspec.msgpack.decode(data, type=_Secret)
             return Identity(_checked(kept.public), kept.sign_seed, kept.seal_secret)
         except (msgspec.MsgspecError, ValueError) as error:
-            raise Trouble("identity_damaged", file="") from error
+            raise Trouble("own_identity_damaged") from error
 
     def _signed(self, practice: bool) -> _File:
         own = self.public

@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, func, select, update
 
 from station_desk.domain.exchange import TAKEN, ReceivedBundle, Result, SentBundle, short_code
-from station_desk.domain.records import OfficeKind
+from station_desk.domain.records import SERVING, OfficeKind
 from station_desk.store.ancestry import behind
 from station_desk.store.bulk import insert_many
 from station_desk.store.journal_rows import known
-from station_desk.store.tables import bundle_in, bundle_out, peer, statement
+from station_desk.store.settings import get_setting, put_settings
+from station_desk.store.tables import bundle_in, bundle_out, peer, statement, term, village
 
 Heads = dict[str, list[bytes]]
 """Heads by scope."""
+
+_ACKED = "acked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,17 @@ def next_number(conn: Connection, receiver: str) -> int:
     """The number of the next bundle for the receiver (DESIGN 4, decision 8)."""
     newest = conn.execute(select(func.max(bundle_out.c.number)).where(bundle_out.c.receiver == receiver)).scalar()
     return int(newest or 0) + 1
+
+
+def acked_number(conn: Connection, office: str) -> int:
+    """The newest of our bundles that the office says it took; after a restore it can be above our own count."""
+    return int(get_setting(conn, _ACKED + office) or 0)
+
+
+def set_acked_number(conn: Connection, office: str, number: int) -> None:
+    """Learn from the office's bundle which of ours it took."""
+    if number > acked_number(conn, office):
+        put_settings(conn, {_ACKED + office: str(number)})
 
 
 def add_sent(conn: Connection, sent: SentBundle, sha256: bytes, heads: Mapping[str, Iterable[bytes]]) -> None:
@@ -256,3 +270,13 @@ def keep_statement(conn: Connection, new: Kept, heads: Sequence[bytes]) -> None:
             return
     values = (new.office, new.scope, new.at, new.body, new.signature)
     insert_many(conn, statement, ("office", "scope", "at", "body", "signature"), [values], "ignore")
+
+
+def count_station(conn: Connection, code: str) -> tuple[int, int]:
+    """People on the station's roster (with a term that fills a post) and villages it covers, as they are known here."""
+    serving = [state.value for state in SERVING]
+    people = select(func.count(term.c.person_id.distinct())).where(
+        term.c.scope == code, term.c.deleted == 0, term.c.state.in_(serving)
+    )
+    villages = select(func.count()).select_from(village).where(village.c.scope == code, village.c.deleted == 0)
+    return int(conn.execute(people).scalar_one()), int(conn.execute(villages).scalar_one())

@@ -1,0 +1,31 @@
+"""The exchange by file: the public door. Identities and trust, bundles out, bundles in, and where everyone stands."""
+
+from station_desk.services.exchange_in import import_bundles, received
+from station_desk.services.exchange_keys import (
+    fingerprint,
+    look_at_identity,
+    peers,
+    public_identity,
+    trust,
+    write_public_identity,
+)
+from station_desk.services.exchange_out import export_bundles, sent, waiting
+from station_desk.services.exchange_view import OVERDUE_DAYS, inspect, stations, status
+
+__all__ = [
+    "OVERDUE_DAYS",
+    "export_bundles",
+    "fingerprint",
+    "import_bundles",
+    "inspect",
+    "look_at_identity",
+    "peers",
+    "public_identity",
+    "received",
+    "sent",
+    "stations",
+    "status",
+    "trust",
+    "waiting",
+    "write_public_identity",
+]

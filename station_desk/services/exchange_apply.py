@@ -1,0 +1,259 @@
+"""One checked bundle into the database, in one transaction (EXCHANGE 6 and 7.2)."""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from station_desk import SCHEMA_VERSION
+from station_desk.bundles.envelope import Checked, open_payload
+from station_desk.bundles.frames import SignedStatement, State
+from station_desk.bundles.identity import Identity
+from station_desk.bundles.statement import read_statement
+from station_desk.domain.exchange import ImportedBundle, ReceivedBundle, Result, short_code
+from station_desk.domain.ids import new_id
+from station_desk.domain.journal import CLOCK_AHEAD_MS, Txn
+from station_desk.domain.progress import Progress
+from station_desk.domain.trouble import Trouble
+from station_desk.services.desk import Desk
+from station_desk.services.exchange_copy import LocalCopy
+from station_desk.services.exchange_out import scopes_for
+from station_desk.store.engine import iso
+from station_desk.store.journal_rows import known
+from station_desk.store.merge import Merge, Merged, Policy
+from station_desk.store.outgoing import outgoing
+from station_desk.store.peers import (
+    Kept,
+    PeerRow,
+    acknowledge,
+    add_received,
+    hear,
+    keep_statement,
+    load_statements,
+    set_acked_number,
+    was_taken,
+)
+
+UNKNOWN = ("unknown_field", "unknown_kind")
+"""Reasons for parking that a later version of the program cures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A bundle whose signature is good: the file as it was copied, its sender, everyone who is trusted."""
+
+    file: str
+    copy: LocalCopy
+    checked: Checked
+    sender: PeerRow
+    trusted: Mapping[str, PeerRow]
+    identity: Identity
+
+
+@dataclass(slots=True)
+class Gap:
+    """The transactions that are missing, when a bundle cannot be taken in for want of them."""
+
+    missing: list[bytes] = field(default_factory=list)
+
+
+class _NotKept(Exception):
+    """It was only to be looked at: everything goes back."""
+
+
+@dataclass(slots=True)
+class _Inside:
+    """What a payload holds: the transactions go straight into the merge."""
+
+    merge: Merge
+    said: State | None = None
+    signed: list[SignedStatement] = field(default_factory=list)
+
+    def state(self, state: State) -> None:
+        self.said = state
+
+    def statements(self, statements: Sequence[SignedStatement]) -> None:
+        self.signed.extend(statements)
+
+    def transactions(self, txns: Sequence[Txn]) -> None:
+        self.merge.add(txns)
+
+
+def apply(desk: Desk, of: Arrival, gap: Gap, *, dry_run: bool, progress: Progress) -> ImportedBundle:
+    """Take the bundle in, or only tell what that would do.
+
+    Raises Trouble bundle_gap (`gap` then holds what is missing), bundle_rejected, bundle_corrupt,
+    bundle_wrong_recipient, bundle_newer_format; then nothing was changed.
+    """
+    started = time.monotonic()
+    answer: ImportedBundle | None = None
+    with suppress(_NotKept), desk.store.transaction() as conn:
+        if was_taken(conn, of.copy.sha256):
+            merged, inside = Merged(), None
+        else:
+            merged, inside = _merge(desk, of, gap, progress)
+        result = _result(of, merged, inside is None)
+        answer = _answer(of, merged, result, desk.clock.wall_ms(), started)
+        _remember(desk, of, answer, inside)
+        if dry_run:
+            raise _NotKept
+    if answer is None:
+        raise RuntimeError("a transaction without an end")
+    return answer
+
+
+def learn(desk: Desk, of: Arrival) -> None:
+    """What the sender says of itself in a bundle that it signed: heads, program, and which of our bundles it has."""
+    header = of.checked.header
+    now = desk.clock.now_iso()
+    with desk.store.transaction() as conn:
+        said = {one.scope: one.heads for one in header.scopes if one.scope in scopes_for(desk, of.sender)}
+        hear(conn, of.sender.office, said, min(header.created, now), header.app, header.sv)
+        theirs = {scope: [bytes.fromhex(one) for one in hashes] for scope, hashes in said.items()}
+        lacks = {one for plan in outgoing(conn, said, theirs) for one in plan.lacking.hashes}
+        acknowledge(conn, of.sender.office, lacks, now)
+
+
+def note(desk: Desk, answer: ImportedBundle, sha256: bytes, detail: Mapping[str, object]) -> None:
+    """A line in the list of files looked at, and in the access log."""
+    line = ReceivedBundle(
+        sender=answer.sender or "",
+        number=answer.number,
+        code=answer.code or "",
+        file=answer.file,
+        made_at=answer.made_at,
+        at=desk.clock.now_iso(),
+        actor=desk.account.id,
+        result=answer.result,
+        transactions=answer.transactions,
+        changes=answer.changes,
+    )
+    with desk.store.transaction() as conn:
+        add_received(conn, new_id(desk.clock.wall_ms()), line, sha256, detail)
+        told = f"{line.sender} {line.number} {line.result}"
+        desk.store.access(desk.account.id, "import", line.file.rsplit("/", 1)[-1].rsplit("\\", 1)[-1], told)
+        desk.store.tell(("bundle_in", "peer"))
+
+
+def _merge(desk: Desk, of: Arrival, gap: Gap, progress: Progress) -> tuple[Merged, _Inside]:
+    header = of.checked.header
+    kinds = {code: peer.kind for code, peer in of.trusted.items()} | {desk.office.code: desk.office.kind}
+    policy = Policy(of.sender.office, frozenset(scopes_for(desk, of.sender)), kinds)
+    if any(one.scope not in policy.scopes for one in header.scopes):
+        raise Trouble("bundle_rejected", reason="scope")
+    with desk.store.transaction() as conn:
+        named = {bytes.fromhex(one) for scope in header.scopes for one in scope.prereq}
+        gap.missing = sorted(named - known(conn, named))
+        if gap.missing:
+            raise Trouble("bundle_gap")
+        inside = _Inside(Merge(conn, policy, desk.clock.wall_ms(), new_id(desk.clock.wall_ms())))
+        try:
+            open_payload(of.copy.stream, of.checked, of.identity, inside, progress)
+        finally:
+            gap.missing = inside.merge.merged.missing
+        good = _good_statements(desk, of, inside.signed)
+        merged = inside.merge.finish(_by_office(good))
+        for statement, heads in good:
+            if statement in inside.signed and set(heads) <= known(conn, heads):
+                keep_statement(conn, _as_kept(statement), heads)
+        desk.store.tell((count.kind for count in merged.kinds), merged.ids)
+    return merged, inside
+
+
+_Good = list[tuple[SignedStatement, list[bytes]]]
+
+
+def _good_statements(desk: Desk, of: Arrival, signed: Iterable[SignedStatement]) -> _Good:
+    """Head statements about these scopes, kept before or brought along, whose signature is a known office's."""
+    keys = {code: peer.sign_key for code, peer in of.trusted.items()}
+    keys[desk.office.code] = of.identity.public.sign_key
+    scopes = scopes_for(desk, of.sender)
+    with desk.store.read() as conn:
+        old = [SignedStatement(k.office, k.scope, k.at, k.body, k.signature) for k in load_statements(conn, scopes)]
+    good: _Good = []
+    for statement in (*old, *signed):
+        key = keys.get(statement.office)
+        text = read_statement(statement, key) if key is not None and statement.scope in scopes else None
+        if text is not None:
+            good.append((statement, [bytes.fromhex(one) for one in text.heads]))
+    return good
+
+
+def _by_office(good: _Good) -> dict[str, set[bytes]]:
+    heads: dict[str, set[bytes]] = {}
+    for statement, signed in good:
+        heads.setdefault(statement.office, set()).update(signed)
+    return heads
+
+
+def _as_kept(statement: SignedStatement) -> Kept:
+    return Kept(statement.office, statement.scope, statement.at, statement.body, statement.signature)
+
+
+def _remember(desk: Desk, of: Arrival, answer: ImportedBundle, inside: _Inside | None) -> None:
+    learn(desk, of)
+    if inside is not None and inside.said is not None:
+        with desk.store.transaction() as conn:
+            set_acked_number(conn, of.sender.office, inside.said.newest_taken)
+    note(desk, answer, of.copy.sha256, _detail(answer))
+
+
+def _detail(answer: ImportedBundle) -> dict[str, object]:
+    """What the list of files keeps beside the numbers."""
+    return {
+        "missing": list(answer.missing),
+        "conflicts": answer.conflicts,
+        "unknown_fields": answer.unknown_fields,
+        "rejected": answer.rejected,
+        "warnings": [{"code": warning.code, **warning.facts} for warning in answer.warnings],
+    }
+
+
+def _result(of: Arrival, merged: Merged, seen_before: bool) -> Result:
+    if seen_before or (of.checked.header.transactions and not merged.transactions):
+        return "duplicate"
+    return "applied" if merged.fork_ms is None else "fork"
+
+
+def _answer(of: Arrival, merged: Merged, result: Result, now_ms: int, started: float) -> ImportedBundle:
+    header = of.checked.header
+    unknown = sum(count for why, count in merged.parked.items() if why in UNKNOWN)
+    return ImportedBundle(
+        file=of.file,
+        result=result,
+        sender=header.sender,
+        number=header.number,
+        transactions=merged.transactions,
+        changes=merged.changes,
+        conflicts=merged.conflicts,
+        unknown_fields=unknown,
+        rejected=sum(merged.parked.values()) - unknown,
+        warnings=tuple(_warnings(of, merged, unknown, now_ms)),
+        seconds=time.monotonic() - started,
+        made_at=header.created,
+        code=short_code(of.copy.sha256),
+        kinds=tuple(merged.kinds),
+    )
+
+
+def _warnings(of: Arrival, merged: Merged, unknown: int, now_ms: int) -> Iterable[Trouble]:
+    header, office = of.checked.header, of.sender.name
+    if merged.fork_ms is not None:
+        yield Trouble("bundle_fork", office=office, day=_day(merged.fork_ms))
+    if merged.clock_ahead or header.created > iso(now_ms + CLOCK_AHEAD_MS):
+        yield Trouble("bundle_clock_ahead", office=office, count=merged.clock_ahead, made_at=header.created)
+    if unknown:
+        yield Trouble("bundle_unknown_fields", office=office, count=unknown)
+    elif header.sv > SCHEMA_VERSION:
+        yield Trouble("bundle_newer_schema", office=office, app=header.app)
+    refused = sum(merged.parked.values()) - unknown
+    if refused:
+        yield Trouble("bundle_changes_refused", office=office, count=refused)
+    if merged.conflicts:
+        yield Trouble("bundle_conflicts", office=office, count=merged.conflicts)
+
+
+def _day(clock_ms: int) -> str:
+    """The day on the wall of a journal clock."""
+    return datetime.fromtimestamp(clock_ms / 1000).astimezone().date().isoformat()

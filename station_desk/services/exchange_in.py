@@ -1,0 +1,238 @@
+"""Bundles in: each file whole or not at all, a report before, a receipt after (EXCHANGE 6).
+
+A file is copied to this computer first and judged there: by its signature, then by what it may say, then by what is
+known here. Refused input changes nothing but the list of files looked at and the access log; a gap also teaches us
+what its sender holds, which is the only way out when both sides were restored.
+"""
+
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from station_desk.bundles.envelope import check, glance, peek_state
+from station_desk.bundles.identity import Identity
+from station_desk.domain.exchange import (
+    TAKEN,
+    ImportAnswer,
+    ImportedBundle,
+    MissingBundle,
+    ReceivedBundle,
+    Result,
+    short_code,
+)
+from station_desk.domain.progress import Progress, silent
+from station_desk.domain.trouble import Fact, Trouble
+from station_desk.services.desk import Desk
+from station_desk.services.exchange_apply import Arrival, Gap, apply, learn, note
+from station_desk.services.exchange_copy import LocalCopy, local_copy
+from station_desk.services.exchange_keys import own_identity
+from station_desk.services.exchange_out import export_one
+from station_desk.store.peers import PeerRow, heard_from, load_peer, load_peers, load_received, missing_numbers
+
+_MOST_MISSING = 20
+_ANSWERED = TAKEN | {"gap"}
+"""The results after which the sender wants to know where we stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Trusted:
+    """Who we are and whom we trust, read once for all files."""
+
+    identity: Identity
+    peers: dict[str, PeerRow]
+
+    def key_of(self, code: str) -> bytes | None:
+        own = self.identity.public
+        if code == own.code:
+            return own.sign_key
+        return self.peers[code].sign_key if code in self.peers else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """One file's answer, and the office that awaits a receipt for it."""
+
+    answer: ImportedBundle
+    awaits: str | None = None
+
+
+def import_bundles(
+    desk: Desk,
+    files: Sequence[Path],
+    dry_run: bool = False,
+    receipt_to: Path | None = None,
+    progress: Progress | None = None,
+) -> ImportAnswer:
+    """Take `files` in, those of one sender in the order of their numbers, and write a receipt for each sender.
+
+    Each file is one transaction; what is wrong with one does not touch the others. The receipts go beside the first
+    file or into `receipt_to`; a bundle that is itself nothing but a receipt gets none. `dry_run` only tells what would
+    happen. Troubles: read_only, disk_full, own_identity_damaged; `progress` may raise `Cancelled`, after which
+    the file under way is as if it had not been touched.
+    """
+    if desk.read_only:
+        raise Trouble("read_only")
+    with desk.store.read() as conn:
+        trusted = _Trusted(own_identity(desk), {peer.office: peer for peer in load_peers(conn)})
+    tell = progress or silent
+    taken: dict[int, _Taken] = {}
+    for done, (_, i) in enumerate(sorted((_order(file), i) for i, file in enumerate(files))):
+        taken[i] = _take_in(desk, trusted, files[i], dry_run, _share(tell, done, len(files)))
+    answers = tuple(taken[i].answer for i in range(len(files)))
+    trouble = next((answer.trouble for answer in answers if answer.trouble is not None), None)
+    receipts: list[str] = []
+    if not dry_run:
+        awaiting = dict.fromkeys(one.awaits for one in taken.values() if one.awaits)
+        folder = receipt_to or (files[0].parent if files else Path())
+        receipts, failed = _write_receipts(desk, trusted.identity, awaiting, folder)
+        trouble = trouble or failed
+    return ImportAnswer(answers, tuple(receipts), trouble)
+
+
+def received(desk: Desk) -> list[ReceivedBundle]:
+    """Every file that was looked at for taking in, refused ones included, newest first."""
+    with desk.store.read() as conn:
+        return load_received(conn)
+
+
+def _order(file: Path) -> tuple[str, int]:
+    """Sender and number as the file claims them: only to try the files of one sender in a sensible order."""
+    with suppress(OSError, Trouble), file.open("rb") as stream:
+        outer = glance(stream, file.stat().st_size).outer
+        return outer.sender, outer.number
+    return "", 0
+
+
+def _take_in(desk: Desk, trusted: _Trusted, file: Path, dry_run: bool, progress: Progress) -> _Taken:
+    started = time.monotonic()
+    path = str(file.absolute())
+    copy: LocalCopy | None = None
+    claimed: str | None = None
+    try:
+        with local_copy(desk, file) as copy:
+            claimed = _claimed(copy, trusted)
+            checked = check(copy.stream, copy.size, desk.office.code, trusted.key_of)
+            sender = trusted.peers.get(checked.header.sender)
+            if sender is None:
+                raise Trouble("bundle_rejected", reason="own")
+            arrival = Arrival(path, copy, checked, sender, trusted.peers, trusted.identity)
+            answer = _apply_or_gap(desk, arrival, dry_run, progress)
+            awaits = sender.office if checked.header.transactions and answer.result in _ANSWERED else None
+            return _Taken(answer, awaits)
+    except Trouble as trouble:
+        if trouble.code not in _RESULTS:
+            raise
+        answer = _refused(path, trouble, copy, claimed, time.monotonic() - started)
+        if not dry_run:
+            note(desk, answer, copy.sha256 if copy else bytes(32), {"reason": trouble.facts.get("reason", "")})
+        return _Taken(answer)
+
+
+_RESULTS: dict[str, Result] = {f"bundle_{result}": result for result in get_args(Result)} | {
+    "exchange_file_unreadable": "corrupt"
+}
+
+
+def _apply_or_gap(desk: Desk, of: Arrival, dry_run: bool, progress: Progress) -> ImportedBundle:
+    gap = Gap()
+    try:
+        return apply(desk, of, gap, dry_run=dry_run, progress=progress)
+    except Trouble as trouble:
+        if trouble.code != "bundle_gap":
+            raise
+    answer = _gap_answer(desk, of, gap)
+    if not dry_run:
+        with desk.store.transaction():
+            learn(desk, of)
+            note(desk, answer, of.copy.sha256, {"missing": list(answer.missing)})
+    return answer
+
+
+def _gap_answer(desk: Desk, of: Arrival, gap: Gap) -> ImportedBundle:
+    """What is missing, in numbers and with their days where the sender tells them."""
+    header = of.checked.header
+    told = {one.number: one for one in peek_state(of.copy.stream, of.checked, of.identity).recent}
+    with desk.store.read() as conn:
+        newest = heard_from(load_received(conn, header.sender)).newest_taken
+    numbers = [number for number in missing_numbers(newest, header.number) if number != header.number]
+    bundles = [
+        MissingBundle(number, told[number].made_at, told[number].code) if number in told else MissingBundle(number)
+        for number in numbers
+    ]
+    facts: dict[str, Fact] = {"office": of.sender.name, "number": header.number, "file": Path(of.file).name}
+    if numbers:
+        trouble = Trouble("bundle_gap", missing=_in_words(numbers), **facts)
+    else:
+        trouble = Trouble("bundle_gap_unnumbered", **facts)
+    return ImportedBundle(
+        file=of.file,
+        result="gap",
+        sender=header.sender,
+        number=header.number,
+        missing=tuple(numbers) or tuple(one.hex()[:8] for one in gap.missing[:_MOST_MISSING]),
+        made_at=header.created,
+        code=short_code(of.copy.sha256),
+        missing_bundles=tuple(bundles),
+        trouble=trouble,
+    )
+
+
+def _in_words(numbers: Sequence[int]) -> str:
+    """`7、8`, and `1–149` where there are many."""
+    if len(numbers) > 3:
+        return f"{numbers[0]}–{numbers[-1]}"
+    return "、".join(map(str, numbers))
+
+
+def _refused(
+    path: str, trouble: Trouble, copy: LocalCopy | None, claimed: str | None, seconds: float
+) -> ImportedBundle:
+    """The answer for a file of which nothing was taken. `claimed` is a trusted office that it names as its sender."""
+    facts: dict[str, Fact] = {"office": claimed or "", "to": "", "sender": "", "needs": ""}
+    told = Trouble(trouble.code, **{**facts, **trouble.facts, "file": Path(path).name})
+    return ImportedBundle(
+        file=path,
+        result=_RESULTS[trouble.code],
+        sender=claimed,
+        seconds=seconds,
+        code=short_code(copy.sha256) if copy else None,
+        trouble=told,
+    )
+
+
+def _claimed(copy: LocalCopy, trusted: _Trusted) -> str | None:
+    """The trusted office that the file names as its sender, if it names one."""
+    with suppress(Trouble):
+        sender = glance(copy.stream, copy.size).outer.sender
+        return sender if sender in trusted.peers else None
+    return None
+
+
+def _write_receipts(
+    desk: Desk, identity: Identity, offices: Iterable[str], folder: Path
+) -> tuple[list[str], Trouble | None]:
+    """A return bundle for each office: what we hold, what is ours to tell it, and what its heads show it has lost."""
+    written: list[str] = []
+    failed: Trouble | None = None
+    for office in offices:
+        with desk.store.read() as conn:
+            peer = load_peer(conn, office)
+        if peer is None:
+            continue
+        try:
+            written.append(export_one(desk, identity, peer, folder).file)
+        except Trouble as trouble:
+            failed = failed or trouble
+    return written, failed
+
+
+def _share(progress: Progress, i: int, n: int) -> Progress:
+    """The progress of the `i`-th of `n` files within the whole, in thousandths of a file."""
+
+    def told(done: int, total: int) -> None:
+        progress(i * 1000 + 1000 * done // max(total, 1), n * 1000)
+
+    return told

@@ -1,0 +1,125 @@
+"""What is said of the exchange. Warnings (`bundle_fork` and after it) are told of bundles that were taken in."""
+
+from station_desk.wording import N
+from station_desk.wording.sentences import Sentences
+
+_NOTHING_TAKEN = N("没有收进任何内容，本机的数据没有动。")
+_NOBODY_NEW = N("没有认任何新单位，原来的信任不变。")
+
+SENTENCES: dict[str, Sentences] = {
+    "identity_damaged": Sentences(
+        N("文件“{file}”不是完整的单位身份文件。"),
+        _NOBODY_NEW,
+        N("请对方重新导出身份文件，再试一次。"),
+    ),
+    "own_identity_damaged": Sentences(
+        N("本单位收发用的密钥读不出来。"),
+        N("名册和记录都在，只是暂时不能收发。"),
+        N("请从最近一次核对过的备份恢复到旁边，再打开。"),
+    ),
+    "identity_own": Sentences(
+        N("这是本单位自己的身份文件。"),
+        _NOBODY_NEW,
+        N("请选对方单位导出的身份文件。"),
+    ),
+    "identity_same_kind": Sentences(
+        N("“{office}”和本单位是同一级，不能互相收发。"),
+        _NOBODY_NEW,
+        N("派出所只认县局，县局只认派出所。请核对选的文件。"),
+    ),
+    "identity_practice": Sentences(
+        N("“{office}”和本机一个是练习、一个是正式，不能互相收发。"),
+        _NOBODY_NEW,
+        N("正式单位请用正式的身份文件；练习只和练习收发。"),
+    ),
+    "key_changed": Sentences(
+        N("“{office}”的密钥和以前认下的不一样。"),
+        N("没有换，仍只认原来的密钥。"),
+        N("先打电话问清楚：对方是不是重装了系统。没问清楚以前不要收这个 U 盘上的文件。"),
+    ),
+    "county_known": Sentences(
+        N("本机已经认了县局“{office}”，一个派出所只对一个县局。"),
+        _NOBODY_NEW,
+        N("请核对选的文件是不是本县局的。"),
+    ),
+    "exchange_file_unreadable": Sentences(
+        N("文件“{file}”读不出来。"),
+        _NOTHING_TAKEN,
+        N("看看 U 盘是不是松了，插好再试；还不行就请对方重新导出。"),
+    ),
+    "no_county": Sentences(
+        N("还没有认县局，不知道交给谁。"),
+        N("没有写任何文件，记录都在本机。"),
+        N("先在收发页打开县局给的身份文件。"),
+    ),
+    "receiver_unknown": Sentences(
+        N("不认识代码为 {office} 的单位。"),
+        N("没有写任何文件，记录都在本机。"),
+        N("先打开对方的身份文件，或者核对代码。"),
+    ),
+    "bundle_corrupt": Sentences(
+        N("文件“{file}”坏了，和写出来的时候不一样。"),
+        _NOTHING_TAKEN,
+        N("请对方重新导出一次，最好换一个 U 盘。"),
+    ),
+    "bundle_unknown_sender": Sentences(
+        N("文件“{file}”来自不认识的单位（自称 {sender}）。"),
+        _NOTHING_TAKEN,
+        N("如果应该认识它：先打开它的身份文件，在电话里核对指纹，再收这个文件。"),
+    ),
+    "bundle_wrong_recipient": Sentences(
+        N("文件“{file}”不是给本单位的（写的是 {to}）。"),
+        _NOTHING_TAKEN,
+        N("请核对是不是拿错了文件。如果本单位重装过，请把新的身份文件交给对方，再请它重新导出。"),
+    ),
+    "bundle_newer_format": Sentences(
+        N("文件“{file}”是更新的程序写的，这个版本读不了。"),
+        _NOTHING_TAKEN,
+        N("先升级本机的程序，再收这个文件。文件请留着。"),
+    ),
+    "bundle_rejected": Sentences(
+        N("文件“{file}”里有“{office}”无权写的内容，整包没有收。"),
+        _NOTHING_TAKEN,
+        N("请把文件留着，打电话问对方，并告诉管理程序的人。"),
+    ),
+    "bundle_gap": Sentences(
+        N("“{office}”的第 {number} 包现在收不了：缺第 {missing} 包。"),
+        N("没有收进任何内容。对方的记录都在对方那里，没有丢。"),
+        N("把本机写出的回执交给对方，它下一次导出会自动带上；也可以先收缺的那一包。"),
+    ),
+    "bundle_gap_unnumbered": Sentences(
+        N("“{office}”的第 {number} 包现在收不了：它接着的记录本机没有。"),
+        N("没有收进任何内容。对方的记录都在对方那里，没有丢。"),
+        N("把本机写出的回执交给对方，它下一次导出会自动带上；也可以请它导出全部。"),
+    ),
+    "bundle_fork": Sentences(
+        N("“{office}”用过一份 {day} 的旧副本：同一台电脑的记录分成了两支。"),
+        N("两支都已收下，一条也没有丢。"),
+        N("把回执交给对方，它收下以后两支就合上了。请打电话问一下为什么用了旧副本。"),
+    ),
+    "bundle_clock_ahead": Sentences(
+        N("“{office}”的电脑时间走快了一天以上。"),
+        N("内容已收下，本机的时间和顺序不受影响。"),
+        N("请对方把电脑的日期调准。"),
+    ),
+    "bundle_unknown_fields": Sentences(
+        N("“{office}”的程序更新，有 {count} 处内容这个版本还不认识。"),
+        N("这些内容原样存着，没有丢。"),
+        N("升级本机的程序以后就能看到。"),
+    ),
+    "bundle_newer_schema": Sentences(
+        N("“{office}”用的是更新的程序（{app}）。"),
+        N("内容都已收下。"),
+        N("方便时升级本机的程序。"),
+    ),
+    "bundle_changes_refused": Sentences(
+        N("“{office}”有 {count} 处改动不合规矩（多半是改了别人的记录），没有采用。"),
+        N("这些改动留有记录，别的内容都已收下。"),
+        N("请打电话问对方，并告诉管理程序的人。"),
+    ),
+    "bundle_conflicts": Sentences(
+        N("有 {count} 处两边都改过。"),
+        N("两个值都留着，现在用的是较晚的一个。"),
+        N("在收发页看冲突，选定用哪一个。"),
+    ),
+}
