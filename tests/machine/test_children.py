@@ -13,7 +13,7 @@ import pytest
 from station_desk.domain.progress import Cancelled
 from station_desk.domain.records import Person, TermState
 from station_desk.domain.trouble import Trouble
-from station_desk.machine import children
+from station_desk.machine import child, children
 from station_desk.machine.children import run_capped
 
 HERE = "tests.machine.test_children"
@@ -128,8 +128,12 @@ def test_the_person_can_stop_waiting() -> None:
     assert time.monotonic() - began < 50
 
 
-def test_a_frozen_program_is_its_own_child(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_frozen_program_starts_itself_as_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert children._command() == [sys.executable, "--capped-child"]
-    monkeypatch.setattr(children, "_command", lambda: [sys.executable, "-m", "station_desk", "--capped-child"])
+    assert children._command() == [sys.executable, child.CHILD_ARGUMENT]
+
+
+def test_the_childs_door_serves_whoever_calls_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    door = "import sys; from station_desk.machine import child; sys.exit(child.main())"
+    monkeypatch.setattr(children, "_command", lambda: [sys.executable, "-c", door, child.CHILD_ARGUMENT])
     assert run_capped(f"{HERE}:echo", "张三", 20, MB) == "张三"
