@@ -6,7 +6,7 @@ a slip of paper that was printed stays printed.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -25,6 +25,8 @@ UNDOABLE = frozenset({"person", "term", "term_village", "village"})
 _LOOK_BACK = 500
 _ALSO_RESTS = {"sheet": {"person_id": "person"}}
 """What rests on a record without being its child: paper that was printed about a person."""
+_TOLD_BY = (("term_village", "term_id", "term"), ("term", "person_id", "person"), ("sheet", "person_id", "person"))
+"""Records without a name of their own, and what they are told by."""
 
 Record = tuple[str, str]
 """(ent, rid)"""
@@ -247,19 +249,18 @@ def _old_values(conn: Connection, touched: list[_Touched]) -> dict[tuple[str, st
 
 
 def _names(work: UnitOfWork, records: Iterable[Record]) -> list[str]:
-    """What a person calls these records: names of people and villages; of a term, the person's."""
-    people, villages, terms = ({rid for ent, rid in records if ent == kind} for kind in ("person", "village", "term"))
-    links = {rid for ent, rid in records if ent == "term_village"}
-    conn, scope = work.conn, work.scope
-    for part in chunks(links):
-        link = tables.term_village
-        terms.update(conn.scalars(select(link.c.term_id).where(link.c.scope == scope, link.c.id.in_(part))))
-    for part in chunks(terms):
-        term = tables.term
-        people.update(conn.scalars(select(term.c.person_id).where(term.c.scope == scope, term.c.id.in_(part))))
-    names: set[str] = set()
-    for table, wanted in ((tables.person, people), (tables.village, villages)):
-        for part in chunks(wanted):
-            found = conn.scalars(select(table.c.name).where(table.c.scope == scope, table.c.id.in_(part)))
-            names.update(name for name in found if name)
-    return sorted(names)
+    """What a person calls these records: names of people and villages; of a term or a sheet, the person's."""
+    wanted: dict[str, set[str]] = {ent: set() for ent in tables.ENTITIES}
+    for ent, rid in records:
+        wanted[ent].add(rid)
+    for ent, name, target in _TOLD_BY:
+        wanted[target].update(_column(work, ent, name, wanted[ent]))
+    return sorted({told for ent in ("person", "village") for told in _column(work, ent, "name", wanted[ent])})
+
+
+def _column(work: UnitOfWork, ent: str, name: str, rids: Iterable[str]) -> Iterator[str]:
+    """The values of one field of some records."""
+    table = tables.ENTITIES[ent].table
+    for part in chunks(rids):
+        query = select(table.c[name]).where(table.c.scope == work.scope, table.c.id.in_(part))
+        yield from (value for value in work.conn.scalars(query) if value)
