@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -19,6 +20,7 @@ def is_date(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=8192)
 def first_day(text: str) -> date:
     """The first day that `text` may mean. Raises ValueError when it is no date."""
     found = _ISO.fullmatch(text)
@@ -27,6 +29,7 @@ def first_day(text: str) -> date:
     return date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
 
 
+@lru_cache(maxsize=8192)
 def last_day(text: str) -> date:
     """The last day that `text` may mean. Raises ValueError when it is no date."""
     found = _ISO.fullmatch(text)

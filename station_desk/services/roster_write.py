@@ -1,6 +1,6 @@
 """Adding and changing people: the ID number first, a person with a term in one or several villages, in one act."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from station_desk.domain.dates import is_date
@@ -32,7 +32,7 @@ def add_person(desk: Desk, draft: PersonDraft) -> str:
     of `Store.write`.
     """
     _station(desk)
-    _refuse(desk, draft, None)
+    _refuse(desk, draft, None, PERSON_FIELDS + TERM_FIELDS)
     person_id, term_id = new_id(), new_id()
     with desk.store.write(desk.account.id, ADD) as work:
         work.create("person", person_id, _person_values(desk, draft))
@@ -59,7 +59,7 @@ def edit_person(desk: Desk, person_id: str, changes: Mapping[str, object]) -> No
     counting = counting_term(book.terms.get(person_id, ()), today)
     term = counting[0] if counting else None
     draft = _changed_draft(person, term, changes)
-    _refuse(desk, draft, person_id)
+    _refuse(desk, draft, person_id, changes)
     whole = _person_values(desk, draft)
     wanted = {name: whole[name] for name in _written(changes, whole)}
     if "bank_card" in changes:
@@ -120,9 +120,11 @@ def _station(desk: Desk) -> None:
         raise Trouble("station_only", office=desk.office.name)
 
 
-def _refuse(desk: Desk, draft: PersonDraft, person_id: str | None) -> None:
+def _refuse(desk: Desk, draft: PersonDraft, person_id: str | None, fields: Collection[str]) -> None:
+    """Trouble for the first bad note on one of the `fields` that are written; what stood there before does not stop."""
+    written = {*fields, "end_date"} if "start_date" in fields else set(fields)
     for note in check_draft(desk, draft, person_id):
-        if note.kind == "bad":
+        if note.kind == "bad" and note.field in written:
             raise Trouble(f"draft_{note.code}", **note.facts)
 
 
