@@ -48,9 +48,12 @@ def print_form(
     extra: Path,
     documents: Sequence[Scope],
     numbering: Numbering,
+    *,
+    offset_mm: tuple[float, float] = (0.0, 0.0),
     progress: Progress = silent,
 ) -> "Pressed":
-    """The PDF of `form` for these documents; `fonts` is the bundled folder, `extra` the office's own faces.
+    """The PDF of `form` for these documents; `fonts` is the bundled folder, `extra` the office's own faces, `offset_mm`
+    moves everything right and down.
 
     Troubles glyph_missing(person, char, point), glyph_missing_text(char, point), form_overflow(form, what, line),
     font_missing(file), font_unusable(file).
@@ -58,7 +61,7 @@ def print_form(
     from station_desk.printing.fonts import shelf
     from station_desk.printing.press import press
 
-    return press(form, shelf(fonts, extra), documents, numbering, progress)
+    return press(form, shelf(fonts, extra), documents, numbering, offset_mm=offset_mm, progress=progress)
 
 
 def page_picture(pdf: bytes, page: int, width_px: int) -> Picture:

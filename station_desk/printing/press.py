@@ -16,6 +16,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.printing.edges import code_areas, draw_edges
 from station_desk.printing.flow import Area, Flow
 from station_desk.printing.fonts import Shelf
+from station_desk.printing.geometry import MM
 from station_desk.printing.ink import Ink
 from station_desk.printing.model import Form, Frame, Page
 from station_desk.printing.nodes import FlowDrawer
@@ -49,8 +50,8 @@ class _Sheet:
 class _Press:
     """One PDF in the making."""
 
-    def __init__(self, form: Form, shelf: Shelf, numbering: Numbering) -> None:
-        self.form, self.numbering = form, numbering
+    def __init__(self, form: Form, shelf: Shelf, numbering: Numbering, offset_mm: tuple[float, float]) -> None:
+        self.form, self.numbering, self.offset_mm = form, numbering, offset_mm
         self.out = io.BytesIO()
         first = form.pages[0]
         self.canvas = _Canvas(self.out, (first.width, first.height), invariant=1, pageCompression=1)
@@ -126,6 +127,9 @@ class _Press:
             raise self._overflow(scope, overflow) from overflow
         canvas = self.canvas
         canvas.setPageSize((page.width, page.height))
+        right, down = self.offset_mm
+        if right or down:
+            canvas._code.append(f"1 0 0 1 {right * MM:.3f} {-down * MM:.3f} cm")
         frames = self.frames[sheet.kind]
         if frames:
             canvas.doForm(frames)
@@ -133,7 +137,8 @@ class _Press:
         canvas._code.extend(drawn.ops)
         canvas.showPage()
         document = self.pages[-1].document + (number == 1) if self.pages else 0
-        detail = PageDetail(len(self.pages) + 1, mark.serial, drawn.code)
+        code = drawn.code and replace(drawn.code, x_mm=drawn.code.x_mm + right, y_mm=drawn.code.y_mm + down)
+        detail = PageDetail(len(self.pages) + 1, mark.serial, code)
         self.pages.append(PressedPage(document, number, total, detail))
 
     def finish(self) -> Pressed:
@@ -158,16 +163,22 @@ def _person(scope: Scope) -> str:
 
 
 def press(
-    form: Form, shelf: Shelf, documents: Sequence[Scope], numbering: Numbering, progress: Progress = silent
+    form: Form,
+    shelf: Shelf,
+    documents: Sequence[Scope],
+    numbering: Numbering,
+    *,
+    offset_mm: tuple[float, float] = (0.0, 0.0),
+    progress: Progress = silent,
 ) -> Pressed:
     """Print `form` once for each document, each on new pages, into one PDF.
 
     Troubles: glyph_missing(person, char, point), glyph_missing_text(char, point), form_overflow(form, what, line: of
     the form file), font_missing(file), font_unusable(file).
-    `progress` counts documents and may raise Cancelled.
+    `offset_mm` moves everything right and down. `progress` counts documents and may raise Cancelled.
     """
     with _press:
-        made = _Press(form, shelf, numbering)
+        made = _Press(form, shelf, numbering, offset_mm)
         for done, scope in enumerate(documents):
             progress(done, len(documents))
             made.document(scope)

@@ -1,6 +1,7 @@
 """Printed sheets and their serials: rows <-> dataclasses."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
@@ -8,7 +9,8 @@ from sqlalchemy import Connection, Row, Select, select
 from station_desk.domain.journal import Value
 from station_desk.domain.records import Sheet
 from station_desk.store.bulk import chunks
-from station_desk.store.tables import sheet
+from station_desk.store.settings import REP, get_setting
+from station_desk.store.tables import sheet, txn
 
 _COLUMNS = tuple(
     sheet.c[name]
@@ -65,3 +67,21 @@ def _sheet(row: Row[Any]) -> Sheet:
         printed_at=row.printed_at or "",
         state=row.state or "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SerialsGiven:
+    """What the next serial must differ from: those given out, and whether the home was restored since its first day."""
+
+    serials: tuple[str, ...]
+    rep: int
+    restored: bool
+
+
+def serials_given(conn: Connection, office: str, beginning: str) -> SerialsGiven:
+    """The serials of an office that begin like this, also of sheets that were struck out: no number comes twice."""
+    here = sheet.c.serial.startswith(beginning, autoescape=True)
+    serials = conn.execute(select(sheet.c.serial).where(sheet.c.scope == office, here)).scalars()
+    first = select(txn.c.rep).where(txn.c.scope == office, txn.c.office == office).order_by(txn.c.hlc).limit(1)
+    rep = int(get_setting(conn, REP) or 0)
+    return SerialsGiven(tuple(serials), rep, conn.execute(first).scalar() not in (None, rep))

@@ -1,0 +1,210 @@
+"""What goes onto paper: from the roster to the data of a form. Which term a letter is about, who stands on a roster."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from station_desk.domain.paper import PrintWarning, Subject
+from station_desk.domain.paper_fields import (
+    Letter,
+    RosterData,
+    RosterGroup,
+    RosterLine,
+    Scope,
+    blank_scope,
+    village_name,
+)
+from station_desk.domain.records import SERVING, OfficeKind, Person, Term, TermState
+from station_desk.domain.roster import RosterRow
+from station_desk.domain.roster_book import RosterBook, row_order
+from station_desk.domain.terms import counting_term, state_on
+from station_desk.domain.trouble import Trouble
+from station_desk.services.desk import Desk
+from station_desk.services.roster_memory import memory_of
+
+GROUPINGS = ("", "township", "area", "officer", "room", "station")
+"""By what a roster may be split; "" for not at all."""
+
+_REMARKS = {TermState.PENDING: "待聘", TermState.SUSPENDED: "暂停", TermState.EXITING: "待离任"}
+_STATUS = {TermState.ACTIVE: "在聘", **_REMARKS}
+_UNNAMED = {
+    "township": "未填乡镇",
+    "area": "未分片区",
+    "officer": "未定民警",
+    "room": "未分警务室",
+    "station": "未知派出所",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be printed. `person_ids` None and `everyone` False and `blank` 0 is nobody.
+
+    `group_by` is one of `GROUPINGS`, None for the office's own way; `issued` is the day on the paper.
+    """
+
+    form: str
+    person_ids: tuple[str, ...] | None
+    everyone: bool
+    blank: int
+    group_by: str | None
+    reveal: bool
+    issued: date
+    offset_mm: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(slots=True)
+class Material:
+    """The documents of a print, whom each is about (None: nobody alone), and what the clerk should look at.
+
+    A warning's `page` is here the index of its document.
+    """
+
+    documents: list[Scope] = field(default_factory=list)
+    about: list[str | None] = field(default_factory=list)
+    names: int = 0
+    warnings: list[PrintWarning] = field(default_factory=list)
+
+    def add(self, document: Scope, about: str | None = None, names: int = 0) -> None:
+        self.documents.append(document)
+        self.about.append(about)
+        self.names += names
+
+
+def gather(desk: Desk, subject: Subject, name: str, order: Order) -> Material:
+    """The data of a print. Troubles person_missing, no_term(person), nobody_to_print(form)."""
+    material = Material()
+    if subject == "person":
+        _letters(desk, order, material)
+    elif subject == "roster" and (order.everyone or order.person_ids is not None or not order.blank):
+        _roster(desk, order, material)
+    for _ in range(order.blank):
+        material.add(blank_scope(subject, **_known(desk, subject)))
+    if not material.documents:
+        raise Trouble("nobody_to_print", form=name)
+    return material
+
+
+def _known(desk: Desk, subject: Subject) -> dict[str, str]:
+    """What even a blank form knows: the office."""
+    known = {"单位": desk.office.name}
+    if subject == "person" and desk.office.kind is OfficeKind.STATION:
+        known["派出所"] = desk.office.name
+    return known
+
+
+# --- letters -------------------------------------------------------------------------------------------------------
+def _letters(desk: Desk, order: Order, material: Material) -> None:
+    book = memory_of(desk).book(desk)
+    if order.person_ids is not None:
+        for person_id in order.person_ids:
+            person = book.people.get(person_id)
+            if person is None:
+                raise Trouble("person_missing")
+            term = letter_term(book.terms.get(person_id, ()), order.issued)
+            if term is None:
+                raise Trouble("no_term", person=person.name)
+            _letter(desk, book, person, term, order, material)
+    elif order.everyone:
+        for row in sorted((book.row(person, order.issued) for person in book.people.values()), key=row_order):
+            term = letter_term(book.terms.get(row.id, ()), order.issued)
+            if term is not None:
+                _letter(desk, book, book.people[row.id], term, order, material)
+
+
+def letter_term(terms: Iterable[Term], day: date) -> Term | None:
+    """The term a letter is about: the newest to come, else the newest in office; None for anyone else."""
+    states = {TermState.PENDING: 1, TermState.ACTIVE: 0}
+    fit = [
+        (states[state], term.start_date or "", term.id, term)
+        for term in terms
+        if (state := state_on(term, day)) in states
+    ]
+    return max(fit)[3] if fit else None
+
+
+def _letter(desk: Desk, book: RosterBook, person: Person, term: Term, order: Order, material: Material) -> None:
+    villages = book.villages_of(term)
+    letter = Letter(
+        name=person.name,
+        sex=person.sex,
+        birth=person.birth or "",
+        villages=tuple(village_name(village.name) for village in villages),
+        township=villages[0].township if villages else "",
+        station=_station(desk, book, person.scope),
+        post=person.post,
+        start=term.start_date or "",
+        end=term.end_date or "",
+        number=term.number,
+        issuer=desk.office.name,
+        issued=order.issued.isoformat(),
+    )
+    if not (letter.start and letter.end):
+        material.warnings.append(PrintWarning("date_missing", len(material.documents), {"person": person.name}))
+    material.add(letter.scope(), person.id, 1)
+
+
+def _station(desk: Desk, book: RosterBook, scope: str) -> str:
+    return desk.office.name if scope == desk.office.scope else book.stations.get(scope, "")
+
+
+# --- rosters -------------------------------------------------------------------------------------------------------
+def _roster(desk: Desk, order: Order, material: Material) -> None:
+    book = memory_of(desk).book(desk)
+    if order.person_ids is not None:
+        if not all(person_id in book.people for person_id in order.person_ids):
+            raise Trouble("person_missing")
+        people = [book.people[person_id] for person_id in order.person_ids]
+        rows = [book.row(person, order.issued) for person in people]
+    else:
+        kept = {*SERVING, TermState.PENDING}
+        everyone = (book.row(person, order.issued) for person in book.people.values())
+        rows = [row for row in everyone if row.status in kept]
+    rows.sort(key=row_order)
+    if not rows:
+        return
+    grouping = order.group_by
+    if grouping is None:
+        grouping = "station" if desk.office.kind is OfficeKind.COUNTY else ""
+    groups = [
+        RosterGroup(name, tuple(_line(desk, book, row, order) for row in members))
+        for name, members in _split(rows, grouping)
+    ]
+    data = RosterData(desk.office.name, order.issued.isoformat(), tuple(groups))
+    material.add(data.scope(), None, len(rows))
+
+
+def _split(rows: Sequence[RosterRow], grouping: str) -> list[tuple[str, list[RosterRow]]]:
+    """Rows by their group, groups in the order of their first row, those without one last."""
+    if not grouping:
+        return [("", list(rows))]
+    groups: dict[str, list[RosterRow]] = {}
+    for row in rows:
+        groups.setdefault(getattr(row, grouping) or "", []).append(row)
+    unnamed = groups.pop("", [])
+    return [*groups.items(), *([(_UNNAMED[grouping], unnamed)] if unnamed else [])]
+
+
+def _line(desk: Desk, book: RosterBook, row: RosterRow, order: Order) -> RosterLine:
+    person = book.people[row.id]
+    term = counting_term(book.terms.get(row.id, ()), order.issued)
+    return RosterLine(
+        name=row.name,
+        sex=row.sex,
+        birth=(row.birth or "")[:7],
+        village="、".join(village_name(name) for name in row.villages),
+        township=row.township,
+        station=_station(desk, book, row.scope),
+        post=row.post,
+        start=row.term_start or "",
+        end=row.term_end or "",
+        id_no=(person.id_no or "") if order.reveal else row.id_no_masked,
+        phone=(person.phone or "") if order.reveal else row.phone_masked,
+        education=row.education,
+        political=row.political,
+        status=_STATUS.get(row.status, "") if row.status else "",
+        officer=row.officer,
+        area=row.area,
+        remark=_REMARKS.get(row.status, "") if row.status else "",
+        villages=term[0].villages if term else (),
+    )
