@@ -49,7 +49,7 @@ def load_pack(folder: Path, pack_id: str) -> Policy:
     """
     chain: list[_Source] = []
     wanted = pack_id
-    while wanted:
+    while wanted or not chain:
         source = _read(folder, wanted)
         if source.pack.id != wanted:
             raise source.damaged("id", "id")
