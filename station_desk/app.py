@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from station_desk import wording
+from station_desk.machine import child
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run `station-desk ARGV`; the exit status: 0 done, 2 a trouble, 1 a bug (DESIGN 6)."""
     args = sys.argv[1:] if argv is None else argv
+    if args == [child.CHILD_ARGUMENT]:  # a frozen program is its own capped child
+        return child.main()
     if not args:
         return _open_window(None, None)
     if len(args) == 2 and args[0] == "--home":

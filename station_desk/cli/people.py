@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from station_desk.cli.context import Session, table
-from station_desk.domain.records import Role
+from station_desk.domain.records import Account, Role
 from station_desk.domain.trouble import Trouble
 from station_desk.services import accounts
 from station_desk.wording import t
@@ -28,7 +28,7 @@ def list_(ctx: typer.Context) -> None:
         _tell(session, desk_people=accounts.list_accounts(desk))
 
 
-def _tell(session: Session, desk_people: list[accounts.Account]) -> None:
+def _tell(session: Session, desk_people: list[Account]) -> None:
     session.answer = {
         "people": [{"id": a.id, "name": a.name, "role": a.role.value, "active": a.active} for a in desk_people]
     }

@@ -138,12 +138,10 @@ def import_(
         proposal = intake.propose(
             desk, file, sheet=sheet, township=township, as_of=_day(as_of), age=age, age_veteran=age_veteran
         )
-        if apply:
-            intake.apply(desk, proposal)
-            proposal = intake.propose(
-                desk, file, sheet=sheet, township=township, as_of=_day(as_of), age=age, age_veteran=age_veteran
-            )
         session.answer = intake.proposal_json(desk, proposal, reveal=reveal)
+        if apply:
+            applied = intake.apply(desk, proposal)
+            session.answer["applied"] = {"run": applied.run, "written": applied.written, "held": applied.held}
     summary = session.answer["summary"]
     session.say(json.dumps(summary, ensure_ascii=False))
 
