@@ -128,7 +128,7 @@ class PersonPanel(Box):
             if now is not None and now.id == person_id and self.form is None:
                 for one, number in numbers.items():
                     self.view.reveal(one, number or "")
-                self.place.messages.done(t("已显示 30 秒，这次查看记下了"))
+                self.place.messages.done(t("显示 30 秒，这次查看已记下"))
 
         self.place.work.run(look, show, owner=self)
 

@@ -11,6 +11,7 @@ from station_desk.domain.roster_book import ends_soon
 from station_desk.ui.delegate import Cell
 from station_desk.ui.lists import Column
 from station_desk.ui.person_card import vacancy_words
+from station_desk.ui.person_typing import grouped
 from station_desk.ui.person_words import listed, month_of, state_tone, state_word, value_word
 from station_desk.ui.roster_lines import Found, RosterLine
 from station_desk.ui.theme import theme
@@ -92,7 +93,7 @@ class RosterCells:
             state,
             Cell(value_word(person.post) or "—", ink="text2"),
             Cell(end, mark="warn", ink="warn") if soon else Cell(end),
-            Cell(person.phone_masked, ink="text2"),
+            Cell(grouped("phone", person.phone_masked), ink="text2"),
         )
 
 
