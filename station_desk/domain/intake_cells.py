@@ -4,7 +4,7 @@ Rows and columns are counted from 1, as on the screen of the program the file ca
 cells are gone when the page is left (DESIGN 3).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -74,7 +74,8 @@ _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x20
 
 def visible_text(cell: Cell) -> str:
     """`text_of` without zero-width characters and without white space at both ends."""
-    return text_of(cell).translate(_INVISIBLE).strip()
+    text = cell if isinstance(cell, str) else text_of(cell)
+    return (text if text.isprintable() else text.translate(_INVISIBLE)).strip()
 
 
 def column_letters(column: int) -> str:
@@ -84,8 +85,3 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def filled_columns(cells: tuple[Cell, ...]) -> Iterator[int]:
-    """The numbers of the columns with a visible value in one row."""
-    return (number for number, cell in enumerate(cells, 1) if visible_text(cell))

@@ -5,6 +5,7 @@ A header is compared without blanks, line breaks, notes in brackets and marks; t
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from station_desk.domain.intake_cells import Cell, visible_text
 
@@ -95,7 +96,12 @@ _MARKS = re.compile(r"[\s*:;,、。,./·•_\-—+|]+")
 
 def header_key(cell: Cell) -> str:
     """A header as it is compared: half-width, without white space, bracketed notes, marks and line breaks."""
-    text = visible_text(cell).translate(_WIDE)
+    return _key(visible_text(cell))
+
+
+@lru_cache(maxsize=4096)
+def _key(visible: str) -> str:
+    text = visible.translate(_WIDE)
     bare = _MARKS.sub("", _NOTE.sub("", text))
     return (bare or _MARKS.sub("", re.sub(r"[()\[\]【】〔〕]", "", text))).upper()
 
@@ -128,6 +134,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _NOT_ASSISTANT = re.compile(r"书记|主任|负责人|联系人|填表|制表|审核|推荐人|介绍人|户主|民警|所长")
 
 
+@lru_cache(maxsize=4096)
 def field_of(header: str) -> str | None:
     """The field that a header key names, or None. A column about residents names none."""
     if not header or header in _RESIDENTS:

@@ -3,6 +3,7 @@
 Two record blocks may stand side by side under one header row; each is a block of its own (DATA 6, layout).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -12,7 +13,7 @@ from station_desk.domain.intake_columns import field_of, header_key, is_resident
 
 LONGEST_HEADER = 40
 LONGEST_SUBHEADER = 10
-_HINTS = "名助辅警聘"
+_HINTS = re.compile(r"姓\s*名|名\s*字|助\s*理|辅\s*警|村\s*警|人选|受聘人|聘人员|名称|名单")
 _SHARED = ("county", "township", "station", "village")
 """What a later block takes from the first one where it has no column of its own: two assistants of one village."""
 _HIDDEN_OK = "record_id"
@@ -44,9 +45,9 @@ class Header:
 
 def find_header(sheet: RawSheet, row: int) -> Header | None:
     """The header that begins at `row`, or None. It names people and at least one thing more about them."""
-    top = _keys(sheet, row)
     if not _may_be_header(sheet, row):
         return None
+    top = _keys(sheet, row)
     direct = {column: field_of(key) for column, key in top.items()}
     if "name" in direct.values():
         below = _second_row(sheet, row, direct)
@@ -61,7 +62,7 @@ def find_header(sheet: RawSheet, row: int) -> Header | None:
 def _may_be_header(sheet: RawSheet, row: int) -> bool:
     """A quick look, because every row of a sheet is asked: some short text speaks of names or of assistants."""
     return any(
-        isinstance(cell, str) and len(cell) <= LONGEST_HEADER and any(hint in cell for hint in _HINTS)
+        isinstance(cell, str) and len(cell) <= LONGEST_HEADER and _HINTS.search(cell)
         for near in (row, row + 1)
         for cell in sheet.rows.get(near, ())
     )

@@ -4,11 +4,11 @@ Every row of a sheet that is read is a person row or skipped with its kind (DATA
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from station_desk.domain import intake_words as words
-from station_desk.domain.intake_cells import Cell, RawBook, RawSheet, column_letters, filled_columns, visible_text
+from station_desk.domain.intake_cells import Cell, RawBook, RawSheet, column_letters, visible_text
 from station_desk.domain.intake_columns import is_register
 from station_desk.domain.intake_header import Block, Header, find_header
 from station_desk.domain.intake_villages import VillageFinder
@@ -184,7 +184,8 @@ class _Reader:
     def _row(self, row: int, header: Header) -> None:
         """A row under a header: each of its blocks is a person or a kind; the row is skipped where none is one."""
         line = self._sheet.rows.get(row, ())
-        kinds = [(block, self._kind(row, line, block)) for block in header.blocks]
+        shown = [visible_text(cell) for cell in line]
+        kinds = [(block, self._kind(row, shown, block)) for block in header.blocks]
         people = [block for block, kind in kinds if kind == "person"]
         for block in people:
             self._layout.rows.append(self._source(row, line, block))
@@ -206,11 +207,11 @@ class _Reader:
                 above.pop("village", None)
                 above["township"] = text.rstrip(":：")
 
-    def _kind(self, row: int, line: tuple[Cell, ...], block: Block) -> str:
+    def _kind(self, row: int, shown: Sequence[str], block: Block) -> str:
         """person, or the kind under which the block's part of the row is skipped."""
-        texts = [visible_text(line[c - 1]) for c in filled_columns(line) if block.first <= c <= block.last]
-        own = {name: visible_text(self._value(line, column)) for name, column in block.columns.items()}
-        bare = [re.sub(r"\s+", "", text) for text in texts]
+        texts = [text for text in shown[block.first - 1 : block.last] if text]
+        own = {name: shown[column - 1] if column <= len(shown) else "" for name, column in block.columns.items()}
+        bare = ["".join(text.split()) for text in texts]
         if not any(text for name, text in own.items() if name not in {"serial", *INHERITED}) and not bare:
             return "blank"
         has_number = _has_number(own.get("id_no", ""))

@@ -244,20 +244,22 @@ def _villages(
     """The villages of the row and the code of its township: the cell's, else the sheet's, else the one asked for."""
     text = words.stated(source.cells.get("village"))
     said = words.stated(source.cells.get("township"))
-    township = finder.township_code(said) if said else None
-    if said and township is None:
-        in_text = finder.township_in(text)
-        if in_text is None:
-            if text:
-                notes.warn("village_unmatched")
-            return (), None
-        township = in_text
-    township = township or finder.township_in(text) or source.township or rules.township
-    match = finder.match(text, township)
+    if not text:
+        stated = finder.townships_named(said) if said else tuple(filter(None, (source.township or rules.township,)))
+        return (), stated[0] if len(stated) == 1 else None
+    in_text = finder.township_in(text)
+    named = finder.townships_named(said) if said else ()
+    if said and not named and in_text is None:
+        notes.warn("village_unmatched")
+        return (), None
+    if len(named) > 1:
+        match, township = finder.match_in(text, named), None
+    else:
+        township = named[0] if named else in_text or source.township or rules.township
+        match = finder.match(text, township)
     if match.outcome == "found":
         return match.villages, match.villages[0].township_code or township
-    if match.outcome != "blank":
-        notes.warn("village_unmatched" if match.outcome == "unmatched" else "village_ambiguous")
+    notes.warn("village_unmatched" if match.outcome == "unmatched" else "village_ambiguous")
     return (), township
 
 

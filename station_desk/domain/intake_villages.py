@@ -5,7 +5,7 @@ A name is tried in three forms, the exact one first: as it stands, with the word
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +14,7 @@ from station_desk.domain.records import Village
 Outcome = Literal["found", "unmatched", "ambiguous", "blank"]
 
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
-_NOTE = re.compile(r"[(（\[【〔].*$")
+_NOTE = re.compile(r"[(（\[【〔][^)）\]】〕]*[)）\]】〕]?$")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 _VILLAGE_OFFICE = re.compile(r"(行政村|村民委员会|村民委会员|村委员会|村民委|村委会|村委)$")
 _ESTATE_OFFICE = re.compile(r"(居民委员会|居民委|居委会|居委)$")
@@ -80,26 +80,43 @@ class VillageFinder:
                 forms = self._by_township.setdefault(code, ({}, {}, {}))
                 for table, key in zip(forms, _forms(village.name), strict=True):
                     table.setdefault(key, []).append(village)
-        self._township_stems: Mapping[str, str] = {township_stem(n): c for c, n in self.townships.items() if n}
+        self._codes_by_name: dict[str, list[str]] = {}
+        for code, name in self.townships.items():
+            for key in {plain_name(name), township_stem(name)}:
+                self._codes_by_name.setdefault(key, []).append(code)
+        stems = sorted({township_stem(name) for name in self.townships.values() if name}, key=len, reverse=True)
+        named = "|".join(map(re.escape, stems))
+        self._named = re.compile(rf"({named})(?:街道|镇|乡|办事处|街办|办)") if stems else None
+        self._found: dict[str, tuple[str, ...]] = {}
 
-    def township_code(self, text: str) -> str | None:
-        """The code of the township that `text` names, None where it is not one of the office's."""
-        bare = plain_name(text)
+    def townships_named(self, text: str) -> tuple[str, ...]:
+        """The codes of the office's townships that a township cell may mean: usually one, () for none of ours."""
+        if text not in self._found:
+            self._found[text] = self._townships_named(plain_name(text))
+        return self._found[text]
+
+    def _townships_named(self, bare: str) -> tuple[str, ...]:
         if bare.isdigit():
-            return bare[:9] if bare[:9] in self.townships else None
-        if township_stem(bare) in self._township_stems:
-            return self._township_stems[township_stem(bare)]
-        return self.township_in(bare)
+            return (bare[:9],) if bare[:9] in self.townships else ()
+        by_name = self._codes_by_name.get(bare) or self._codes_by_name.get(township_stem(bare))
+        if by_name:
+            return tuple(by_name)
+        inside = self.township_in(bare)
+        return (inside,) if inside else ()
 
     def township_in(self, text: str) -> str | None:
         """The one township whose name (with 街道, 镇 or 乡) stands in a longer text, None for none or several."""
-        bare = _BLANKS.sub("", text)
-        found = {
-            code
-            for name, code in self._township_stems.items()
-            if name and re.search(rf"{re.escape(name)}(街道|镇|乡|办事处|街办|办)", bare)
-        }
+        if self._named is None:
+            return None
+        found = {code for name in self._named.findall(_BLANKS.sub("", text)) for code in self._codes_by_name[name]}
         return found.pop() if len(found) == 1 else None
+
+    def match_in(self, text: str, townships: Sequence[str]) -> VillageMatch:
+        """The village of a cell in any of several townships of one name, where exactly one of them has it."""
+        found = [match for code in townships if (match := self.match(text, code)).outcome != "unmatched"]
+        if len(found) == 1:
+            return found[0]
+        return VillageMatch("ambiguous" if found else "unmatched")
 
     def match(self, text: str, township: str | None) -> VillageMatch:
         """The village of a cell. `township` is the code of the stated township; None means that none was stated."""

@@ -45,7 +45,7 @@ _EDUCATION = ("小学", "初中", "初中", "高中", "高中", "高中", "中�
 RARE_NAMES = (("崔䶮", "男"), ("欧阳𬀩", "男"), ("买买提吐尔逊·阿卜杜热合曼", "男"), ("单雨晴", "女"), ("解晓红", "女"))
 """Names that show what a program does with rare characters, long names and surnames with a reading of their own."""
 
-OLDEST, YOUNGEST = 62, 22
+OLDEST, YOUNGEST = 59, 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,6 @@ def _phone(dice: random.Random, taken: set[str]) -> str:
 
 
 def _start(dice: random.Random, today: date) -> str:
-    """A month of the last three years, the present one left out."""
-    months = today.year * 12 + today.month - 1 - dice.randint(2, 34)
+    """A month of the last three years, the present one and the next few that would end soon left out."""
+    months = today.year * 12 + today.month - 1 - dice.randint(2, 30)
     return f"{months // 12}-{months % 12 + 1:02d}"

@@ -59,8 +59,24 @@ def test_a_village_named_like_its_township_is_found() -> None:
 
 @pytest.mark.parametrize("text", ["梁才街道", "梁才街道办事处", "梁才办", "梁才", TOWNSHIP, "滨城区梁才街道办"])
 def test_a_township_is_known_by_any_of_its_names(text: str) -> None:
-    assert FINDER.township_code(text) == TOWNSHIP
+    assert FINDER.townships_named(text) == (TOWNSHIP,)
 
 
 def test_a_township_of_someone_else_is_not_ours() -> None:
-    assert FINDER.township_code("滨北街道") is None
+    assert FINDER.townships_named("滨北街道") == ()
+
+
+def test_two_townships_of_one_name_are_told_apart_by_their_villages() -> None:
+    other = village(8, "西王村委会", "梁才街道办事处", "371603001")
+    finder = VillageFinder([*VILLAGES, other])
+    codes = finder.townships_named("梁才街道办事处")
+    assert sorted(codes) == [TOWNSHIP, "371603001"]
+    assert finder.match_in("西王村", codes).villages == (other,)
+    assert finder.match_in("没有村", codes).outcome == "unmatched"
+
+
+def test_a_note_in_brackets_is_dropped_at_the_end_only() -> None:
+    north, south = village(8, "十里铺（北）马庄村委会"), village(9, "十里铺（北）李庄村委会")
+    finder = VillageFinder([north, south])
+    assert finder.match("十里铺（北）马庄村", TOWNSHIP).villages == (north,)
+    assert finder.match("十里铺（北）马庄村（新）", TOWNSHIP).villages == (north,)
