@@ -37,7 +37,7 @@ class Readings:
         usual = self.first.get(char)
         if usual is not None:
             said: Said | None = Said(char, (usual,), self.also.get(char, ()))
-        elif char.isalnum() or _private(char):
+        elif char.isalnum() or rare(char):
             said = Said(char, (char.lower(),) if char.isascii() and char.isalpha() else (), ())
         else:
             said = None
@@ -70,7 +70,7 @@ def pinyin_order(said: Iterable[Said | None]) -> str:
     return " ".join(s.right[0] if s.right else "~" + s.char for s in said if s)
 
 
-def _private(char: str) -> bool:
+def rare(char: str) -> bool:
     """Private-use and other rare characters of names that Python's tables do not know as letters."""
     return "\ue000" <= char <= "\uf8ff" or char > "\U0001ffff"
 

@@ -176,7 +176,7 @@ class SearchIndex:
         for rank, begin, kind in steps:
             if token.letters or rank in (WHOLE, INSIDE):
                 yield rank, self._walk(token, begin, kind)
-        if sum(not is_letter(unit) for unit in token.units) > 1:
+        if token.scatters:
             yield SCATTERED, self._walk(token, self._first | self._later, loose, scattered=True)
 
     # --- asking --------------------------------------------------------------------------------------------------

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from station_desk.domain.pinyin import rare
+
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _MARKS = dict.fromkeys(map(ord, "'’‘`´-·•・"), "'")
 _JU = re.compile(r"(?<=[jqxy])v")
@@ -29,6 +31,11 @@ class Token:
         while end < len(self.units) and end not in self.breaks and is_letter(self.units[end]):
             end += 1
         return end
+
+    @property
+    def scatters(self) -> bool:
+        """Whether characters may lie between the units: only where several are Han, letters would find everything."""
+        return sum(not is_letter(unit) for unit in self.units) > 1
 
     @property
     def letters(self) -> bool:
@@ -63,7 +70,7 @@ def read_query(text: str) -> tuple[Token, ...]:
         for char in word.translate(_MARKS):
             if char == "'":
                 breaks.add(len(units))
-            elif char.isalnum() or char > "\u2e7f":
+            elif char.isalnum() or rare(char):
                 units.append(char)
         plain = _JU.sub("u", "".join(units))[:_LONGEST]
         if plain:

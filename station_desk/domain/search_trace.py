@@ -18,7 +18,7 @@ def trace(token: Token, said: Sequence[Said | None], stem: int, fuzzy: bool = Fa
     """
     sounds = [(place, sound) for place, sound in enumerate(said) if sound]
     kinds: tuple[Kind, ...] = ("whole", "right", "fuzzy" if fuzzy else "any")
-    for gaps in (False, True):
+    for gaps in (False, True) if token.scatters else (False,):
         for begin, (place, _sound) in enumerate(sounds):
             if place >= stem:
                 break
