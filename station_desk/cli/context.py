@@ -19,7 +19,6 @@ from station_desk.services.desk import Desk
 from station_desk.wording import t
 from station_desk.wording.troubles import tell
 
-
 Pictures = Callable[[Path, str, Path], Sequence[Path]]
 """Takes (home, pass phrase, folder), leaves pictures of the window's main pages there and names them."""
 

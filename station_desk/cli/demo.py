@@ -10,8 +10,32 @@ from typing import Annotated
 import typer
 
 from station_desk.cli.context import Session, WindowWanted
-from station_desk.services import round as rounds
-from station_desk.wording import t
+from station_desk.services import sample_round
+from station_desk.wording import N, t
+
+STEPS = {
+    "offices": N("建县局和派出所"),
+    "introduce": N("互相认识：交换钥匙文件"),
+    "import": N("导入各村报来的表格"),
+    "edit": N("改一个电话，撤回，再重做"),
+    "print": N("印聘书和花名册"),
+    "workbook": N("花名册存成表格"),
+    "backup": N("备份并核对"),
+    "export": N("导出到 U 盘，读回核对"),
+    "county": N("县局收下，写回执"),
+    "receipt": N("派出所收回执"),
+    "county_roster": N("全县花名册"),
+    "check": N("两边都彻底检查一遍"),
+    "pictures": N("各页的图"),
+}
+LEFT = {
+    "letters": N("聘书"),
+    "roster_pdf": N("花名册（纸）"),
+    "roster_xlsx": N("花名册（表格）"),
+    "county_xlsx": N("全县花名册"),
+    "bundle": N("交给县局的包"),
+    "receipt": N("县局的回执"),
+}
 
 
 class Scale(StrEnum):
@@ -33,12 +57,12 @@ class Steps:
         self.done: list[dict[str, object]] = []
 
     @contextmanager
-    def step(self, name: str) -> Iterator[list[Path]]:
+    def step(self, code: str) -> Iterator[list[Path]]:
         """Times one step; the caller appends the files it leaves."""
         files: list[Path] = []
         began = time.monotonic()
         yield files
-        seconds = round(time.monotonic() - began, 2)
+        seconds, name = round(time.monotonic() - began, 2), t(STEPS[code])
         self.done.append({"name": name, "seconds": seconds, "files": [str(file) for file in files]})
         self.session.note(f"{seconds:6.2f} s  {name}")
 
@@ -52,17 +76,19 @@ def demo(
     session: Session = ctx.obj
     steps = Steps(session)
     out = out.resolve()
-    played = rounds.play(out, stations={Scale.STATION: 1, Scale.COUNTY: 4, Scale.CITY: 20}[scale], step=steps.step)
+    played = sample_round.play(
+        out, stations={Scale.STATION: 1, Scale.COUNTY: 4, Scale.CITY: 20}[scale], step=steps.step
+    )
     pictures = session.pictures
     if pictures is not None:
-        with steps.step(t("各页的图")) as files:
+        with steps.step("pictures") as files:
             files.extend(pictures(played.station_home, played.pass_phrase, out / "pictures" / "station"))
             files.extend(pictures(played.county_home, played.pass_phrase, out / "pictures" / "county"))
     session.answer = {"steps": steps.done}
     summary = out / "summary.txt"
     lines = [t("走完了一遍，东西都在 {folder}", folder=str(out)), ""]
     lines += [f"{step['seconds']:>7} s  {step['name']}" for step in steps.done]
-    lines += ["", *(t("{what}：{file}", what=what, file=str(file)) for what, file in played.left)]
+    lines += ["", *(t("{what}：{file}", what=t(LEFT[what]), file=str(file)) for what, file in played.left)]
     lines += [
         "",
         t(
@@ -78,7 +104,7 @@ def demo(
 def practice(ctx: typer.Context) -> None:
     """Open the window on the sample station 梁才 (made at the first call), apart from every real home."""
     session: Session = ctx.obj
-    made = rounds.practice_station()
+    made = sample_round.practice_station()
     if made.new:
         session.note(t("样例派出所建在 {home}", home=str(made.home)))
     session.note(t("练习口令：{phrase}", phrase=made.pass_phrase))

@@ -1,0 +1,172 @@
+"""The main round on sample offices: roster → paper → bundle → county → receipt, as a clerk does it in a month."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from station_desk.domain.practice import PRACTICE_PASS_PHRASE
+from station_desk.domain.records import OfficeKind
+from station_desk.domain.villages import Township, VillageRow
+from station_desk.machine.folders import practice_home
+from station_desk.machine.home import Home
+from station_desk.services import exchange, intake, paperwork, roster, roster_export, safety, sample, villages
+from station_desk.services.desk import Desk
+from station_desk.services.first_start import NewOffice, create_office
+
+Step = Callable[[str], AbstractContextManager[list[Path]]]
+"""Enters one step by its code (`offices`, `import` …); the step appends the files that it leaves."""
+
+EDITED_PHONE = "13900008888"
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """Where the round left its two offices and the files worth looking at: (what, file)."""
+
+    station_home: Path
+    county_home: Path
+    pass_phrase: str
+    left: tuple[tuple[str, Path], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """The practice station of this computer, and whether it was made just now."""
+
+    home: Path
+    pass_phrase: str
+    new: bool
+
+
+def practice_station() -> Practice:
+    """The sample station 梁才 in the practice folder, made at the first call."""
+    home = practice_home()
+    new = not Home(home).exists()
+    if new:
+        sample.build_sample(home, OfficeKind.STATION, pass_phrase=PRACTICE_PASS_PHRASE).desk.close()
+    return Practice(home, PRACTICE_PASS_PHRASE, new)
+
+
+def play(out: Path, stations: int, step: Step) -> Played:
+    """Do the whole round in `out` (a new or empty folder) with so many stations, one county. Troubles as the acts."""
+    stick, papers = out / "U盘", out / "纸"
+    for folder in (stick, papers):
+        folder.mkdir(parents=True, exist_ok=True)
+    with step("offices"):
+        county = sample.build_sample(out / "county", OfficeKind.COUNTY, pass_phrase=PRACTICE_PASS_PHRASE).desk
+        desks = [_station(out / f"station-{place.code}", place) for place in _places(stations)]
+    try:
+        with step("introduce") as files:
+            files.extend(_introduce(county, desks, stick))
+        with step("import") as files:
+            files.extend(_import_people(desk, out) for desk in desks)
+        with step("edit"):
+            _edit(desks[0])
+        with step("print") as files:
+            files.extend(_print(desks[0], papers))
+        with step("workbook") as files:
+            files.append(papers / "花名册.xlsx")
+            roster_export.export_roster(desks[0], files[-1])
+        with step("backup") as files:
+            files.append(safety.backup(desks[0]).file)
+        with step("export") as files:
+            files.extend(Path(made.file) for desk in desks for made in exchange.export_bundles(desk, stick))
+            bundles = tuple(files)
+        with step("county") as files:
+            files.extend(Path(name) for name in exchange.import_bundles(county, bundles).receipts)
+            receipts = tuple(files)
+        with step("receipt"):
+            for desk, receipt in zip(desks, _for_each(desks, receipts), strict=True):
+                exchange.import_bundles(desk, [receipt])
+        with step("county_roster") as files:
+            files.append(papers / "全县花名册.xlsx")
+            roster_export.export_roster(county, files[-1])
+        with step("check"):
+            for desk in (county, *desks):
+                safety.check(desk, deep=True)
+    finally:
+        for desk in (county, *desks):
+            desk.close()
+    left = (
+        ("letters", papers / "聘书.pdf"),
+        ("roster_pdf", papers / "花名册.pdf"),
+        ("roster_xlsx", papers / "花名册.xlsx"),
+        ("county_xlsx", papers / "全县花名册.xlsx"),
+        *(("bundle", file) for file in bundles),
+        *(("receipt", file) for file in receipts),
+    )
+    return Played(desks[0].home.path, county.home.path, PRACTICE_PASS_PHRASE, left)
+
+
+def _places(stations: int) -> list[Township]:
+    """梁才 first, then other townships of the bundled lists."""
+    places = villages.sample_townships()
+    first = next(place for place in places if place.key == sample.VILLAGES)
+    return [
+        first,
+        *[place for place in places if place.code != first.code and place.year == first.year][: stations - 1],
+    ]
+
+
+def _station(home: Path, place: Township) -> Desk:
+    """A practice station with the villages of `place` and nobody in them yet."""
+    rows = villages.sample_villages(place.key)
+    name = place.name.removesuffix("办事处").removesuffix("街道") + "派出所"
+    new = NewOffice(
+        OfficeKind.STATION,
+        name,
+        f"{place.code}000",
+        sample.PACK,
+        rows,
+        sample.STATION_PERSON,
+        PRACTICE_PASS_PHRASE,
+        True,
+    )
+    return create_office(home, new).desk
+
+
+def _introduce(county: Desk, desks: Sequence[Desk], stick: Path) -> list[Path]:
+    files = [exchange.write_public_identity(county, stick / "县局.sdk")]
+    for desk in desks:
+        files.append(exchange.write_public_identity(desk, stick / f"{desk.office.code}.sdk"))
+        exchange.trust(desk, files[0])
+        exchange.trust(county, files[-1])
+    return files
+
+
+def _import_people(desk: Desk, out: Path) -> Path:
+    """The tidy workbook that a village office would send, and its people taken in."""
+    file = out / f"各村报来的名单-{desk.office.code}.xlsx"
+    rows = [view.village for view in villages.list_villages(desk)]
+    sample.sample_workbook(
+        file, villages=[VillageRow(v.code, v.name, v.kind, v.township_code, v.township, v.households) for v in rows]
+    )
+    intake.apply(desk, intake.propose(desk, file))
+    return file
+
+
+def _edit(desk: Desk) -> None:
+    """One edit, taken back and done again: the history shows all three."""
+    person = roster.list_people(desk)[0]
+    roster.edit_person(desk, person.id, {"phone": EDITED_PHONE})
+    roster.undo_last(desk)
+    roster.redo_last(desk)
+
+
+def _print(desk: Desk, papers: Path) -> list[Path]:
+    files = []
+    for form, name in (("F15", "聘书.pdf"), ("F18", "花名册.pdf")):
+        files.append(papers / name)
+        paperwork.save(desk, paperwork.make(desk, form, everyone=True), files[-1])
+    return files
+
+
+def _for_each(desks: Sequence[Desk], receipts: Sequence[Path]) -> list[Path]:
+    """The receipt of each station, told by what the file says, not by its name."""
+    found: dict[str, Path] = {}
+    for receipt in receipts:
+        for desk in desks:
+            if exchange.inspect(desk, receipt).encrypted_for_us:
+                found[desk.office.code] = receipt
+    return [found[desk.office.code] for desk in desks]
