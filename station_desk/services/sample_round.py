@@ -55,7 +55,8 @@ def play(out: Path, stations: int, step: Step) -> Played:
         folder.mkdir(parents=True, exist_ok=True)
     with step("offices"):
         county = sample.build_sample(out / "county", OfficeKind.COUNTY, pass_phrase=PRACTICE_PASS_PHRASE).desk
-        desks = [_station(out / f"station-{place.code}", place) for place in _places(stations)]
+        desks = [sample.build_sample(out / "station", OfficeKind.STATION, pass_phrase=PRACTICE_PASS_PHRASE).desk]
+        desks += [_station(out / f"station-{place.code}", place) for place in _more_places(stations - 1)]
     try:
         with step("introduce") as files:
             files.extend(_introduce(county, desks, stick))
@@ -99,14 +100,11 @@ def play(out: Path, stations: int, step: Step) -> Played:
     return Played(desks[0].home.path, county.home.path, PRACTICE_PASS_PHRASE, left)
 
 
-def _places(stations: int) -> list[Township]:
-    """梁才 first, then other townships of the bundled lists."""
-    places = villages.sample_townships()
-    first = next(place for place in places if place.key == sample.VILLAGES)
-    return [
-        first,
-        *[place for place in places if place.code != first.code and place.year == first.year][: stations - 1],
-    ]
+def _more_places(stations: int) -> list[Township]:
+    """Other townships than the sample's, of the bundled lists of the same year."""
+    code, _, year = sample.VILLAGES.partition("@")
+    places = [place for place in villages.sample_townships() if place.year == int(year) and place.code != code]
+    return places[:stations]
 
 
 def _station(home: Path, place: Township) -> Desk:

@@ -49,7 +49,7 @@ def _pages(home: Path, pass_phrase: str, folder: Path, settings: PlainSettings) 
         window.show()
         _settle(lambda: window.work.idle)
         yield _grab(window, folder / f"00-unlock-{mark}.png")
-        window.open(desks.open_desk(home, None, pass_phrase, write=False))
+        window.open(desks.open_desk(home, None, pass_phrase))
         _settle(lambda: window.frame is not None and window.work.idle)
         assert window.frame is not None
         assert window.desk is not None
