@@ -18,8 +18,8 @@ TOWNSHIP = "371602009"
 HEADER = ["序号", "姓名", "性别", "身份证号", "联系电话", "所在村", "文化程度", "政治面貌", "职务", "任职时间"]
 
 
-def village(number: int, name: str, township: str = "梁才街道办事处", code: str = TOWNSHIP, **facts: str) -> Village:
-    return Village(TOWNSHIP + "000", f"{number:032x}", f"{code}{number:03d}", name, "村", code, township, **facts)
+def village(number: int, name: str, township: str = "梁才街道办事处", code: str = TOWNSHIP) -> Village:
+    return Village(TOWNSHIP + "000", f"{number:032x}", f"{code}{number:03d}", name, "村", code, township)
 
 
 VILLAGES = (

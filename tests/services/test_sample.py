@@ -80,7 +80,7 @@ def _content(desk: Desk) -> Sequence[object]:
                 t.state,
                 t.start_date,
                 t.end_date,
-                [codes[v] for v in t.villages],
+                sorted(codes[v] for v in t.villages),
             )
             for t in load_terms(conn)
         )
