@@ -16,6 +16,8 @@ from station_desk.printing.template import has_stray_braces, slots, source_text
 
 _FORM_CODE = re.compile(r"[A-Z][0-9]{2}[A-Z]?")
 _WHOLE = re.compile(r"\d+")
+_MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+?),")
+_UNCLOSED = re.compile(r"Premature end of data in tag (\S+) line (\d+)")
 _FORBIDDEN = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _FLOW_CHILDREN = frozenset({"标题", "段落", "表格", "落款", "横线", "空", "循环", "若"})
 _ROW_CHILDREN = frozenset({"行", "循环", "若"})
@@ -38,10 +40,24 @@ def read_checked(file: Path, content: bytes) -> tuple[etree._Element | None, lis
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        return None, [FormProblem(file, error.lineno or 1, "xml_broken", {"detail": error.msg or ""})]
+        return None, [_broken(file, error)]
     checker = _Checker(file)
     checker.form(root)
     return root, sorted(checker.problems, key=lambda p: p.line)
+
+
+def _broken(file: Path, error: etree.XMLSyntaxError) -> FormProblem:
+    """What the parser says, in our words where it is about tags that do not fit together."""
+    said, line = error.msg or "", error.lineno or 1
+    mismatch = _MISMATCH.match(said)
+    if mismatch:
+        facts: dict[str, str | int] = {"element": mismatch[1], "opened": int(mismatch[2]), "found": mismatch[3]}
+        return FormProblem(file, line, "tag_mismatch", facts, f"</{mismatch[1]}>")
+    unclosed = _UNCLOSED.match(said)
+    if unclosed:
+        facts = {"element": unclosed[1], "opened": int(unclosed[2])}
+        return FormProblem(file, line, "tag_unclosed", facts, f"</{unclosed[1]}>")
+    return FormProblem(file, line, "xml_broken", {"detail": said})
 
 
 def _unreadable(file: Path, content: bytes) -> FormProblem | None:
@@ -157,10 +173,10 @@ class _Checker:
             self.add(element, "value_out_of_range", low=f"{attr.low:g}", high=f"{attr.high:g}", **facts)
 
     def field_value(self, element: etree._Element, key: str, value: str, fields: Mapping[str, Field]) -> None:
+        lists = [f.name for f in fields.values() if f.kind is Kind.ROWS]
         if value not in fields:
-            self.add(element, "field_unknown", meant(value, fields), field=value)
+            self.add(element, "field_unknown", meant(value, lists if key == "于" else fields), field=value)
         elif key == "于" and fields[value].kind is not Kind.ROWS:
-            lists = [f.name for f in fields.values() if f.kind is Kind.ROWS]
             self.add(element, "loop_not_list", meant(value, lists) or "、".join(lists), field=value)
 
     def text(self, element: etree._Element, fields: Mapping[str, Field]) -> None:
@@ -189,8 +205,15 @@ class _Checker:
                 self.add(element, "way_unknown", meant(way, words), field=name, way=way, known="、".join(words))
 
     def inside(self, element: etree._Element, fields: Mapping[str, Field]) -> Mapping[str, Field]:
-        """The fields that are known inside `element`: a loop adds those of its rows."""
-        field = fields.get(element.get("于", "")) if element.tag == "循环" else None
+        """The fields that are known inside `element`: a loop adds those of its rows.
+
+        Of a loop over an unknown list, which has been told, the list that was probably meant counts.
+        """
+        if element.tag != "循环":
+            return fields
+        lists = {f.name: f for f in fields.values() if f.kind is Kind.ROWS}
+        over = element.get("于", "")
+        field = lists.get(over) or lists.get(meant(over, lists)) or next(iter(lists.values()), None)
         return {**fields, **{f.name: f for f in field.rows}} if field else fields
 
     def page(self, page: etree._Element) -> None:

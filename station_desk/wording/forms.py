@@ -5,6 +5,8 @@ from station_desk.wording import N, t
 
 PROBLEMS: dict[str, str] = {
     "xml_broken": N("XML 不完整：{detail}"),
+    "tag_mismatch": N("第 {opened} 行开头的“{element}”还没有收尾，这里却收了“{found}”"),
+    "tag_unclosed": N("第 {opened} 行开头的“{element}”到文件末尾还没有收尾"),
     "file_too_large": N("文件太大：{bytes} 字节，最多 {limit}"),
     "not_utf8": N("文件不是 UTF-8 编码"),
     "declaration_forbidden": N("不能写 DOCTYPE 或 ENTITY"),

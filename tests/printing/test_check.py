@@ -1,0 +1,195 @@
+"""Faults of a form are found before it is used: the line, what is wrong, what was probably meant."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from station_desk.domain.paper import FormProblem
+from station_desk.domain.trouble import Trouble
+from station_desk.machine.folders import forms_dir
+from station_desk.printing import door
+from station_desk.printing.check import read_checked
+from station_desk.printing.language import ELEMENTS
+from station_desk.wording import use_language
+from station_desk.wording.forms import PROBLEMS, tell_problem
+from tests.support.paper import form_of, letter, roster, run
+
+GOOD = """<表单 编号="F90" 名称="试" 对象="名册" 版本="1">
+ <页 纸张="A4" 页边="40 15 20 15">
+  <二维码 左="15" 上="8"/>
+  <编号 左="40" 上="8">编号：{{编号}}</编号>
+  <段落 字号="12" 缩进="2">单位：{{单位}}，{{制表日期:汉字}}</段落>
+  <表格 列宽="20 30 *">
+   <分页表头>
+    <行><格>序号</格><格>姓名</格><格>村</格></行>
+   </分页表头>
+   <循环 于="组">
+    <循环 于="人员">
+     <行><格>{{序号}}</格><格>{{姓名}}</格><格>{{村}}</格></行>
+    </循环>
+   </循环>
+   <行><格 跨行="2">甲</格><格 跨列="2">乙</格></行>
+   <行><格>丙</格><格>丁</格></行>
+  </表格>
+ </页>
+</表单>
+"""
+
+MISTAKES = [
+    ("tag_mismatch", "</循环>\n   <行>", "\n   <行>", 17, "</循环>"),
+    ("tag_unclosed", "</表单>", "", 20, "</表单>"),
+    ("xml_broken", 'A4"', "A4", 2, ""),
+    ("not_utf8", "", "", 1, ""),
+    ("file_too_large", "", "", 1, ""),
+    ("declaration_forbidden", "<表单 编", '<!DOCTYPE 表单 [<!ENTITY a "b">]>\n<表单 编', 1, ""),
+    ("instruction_forbidden", "  <段落", '<?php echo "x"?>\n  <段落', 5, ""),
+    ("root_wrong", "表单", "报表", 1, "表单"),
+    ("form_code_wrong", 'F90"', 'Form90"', 1, ""),
+    ("element_unknown", "分页表头", "分页标头", 7, "分页表头"),
+    ("element_unknown", "段落", "段洛", 5, "段落"),
+    ("element_misplaced", "<格>序号</格>", "<段落>序号</段落>", 8, ""),
+    ("element_misplaced", "  <二维码", "  <行><格>一</格></行>\n  <二维码", 3, ""),
+    ("child_missing", '\n   <行><格 跨行="2">甲</格><格 跨列="2">乙</格></行>', "\n   <行/>", 15, ""),
+    ("attribute_unknown", '跨行="2"', '垮行="2"', 15, "跨行"),
+    ("attribute_unknown", '字号="12"', '字大小="12"', 5, "字号"),
+    ("attribute_missing", ' 列宽="20 30 *"', "", 6, ""),
+    ("attribute_missing", ' 上="8"/>', "/>", 3, ""),
+    ("attributes_conflict", '左="15" 上', '左="15" 右="15" 上', 3, ""),
+    ("value_unknown", 'A4"', 'A44"', 2, "A4"),
+    ("value_not_number", '字号="12"', '字号="12pt"', 5, "12"),
+    ("value_not_four", "40 15 20 15", "40 15 20", 2, ""),
+    ("value_out_of_range", '缩进="2"', '缩进="200"', 5, ""),
+    ("value_out_of_range", '左="15" 上', '大小="12" 左="15" 上', 3, ""),
+    ("widths_wrong", "20 30 *", "20mm 30 *", 6, ""),
+    ("field_unknown", "{{姓名}}", "{{姓明}}", 12, "姓名"),
+    ("field_unknown", '于="人员"', '于="人圆"', 11, "人员"),
+    ("field_at_edge_only", "单位：", "{{总页}}单位：", 5, ""),
+    ("field_is_list", "单位：", "{{组}}单位：", 5, ""),
+    ("loop_not_list", '于="组"', '于="人数"', 10, "组"),
+    ("way_unknown", "制表日期:汉字", "制表日期:汉子", 5, "汉字"),
+    ("brace_unclosed", "{{单位}}", "{{单位}", 5, ""),
+    ("text_misplaced", '于="组">', '于="组">所有人', 10, ""),
+    ("columns_mismatch", '跨列="2"', '跨列="3"', 15, ""),
+    ("span_too_far", "\n   <行><格>丙</格><格>丁</格></行>", "", 15, ""),
+    ("span_parted", '<格 跨行="2">甲</格><格 跨列="2">乙</格></行>\n   <行><格>丙</格><格>丁</格></行>',
+     '<格>甲</格><格 跨行="2">乙</格><格/></行>\n   <行><格 跨列="2">丙</格></行>', 16, ""),
+    ("table_too_wide", "20 30 *", "20 30 140", 6, ""),
+    ("margins_too_wide", "40 15 20 15", "20 100 20 100", 2, ""),
+    ("too_many", "  <编号", '  <二维码 左="15" 上="40"/>\n  <编号', 4, ""),
+]  # fmt: skip
+
+
+def _problems(content: bytes) -> list[FormProblem]:
+    return read_checked(Path("try.xml"), content)[1]
+
+
+def _planted(code: str, good: str, bad: str) -> bytes:
+    if code == "not_utf8":
+        return GOOD.encode("gb18030")
+    if code == "file_too_large":
+        return GOOD.encode() + b" " * 1_000_000
+    assert good in GOOD
+    return (GOOD.replace(good, bad) if code == "root_wrong" else _replace(good, bad)).encode()
+
+
+def _replace(good: str, bad: str) -> str:
+    """The first occurrence, and the closing tag of an element that changes its name."""
+    text = GOOD.replace(good, bad, 1)
+    if re.fullmatch(r"\w+", bad) and bad:
+        text = text.replace(f"</{good}>", f"</{bad}>", 1)
+    return text
+
+
+def test_the_good_form_is_without_fault() -> None:
+    assert _problems(GOOD.encode()) == []
+
+
+@pytest.mark.parametrize(("code", "good", "bad", "line", "likely"), MISTAKES)
+def test_a_planted_fault_is_found_with_its_line(code: str, good: str, bad: str, line: int, likely: str) -> None:
+    problems = _problems(_planted(code, good, bad))
+    assert (code, line) in [(p.code, p.line) for p in problems]
+    (found,) = [p for p in problems if (p.code, p.line) == (code, line)][:1]
+    assert found.meant == likely
+    for language in ("zh_CN", "en"):
+        use_language(language)
+        told = tell_problem(found)
+        assert "{" not in told.replace("{{", "")
+        assert likely in told
+
+
+def test_every_fault_that_can_be_told_is_planted_here() -> None:
+    assert {code for code, *_ in MISTAKES} | {"code_taken"} == set(PROBLEMS)
+
+
+def test_several_faults_are_told_at_once_in_the_order_of_their_lines() -> None:
+    text = GOOD.replace("{{村}}", "{{村名}}").replace('缩进="2"', '缩近="2"').replace("{{单位}}", "{{单为}}")
+    problems = _problems(text.encode())
+    assert [p.line for p in problems] == [5, 5, 12]
+    assert [p.meant for p in problems] == ["缩进", "单位", "村"]
+
+
+def test_two_files_with_one_code_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(GOOD, "utf-8")
+    (tmp_path / "b.xml").write_text(GOOD, "utf-8")
+    (problem,) = door.check_folders([tmp_path])
+    assert (problem.code, problem.file.name, problem.facts["other"]) == ("code_taken", "b.xml", "a.xml")
+    assert tell_problem(problem)
+
+
+def test_values_are_data_and_are_never_read_as_a_form() -> None:
+    form = form_of(GOOD)
+    document = roster(["{{单位}}", "<格>", "__import__('os')", "${HOME}"])
+    from tests.support.paper import texts
+
+    text = "".join(texts(run(form, [document]).pdf))
+    for name in ("{{单位}}", "<格>", "__import__('os')", "${HOME}"):
+        assert name in text
+
+
+def test_a_form_reaches_no_other_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("秘密", "utf-8")
+    for trick in (
+        f'<!DOCTYPE 表单 [<!ENTITY x SYSTEM "file://{tmp_path}/secret">]>\n' + GOOD.replace("单位：", "&x;"),
+        GOOD.replace("单位：", '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="secret" parse="text"/>'),
+        GOOD.replace("单位：", "&x;"),
+        '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>\n' + GOOD,
+    ):
+        root, problems = read_checked(tmp_path / "try.xml", trick.encode())
+        assert problems
+        assert root is None or "秘密" not in "".join(root.itertext())
+
+
+def test_comments_and_indentation_do_not_come_onto_paper() -> None:
+    from tests.support.paper import page_of, texts
+
+    form = form_of(page_of("<段落>一<!-- 说明 -->二\n      三</段落>"))
+    assert texts(run(form, [letter()]).pdf) == ["一二三"]
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Trouble) as caught:
+        door.check_files([tmp_path / "none.xml"])
+    assert caught.value.code == "form_file_missing"
+
+
+README = (forms_dir() / "README.md").read_text("utf-8")
+SAMPLES = re.findall(r"```xml\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=range(len(SAMPLES)))
+def test_the_samples_of_the_guide_are_without_fault_and_can_be_printed(sample: str) -> None:
+    form = form_of(sample)
+    document = {"person": letter(), "roster": roster(["王芳", "李伟"], ("甲", "乙")), "blank": {"单位": "梁才派出所"}}
+    assert run(form, [document[form.subject]]).pages
+
+
+def test_every_element_and_attribute_is_described_and_used_in_a_sample() -> None:
+    used = set(re.findall(r"<(\w+)", "".join(SAMPLES)))
+    attributes = set(re.findall(r"(\w+)=\"", "".join(SAMPLES)))
+    for name, element in ELEMENTS.items():
+        assert f"`{name}`" in README
+        assert name in used
+        for attribute in element.attrs:
+            assert f"`{attribute}`" in README
+            assert attribute in attributes
