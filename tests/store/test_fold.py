@@ -101,7 +101,7 @@ def do(stores: list[Store], one: Act) -> None:
                     work.erase("person", rid)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=acts)
 def test_two_branches_of_one_station_hold_what_their_journals_fold_to(
     template: tuple[Path, bytes], acts: list[Act]

@@ -23,10 +23,15 @@ depends_on = None
 
 def upgrade() -> None:
     """Make every table of schema 1."""
-    _records()
+    _places()
+    _people()
+    _paper()
     _journal()
+    _clocks()
     _exchange()
+    _arrivals()
     _desk()
+    _desk_log()
 
 
 def downgrade() -> None:
@@ -73,7 +78,7 @@ def _record(name: str, *items: SchemaItem) -> None:
     )
 
 
-def _records() -> None:
+def _places() -> None:
     _record(
         "office",
         _text("kind"),
@@ -102,6 +107,10 @@ def _records() -> None:
         _text("room"),
         _text("area"),
     )
+    op.create_index("ix_village_code", "village", ["scope", "code"])
+
+
+def _people() -> None:
     _record(
         "person",
         _text("name"),
@@ -134,6 +143,11 @@ def _records() -> None:
         ForeignKeyConstraint(["scope", "term_id"], ["term.scope", "term.id"]),
         ForeignKeyConstraint(["scope", "village_id"], ["village.scope", "village.id"]),
     )
+    op.create_index("ix_term_person", "term", ["scope", "person_id"])
+    op.create_index("ix_term_village_term", "term_village", ["scope", "term_id"])
+
+
+def _paper() -> None:
     _record(
         "sheet",
         _text("serial"),
@@ -145,9 +159,6 @@ def _records() -> None:
         _text("printed_at"),
         _text("state"),
     )
-    op.create_index("ix_village_code", "village", ["scope", "code"])
-    op.create_index("ix_term_person", "term", ["scope", "person_id"])
-    op.create_index("ix_term_village_term", "term_village", ["scope", "term_id"])
     op.create_index("ix_sheet_serial", "sheet", ["scope", "serial"])
 
 
@@ -192,6 +203,14 @@ def _journal() -> None:
         PrimaryKeyConstraint("scope", "hash"),
         sqlite_with_rowid=False,
     )
+    op.create_index(
+        "ix_txn_run", "txn", ["run"], sqlite_where=text("run IS NOT NULL"), postgresql_where=text("run IS NOT NULL")
+    )
+    op.create_index("ix_txn_scope", "txn", ["scope", "hlc"])
+    op.create_index("ix_change_rid", "change", ["rid"])
+
+
+def _clocks() -> None:
     op.create_table(
         "fclock",
         _text("scope", null=False),
@@ -236,11 +255,6 @@ def _journal() -> None:
         PrimaryKeyConstraint("scope", "ent", "rid"),
         sqlite_with_rowid=False,
     )
-    op.create_index(
-        "ix_txn_run", "txn", ["run"], sqlite_where=text("run IS NOT NULL"), postgresql_where=text("run IS NOT NULL")
-    )
-    op.create_index("ix_txn_scope", "txn", ["scope", "hlc"])
-    op.create_index("ix_change_rid", "change", ["rid"])
 
 
 def _exchange() -> None:
@@ -275,6 +289,9 @@ def _exchange() -> None:
         _text("acked_at"),
         PrimaryKeyConstraint("receiver", "number"),
     )
+
+
+def _arrivals() -> None:
     op.create_table(
         "bundle_in",
         _text("id", null=False),
@@ -324,6 +341,9 @@ def _desk() -> None:
         _text("body", null=False),
         PrimaryKeyConstraint("account", "place"),
     )
+
+
+def _desk_log() -> None:
     op.create_table(
         "access_log",
         _big("n", null=False),
