@@ -10,7 +10,7 @@ from station_desk.ui.exchange_data import ExchangeData, Media
 from station_desk.ui.exchange_steps import SafeToRemove, StepTrack
 from station_desk.ui.exchange_words import bytes_words, kinds_line, short_day
 from station_desk.ui.icons import IconLabel
-from station_desk.ui.kit import Box, CutLabel, Item, button, column, heading, key_cap, label, named, row
+from station_desk.ui.kit import Box, CutLabel, Item, button, heading, key_cap, label, named, row
 from station_desk.ui.marks import Mark, Tag
 from station_desk.ui.theme import theme
 from station_desk.wording import t, tn
@@ -123,8 +123,7 @@ class ReceiveCard(Box):
         self.choose_button = button(t("选文件"), self.choose_asked.emit, kind="quiet", name="choose-files")
         self._print = label("", "small", wrap=True, copy=True)
         self.identity_button = button(t("存身份文件"), self.identity_asked.emit, icon="key", name="export-identity")
-        trust = t("认识一个所") if county else t("认识县局")
-        self.trust_button = button(trust, self.trust_asked.emit, icon="shield-check", name="trust-office")
+        self.trust_button = button(t("认识一个所"), self.trust_asked.emit, icon="shield-check", name="trust-office")
         self._incoming = _inset(
             row(IconLabel("usb"), self._files, None, self.choose_button, self.look_button, key_cap("Alt+I")),
             self._names,
@@ -142,14 +141,15 @@ class ReceiveCard(Box):
         self.body.addWidget(self._own())
 
     def _own(self) -> QWidget:
-        return row((self._print, 1), column(row(None, self.identity_button, self.trust_button)), gap=12)
+        more = (self.trust_button,) if self.county else ()
+        return row((self._print, 1), self.identity_button, *more, gap=8)
 
     def show_state(self, data: ExchangeData) -> None:
         """What has been confirmed, and our fingerprint."""
         self._print.setText(t("本单位指纹（电话里念给对方听）：\n{print}", print=data.fingerprint))
         if self.county:
             return
-        self.trust_button.setVisible(not data.peers)
+        self._incoming.setVisible(bool(data.peers))
         confirmed = [bundle for bundle in data.sent if bundle.acked_at]
         if not data.peers:
             self._mark.set_kind("todo")

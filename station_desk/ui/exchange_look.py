@@ -53,7 +53,7 @@ def _show(
     table.chosen.connect(lambda bundle: words.show_bundle(bundle, names, taken=False))
     table.setMinimumHeight(theme().px(150))
     words.setMinimumHeight(theme().px(150))
-    table.show_answer(answer, taken=False)
+    table.show_bundles(answer.bundles, taken=False)
     panels: list[QFrame] = []
 
     def take() -> None:

@@ -150,7 +150,7 @@ class ExchangePage(Page):
     # ------------------------------------------------------------------------------------------------ loading
     def on_shown(self) -> None:
         self._timer.start()
-        self._look_at_media()
+        self._look_at_media(now=True)
         if self._stale:
             self._load()
 
@@ -199,8 +199,8 @@ class ExchangePage(Page):
         self._show_banners(data)
         self._show_target()
 
-    def _look_at_media(self) -> None:
-        if self._looking or not self.place.work.idle:
+    def _look_at_media(self, *, now: bool = False) -> None:
+        if self._looking or not (now or self.place.work.idle):
             return
         self._looking = True
         known = [bundle.file for bundle in self.data.received] if self.data else []
@@ -300,9 +300,9 @@ class ExchangePage(Page):
         else:
             codes = "、".join(bundle.code for bundle in bundles[:4]) + ("…" if len(bundles) > 4 else "")
             if self.send.on_stick:
-                said = t("可以拔出 U 盘了 · 短码 {code}", code=codes)
+                said = t("可以拔出 U 盘了·短码 {code}", code=codes)
             else:
-                said = t("写好了，读回核对过 · 短码 {code}", code=codes)
+                said = t("写好了，读回核对过·短码 {code}", code=codes)
             first = bundles[0]
             size = bytes_words(sum(bundle.bytes for bundle in bundles))
             changes = sum(bundle.changes for bundle in bundles)

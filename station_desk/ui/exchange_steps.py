@@ -4,10 +4,11 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from station_desk.ui.kit import column, label, named, row
+from station_desk.ui.kit import column, fill, label, named, row
 from station_desk.ui.marks import Mark, MarkKind
+from station_desk.ui.theme import theme
 from station_desk.wording import N, t
 
 Step = Literal["write", "flush", "read_back", "safe"]
@@ -37,9 +38,10 @@ class StepTrack(QWidget):
             mark = Mark("wait", 15)
             self._marks[name] = mark
             parts.append(row(mark, (column(label(t(word), "medium"), label(t(second), "small"), gap=0), 1), gap=10))
-        layout = row(*((part, 1) for part in parts), gap=6).layout()
-        assert layout is not None
-        self.setLayout(layout)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme().px(6))
+        fill(layout, *((part, 1) for part in parts))
 
     def reset(self) -> None:
         """Nothing done yet."""
@@ -71,9 +73,10 @@ class SafeToRemove(QWidget):
         self._said = label("", "figure", wrap=True)
         self._more = label("", "second", wrap=True)
         head = row(Mark("ok", 26), (self._said, 1), gap=12)
-        layout = column(head, self._more, label(t("按任意键继续"), "hint"), gap=6).layout()
-        assert layout is not None
-        self.setLayout(layout)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme().px(6))
+        fill(layout, head, self._more, label(t("按任意键继续"), "hint"))
         self.hide()
 
     def say(self, text: str, more: str) -> None:

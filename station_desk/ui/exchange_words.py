@@ -75,7 +75,7 @@ def kind_counts(kinds: Iterable[KindCount]) -> str:
             said.append(t("删去 {n}", n=kind.erased))
         comma = "，" if language() == "zh_CN" else ", "
         lines.append(t("{kind}：{said}", kind=t(KINDS.get(kind.kind, kind.kind)), said=comma.join(said)))
-    return ("；" if language() == "zh_CN" else "; ").join(lines)
+    return "\n".join(lines)
 
 
 def bytes_words(count: int) -> str:

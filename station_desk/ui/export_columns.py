@@ -5,13 +5,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from station_desk.services import roster_export
 from station_desk.services.roster_export import COLUMNS, ExportColumn
 from station_desk.ui import files
 from station_desk.ui.delegate import Cell
-from station_desk.ui.kit import column, label, named
+from station_desk.ui.kit import fill, label, named
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Workplace
 from station_desk.ui.theme import theme
@@ -39,15 +39,16 @@ class ColumnChooser(QWidget):
         self.list.setMinimumHeight(theme().px(300))
         self.reveal = named(QCheckBox(t("身份证号和电话写全（会记下这次查看）")), "export-reveal")
         self._count = label("", "second")
-        layout = column(
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme().px(8))
+        fill(
+            layout,
             label(t("空格或单击选列，列的次序就是表里的次序。"), "second"),
             (self.list, 1),
             self._count,
             self.reveal,
-            gap=8,
-        ).layout()
-        assert layout is not None
-        self.setLayout(layout)
+        )
         self._on = {one.code for one in COLUMNS if one.usual}
         self._model.set_rows(COLUMNS)
         self._say()

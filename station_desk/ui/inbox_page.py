@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from station_desk.domain.exchange import ImportAnswer, PeerStatus, StationView
+from station_desk.domain.exchange import ImportAnswer, ImportedBundle, PeerStatus, StationView
 from station_desk.domain.overview import SILENT_DAYS
 from station_desk.domain.progress import Progress
 from station_desk.services import exchange
@@ -65,6 +65,7 @@ class InboxPage(Page):
         self._stale = True
         self._loading = self._taken = False
         self._receipts: Path | None = None
+        self._receipts_said = ""
         self.set_head(t("县局收件"))
         self.setAcceptDrops(True)
         self._build_tools()
@@ -198,7 +199,7 @@ class InboxPage(Page):
             else:
                 self.set_primary(t("收下 {n} 个", n=good), self.take_in, icon="check", enabled=good > 0)
             where = str(self._receipts) if self._receipts else t("原文件旁边")
-            self._foot.setText("" if self._taken else t("收下以后自动写回执到：{where}", where=where))
+            self._foot.setText(self._receipts_said if self._taken else t("收下以后自动写回执到：{where}", where=where))
         else:
             self.set_head(t("县局收件"), t("{n} 个所，{missing} 个要看", n=len(data.stations), missing=missing))
             self.set_primary(t("选文件"), self.choose_files, icon="file-import")
@@ -267,14 +268,14 @@ class InboxPage(Page):
             return exchange.import_bundles(desk, files_of(paths), dry_run=True, progress=progress)
 
         self.place.work.run(
-            report, lambda answer: self._show_answer(answer, taken=False), label=t("正在核对文件"), owner=self
+            report, lambda answer: self._show_answer(answer.bundles, taken=False), label=t("正在核对文件"), owner=self
         )
 
-    def _show_answer(self, answer: ImportAnswer, *, taken: bool) -> None:
-        if not answer.bundles:
+    def _show_answer(self, bundles: Sequence[ImportedBundle], *, taken: bool) -> None:
+        if not bundles:
             self.place.messages.done(t("这里没有交换文件"))
             return
-        self._taken = taken
+        self._taken, self._receipts_said = taken, ""
         names = {one.code: one.name for one in self.data.stations} if self.data else {}
         report = ReportTable(names)
         report.chosen.connect(lambda bundle: self._words.show_bundle(bundle, names, taken=taken))
@@ -285,7 +286,7 @@ class InboxPage(Page):
             old.deleteLater()
         self._files_room.addWidget(report)
         self.report = report
-        report.show_answer(answer, taken=taken)
+        report.show_bundles(bundles, taken=taken)
         self.show_view("files")
 
     def take_in(self) -> None:
@@ -302,10 +303,13 @@ class InboxPage(Page):
     def _took(self, answer: ImportAnswer) -> None:
         done = sum(bundle.result in ("applied", "fork") for bundle in answer.bundles)
         self.place.messages.done(t("收下 {n} 个文件，写了 {receipts} 份回执", n=done, receipts=len(answer.receipts)))
-        self._show_answer(answer, taken=True)
+        taken = {bundle.file for bundle in answer.bundles}
+        rest = [bundle for bundle in self.report.rows() if bundle.file not in taken] if self.report else []
+        self._show_answer([*answer.bundles, *rest], taken=True)
         if answer.receipts:
             folder = str(Path(answer.receipts[0]).parent)
-            self._foot.setText(t("{n} 份回执在：{folder}", n=len(answer.receipts), folder=folder))
+            self._receipts_said = t("{n} 份回执在：{folder}", n=len(answer.receipts), folder=folder)
+            self._dress()
         if answer.trouble is not None:
             self.place.messages.trouble(answer.trouble)
         self._load()

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from station_desk.domain.exchange import TAKEN, ImportAnswer, ImportedBundle
+from station_desk.domain.exchange import TAKEN, ImportedBundle
 from station_desk.ui.delegate import Cell
 from station_desk.ui.exchange_words import RESULTS, day_of, finding, full_finding
-from station_desk.ui.kit import column, label
+from station_desk.ui.kit import fill, label
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.person_words import joined
+from station_desk.ui.theme import theme
 from station_desk.wording import t
 
 
@@ -30,15 +31,15 @@ class ReportTable(QWidget):
         self._model: ListModel[ImportedBundle] = ListModel(self._columns(), self._cells)
         self.list: ListView[ImportedBundle] = ListView(self._model, "report")
         self.list.chosen.connect(self.chosen)
-        layout = column((self.list, 1), gap=0).layout()
-        assert layout is not None
-        self.setLayout(layout)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        fill(layout, (self.list, 1))
 
-    def show_answer(self, answer: ImportAnswer, *, taken: bool) -> None:
+    def show_bundles(self, bundles: Sequence[ImportedBundle], *, taken: bool) -> None:
         """Show what a look found, or what was taken in."""
         self.taken = taken
-        self._model.set_rows(answer.bundles)
-        if answer.bundles:
+        self._model.set_rows(bundles)
+        if bundles:
             self.list.choose(0)
 
     def rows(self) -> Sequence[ImportedBundle]:
@@ -70,14 +71,13 @@ class ReportTable(QWidget):
         if self._compact:
             return [*first, Column(t("改动"), 56, "right"), Column(t("结论"), 0)]
         return [
-            Column(t("派出所"), 170),
+            Column(t("派出所"), 150),
             Column(t("文件"), 0),
             Column(t("短码"), 84),
-            Column(t("序号"), 84),
-            Column(t("日期"), 104),
-            Column(t("改动"), 64, "right"),
-            Column(t("冲突"), 56, "right"),
-            Column(t("结论"), 250),
+            Column(t("序号"), 80),
+            Column(t("改动"), 60, "right"),
+            Column(t("冲突"), 52, "right"),
+            Column(t("结论"), 200),
         ]
 
     def _cells(self, bundle: ImportedBundle) -> Sequence[Cell]:
@@ -101,7 +101,6 @@ class ReportTable(QWidget):
             file,
             Cell(bundle.code or "—", ink="text2"),
             number,
-            Cell(day_of(bundle.made_at), ink="text2"),
             changes,
             conflicts,
             verdict,
@@ -116,9 +115,10 @@ class BundleWords(QWidget):
         self._head = label("", "head", wrap=True)
         self._facts = label("", "second", wrap=True)
         self._said = label("", wrap=True, copy=True)
-        layout = column(self._head, self._facts, self._said, None, gap=6).layout()
-        assert layout is not None
-        self.setLayout(layout)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme().px(6))
+        fill(layout, self._head, self._facts, self._said, None)
 
     def show_bundle(self, bundle: ImportedBundle | None, names: dict[str, str], *, taken: bool) -> None:
         """Show `bundle`, or nothing."""
@@ -132,5 +132,6 @@ class BundleWords(QWidget):
         number = t("第 {n} 包", n=bundle.number) if bundle.number else ""
         code = t("短码 {code}", code=bundle.code) if bundle.code else ""
         day = day_of(bundle.made_at) if bundle.made_at else ""
-        self._facts.setText(joined((number, code, day, t("{n} 处改动", n=bundle.changes))))
+        facts = joined((number, code, day, t("{n} 处改动", n=bundle.changes)))
+        self._facts.setText(f"{facts}\n{Path(bundle.file).name}")
         self._said.setText(full_finding(bundle))

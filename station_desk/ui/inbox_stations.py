@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_desk.domain.exchange import PeerStatus, StationView
 from station_desk.domain.overview import SILENT_DAYS
 from station_desk.ui.delegate import Cell
 from station_desk.ui.exchange_words import numbers_words, short_day
-from station_desk.ui.kit import button, card, column, field_row, label, named, row, rule
+from station_desk.ui.kit import button, card, field_row, fill, label, named, row, rule
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.marks import Mark, MarkKind
 from station_desk.wording import t, tn
@@ -51,9 +51,9 @@ class StationTable(QWidget):
         self.list: ListView[StationView] = ListView(self._model, "stations")
         self.list.chosen.connect(self.chosen)
         self.list.opened.connect(self.opened)
-        layout = column((self.list, 1), gap=0).layout()
-        assert layout is not None
-        self.setLayout(layout)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        fill(layout, (self.list, 1))
 
     def show_stations(self, stations: Sequence[StationView], today: date, *, missing: bool) -> None:
         """Show all stations, or only those of which something is missing."""
@@ -131,9 +131,9 @@ class StationCard(QWidget):
             name="card",
             margins=(18, 16, 18, 14),
         )
-        layout = column((inner, 1), gap=0).layout()
-        assert layout is not None
-        self.setLayout(layout)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        fill(layout, (inner, 1))
 
     def show_station(self, station: StationView | None, status: PeerStatus | None, today: date) -> None:
         """Show `station` and how far it has heard of us."""

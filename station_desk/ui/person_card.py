@@ -68,8 +68,9 @@ class PersonCardView(QWidget):
     print_asked = Signal()
     copy_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, county: bool = False) -> None:
         super().__init__()
+        self._county = county
         self.card: PersonCard | None = None
         self._hide = QTimer(self, interval=REVEAL_MS, singleShot=True)
         self._hide.timeout.connect(self.hide_numbers)
@@ -129,6 +130,10 @@ class PersonCardView(QWidget):
         self.copy_button = button(t("复制"), self.copy_asked.emit, icon="copy", name="copy-person")
         for made, key in ((self.edit_button, "F2"), (self.print_button, "Ctrl+P"), (self.copy_button, "Ctrl+Shift+C")):
             made.setToolTip(key)
+        if self._county:  # a county reads; its stations write and print
+            self.edit_button.hide()
+            self.print_button.hide()
+            return row(self.copy_button, None, margins=(18, 6, 18, 14))
         return row(
             self.edit_button,
             key_cap("F2"),

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from station_desk.domain.records import OfficeKind
 from station_desk.domain.roster import DraftNote, PersonCard, PersonDraft, SensitiveField, Vacancy
 from station_desk.services import roster
 from station_desk.services.find import Finder
@@ -47,7 +48,7 @@ class PersonPanel(Box):
         self.editing = ""
         self._kept: dict[str, dict[str, Any]] = {}
         self._edit_soon = ""
-        self.view = PersonCardView()
+        self.view = PersonCardView(county=place.desk.office.kind == OfficeKind.COUNTY)
         self.vacancy = VacancyView()
         self._nobody = label("", "second")
         self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -65,7 +66,9 @@ class PersonPanel(Box):
     @property
     def writable(self) -> bool:
         """Whether anything may be changed here and now."""
-        return self.as_of is None and not self.place.desk.read_only and self.place.desk.office.kind == "station"
+        return (
+            self.as_of is None and not self.place.desk.read_only and self.place.desk.office.kind == OfficeKind.STATION
+        )
 
     @property
     def today(self) -> date:

@@ -68,7 +68,7 @@ class OrderPanel(Box):
         self._model: ListModel[FormInfo] = ListModel([Column(t("表"), 0), Column(t("编号"), 70)], _form_cells)
         self.forms: ListView[FormInfo] = ListView(self._model)
         self.forms.chosen.connect(lambda _form: self._form_changed())
-        self.forms.setFixedHeight(theme().size("header_row") + 4 * theme().size("row_list") + 2)
+        self.forms.setFixedHeight(theme().size("header_row") + 3 * theme().size("row_list") + 2)
         self._chips: dict[Who, Button] = {}
         for who, word in WHO:
             made = chip(t(word), name=f"who-{who}", on=who == self.who)

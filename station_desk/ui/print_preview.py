@@ -1,12 +1,12 @@
 """The exact preview: pictures of the very bytes that are printed, page by page, as high as the room is (UX 4.9)."""
 
 from PySide6.QtCore import QSize, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from station_desk.domain.paper import Picture, Printed
 from station_desk.services import paperwork
-from station_desk.ui.kit import Button, button, column, label, named, row
+from station_desk.ui.kit import Button, button, fill, label, named, row
 from station_desk.ui.page import Workplace
 from station_desk.ui.theme import theme
 from station_desk.wording import t
@@ -61,8 +61,8 @@ class PageView(QWidget):
         else:
             self._paint_page(painter)
         if self.hasFocus():
-            painter.setPen(theme().colour("accent"))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.setPen(QPen(theme().colour("accent"), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
     def _paint_page(self, painter: QPainter) -> None:
@@ -99,9 +99,10 @@ class Preview(QWidget):
         self._settle = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settle.timeout.connect(self._show)
         self.view.resized.connect(self._settle.start)
-        layout = column((self.view, 1), row(None, self._back, self._where, self._on, None, gap=12), gap=8).layout()
-        assert layout is not None
-        self.setLayout(layout)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme().px(8))
+        fill(layout, (self.view, 1), row(None, self._back, self._where, self._on, None, gap=12))
         self.say("")
 
     def say(self, text: str) -> None:

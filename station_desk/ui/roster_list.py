@@ -18,9 +18,9 @@ from station_desk.wording import t, tn
 MOST_FOUND = 2000
 """A search shows so many lines at most; the foot says how many there are in all."""
 
-_POST_LEAST = 720
+_VILLAGE_LEAST = 130
 _POST_COLUMN = 4
-"""A county's list narrower than this (pixels at ordinary type) leaves the post to the card."""
+"""Where a county's list leaves the village less than so much (pixels at ordinary type), the post goes to the card."""
 
 
 class RosterList(Box):
@@ -36,6 +36,7 @@ class RosterList(Box):
         self.data: RosterData | None = None
         self.chip: Chip = "all"
         self.text = ""
+        self.scope = ""
         self._key = ""
         self._cells = RosterCells(county=county)
         self._model: ListModel[RosterLine] = ListModel(roster_columns(104, county=county), self._cells.cells)
@@ -58,6 +59,7 @@ class RosterList(Box):
         if columns != self._model.columns:
             self._model.set_columns(columns, self._cells.cells)
             self.view.lay_columns()
+            self._fit_columns()
         self.fill()
 
     def fill(self) -> None:
@@ -71,6 +73,8 @@ class RosterList(Box):
         else:
             lines, self._cells.why = self.data.chip(self.chip), {}
             at = next((place for place, line in enumerate(lines) if line.key == self._key), 0)
+        if self.scope:
+            lines = [line for line in lines if line.person is not None and line.person.scope == self.scope]
         key = self._key
         self._model.set_rows(lines)
         self._room.setCurrentIndex(0)
@@ -144,5 +148,9 @@ class RosterList(Box):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
         if self.county:
-            self.view.setColumnHidden(_POST_COLUMN, self.width() / theme().factor < _POST_LEAST)
+            taken = sum(column.width for column in self._model.columns)
+            self.view.setColumnHidden(_POST_COLUMN, self.width() / theme().factor - taken < _VILLAGE_LEAST)

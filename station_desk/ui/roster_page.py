@@ -80,7 +80,7 @@ class RosterPage(Page):
         tools: list[Item] = [*self._chips.values(), None, self._day]
         if not self.county:
             tools.append(button(t("导入"), self._import, icon="file-import", name="import"))
-        tools.append(button(t("打印"), self._print_list, icon="printer", name="print-list"))
+            tools.append(button(t("打印"), self._print_list, icon="printer", name="print-list"))
         tools.append(button(t("导出"), self.export, icon="table", name="export"))
         self.add_tools(*tools)
 
@@ -98,9 +98,9 @@ class RosterPage(Page):
         self.on_key("F9", self.panel.reveal, t("显示号码 30 秒（会记下）"))
         self.tell_key("Space", t("在列表里：显示号码 30 秒（会记下）"))
         self.on_key("Ctrl+Shift+C", self.panel.copy, t("复制成文字（号码遮住）"))
-        self.on_key("Ctrl+P", self._print, t("打印：卡片上的人印聘书，没有人就印花名册"))
         self.on_key("Ctrl+E", self.export, t("导出成表格"))
         if not self.county:
+            self.on_key("Ctrl+P", self._print, t("打印：卡片上的人印聘书，没有人就印花名册"))
             self.on_key("F2", self.panel.edit, t("修改这个人"))
             self.on_key("Ctrl+N", self.add, t("添加人员"))
             self.on_key("Ctrl+I", self._import, t("导入表格"))
@@ -158,7 +158,11 @@ class RosterPage(Page):
         for name, made in self._chips.items():
             made.set_text(t(CHIP_WORDS[name], n=data.counts[name]))
             made.setVisible(name in ("all", self.list.chip) or data.counts[name] > 0)
-        if self._as_of is None:
+        if self.list.scope:
+            station = next((line.person.station for line in self.list.lines() if line.person), self.list.scope)
+            whole = button(t("看全部"), lambda: self._show_station(""), name="all-stations")
+            self.set_banners(Banner("info", t("只看{station}的人", station=station), "", whole, "Esc"))
+        elif self._as_of is None:
             self.set_banners()
         else:
             back = button(t("回到今天"), self._today, name="back-to-today")
@@ -348,6 +352,8 @@ class RosterPage(Page):
             case "show" if target.subject in CHIP_WORDS:
                 self.list.text = ""
                 self.show_chip(target.subject)
+            case "station":
+                self._show_station(target.subject)
             case "open" | "village":
                 self._arrive_at(target.subject)
 
@@ -364,6 +370,14 @@ class RosterPage(Page):
         self.list.go_to(key)
         self.list.take_focus()
 
+    def _show_station(self, code: str) -> None:
+        """Only the people of one station (a county)."""
+        self.list.scope, self.list.text = code, ""
+        self.show_chip("all")
+        if self.list.data is not None:
+            self._show_head(self.list.data)
+        self.list.take_focus()
+
     def step_back(self) -> bool:
         if self.importing is not None:
             if not self.importing.step_back():
@@ -373,6 +387,8 @@ class RosterPage(Page):
             return True
         if self._as_of is not None:
             self._today()
+        elif self.list.scope:
+            self._show_station("")
         elif self.list.chip != "all":
             self.show_chip("all")
         else:
