@@ -130,6 +130,17 @@ def hold(proposal: Proposal, key: Key, held: bool = True) -> Proposal:
     return _judged(proposal.file, proposal.basis, proposal.readings, keys)
 
 
+def still_holds(proposal: Proposal, basis: Basis) -> bool:
+    """Whether the proposal would be the same on the villages and the roster of `basis`, as they are now."""
+    then = proposal.basis
+    if (then.finder.villages, then.own_villages) != (basis.finder.villages, basis.own_villages):
+        return False
+    if list(then.known) == list(basis.known):
+        return True
+    now = _judged(proposal.file, basis, proposal.readings, proposal.held)
+    return (now.rows, now.village_changes) == (proposal.rows, proposal.village_changes)
+
+
 def _key(source: SourceRow) -> Key:
     return source.sheet, source.row, source.block
 

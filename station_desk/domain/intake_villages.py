@@ -71,9 +71,10 @@ class VillageFinder:
     """The office's villages, ready for look-ups. Built once for an import."""
 
     def __init__(self, villages: Iterable[Village]) -> None:
+        self.villages = tuple(villages)
         self._by_township: dict[str, tuple[dict[str, list[Village]], ...]] = {}
         self.townships: dict[str, str] = {}
-        for village in villages:
+        for village in self.villages:
             if village.township_code:
                 self.townships[village.township_code] = village.township
             for code in {village.township_code, ""}:

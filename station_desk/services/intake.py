@@ -87,11 +87,7 @@ def propose(
     book = read_book(file, waiting)
     if sheet is not None and sheet not in [s.name for s in book.sheets]:
         raise Trouble("sheet_not_found", sheet=sheet, sheets=[s.name for s in book.sheets])
-    scope = desk.office.code
-    with desk.store.read() as conn:
-        finder = VillageFinder(load_villages(conn, scope))
-        known = _known(load_people(conn, scope), load_terms(conn, scope), rules.as_of)
-        own = imports.own_villages(conn, scope, desk.office.code)
+    finder, known, own = _present(desk, rules.as_of)
     if township is not None and township not in finder.townships:
         raise Trouble("township_unknown", township=township)
     layout = read_layout(book, finder, sheet)
@@ -125,8 +121,13 @@ def look(desk: Desk, proposal: Proposal) -> None:
 def apply(desk: Desk, proposal: Proposal) -> Applied:
     """Write the accepted rows in one run and keep the rejected ones in the correction list; nothing half-written.
 
-    A row that the roster already holds writes nothing. Troubles as `Store.write`.
+    A row that the roster already holds writes nothing. Troubles import_stale where the roster has changed since so
+    that other things would be written than were shown; and as `Store.write`.
     """
+    finder, known, own = _present(desk, proposal.basis.rules.as_of)
+    now = replace(proposal.basis, finder=finder, known=known, own_villages=own)
+    if not intake.still_holds(proposal, now):
+        raise Trouble("import_stale", file=Path(proposal.file).name)
     new = [row for row in proposal.accepted if row.change == "new"]
     changed = [row for row in proposal.accepted if row.change == "changed"]
     scope = desk.office.code
@@ -170,6 +171,15 @@ def settle(desk: Desk, row_id: str) -> None:
     with desk.store.transaction() as conn:
         imports.settle_held(conn, row_id)
         desk.store.tell(("held_row",), (row_id,))
+
+
+def _present(desk: Desk, day: date) -> tuple[VillageFinder, list[Known], frozenset[str]]:
+    """The villages, the roster and the ids of the villages that are ours, as they are now."""
+    scope = desk.office.code
+    with desk.store.read() as conn:
+        finder = VillageFinder(load_villages(conn, scope))
+        known = _known(load_people(conn, scope), load_terms(conn, scope), day)
+        return finder, known, imports.own_villages(conn, scope, desk.office.code)
 
 
 def _rules(desk: Desk, township: str | None, as_of: date | None, age: str | None, age_veteran: str | None) -> Rules:

@@ -8,11 +8,12 @@ import openpyxl
 import pytest
 
 from station_desk.domain.records import OfficeKind, TermState
+from station_desk.domain.roster import PersonDraft
 from station_desk.domain.trouble import Trouble
 from station_desk.services import intake
 from station_desk.services.desk import Desk
 from station_desk.services.roster import list_people
-from station_desk.services.roster_write import edit_person
+from station_desk.services.roster_write import add_person, edit_person
 from station_desk.store.people import load_people, load_terms
 from station_desk.store.villages import load_villages
 from tests.domain.intake_support import id_no
@@ -155,6 +156,18 @@ def test_a_row_mended_in_the_preview_is_written(desk: Desk, tmp_path: Path) -> N
     mended = intake.amend(proposal, proposal.rows[0].key, {"id_no": id_no("19800101")})
     assert intake.apply(desk, mended).new == 1
     assert intake.held(desk) == []
+
+
+def test_what_was_shown_is_written_or_nothing(desk: Desk, tmp_path: Path) -> None:
+    proposal = intake.propose(desk, workbook(tmp_path / "花名册.xlsx", ROWS))
+    add_person(desk, PersonDraft(name="赵海", id_no=id_no("19800101")))
+    add_person(desk, PersonDraft(name="王建国", id_no=ROWS[0][3]))
+    with pytest.raises(Trouble, match="import_stale"):
+        intake.apply(desk, proposal)
+    assert len(people(desk)) == 2, "the row of somebody else changes nothing that was shown"
+    again = intake.propose(desk, tmp_path / "花名册.xlsx")
+    assert [row.change for row in again.rows] == ["changed", "new", "new"]
+    assert intake.apply(desk, again).written == 3
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-8", "utf-8-sig"])
