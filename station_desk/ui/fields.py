@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QValidator
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from station_desk.ui.kit import label, named, restyle
+from station_desk.ui.kit import label, named, restyle, show_if
 from station_desk.ui.theme import theme
 from station_desk.wording import t
 
@@ -42,7 +42,7 @@ class Field(QLineEdit):
         if latin:
             self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
             self.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin | Qt.InputMethodHint.ImhNoPredictiveText)
-            self.textEdited.connect(self._to_half_width)
+            self.setValidator(HalfWidth(self))
 
     def set_state(self, state: State) -> None:
         """Mark the field: "bad" red edge and left bar, "warn" dashed amber, "" plain. The reason stands beside it."""
@@ -74,13 +74,12 @@ class Field(QLineEdit):
             return
         super().keyPressEvent(event)
 
-    def _to_half_width(self, text: str) -> None:
-        plain = text.translate(_HALF_WIDTH)
-        if plain != text:
-            place = self.cursorPosition()
-            self.setText(plain)
-            self.setCursorPosition(place)
-            self.textEdited.emit(plain)
+
+class HalfWidth(QValidator):
+    """Takes everything, and turns full-width signs into plain ones before anybody hears of them."""
+
+    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
+        return QValidator.State.Acceptable, text.translate(_HALF_WIDTH), place
 
 
 class PassPhraseField(Field):
@@ -195,7 +194,7 @@ def chain(controls: Sequence[QWidget], done: Callable[[], object] | None = None)
 def under(text: str = "") -> QLabel:
     """The line below a field that says what is wrong with it; empty it takes no room."""
     made = label(text, "small", "bad", wrap=True)
-    made.setVisible(bool(text))
+    show_if(made, bool(text))
     return made
 
 

@@ -1,6 +1,6 @@
 """The idle lock: after so many minutes without a key or the mouse it asks for the lock (RELIABILITY 3)."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QWindow
 
 LEAST, MOST = 1, 15
@@ -26,6 +26,7 @@ class IdleWatch(QObject):
         self._window: QWindow | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.idle)
         self.set_minutes(minutes)
 
@@ -37,6 +38,11 @@ class IdleWatch(QObject):
     def milliseconds(self) -> int:
         """How long it waits."""
         return self._timer.interval()
+
+    @property
+    def left_ms(self) -> int:
+        """How long until it asks for the lock."""
+        return self._timer.remainingTime()
 
     def start(self, window: QWindow | None) -> None:
         """Begin to watch."""

@@ -133,7 +133,8 @@ class Tag(QLabel):
         """Show another word in another tone; an empty word hides the tag."""
         self.setText(text)
         self._tone = tone
-        self.setVisible(bool(text))
+        if self.parent() is not None or not text:
+            self.setVisible(bool(text))
         self._dress()
 
     def _dress(self) -> None:

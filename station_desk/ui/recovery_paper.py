@@ -1,5 +1,7 @@
 """The recovery code: shown once, to be copied out, and asked back in part before the first start ends (UX 4.12)."""
 
+import html
+
 from PySide6.QtCore import QMarginsF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -83,19 +85,18 @@ class RecoveryPaper(QWidget):
         writer = QPdfWriter(file)
         writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
         writer.setPageMargins(QMarginsF(20, 20, 20, 20), QPageLayout.Unit.Millimeter)
-        lines = [
-            f"<h2>{self._office.replace('<', '&lt;')}</h2>",
-            f"<h3>{t('恢复码')}</h3>",
-            "<table cellspacing='12'>",
-        ]
+        paper = QTextDocument()
+        paper.setDefaultFont(theme().font())
+        paper.setHtml(self._html())
+        paper.print_(writer)
+
+    def _html(self) -> str:
+        head, safe = t("恢复码"), t("锁进保险柜。丢了它又忘了口令，数据谁也打不开。")
+        lines = [f"<h2>{html.escape(self._office)}</h2>", f"<h3>{head}</h3>", "<table cellspacing='12'>"]
         for start in range(0, len(self._groups), 4):
             cells = "".join(
                 f"<td><small>{start + n + 1}</small> <b style='font-size:18pt'>{group}</b></td>"
                 for n, group in enumerate(self._groups[start : start + 4])
             )
             lines.append(f"<tr>{cells}</tr>")
-        lines.append(f"</table><p>{t('锁进保险柜。丢了它又忘了口令，数据谁也打不开。')}</p>")
-        paper = QTextDocument()
-        paper.setDefaultFont(theme().font())
-        paper.setHtml("".join(lines))
-        paper.print_(writer)
+        return "".join([*lines, f"</table><p>{safe}</p>"])

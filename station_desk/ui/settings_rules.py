@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from station_desk.domain.policy import NotStated, Policy, Stated
 from station_desk.services import overview, reference
-from station_desk.ui.kit import chip, clear, column, fill, label, row, rule, scrolled
+from station_desk.ui.kit import chip, clear, column, fill, label, row, rule, scrolled, show_if
 from station_desk.ui.marks import Tag
 from station_desk.ui.page import Workplace
 from station_desk.ui.settings_section import Section, titled
@@ -163,7 +163,7 @@ def _row(line: RuleLine) -> QFrame:
     value = label(line.value if line.value is not None else t("未写明"), "body" if line.value else "second", wrap=True)
     value.setFixedWidth(theme().px(VALUE_WIDTH))
     words = label(f"“{line.words}”" if line.words else "", "second", wrap=True)
-    words.setVisible(bool(line.words))
+    show_if(words, bool(line.words))
     source = label(line.source, "hint", wrap=True)
     state = Tag(t("已写明"), "ok") if line.value is not None else Tag(t("未写明"), "none")
     state.setFixedWidth(theme().px(STATE_WIDTH))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.keys import HomeCard
 from station_desk.ui.fields import Choice, PassPhraseField, chain, say_under, under
-from station_desk.ui.kit import Box, Button, button, column, fill, label, named, row
+from station_desk.ui.kit import Box, Button, button, column, fill, label, named, row, show_if
 from station_desk.ui.marks import Tag
 from station_desk.ui.theme import theme
 from station_desk.wording import t
@@ -79,11 +79,11 @@ class UnlockCard(Box):
         seal.setFixedSize(theme().px(36), theme().px(36))
         seal.setAlignment(Qt.AlignmentFlag.AlignCenter)
         tag = Tag(t("练习"), "warn")
-        tag.setVisible(self.home.practice)
+        show_if(tag, self.home.practice)
         office = label(self.home.name, "head", wrap=True)
         title = row(seal, (column(office, label(t("村警助理工作台"), "hint"), gap=0), 1), tag, gap=10)
         said = label(head, "second", wrap=True)
-        said.setVisible(bool(head))
+        show_if(said, bool(head))
         self._ways = QHBoxLayout()
         self._ways.setContentsMargins(0, 0, 0, 0)
         self._ways.addWidget(self.forgot)
