@@ -102,9 +102,12 @@ def txn_hash(
     return hashlib.sha256(b"".join(parts)).digest()
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def encode_body(fields: object) -> str:
     """A body as JSON text: no blanks, Chinese as it is, keys in the order given."""
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return _encoder.encode(fields)
 
 
 def next_hlc(last: int, wall_ms: int) -> int:

@@ -132,7 +132,7 @@ class Entity:
 
     `owner` is "station", "county" or "any"; in every case only the office that made a record may change it.
     `local` fields never leave: a change to one is a change of its own, of which only the salted hash travels.
-    `parents` name the fields that point to another record: {field: entity}.
+    `parents` name the fields that point to another record: {field: entity}. `fields` are the columns that travel.
     """
 
     name: str
@@ -140,10 +140,11 @@ class Entity:
     owner: str
     local: frozenset[str] = frozenset()
     parents: dict[str, str] = field(default_factory=dict)
+    fields: tuple[str, ...] = field(init=False)
 
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return tuple(c.name for c in self.table.columns if c.name not in _OWN)
+    def __post_init__(self) -> None:
+        fields = tuple(c.name for c in self.table.columns if c.name not in _OWN)
+        object.__setattr__(self, "fields", fields)
 
 
 _OWN = frozenset({"scope", "id", "office", "hlc", "rep", "txh"})

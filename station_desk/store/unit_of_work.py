@@ -180,9 +180,9 @@ class UnitOfWork:
 
 def _check_fields(ent: str, fields: Mapping[str, Value]) -> None:
     """A field that the record does not have, or a value of another kind, is a bug of the caller."""
-    entity = tables.ENTITIES[ent]
+    known = tables.ENTITIES[ent].fields
     for name, value in fields.items():
-        if name not in entity.fields:
+        if name not in known:
             raise ValueError(f"{ent} has no field {name!r}")
         if isinstance(value, bool) or not isinstance(value, str | int | None):
             raise TypeError(f"{ent}.{name} cannot hold {type(value).__name__}")
