@@ -202,7 +202,7 @@ def _closing(element: etree._Element, fields: Fields, look: _Look) -> Closing:
         _mm(element, "章"),
         float(element.get("右空", "0")) * inner.size,
         _mm(element, "段前"),
-        inner.leading,
+        _yes(element, "靠底"),
     )
 
 

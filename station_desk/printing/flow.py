@@ -66,8 +66,8 @@ class Flow:
         self.y = self.area.top
 
     def skip(self, height: float) -> None:
-        """Leave `height` free; at the bottom of a page what is left over is dropped."""
-        self.y += min(height, max(self.left, 0.0))
+        """Leave `height` free; at the bottom of a page what is left over is dropped, and less than nothing is nothing."""
+        self.y += max(min(height, self.left), 0.0)
 
     def take(self, height: float, text: str, line: int) -> float:
         """Room for something `height` high that stays together: its top. Turns the page when it has to.

@@ -123,7 +123,7 @@ ELEMENTS: Mapping[str, Element] = {
         }
     ),
     "落款": Element(
-        {**_LOOK, "右空": _number(0, 40), "章": _number(0, 80), "段前": _number(0, 200)},
+        {**_LOOK, "右空": _number(0, 40), "章": _number(0, 80), "段前": _number(0, 200), "靠底": _YES},
         frozenset({"段落"}),
         needs="段落",
     ),

@@ -72,13 +72,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """Who issues a paper, and when, centred over each other with room for a seal of `seal` points (no line around it)."""
+    """Who issues a paper, and when, centred over each other with room for a seal of `seal` points (no line around it).
+
+    `low`: at the bottom of the column.
+    """
 
     lines: tuple[Paragraph, ...]
     seal: float
     right: float
     before: float
-    leading: float
+    low: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ class FlowDrawer:
         wide = max(widest, node.seal)
         if wide + node.right > flow.area.width:
             raise Overflow("", lines[0][1])
+        if node.low:
+            flow.skip(flow.left - max(height, node.seal))
         top = flow.take(max(height, node.seal), "", lines[0][1]) + max(0.0, node.seal - height) / 2
         axis = flow.area.x + flow.area.width - node.right - wide / 2
         for block, line in lines:

@@ -71,6 +71,7 @@ class TableDrawer:
         self._top = 0.0
         self._open: dict[int, float] = {}
         self._lined = False
+        self._lines: list[str] = []
 
     def draw(self, scope: Scope) -> None:
         """The whole table. Raises Overflow for rows that no page can hold."""
@@ -186,8 +187,8 @@ class TableDrawer:
         self._top = self.flow.y
         self._open = {}
         self._lined = True
+        self._lines = []
         if self.table.line:
-            self.flow.draw(f"q {self.table.line:g} w")
             self._horizontal(self._top, ((0, len(self.table.widths)),))
 
     def _unit(self, unit: list[SetRow]) -> None:
@@ -222,7 +223,7 @@ class TableDrawer:
             self.setter.warnings += [replace(warning, page=flow.page) for warning in row.warnings]
 
     def _finish(self) -> None:
-        """The standing lines and the outer frame of the part on this page."""
+        """The lines and the outer frame of the part on this page, over its shades."""
         if not self._lined:
             return
         self._lined = False
@@ -230,7 +231,8 @@ class TableDrawer:
         if self.table.line:
             for wall, since in sorted(self._open.items()):
                 self._vertical(wall, since, bottom)
-            self.flow.draw("Q")
+            lines = "\n".join(self._lines)
+            self.flow.draw(f"q {self.table.line:g} w\n{lines}\nQ")
         if self.table.frame and bottom > self._top:
             width = self.x[-1] - self.x[0]
             box = f"{self.x[0]:.2f} {up - bottom:.2f} {width:.2f} {bottom - self._top:.2f} re S"
@@ -239,11 +241,11 @@ class TableDrawer:
     def _horizontal(self, y: float, parts: tuple[tuple[int, int], ...]) -> None:
         up = self.flow.paper_height - y
         for start, end in parts:
-            self.flow.draw(f"{self.x[start]:.2f} {up:.2f} m {self.x[end]:.2f} {up:.2f} l S")
+            self._lines.append(f"{self.x[start]:.2f} {up:.2f} m {self.x[end]:.2f} {up:.2f} l S")
 
     def _vertical(self, wall: int, top: float, bottom: float) -> None:
         up = self.flow.paper_height
-        self.flow.draw(f"{self.x[wall]:.2f} {up - top:.2f} m {self.x[wall]:.2f} {up - bottom:.2f} l S")
+        self._lines.append(f"{self.x[wall]:.2f} {up - top:.2f} m {self.x[wall]:.2f} {up - bottom:.2f} l S")
 
 
 def _line(unit: list[SetRow]) -> int:
