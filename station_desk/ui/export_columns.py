@@ -95,6 +95,7 @@ def ask_columns(owner: QWidget, place: Workplace, ids: list[str]) -> ColumnChoos
             owner, t("导出花名册"), name, patterns, lambda file: _write(owner, place, file, columns, ids, reveal)
         )
 
+    chooser.list.opened.connect(lambda _column: save())
     title = t("导出 {n} 人", n=len(ids))
     panels.append(
         place.messages.panel(

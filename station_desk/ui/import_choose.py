@@ -11,8 +11,10 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_desk.machine.sticks import sticks
+from station_desk.services import intake
 from station_desk.ui import files
 from station_desk.ui.delegate import Cell
+from station_desk.ui.import_held import HeldRows
 from station_desk.ui.kit import button, flat, foot, key_cap, label, row
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Workplace
@@ -57,6 +59,7 @@ class ChooseWorkbook(QWidget):
     """The list of workbooks; `picked` sends the path."""
 
     picked = Signal(Path)
+    held_opened = Signal(object)
 
     def __init__(self, place: Workplace) -> None:
         super().__init__()
@@ -67,18 +70,23 @@ class ChooseWorkbook(QWidget):
         self.list: ListView[Workbook] = ListView(self._model, "workbooks")
         self.list.opened.connect(lambda book: self.picked.emit(book.path))
         other = button(t("选别的文件"), self.ask, icon="folder", name="choose-workbook")
-        said = label(t("选一个表格。先给您看每一行，您说写才写。也可以把文件拖到这里。"), "second")
+        self._said = label("", "second")
         foot_row, self._count, _keys = foot("", t("↑↓ 选   Enter 读"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme().px(12))
-        layout.addWidget(row(said, None, other, key_cap("Alt+O")))
+        self.held = HeldRows(place)
+        self.held.opened.connect(self.held_opened)
+        layout.addWidget(self.held)
+        layout.addWidget(row(self._said, None, other, key_cap("Alt+O")))
         layout.addWidget(flat((self.list, 1), foot_row), 1)
 
     def begin(self) -> None:
         """Look for workbooks in the background."""
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        desk = self.place.desk
         self.place.work.run(lambda _progress: recent_workbooks(_folders()), self._came, owner=self)
+        self.place.work.run(lambda _progress: intake.held(desk), self.held.show_rows, owner=self)
 
     def ask(self) -> None:
         """Alt+O: any file."""
@@ -87,7 +95,11 @@ class ChooseWorkbook(QWidget):
 
     def _came(self, books: Sequence[Workbook]) -> None:
         self._model.set_rows(books)
-        self._count.setText(t("最近的 {n} 个表格", n=len(books)) if books else t("没有找到表格，请选一个文件"))
+        self._count.setText(t("最近的 {n} 个表格", n=len(books)) if books else "")
+        if books:
+            self._said.setText(t("选一个表格。先给您看每一行，您说写才写。也可以把文件拖到这里。"))
+        else:
+            self._said.setText(t("桌面、下载、文档和 U 盘上都没有表格。请选一个文件，或把文件拖到这里。"))
         if books:
             self.list.choose(0)
 

@@ -40,6 +40,7 @@ class ImportView(QWidget):
 
     changed = Signal()
     closed = Signal()
+    held_opened = Signal(object)
 
     def __init__(self, place: Workplace) -> None:
         super().__init__()
@@ -57,6 +58,7 @@ class ImportView(QWidget):
         self._build_panel()
         self.choose = ChooseWorkbook(place)
         self.choose.picked.connect(self.read)
+        self.choose.held_opened.connect(self.held_opened)
         self._layout.addWidget(self.choose, 1)
         for widget in (self._chip_row, self._banners_room, self._table_box, self._panel):
             widget.hide()

@@ -26,8 +26,8 @@ SHORT: Mapping[str, str] = {
     "name_radical_fixed": N("姓名里的部首字已换成常用字"),
     "name_suffix_removed": N("姓名后面的（男）（女）已去掉"),
     "name_private_use_char": N("姓名里有自造字"),
-    "birth_mismatch": N("出生日期与身份证不同，按身份证"),
-    "sex_mismatch": N("性别与身份证不同，按身份证"),
+    "birth_mismatch": N("出生按身份证"),
+    "sex_mismatch": N("性别按身份证"),
     "age_mismatch": N("年龄对不上"),
     "age_limit": N("年龄不在范围内"),
     "phone_multiple": N("两个号码，第一个作主号"),
@@ -57,6 +57,8 @@ LONG: Mapping[str, str] = {
     "name_missing": N("没有姓名就不能写入。"),
     "village_unmatched": N("本所的村里没有这个名字。人照常写入，村先空着，以后在卡片里补。"),
     "village_ambiguous": N("本所有两个村叫这个名字。人照常写入，村先空着，以后在卡片里补。"),
+    "birth_mismatch": N("表里的出生日期与身份证号不同，按身份证号收。"),
+    "sex_mismatch": N("表里的性别与身份证号不同，按身份证号收。"),
     "term_ended": N("花名册里这个人已经离任。写入以后仍是离任；重新聘用请在卡片里改。"),
 }
 FIELDS: Mapping[str, str] = {

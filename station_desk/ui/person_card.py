@@ -145,7 +145,7 @@ class PersonCardView(QWidget):
             gap=6,
         )
 
-    def set_card(self, card: PersonCard, today: date, *, writable: bool) -> None:
+    def set_card(self, card: PersonCard, today: date, *, writable: bool, past: bool = False) -> None:
         """Show `card` as of `today`; the acts that write are off unless `writable` (and the person is ours)."""
         self._hide.stop()
         same = self.card is not None and self.card.id == card.id
@@ -168,9 +168,10 @@ class PersonCardView(QWidget):
         self._set_plain("political", value_word(card.political))
         self._set_plain("covered", joined((card.area, card.room, card.officer)))
         self._term_line.setText(term_line(card.terms, today))
-        self.terms.set_terms(card.terms, today)
+        self.terms.set_terms(card.terms, today, t("那天") if past else "")
         self.history.set_history(card.history, today)
         self.edit_button.setEnabled(writable and card.ours)
+        self.print_button.setEnabled(not past)
         if not same:
             self._area.verticalScrollBar().setValue(0)
 

@@ -5,6 +5,7 @@ The form knows no desk: the page gives it what finds villages, what checks a dra
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from station_desk.domain.idno import normal_id
 from station_desk.domain.records import TermState
 from station_desk.domain.roster import DraftNote, PersonCard, PersonDraft
-from station_desk.ui.fields import Choice, Field, chain
+from station_desk.ui.fields import Choice, Field
 from station_desk.ui.kit import button, field_row, fill, key_cap, label, row, rule, scrolled
 from station_desk.ui.person_fields import DayField, MaskedField, Notes, Said, SuggestField
 from station_desk.ui.person_pick import Option, PickField, Suggest
@@ -61,7 +62,8 @@ class PersonForm(QWidget):
             self.notes[name] = Notes()
             self._watch(name)
         self._assemble()
-        chain([self.controls[name] for name in self.order], self.save_asked.emit)
+        for at, name in enumerate(self.order):
+            self.controls[name].went_on.connect(partial(self._go_on, at))  # type: ignore[attr-defined]
         if adding:
             self._load({"state": TermState.ACTIVE.value})
 
@@ -127,6 +129,16 @@ class PersonForm(QWidget):
         fill(whole, (self._area, 1), rule(), acts)
         self._show_leaving()
 
+    def _go_on(self, at: int, way: int) -> None:
+        """Enter goes to the next field, Shift+Enter to the one before; Enter in the last one saves."""
+        to = at + way
+        while 0 <= to < len(self.order) and self._lines[self.order[to]].isHidden():
+            to += way
+        if to >= len(self.order):
+            self.save_asked.emit()
+        elif to >= 0:
+            self.focus_on(self.order[to])
+
     # ------------------------------------------------------------------------------------------------ loading
     def set_card(self, card: PersonCard) -> None:
         """Fill in what is known of a person, for editing; numbers stay behind their masks."""
@@ -161,9 +173,13 @@ class PersonForm(QWidget):
         )
         self._before = {name: self._value(name) for name in self.order}
 
-    def begin_with(self, name: str, village: Option | None) -> None:
-        """Begin with what is known already: the name that was searched for, the vacant village."""
-        self._load({"name": name, "village_ids": [village] if village else []})
+    def begin_with(self, known: Mapping[str, str], village: Option | None = None) -> None:
+        """Begin with what is known already: a name that was searched for, a vacant village, a row that was held back."""
+        self._load({name: text for name, text in known.items() if name in self.order and name != "village_ids"})
+        control = self.controls["village_ids"]
+        if isinstance(control, PickField):
+            control.set_picks([village] if village else [])
+            control.field.setText(known.get("village_ids", ""))
 
     def _load(self, values: Mapping[str, Any]) -> None:
         self._loading = True

@@ -42,6 +42,7 @@ class HistoryView(QWidget):
     def set_history(self, lines: Sequence[HistoryLine], today: date) -> None:
         """Show the first lines of `lines` (newest first)."""
         self._lines, self._today = tuple(lines), today
+        self.setVisible(bool(self._lines))
         self._show(FIRST)
 
     def _show_all(self) -> None:

@@ -31,9 +31,9 @@ ADDING = "add"
 
 
 class PersonPanel(Box):
-    """Card, vacancy or form. `saved` names the person written; `form_changed` tells that the form came or went."""
+    """Card, vacancy or form. `saved` names the person written and whether new; `form_changed`: it came or went."""
 
-    saved = Signal(str)
+    saved = Signal(str, bool)
     form_changed = Signal()
     typed = Signal()
     print_asked = Signal(str)
@@ -104,7 +104,7 @@ class PersonPanel(Box):
             self._stack.setCurrentIndex(1)
         else:
             found = roster.card(self.place.desk, self.line.key, as_of=self.as_of)
-            self.view.set_card(found, self.today, writable=self.writable)
+            self.view.set_card(found, self.today, writable=self.writable, past=self.as_of is not None)
             self._stack.setCurrentIndex(0)
 
     def person(self) -> PersonCard | None:
@@ -157,14 +157,16 @@ class PersonPanel(Box):
         form.set_card(shown)
         self._bring_back(form, shown.id, "phone")
 
-    def add(self, name: str = "") -> None:
-        """An empty form, the ID number first; on a vacant village with that village, after a search with that name."""
+    def add(self, known: Mapping[str, str] | None = None) -> None:
+        """An empty form, the ID number first; on a vacant village with that village, or with what is `known`."""
         if not self.writable or self.form is not None:
             return
         gap: Vacancy | None = self.line.vacancy if self.line else None
         form = self._open_form(ADDING, adding=True)
+        if known is not None:
+            self._kept.pop(ADDING, None)
         if ADDING not in self._kept:
-            form.begin_with(name, Option(gap.village_id, gap.village) if gap else None)
+            form.begin_with(known or {}, Option(gap.village_id, gap.village) if gap else None)
         self._bring_back(form, ADDING, "id_no")
 
     def _open_form(self, key: str, *, adding: bool) -> PersonForm:
@@ -243,7 +245,7 @@ class PersonPanel(Box):
         clock = self.place.desk.clock.now().astimezone()
         self.place.messages.done(t("已保存 {time}（撤回 Ctrl+Z）", time=clock.strftime("%H:%M")))
         self.typed.emit()
-        self.saved.emit(person_id)
+        self.saved.emit(person_id, key == ADDING)
 
     def _refused(self, error: Exception) -> None:
         if self.form is not None:

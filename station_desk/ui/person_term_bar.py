@@ -24,12 +24,13 @@ class TermBarView(QWidget):
         super().__init__()
         named(self, "terms")
         self._bar = TermBar((), None)
-        self._open_end = False
+        self._word = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self.update)
 
-    def set_terms(self, terms: Sequence[TermView], today: date) -> None:
-        """Show `terms` (newest first) with the mark of `today`."""
+    def set_terms(self, terms: Sequence[TermView], today: date, word: str = "") -> None:
+        """Show `terms` (newest first) with the mark of `today`, called `word` (default: 今天)."""
+        self._word = word or t("今天")
         self._bar = term_bar(terms, today)
         self.setAccessibleDescription("; ".join(f"{p.start} - {p.end}" for p in self._bar.pieces))
         self.updateGeometry()
@@ -73,7 +74,7 @@ class TermBarView(QWidget):
             newest = self._bar.pieces[-1]
             wanted += [(newest.left, newest.start), (newest.right, newest.end)]
         if self._bar.today is not None and self._bar.pieces:
-            wanted.append((self._bar.today, t("今天")))
+            wanted.append((self._bar.today, self._word))
         wanted += [(piece.left, piece.start) for piece in self._bar.pieces[:-1]]
         for share, text in wanted:
             if not text:

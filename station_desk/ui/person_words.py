@@ -209,7 +209,7 @@ NOTES: dict[str, str] = {
     "name_suffix_removed": N("姓名后面的（男）（女）会去掉"),
     "name_private_use_char": N("有自造字，打印前请看一下"),
     "same_name": N("{village} 有同名的人，请看看是不是同一个"),
-    "id_read": N("{birth} 出生，{sex}，{age} 岁，最后一位对得上"),
+    "id_read": N("{birth}，{sex}，{age} 岁，校验位对"),
     "id_missing": N("没有身份证号也能保存，以后再补"),
     "id_bad_length": N("身份证号应当是 18 位"),
     "id_bad_date": N("第 7 到 14 位不是一个日子"),

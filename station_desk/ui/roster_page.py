@@ -10,9 +10,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from station_desk.domain.roster import Undone
-from station_desk.services import roster
+from station_desk.services import intake, roster
+from station_desk.store.imports import HeldRow
 from station_desk.ui.export_columns import ask_columns
 from station_desk.ui.import_choose import ENDINGS
+from station_desk.ui.import_held import prefill
 from station_desk.ui.import_view import ImportView
 from station_desk.ui.kit import Banner, Button, Item, button, chip, empty_state, row
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
@@ -54,6 +56,7 @@ class RosterPage(Page):
         self._as_of: date | None = None
         self._stale, self._loading = True, False
         self.importing: ImportView | None = None
+        self._held = ""
         self.setAcceptDrops(not self.county)
         finder = place.finder
         self.list = RosterList(finder, county=self.county)
@@ -69,6 +72,7 @@ class RosterPage(Page):
     # ----------------------------------------------------------------------------------------------- building
     def _build_tools(self) -> None:
         self._chips: dict[Chip, Button] = {}
+        self._today_only: list[Button] = []
         for name in CHIPS:
             made = chip("", name=f"chip-{name}", on=name == "all")
             made.clicked.connect(lambda _on=False, name=name: self.show_chip(name))
@@ -79,10 +83,10 @@ class RosterPage(Page):
         self._day.setFixedWidth(theme().px(106))
         tools: list[Item] = [*self._chips.values(), None, self._day]
         if not self.county:
-            tools.append(button(t("导入"), self._import, icon="file-import", name="import"))
-            tools.append(button(t("打印"), self._print_list, icon="printer", name="print-list"))
-        tools.append(button(t("导出"), self.export, icon="table", name="export"))
-        self.add_tools(*tools)
+            self._today_only.append(button(t("导入"), self._import, icon="file-import", name="import"))
+            self._today_only.append(button(t("打印"), self._print_list, icon="printer", name="print-list"))
+        self._today_only.append(button(t("导出"), self.export, icon="table", name="export"))
+        self.add_tools(*tools, *self._today_only)
 
     def _connect(self) -> None:
         self._day.went_on.connect(lambda _way: self._ask_day())
@@ -158,6 +162,8 @@ class RosterPage(Page):
         for name, made in self._chips.items():
             made.set_text(t(CHIP_WORDS[name], n=data.counts[name]))
             made.setVisible(name in ("all", self.list.chip) or data.counts[name] > 0)
+        for tool in self._today_only:
+            tool.setEnabled(self._as_of is None)
         if self.list.scope:
             station = next((line.person.station for line in self.list.lines() if line.person), self.list.scope)
             whole = button(t("看全部"), lambda: self._show_station(""), name="all-stations")
@@ -227,9 +233,14 @@ class RosterPage(Page):
         self.panel.add()
 
     def _add_named(self) -> None:
-        self.panel.add(self.list.text)
+        self._held = ""
+        self.panel.add({"name": self.list.text})
 
-    def _after_save(self, person: str) -> None:
+    def _after_save(self, person: str, added: bool) -> None:
+        held, desk = self._held, self.place.desk
+        if held and added:
+            self._held = ""
+            self.place.work.run(lambda _progress: intake.settle(desk, held), owner=self)
         self.list.go_to(person)
         self.list.take_focus()
         self._load()
@@ -257,6 +268,7 @@ class RosterPage(Page):
         self.importing = ImportView(self.place)
         self.importing.changed.connect(self._dress_primary)
         self.importing.closed.connect(self._close_import)
+        self.importing.held_opened.connect(self._enter_held)
         self.body.addWidget(self.importing, 1)
         self._show_import(shown=True)
         self.importing.begin()
@@ -270,6 +282,12 @@ class RosterPage(Page):
             view.deleteLater()
             self.list.take_focus()
             self._load()
+
+    def _enter_held(self, held: HeldRow) -> None:
+        """A row that was held back is entered by hand; saved, it no longer waits."""
+        self._close_import()
+        self.panel.add(prefill(held))
+        self._held = held.id
 
     def _show_import(self, *, shown: bool) -> None:
         self._two.setVisible(not shown)
