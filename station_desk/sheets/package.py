@@ -226,13 +226,13 @@ class _Styles:
         elif name in {"cellXfs", "cellStyleXfs", "cellStyles", "dxfs", "tableStyles"}:
             self._inside = name == "cellXfs"
         elif name == "xf" and self._inside:
-            precision = _precision(self._codes.get(facts.get("numFmtId", ""), ""))
+            precision = precision_of(self._codes.get(facts.get("numFmtId", ""), ""))
             if precision:
                 self.coarse[str(self._next)] = precision
             self._next += 1
 
 
-def _precision(code: str) -> Precision | None:
+def precision_of(code: str) -> Precision | None:
     """What a number format shows of a date: month (year and month), year, or None for everything else."""
     bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code.lower()).partition(";")[0]
     if "y" not in bare or set(bare) & set("dhs0#?"):

@@ -16,7 +16,7 @@ import python_calamine
 
 from station_desk.domain.intake_cells import Cell, RawBook, RawSheet
 from station_desk.domain.trouble import Trouble
-from station_desk.sheets import limits, package
+from station_desk.sheets import biff, limits, package
 
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"})
 Rows = dict[int, tuple[Cell, ...]]
@@ -89,18 +89,21 @@ def _day(cell: Cell) -> date | None:
 
 def read_xls(data: bytes) -> RawBook:
     """The sheets of an xls file (BIFF). Troubles sheet_password, sheet_damaged, sheet_too_large."""
-    with _open(data) as book:
-        sheets = []
-        for facts in book.sheets_metadata:
-            if facts.typ != python_calamine.SheetTypeEnum.WorkSheet:
-                continue
-            sheet = book.get_sheet_by_name(facts.name)
+    found = biff.look(data)
+    sheets = []
+    with _open(found.data) as book:
+        named = [s.name for s in book.sheets_metadata if s.typ == python_calamine.SheetTypeEnum.WorkSheet]
+        if len(named) > limits.SHEETS:
+            raise Trouble("sheet_too_large", rows=limits.ROWS, columns=limits.COLUMNS)
+        known = found.extents if len(found.extents) == len(named) else [package.Extent() for _ in named]
+        shown = {s.name for s in book.sheets_metadata if s.visible == python_calamine.SheetVisibleEnum.Visible}
+        for name, extent in zip(named, known, strict=True):
+            sheet = book.get_sheet_by_name(name)
             rows, notes = _bounded(sheet.to_python(skip_empty_area=False))
             merges = tuple((a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in sheet.merged_cell_ranges or ())
-            visible = facts.visible == python_calamine.SheetVisibleEnum.Visible
-            sheets.append(RawSheet(facts.name, rows, visible, merges, notes=notes))
-    if len(sheets) > limits.SHEETS:
-        raise Trouble("sheet_too_large", rows=limits.ROWS, columns=limits.COLUMNS)
+            hidden = frozenset(extent.hidden_rows), frozenset(extent.hidden_columns)
+            notes = (_FAR,) if extent.stray else notes
+            sheets.append(RawSheet(name, _as_shown(rows, extent.coarse), name in shown, merges, *hidden, notes))
     return RawBook("xls", tuple(sheets))
 
 

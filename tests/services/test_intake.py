@@ -177,6 +177,18 @@ def test_csv_comes_in_like_a_workbook(desk: Desk, tmp_path: Path, encoding: str)
     assert intake.apply(desk, proposal).new == len(rows)
 
 
+def test_a_true_xls_file_comes_in(desk: Desk) -> None:
+    proposal = intake.propose(desk, Path(__file__).parents[1] / "sheets" / "files" / "roster.xls")
+    first, second = proposal.rows
+    assert (first.outcome, first.values.name, first.values.phone) == ("accept", "崔䶮", "13800001234")
+    assert first.warnings == ()
+    assert (second.outcome, second.reasons, second.values.birth) == ("reject", ("id_lost_precision",), "1976-01-02")
+    assert "row_hidden" in second.warnings
+    assert second.values.village_text == "甲村"
+    assert proposal.sheets[0].hidden_columns == ("H",)
+    assert intake.apply(desk, proposal).new == 1
+
+
 def test_a_proposal_stores_nothing_and_masks_numbers_until_the_look_is_recorded(desk: Desk, tmp_path: Path) -> None:
     before, log = journal_length(desk), desk.store.access_head()
     proposal = intake.propose(desk, workbook(tmp_path / "花名册.xlsx", ROWS))
