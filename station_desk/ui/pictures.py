@@ -16,7 +16,7 @@ from station_desk.ui.window import DeskWindow, dress, speak
 
 SIZE = (1366, 768)
 PATIENCE_SECONDS = 60.0
-SETTLE_SECONDS = 0.4
+SETTLE_SECONDS = 0.2
 LOOKS = (("light", "zh_CN"), ("dark", "zh_CN"), ("light", "en"))
 
 
