@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_desk.domain.trouble import Trouble
+from station_desk.machine.folders import practice_home
 from station_desk.machine.keys import HomeCard
 from station_desk.ui import door
 from station_desk.ui.files import ask_open
@@ -41,7 +42,7 @@ class UnlockPage(QWidget):
         self.card.forgotten.connect(self._recover)
         other = t("回到正式的库") if home.practice else t("用样例练习")
         self.card.add_way(other, "practice").clicked.connect(self.elsewhere)
-        if home.practice:
+        if folder == practice_home():
             self.card.field.setText(door.PRACTICE_PASS_PHRASE)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -81,6 +81,7 @@ def opened(qtbot: QtBot, tmp_path: Path, gate: Opened) -> Opened:
 def unlock(qtbot: QtBot, window: DeskWindow, phrase: str = PASS_PHRASE) -> None:
     """Type the pass phrase and wait for the frame."""
     card = window.stack.currentWidget().card  # type: ignore[attr-defined]
+    card.field.clear()
     qtbot.keyClicks(card.field, phrase)
     card.unlock.click()
     qtbot.waitUntil(lambda: window.frame is not None, timeout=20_000)
