@@ -82,9 +82,11 @@ class _Checker:
         self.tables = TableCheck(self.add)
 
     def add(self, where: etree._Element, code: str, likely: str = "", /, **facts: str | int) -> None:
+        """Note a fault at an element."""
         self.problems.append(FormProblem(self.file, line_of(where), code, facts, likely))
 
     def form(self, root: etree._Element) -> None:
+        """The whole form, from its root."""
         if root.tag != "表单":
             self.add(root, "root_wrong", "表单", found=str(root.tag))
             return
@@ -136,6 +138,7 @@ class _Checker:
             self.walk(child, fields, rows=rows)
 
     def attributes(self, element: etree._Element, fields: Mapping[str, Field]) -> None:
+        """Names, values and presence of the attributes of one element."""
         name = str(element.tag)
         known = ELEMENTS[name].attrs
         for key, value in element.attrib.items():
@@ -180,6 +183,7 @@ class _Checker:
             self.add(element, "loop_not_list", meant(value, lists) or "、".join(lists), field=value)
 
     def text(self, element: etree._Element, fields: Mapping[str, Field]) -> None:
+        """The text of one element, also between its children."""
         holds_text = ELEMENTS[str(element.tag)].text
         for owner, raw in [(element, element.text), *((child, child.tail) for child in element)]:
             text = source_text(raw)
@@ -191,6 +195,7 @@ class _Checker:
                 self.slots(owner, text, fields)
 
     def slots(self, element: etree._Element, text: str, fields: Mapping[str, Field]) -> None:
+        """The fields that a text names and how it wants them written."""
         if has_stray_braces(text):
             self.add(element, "brace_unclosed", text=text.strip()[:30])
         for name, way in slots(text):

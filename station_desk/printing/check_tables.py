@@ -25,6 +25,7 @@ class TableCheck:
         self.add = add
 
     def check(self, table: etree._Element) -> None:
+        """One 表格 whose 列宽 can be read; anything else has been told already."""
         widths = table.get("列宽", "").split()
         if not widths or not all(COLUMN.fullmatch(word) for word in widths):
             return

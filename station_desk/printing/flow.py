@@ -19,6 +19,7 @@ class Area:
 
     @property
     def bottom(self) -> float:
+        """The lower edge, from the top of the paper."""
         return self.top + self.height
 
     def meets(self, left: float, top: float, right: float, bottom: float) -> bool:
@@ -56,6 +57,7 @@ class Flow:
         return self.y <= self.area.top + _HAIR
 
     def fits(self, height: float) -> bool:
+        """Whether so much room is left on this page."""
         return height <= self.left + _HAIR
 
     def turn(self, text: str, line: int) -> None:

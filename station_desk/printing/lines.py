@@ -103,6 +103,7 @@ class _Breaker:
         self.far = [self.reach[end] for end in self.ends]
 
     def lines(self, width: float, first: float) -> list[Line]:
+        """The text as lines `width` wide, the first one shorter by `first`."""
         made: list[Line] = []
         start, n, room = 0, len(self.text), width - first
         while start < n:

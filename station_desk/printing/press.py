@@ -142,6 +142,7 @@ class _Press:
         self.pages.append(PressedPage(document, number, total, detail))
 
     def finish(self) -> Pressed:
+        """Close the PDF."""
         self.canvas.save()
         return Pressed(self.out.getvalue(), tuple(self.pages), counted(self.setter.warnings))
 

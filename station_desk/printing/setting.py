@@ -102,6 +102,7 @@ class Setter:
         return Run(filled.text, style if chain is style.chain else replace(style, chain=chain), whole=True)
 
     def style(self, span: Span, ratio: float = 1.0) -> Style:
+        """The look of a span at `ratio` of its size."""
         return Style(self.shelf.chain(span.role), span.size * ratio, span.colour)
 
     def ratio(self, paragraph: Paragraph) -> float:

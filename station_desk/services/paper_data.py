@@ -66,6 +66,7 @@ class Material:
     warnings: list[PrintWarning] = field(default_factory=list)
 
     def add(self, document: Scope, about: str | None = None, names: int = 0) -> None:
+        """One more document, about one person or nobody alone, with so many names on it."""
         self.documents.append(document)
         self.about.append(about)
         self.names += names

@@ -34,6 +34,7 @@ from station_desk.printing import door
 from station_desk.services.desk import Desk
 from station_desk.services.paper_data import GROUPINGS, Material, Order, gather
 from station_desk.store.paper import SerialsGiven, serials_given, sheet_fields
+from station_desk.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from station_desk.printing.model import Form
@@ -129,25 +130,30 @@ def make(
         now = serials_given(work.conn, desk.office.code, _beginning(desk, job))
         if now != given:  # another print of this desk came between
             pressed = _press(job, _next(desk, job, now), silent)
-        at = desk.clock.now_iso()
-        for page in pressed.pages:
-            sheet = Sheet(
-                scope=desk.office.scope,
-                id=new_id(desk.clock.wall_ms()),
-                serial=page.detail.serial,
-                form=job.form.code,
-                person_id=job.material.about[page.document],
-                period="",
-                page=page.page,
-                pages=page.pages,
-                printed_at=at,
-            )
-            work.create("sheet", sheet.id, sheet_fields(sheet))
-        span = f"{pressed.pages[0].detail.serial} – {pressed.pages[-1].detail.serial}"
-        work.access("print", span, f"{job.form.code} {len(pressed.pages)}")
-        if reveal:
-            work.access("reveal", span, f"{job.form.code} id_no,phone {job.material.names}")
+        _record(work, desk, job, pressed, reveal=reveal)
     return _printed(job, pressed, boxes=boxes)
+
+
+def _record(work: UnitOfWork, desk: Desk, job: "_Job", pressed: "Pressed", *, reveal: bool) -> None:
+    """A record of each sheet, and the print in the access log; never a name."""
+    at = desk.clock.now_iso()
+    for page in pressed.pages:
+        sheet = Sheet(
+            scope=desk.office.scope,
+            id=new_id(desk.clock.wall_ms()),
+            serial=page.detail.serial,
+            form=job.form.code,
+            person_id=job.material.about[page.document],
+            period="",
+            page=page.page,
+            pages=page.pages,
+            printed_at=at,
+        )
+        work.create("sheet", sheet.id, sheet_fields(sheet))
+    span = f"{pressed.pages[0].detail.serial} – {pressed.pages[-1].detail.serial}"
+    work.access("print", span, f"{job.form.code} {len(pressed.pages)}")
+    if reveal:
+        work.access("reveal", span, f"{job.form.code} id_no,phone {job.material.names}")
 
 
 @dataclass(frozen=True, slots=True)
