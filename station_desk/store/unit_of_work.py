@@ -64,6 +64,7 @@ class UnitOfWork:
         self.run = run
         self._author = author
         self._pending: dict[Record, _Pending] = {}
+        self._replaced = 0
         self.kinds: set[str] = set()
         self.txns: list[Txn] = []
 
@@ -154,20 +155,25 @@ class UnitOfWork:
             return made + ([_change(ent, rid, "u", home, local=True)] if home else [])
         state = current[record]
         differing = {k: _over(v, state.clock(k)) for k, v in pending.fields.items() if state.fields[k] != v}
+        self._replaced = max(self._replaced, *(state.clock(k)[0] for k in differing), 0)
         travels = {k: v for k, v in differing.items() if k not in local}
         home = {k: v for k, v in differing.items() if k in local}
         made = [_change(ent, rid, "u", travels)] if travels else []
         return made + ([_change(ent, rid, "u", home, local=True)] if home else [])
 
     def _chain(self, units: list[list[Change]]) -> list[Txn]:
-        """The act as transactions of at most `MAX_CHANGES`, each the parent of the next."""
+        """The act as transactions of at most `MAX_CHANGES`, each the parent of the next.
+
+        What an act replaces can bear the clock of a desk whose date ran ahead. The act's own clock is above it all the
+        same, so that the correction holds everywhere; this desk's clock is not dragged along.
+        """
         seen = get_settings(self.conn, HLC, SEQUENCE)
         hlc, n = int(seen.get(HLC, "0")), int(seen.get(SEQUENCE, "0"))
         parents = tuple(heads(self.conn, self.scope).get(self.scope, []))
         chain: list[Txn] = []
         for changes in _batches(units):
             hlc, n = next_hlc(hlc, self._author.wall_ms), n + 1
-            chain.append(self._txn(hlc, n, parents, changes))
+            chain.append(self._txn(max(hlc, self._replaced + 1), n, parents, changes))
             parents = (chain[-1].hash,)
         put_settings(self.conn, {HLC: str(hlc), SEQUENCE: str(n)})
         return chain
