@@ -9,10 +9,11 @@ order in which they are to be shown (short before long, then by pinyin), so the 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from station_desk.domain.pinyin import Readings, Said, begins, pinyin_order, typed_forms
 from station_desk.domain.search_query import LONGEST_SYLLABLE, Token, is_letter, read_query
-from station_desk.domain.search_trace import Kind, trace
+from station_desk.domain.search_trace import Kind, Places
 
 NUMBER, WHOLE, FIRST, FIRST_OTHER, INSIDE, INSIDE_OTHER, SCATTERED = range(7)
 """Ranks, best first: the tail of a number; from the first character in whole syllables; in beginnings of syllables;
@@ -35,13 +36,12 @@ class Entry:
     numbers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One answer: the entry, its rank (smaller is better) and the places of the matched characters in its text."""
 
     entry: Entry
     rank: int
-    places: tuple[int, ...]
+    places: Places
 
 
 class SearchIndex:
@@ -202,7 +202,8 @@ class SearchIndex:
             return best
         for rank, place in self._answers(tokens, fuzzy):
             entry, said = self._at_end[place]
-            best.append(Match(entry, rank, _traced(entry, said, tokens, fuzzy)))
+            asked = tuple(one for one in tokens if not (one.tail and _ends_with(entry, one.tail)))
+            best.append(Match(entry, rank, Places(asked, said, entry.stem, fuzzy)))
             if len(best) >= limit:
                 break
         return best
@@ -220,14 +221,6 @@ class SearchIndex:
 
 def _ends_with(entry: Entry, tail: str) -> bool:
     return any(number.endswith(tail) for number in entry.numbers)
-
-
-def _traced(entry: Entry, said: list[Said | None], tokens: tuple[Token, ...], fuzzy: bool) -> tuple[int, ...]:
-    places: set[int] = set()
-    for token in tokens:
-        if not (token.tail and _ends_with(entry, token.tail)):
-            places.update(trace(token, said, entry.stem, fuzzy))
-    return tuple(sorted(places))
 
 
 def _rising(bits: int) -> Iterator[int]:

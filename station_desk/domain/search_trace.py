@@ -1,7 +1,7 @@
 """Which characters of one name answer what was typed: for the marks in a list (UX 3, matched characters in accent)."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Literal, overload
 
 from station_desk.domain.pinyin import Said, begins, typed_forms
 from station_desk.domain.search_query import LONGEST_SYLLABLE, Token, is_letter
@@ -58,3 +58,38 @@ def _hears(sound: Said, letters: str, kind: Kind) -> bool:
         return any(letters in typed_forms(reading) for reading in sound.right)
     said = sound.right if kind == "right" else sound.right + sound.other
     return any(begins(reading, letters, kind == "fuzzy") for reading in said)
+
+
+class Places(Sequence[int]):
+    """The places of the matched characters, found when they are first looked at: a list of thousands shows few."""
+
+    __slots__ = ("_asked", "_found")
+
+    def __init__(self, tokens: Sequence[Token], said: Sequence[Said | None], stem: int, fuzzy: bool) -> None:
+        self._asked = (tokens, said, stem, fuzzy)
+        self._found: tuple[int, ...] | None = None
+
+    def _all(self) -> tuple[int, ...]:
+        if self._found is None:
+            tokens, said, stem, fuzzy = self._asked
+            self._found = tuple(sorted({place for token in tokens for place in trace(token, said, stem, fuzzy)}))
+        return self._found
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[int, ...]: ...
+    def __getitem__(self, at: int | slice) -> int | tuple[int, ...]:
+        return self._all()[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._all() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())

@@ -1,14 +1,14 @@
 """The one search over people and villages (UX 3): Han, pinyin, initials, tails of numbers, old and merged villages."""
 
 import threading
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
 from station_desk.domain.intake_villages import stem
 from station_desk.domain.pinyin import Readings
 from station_desk.domain.records import Person, Village
+from station_desk.domain.roster import RosterRow
 from station_desk.domain.roster_book import RosterBook, exists_on
 from station_desk.domain.search import NUMBER, SCATTERED, Entry, Match
 from station_desk.domain.search_patched import PatchedIndex
@@ -23,12 +23,13 @@ Note = Literal["", "former", "merged"]
 _PERSON, _VILLAGE, _FORMER = "p:", "v:", "f:"
 _ACROSS = SCATTERED + 1
 """Rank of a person found by own words and words of the village together."""
+_SPARE = 20
+"""So many more matches than hits are asked for: a village may match by its present and by an old name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One answer: record id, what it is called, a second line, the places of the matched characters in `text`, and a
-    score (greater is better). `number`: found by the tail of a phone or ID number.
+class Hit(NamedTuple):
+    """One answer: record id, what it is called, a second line, the places of the matched characters in `text` (worked
+    out when they are looked at), and a score (greater is better). `number`: found by the tail of a phone or ID number.
 
     A village found by an old name has `note` former, one that was merged away merged; `now` names what it is today.
     """
@@ -37,7 +38,7 @@ class Hit:
     id: str
     text: str
     second: str
-    spans: tuple[int, ...]
+    spans: Sequence[int]
     score: int
     number: bool = False
     note: Note = ""
@@ -55,37 +56,39 @@ class Finder:
     def __init__(self, desk: Desk) -> None:
         """Reads the whole roster (about half a second for 8,000 people): in the background."""
         self._desk = desk
+        self._memory = memory_of(desk)
         self._index = index_of(desk)
         self._index.current(desk)
+        self._memory.rows(desk)
 
     def find(self, text: str, limit: int = 50, fuzzy: bool = False) -> list[Hit]:
         """The best answers to what was typed, best first; nothing typed, nothing found. `fuzzy` takes zh for z, n for
         l, ang for an and the like.
         """
         index = self._index.current(self._desk)
-        book = memory_of(self._desk).book(self._desk)
+        book, rows = self._memory.book(self._desk), self._memory.rows_by_person(self._desk)
         hits: dict[tuple[Kind, str], Hit] = {}
-        for match in index.find(text, limit * 2, fuzzy):
-            hit = self._hit(match, book)
+        for match in index.find(text, limit + _SPARE, fuzzy):
+            hit = self._hit(match, book, rows)
             if hit and (hit.kind, hit.id) not in hits:
                 hits[hit.kind, hit.id] = hit
         if len(hits) < limit and len(read_query(text)) > 1:
-            for person_id in self._across(index, text, book, fuzzy):
-                hits.setdefault(("person", person_id), _person_hit(book.people[person_id], book, (), _ACROSS))
-        return sorted(hits.values(), key=lambda hit: -hit.score)[:limit]
+            for row in filter(None, map(rows.get, self._across(index, text, book, fuzzy))):
+                hits.setdefault(("person", row.id), _person_hit(row, (), _ACROSS))
+        return sorted(hits.values(), key=_worst_last)[:limit]
 
     def _across(self, index: PatchedIndex, text: str, book: RosterBook, fuzzy: bool) -> Iterator[str]:
         """People of whom each word is in the name or in a village."""
         passing = people_answering(index.keys(text, fuzzy), book)
         yield from sorted(passing, key=lambda one: (len(book.people[one].name), book.people[one].name, one))
 
-    def _hit(self, match: Match, book: RosterBook) -> Hit | None:
+    def _hit(self, match: Match, book: RosterBook, rows: Mapping[str, RosterRow]) -> Hit | None:
         kind, _, key = match.entry.key.partition(":")
-        if kind + ":" == _PERSON:
-            person = book.people.get(key)
-            return _person_hit(person, book, match.places, match.rank) if person else None
+        if kind == "p":
+            row = rows.get(key)
+            return _person_hit(row, match.places, match.rank) if row else None
         village = book.villages.get(key.partition(":")[0])
-        return self._village_hit(village, match, book, kind + ":" == _FORMER) if village else None
+        return self._village_hit(village, match, book, kind == "f") if village else None
 
     def _village_hit(self, village: Village, match: Match, book: RosterBook, former: bool) -> Hit:
         note: Note = "former" if former else ""
@@ -97,10 +100,13 @@ class Finder:
         return Hit("village", village.id, text, village.township, match.places, score, False, note, now)
 
 
-def _person_hit(person: Person, book: RosterBook, places: tuple[int, ...], rank: int) -> Hit:
-    names = dict.fromkeys(v.name for term in reversed(book.terms.get(person.id, ())) for v in book.villages_of(term))
-    second = "、".join(list(names)[:3])
-    return Hit("person", person.id, person.name, second, places, (_ACROSS - rank) * 2, number=rank == NUMBER)
+def _person_hit(row: RosterRow, places: Sequence[int], rank: int) -> Hit:
+    second = "、".join(row.villages[:3])
+    return Hit("person", row.id, row.name, second, places, (_ACROSS - rank) * 2, number=rank == NUMBER)
+
+
+def _worst_last(hit: Hit) -> int:
+    return -hit.score
 
 
 def merged_into(village: Village, book: RosterBook) -> str:

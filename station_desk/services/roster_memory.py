@@ -4,6 +4,7 @@ It holds what the encrypted database holds, in plain, for as long as the store i
 """
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from weakref import WeakKeyDictionary
@@ -112,6 +113,12 @@ class RosterMemory:
                     self._rows[person_id] = book.row(book.people[person_id], today)
                 self._ordered = sorted(self._rows.values(), key=row_order)
             return self._ordered
+
+    def rows_by_person(self, desk: Desk) -> Mapping[str, RosterRow]:
+        """Today's rows by the person's record id."""
+        with self.lock:
+            self.rows(desk)
+            return self._rows
 
     def former(self, desk: Desk) -> dict[str, list[str]]:
         """Village id -> the names it bore."""
