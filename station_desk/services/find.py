@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -68,8 +69,9 @@ class Finder:
         index = self._index.current(self._desk)
         book, rows = self._memory.book(self._desk), self._memory.rows_by_person(self._desk)
         hits: dict[tuple[Kind, str], Hit] = {}
+        today = self._desk.clock.today()
         for match in index.find(text, limit + _SPARE, fuzzy):
-            hit = self._hit(match, book, rows)
+            hit = _hit(match, book, rows, today)
             if hit and (hit.kind, hit.id) not in hits:
                 hits[hit.kind, hit.id] = hit
         if len(hits) < limit and len(read_query(text)) > 1:
@@ -82,22 +84,23 @@ class Finder:
         passing = people_answering(index.keys(text, fuzzy), book)
         yield from sorted(passing, key=lambda one: (len(book.people[one].name), book.people[one].name, one))
 
-    def _hit(self, match: Match, book: RosterBook, rows: Mapping[str, RosterRow]) -> Hit | None:
-        kind, _, key = match.entry.key.partition(":")
-        if kind == "p":
-            row = rows.get(key)
-            return _person_hit(row, match.places, match.rank) if row else None
-        village = book.villages.get(key.partition(":")[0])
-        return self._village_hit(village, match, book, kind == "f") if village else None
 
-    def _village_hit(self, village: Village, match: Match, book: RosterBook, former: bool) -> Hit:
-        note: Note = "former" if former else ""
-        now = village.name if former else ""
-        if not exists_on(village, self._desk.clock.today()):
-            note, now = "merged", merged_into(village, book)
-        score = (_ACROSS - match.rank) * 2 - bool(note)
-        text = match.entry.text
-        return Hit("village", village.id, text, village.township, match.places, score, False, note, now)
+def _hit(match: Match, book: RosterBook, rows: Mapping[str, RosterRow], today: date) -> Hit | None:
+    kind, _, key = match.entry.key.partition(":")
+    if kind == "p":
+        row = rows.get(key)
+        return _person_hit(row, match.places, match.rank) if row else None
+    village = book.villages.get(key.partition(":")[0])
+    return _village_hit(village, match, book, today, former=kind == "f") if village else None
+
+
+def _village_hit(village: Village, match: Match, book: RosterBook, today: date, *, former: bool) -> Hit:
+    note: Note = "former" if former else ""
+    now = village.name if former else ""
+    if not exists_on(village, today):
+        note, now = "merged", merged_into(village, book)
+    score = (_ACROSS - match.rank) * 2 - bool(note)
+    return Hit("village", village.id, match.entry.text, village.township, match.places, score, False, note, now)
 
 
 def _person_hit(row: RosterRow, places: Sequence[int], rank: int) -> Hit:

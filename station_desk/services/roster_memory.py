@@ -40,6 +40,7 @@ class RosterMemory:
         self._book: RosterBook | None = None
         self._former: dict[str, list[str]] = {}
         self._stale: set[str] | None = None
+        self._stale_villages = False
         self._rows: dict[str, RosterRow] = {}
         self._ordered: list[RosterRow] | None = None
         self._day: date | None = None
@@ -57,6 +58,7 @@ class RosterMemory:
                 self._stale = None
             else:
                 self._stale |= notice.ids
+                self._stale_villages |= "village" in notice.kinds
                 if len(self._stale) > _FEW:
                     self._stale = None
 
@@ -86,11 +88,11 @@ class RosterMemory:
 
     def _refresh(self, desk: Desk, book: RosterBook, ids: set[str]) -> None:
         with desk.store.read() as conn:
-            villages = refresh_villages(conn, book, ids)
+            villages = refresh_villages(conn, book, ids) if self._stale_villages else set()
             people = refresh_people(conn, book, ids)
             if villages:
                 self._former = former_names(conn)
-        self._stale = set()
+        self._stale, self._stale_villages = set(), False
         for person_id, terms in book.terms.items() if villages else ():
             if any(villages.intersection(term.villages) for term in terms):
                 people.add(person_id)
