@@ -63,8 +63,7 @@ def run(args: list[str], pictures: Pictures | None = None) -> Ended:
         return Ended(0, wanted)
     except Trouble as trouble:
         session.tell_trouble(trouble)
-        if session.json:
-            session.print_answer()
+        session.print_answer()
         return Ended(2)
     except Exception:
         logging.getLogger("station_desk").exception("a bug")
