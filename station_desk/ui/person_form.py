@@ -180,6 +180,8 @@ class PersonForm(QWidget):
         if isinstance(control, PickField):
             control.set_picks([village] if village else [])
             control.field.setText(known.get("village_ids", ""))
+        if known:
+            self._committed()
 
     def _load(self, values: Mapping[str, Any]) -> None:
         self._loading = True

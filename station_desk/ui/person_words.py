@@ -134,7 +134,7 @@ def term_line(terms: tuple[TermView, ...], today: date) -> str:
         return ("，" if language() == "zh_CN" else ", ").join((count, state_word(newest.state)))
     left = months_left(newest.end_date, today)
     if left is None:
-        rest = t("没有写到哪天")
+        rest = t("没有写到期日")
     elif left < 0:
         rest = t("已经到期")
     elif left == 0:

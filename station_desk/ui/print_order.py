@@ -52,7 +52,7 @@ def person_options(finder: Finder) -> Callable[[str], Sequence[Option]]:
 
     def suggest(text: str) -> list[Option]:
         hits = [hit for hit in finder.find(text, limit=_SUGGESTED * 4) if hit.kind == "person"]
-        return [Option(hit.id, hit.text, hit.second, hit.spans) for hit in hits[:_SUGGESTED]]
+        return [Option(hit.id, hit.text, hit.second, tuple(hit.spans)) for hit in hits[:_SUGGESTED]]
 
     return suggest
 

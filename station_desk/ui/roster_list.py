@@ -68,7 +68,7 @@ class RosterList(Box):
             return
         if self.text:
             hits = self.finder.find(self.text, limit=MOST_FOUND)
-            lines, self._cells.why = self.data.search([Found(hit.id, hit.kind, hit.text, hit.spans) for hit in hits])
+            lines, self._cells.why = self.data.search([Found(hit.id, hit.kind, hit.text, tuple(hit.spans)) for hit in hits])
             at = 0
         else:
             lines, self._cells.why = self.data.chip(self.chip), {}

@@ -16,24 +16,15 @@ from station_desk.ui.export_columns import ask_columns
 from station_desk.ui.import_choose import ENDINGS
 from station_desk.ui.import_held import prefill
 from station_desk.ui.import_view import ImportView
-from station_desk.ui.kit import Banner, Button, Item, button, chip, empty_state, row
+from station_desk.ui.kit import Banner, Button, button, empty_state, row
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
-from station_desk.ui.person_fields import DayField
 from station_desk.ui.person_panel import ADDING, PersonPanel
 from station_desk.ui.roster_data import RosterData, load_roster
-from station_desk.ui.roster_lines import CHIPS, Chip, RosterLine
+from station_desk.ui.roster_lines import Chip, RosterLine
 from station_desk.ui.roster_list import RosterList
-from station_desk.ui.theme import theme
+from station_desk.ui.roster_tools import CHIP_WORDS, RosterTools
 from station_desk.wording import N, t
 
-CHIP_WORDS: dict[Chip, str] = {
-    "all": N("全部 {n}"),
-    "active": N("在聘 {n}"),
-    "ending": N("60 天内到期 {n}"),
-    "pending": N("待聘 {n}"),
-    "vacant": N("空缺村 {n}"),
-    "left": N("已离任 {n}"),
-}
 _KINDS = {"person", "term", "term_village", "village", "office"}
 
 
@@ -61,8 +52,9 @@ class RosterPage(Page):
         finder = place.finder
         self.list = RosterList(finder, county=self.county)
         self.panel = PersonPanel(place, finder)
+        self.tools = RosterTools(place.desk.clock.today(), county=self.county)
         self.set_head(t("花名册"))
-        self._build_tools()
+        self.add_tools(*self.tools.items())
         self._two = row((self.list, 1), self.panel, gap=14)
         self.body.addWidget(self._two, 1)
         self._connect()
@@ -70,26 +62,13 @@ class RosterPage(Page):
         self._dress_primary()
 
     # ----------------------------------------------------------------------------------------------- building
-    def _build_tools(self) -> None:
-        self._chips: dict[Chip, Button] = {}
-        self._today_only: list[Button] = []
-        for name in CHIPS:
-            made = chip("", name=f"chip-{name}", on=name == "all")
-            made.clicked.connect(lambda _on=False, name=name: self.show_chip(name))
-            self._chips[name] = made
-        self._day = DayField("as-of", self.place.desk.clock.today())
-        self._day.setPlaceholderText(t("看哪一天"))
-        self._day.setToolTip(t("写一个日期，看花名册那天的样子；空着就是今天"))
-        self._day.setFixedWidth(theme().px(106))
-        tools: list[Item] = [*self._chips.values(), None, self._day]
-        if not self.county:
-            self._today_only.append(button(t("导入"), self._import, icon="file-import", name="import"))
-            self._today_only.append(button(t("打印"), self._print_list, icon="printer", name="print-list"))
-        self._today_only.append(button(t("导出"), self.export, icon="table", name="export"))
-        self.add_tools(*tools, *self._today_only)
-
     def _connect(self) -> None:
-        self._day.went_on.connect(lambda _way: self._ask_day())
+        self.tools.chip_asked.connect(self.show_chip)
+        self.tools.day_asked.connect(self._look_at_day)
+        self.tools.refused.connect(self.place.messages.done)
+        self.tools.import_asked.connect(self._import)
+        self.tools.print_asked.connect(self._print_list)
+        self.tools.export_asked.connect(self.export)
         self.list.chosen.connect(self.panel.show_line)
         self.list.opened.connect(self._open)
         self.list.reveal_asked.connect(self.panel.reveal)
@@ -159,11 +138,7 @@ class RosterPage(Page):
                 vacant=total.vacant,
             )
         self.set_head(t("花名册"), facts)
-        for name, made in self._chips.items():
-            made.set_text(t(CHIP_WORDS[name], n=data.counts[name]))
-            made.setVisible(name in ("all", self.list.chip) or data.counts[name] > 0)
-        for tool in self._today_only:
-            tool.setEnabled(self._as_of is None)
+        self.tools.show_counts(data.counts, self.list.chip, past=self._as_of is not None)
         if self.list.scope:
             station = next((line.person.station for line in self.list.lines() if line.person), self.list.scope)
             whole = button(t("看全部"), lambda: self._show_station(""), name="all-stations")
@@ -171,7 +146,7 @@ class RosterPage(Page):
         elif self._as_of is None:
             self.set_banners()
         else:
-            back = button(t("回到今天"), self._today, name="back-to-today")
+            back = button(t("回到今天"), self.tools.back_to_today, name="back-to-today")
             title = t("这是 {day} 的花名册", day=data.day.isoformat())
             self.set_banners(Banner("info", title, t("只能看，不能改。"), back, "Esc"))
 
@@ -203,8 +178,7 @@ class RosterPage(Page):
     def show_chip(self, name: Chip) -> None:
         """Filter by a chip."""
         self.list.chip = name
-        for other, made in self._chips.items():
-            made.setChecked(other == name)
+        self.tools.select(name)
         self.list.fill()
         self._show_empty()
 
@@ -247,9 +221,12 @@ class RosterPage(Page):
 
     def _dress_primary(self) -> None:
         if self.importing is not None:
-            can = self.importing.writable() > 0
-            self.set_primary(self.importing.primary_words(), self.importing.write, icon="check", enabled=can)
             self.set_head(*self.importing.title())
+            if self.importing.proposal is None:
+                self.set_primary(t("选文件"), self.importing.ask, icon="file-import")
+            else:
+                can = self.importing.writable() > 0
+                self.set_primary(self.importing.primary_words(), self.importing.write, icon="check", enabled=can)
             return
         if self.panel.form is not None:
             self.set_primary(t("保存"), self.panel.save, icon="device-floppy")
@@ -339,24 +316,14 @@ class RosterPage(Page):
             self.place.messages.done(t("已撤回，{n} 条记录（重做 Ctrl+Y）", n=undone.records))
 
     # -------------------------------------------------------------------------------------------- another day
-    def _ask_day(self) -> None:
-        day = self._day.day()
-        if day is None or len(day) not in (0, 10):
-            self._day.set_state("bad")
-            self.place.messages.done(t("请写到哪一天，如 20250630"))
-            return
-        self._day.set_state("")
-        asked = date.fromisoformat(day) if day else None
-        self._as_of = None if asked is None or asked >= self.place.desk.clock.today() else asked
+    def _look_at_day(self, day: date | None) -> None:
+        """The roster as it stood on `day`; None: today."""
+        self._as_of = day
         self.panel.leave()
-        self.panel.as_of = self._as_of
+        self.panel.as_of = day
         self._dress_primary()
         self.list.take_focus()
         self._load()
-
-    def _today(self) -> None:
-        self._day.clear()
-        self._ask_day()
 
     # ----------------------------------------------------------------------------------------- what the frame asks
     def arrive(self, target: Target) -> None:
@@ -404,7 +371,7 @@ class RosterPage(Page):
         if self.panel.leave():
             return True
         if self._as_of is not None:
-            self._today()
+            self.tools.back_to_today()
         elif self.list.scope:
             self._show_station("")
         elif self.list.chip != "all":
@@ -418,7 +385,7 @@ class RosterPage(Page):
             return self.importing.areas()
         form = self.panel.form
         card = form.controls[form.order[0]] if form is not None else self.panel.first()
-        return (self.list.view, card, self._chips["all"])
+        return (self.list.view, card, self.tools.chips["all"])
 
     def draft(self) -> Draft | None:
         return self.panel.draft()
