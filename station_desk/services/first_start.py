@@ -118,11 +118,10 @@ def _make(home: Home, new: NewOffice, person: str, kdf: Kdf | None, clock: Clock
 
 
 def _write_records(store: Store, office: Office, account: Account, villages: Sequence[VillageRow]) -> None:
-    """The office and its first person in one act, the villages in another, so that each can be told apart."""
+    """The office, its first person and its villages in one act: the beginning is nothing that one takes back."""
     with store.write(account.id, "first_start", scope=office.scope) as work:
         work.create("office", office.id, office_fields(office))
         work.create("account", account.id, account_fields(account))
-    with store.write(account.id, "village_import", scope=office.scope) as work:
         for row in villages:
             village = Village(office.scope, new_id(), **asdict(row))
             work.create("village", village.id, village_fields(village))

@@ -22,6 +22,7 @@ from station_desk.services.first_start import NewOffice, create_office
 from station_desk.store.access import load_access
 from station_desk.store.accounts import load_accounts
 from station_desk.store.villages import load_villages
+from tests.support.homes import make_home
 
 QUICK = Kdf(64, 1)
 PHRASE = "a long pass phrase"
@@ -158,3 +159,11 @@ def test_nothing_of_the_records_or_the_pass_phrase_can_be_read_on_the_disk(tmp_p
 def test_only_the_owner_may_look_into_a_home(tmp_path: Path) -> None:
     create_office(tmp_path / "home", NEW, QUICK).desk.close()
     assert (tmp_path / "home").stat().st_mode & 0o077 == 0
+
+
+def test_the_beginning_is_nothing_that_one_takes_back(tmp_path: Path) -> None:
+    desk = make_home(tmp_path, villages=3)
+    with pytest.raises(Trouble) as told:
+        desk.store.undo(desk.account.id)
+    assert told.value.code == "undo_nothing"
+    desk.close()
