@@ -1,5 +1,6 @@
 """A search index that follows changes: a large one made once, a small one of what changed since, shown as one list."""
 
+from bisect import insort
 from collections.abc import Collection, Iterable
 
 from station_desk.domain.pinyin import Readings, pinyin_order
@@ -42,7 +43,9 @@ class PatchedIndex:
         if not self._patched:
             return self._large.find(text, limit, fuzzy)
         old = [m for m in self._large.find(text, limit + len(self._patched), fuzzy) if m.entry.key not in self._patched]
-        return sorted(old + self._small.find(text, limit, fuzzy), key=self._order)[:limit]
+        for match in self._small.find(text, limit, fuzzy):
+            insort(old, match, key=self._order)
+        return old[:limit]
 
     def keys(self, text: str, fuzzy: bool = False) -> list[set[str]]:
         """For each word of the query the keys of all entries that answer it: see `SearchIndex.keys`."""

@@ -82,14 +82,15 @@ class RosterMemory:
     def _read(self, desk: Desk) -> RosterBook:
         with desk.store.read() as conn:
             book, self._former = load_book(conn), former_names(conn)
-        self._stale, self._ordered, self._rows = set(), None, {}
+        self._stale, self._stale_villages = set(), False
+        self._ordered, self._rows = None, {}
         self._unsearched = Changes(everything=True)
         return book
 
     def _refresh(self, desk: Desk, book: RosterBook, ids: set[str]) -> None:
         with desk.store.read() as conn:
             villages = refresh_villages(conn, book, ids) if self._stale_villages else set()
-            people = refresh_people(conn, book, ids)
+            people = refresh_people(conn, book, ids, desk.office.code)
             if villages:
                 self._former = former_names(conn)
         self._stale, self._stale_villages = set(), False

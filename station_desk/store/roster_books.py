@@ -1,6 +1,6 @@
 """The whole roster read at once, and kept up to date record by record; also as it was recorded on an earlier day."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -10,7 +10,7 @@ from station_desk.domain.roster_book import RosterBook
 from station_desk.store.asof import roster_as_of
 from station_desk.store.bulk import chunks
 from station_desk.store.office import load_offices
-from station_desk.store.people import load_people, load_terms, people_by_id
+from station_desk.store.people import load_people, load_terms, person_of
 from station_desk.store.tables import person, term, term_village
 from station_desk.store.villages import load_village, load_villages
 
@@ -34,18 +34,45 @@ def _book(conn: Connection, people: list[Person], terms: list[Term], villages: l
     return RosterBook({p.id: p for p in people}, by_person, {v.id: v for v in villages}, stations)
 
 
-def refresh_people(conn: Connection, book: RosterBook, ids: Iterable[str]) -> set[str]:
-    """Bring into `book` what the changed records `ids` (people, terms, their villages) say now; the people concerned."""
-    concerned = _concerned(conn, ids)
-    present = people_by_id(conn, concerned)
+def refresh_people(conn: Connection, book: RosterBook, ids: Collection[str], own: str) -> set[str]:
+    """Bring into `book` what the changed records `ids` (people, terms, their villages) say now; the people concerned.
+
+    `own` is the own office's scope. Keys begin with the scope, so the look-ups name the scopes that are known.
+    """
+    scopes = sorted({own, *book.stations, *(one.scope for one in book.people.values())})
+    concerned = _concerned(conn, ids, scopes)
+    present = _people(conn, concerned, scopes)
     for person_id in concerned:
-        if person_id in present:
-            book.people[person_id] = present[person_id]
-            book.terms[person_id] = load_terms(conn, person_id=person_id)
+        found = present.get(person_id)
+        if found is not None:
+            book.people[person_id] = found
+            book.terms[person_id] = load_terms(conn, found.scope, person_id)
         else:
             book.people.pop(person_id, None)
             book.terms.pop(person_id, None)
     return concerned
+
+
+def _people(conn: Connection, ids: Iterable[str], scopes: list[str]) -> dict[str, Person]:
+    query = select(*person.columns).where(person.c.deleted == 0, person.c.scope.in_(scopes))
+    return {row.id: person_of(row) for part in chunks(ids) for row in conn.execute(query.where(person.c.id.in_(part)))}
+
+
+def _concerned(conn: Connection, ids: Iterable[str], scopes: list[str]) -> set[str]:
+    """The persons whose own record, term or village of a term is among `ids`, struck-out records included."""
+    found: set[str | None] = set()
+    own = select(person.c.id).where(person.c.scope.in_(scopes))
+    terms = select(term.c.person_id).where(term.c.scope.in_(scopes))
+    joined = (
+        select(term.c.person_id)
+        .join_from(term_village, term, (term.c.scope == term_village.c.scope) & (term.c.id == term_village.c.term_id))
+        .where(term_village.c.scope.in_(scopes))
+    )
+    for part in chunks(ids):
+        found.update(conn.scalars(own.where(person.c.id.in_(part))))
+        found.update(conn.scalars(terms.where(term.c.id.in_(part))))
+        found.update(conn.scalars(joined.where(term_village.c.id.in_(part))))
+    return {one for one in found if one}
 
 
 def refresh_villages(conn: Connection, book: RosterBook, ids: Iterable[str]) -> set[str]:
@@ -59,19 +86,6 @@ def refresh_villages(conn: Connection, book: RosterBook, ids: Iterable[str]) -> 
             continue
         concerned.add(village_id)
     return concerned
-
-
-def _concerned(conn: Connection, ids: Iterable[str]) -> set[str]:
-    """The persons whose own record, term or village of a term is among `ids`, struck-out records included."""
-    found: set[str | None] = set()
-    joined = select(term.c.person_id).join_from(
-        term_village, term, (term.c.scope == term_village.c.scope) & (term.c.id == term_village.c.term_id)
-    )
-    for part in chunks(ids):
-        found.update(conn.scalars(select(person.c.id).where(person.c.id.in_(part))))
-        found.update(conn.scalars(select(term.c.person_id).where(term.c.id.in_(part))))
-        found.update(conn.scalars(joined.where(term_village.c.id.in_(part))))
-    return {one for one in found if one}
 
 
 def village_links(conn: Connection, term_ids: Iterable[str]) -> list[str]:

@@ -127,6 +127,26 @@ def test_a_county_looks_and_does_not_register(tmp_path: Path) -> None:
                 act()
 
 
+def test_a_county_lists_the_people_of_all_its_stations(tmp_path: Path) -> None:
+    with make_home(tmp_path, "county", villages=0) as county:
+        for code, name in (("371602009", "梁才派出所"), ("371602008", "滨北派出所")):
+            with county.store.write(county.account.id, "import", scope=code) as work:
+                work.create("office", f"o{code}", {"kind": "station", "name": name, "code": code})
+                work.create("village", f"v{code}", {"code": f"{code}201", "name": "前进村", "kind": "村"})
+                work.create("person", f"p{code}", {"name": f"{name[0]}一"})
+                work.create("term", f"t{code}", {"person_id": f"p{code}", "state": "active"})
+                work.create("term_village", f"l{code}", {"term_id": f"t{code}", "village_id": f"v{code}"})
+        assert [(row.name, row.station) for row in roster.list_people(county)] == [
+            ("滨一", "滨北派出所"),
+            ("梁一", "梁才派出所"),
+        ]
+        assert [row.name for row in roster.list_people(county, scope="371602009")] == ["梁一"]
+        assert [row.name for row in roster.list_people(county, "qjc")] == ["滨一", "梁一"]
+        assert roster.summary(county).quota == roster.summary(county).serving == 2
+        assert roster.summary(county, scope="371602008").quota == 1
+        assert not roster.card(county, "p371602009").ours
+
+
 # --- checking ---------------------------------------------------------------------------------------------------------
 def test_a_good_draft_says_what_the_number_tells(desk: Desk) -> None:
     note = notes(desk, draft(desk))["id_read"]
