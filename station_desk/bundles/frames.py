@@ -20,6 +20,9 @@ FRAME_TARGET = 1024 * 1024
 """A frame of transactions is closed when it has about so many bytes."""
 
 STATE, STATEMENTS, TRANSACTIONS, CONTINUED, TRAILER = 1, 2, 3, 4, 127
+_TXN_WEIGHT, _CHANGE_WEIGHT = 200, 160
+"""About so many bytes stand around the bodies."""
+
 IGNORABLE = 128
 RECENT = 64
 """So many of its bundles a sender names, so that the receiver can tell the day of one that it lacks."""
@@ -52,7 +55,7 @@ class _WireTxn(msgspec.Struct, array_like=True, forbid_unknown_fields=True, gc=F
     office: Scope
     rep: _Number
     n: _Number
-    hlc: _Number
+    hlc: Annotated[int, Meta(ge=0, le=2**52)]
     actor: _Word
     action: _Word
     run: _Word | None
@@ -282,18 +285,23 @@ class _Part(msgspec.Struct, gc=False):
 
 
 def _parts(txn: Txn) -> Iterator[_Part]:
-    part = _Part(True, 200, [])
-    for c in txn.changes:
-        travels = c.body is not None and not c.local
-        weight = 160 + (len(c.body) if travels and c.body is not None else 0)
+    changes: list[tuple[object, ...]] = [
+        (c.op, c.ent, c.rid, c.local, None, None, c.body_hash)
+        if c.body is None or c.local
+        else (c.op, c.ent, c.rid, False, c.body, c.salt, None)
+        for c in txn.changes
+    ]
+    weights = [_CHANGE_WEIGHT + len(c.body or "") for c in txn.changes]
+    if sum(weights) <= FRAME_TARGET:
+        yield _Part(True, _TXN_WEIGHT + sum(weights), changes)
+        return
+    part = _Part(True, _TXN_WEIGHT, [])
+    for change, weight in zip(changes, weights, strict=True):
         if part.weight + weight > FRAME_TARGET and part.changes:
             yield part
             part = _Part(False, 0, [])
         part.weight += weight
-        if travels:
-            part.changes.append((c.op, c.ent, c.rid, False, c.body, c.salt, None))
-        else:
-            part.changes.append((c.op, c.ent, c.rid, c.local, None, None, c.body_hash))
+        part.changes.append(change)
     yield part
 
 
@@ -314,10 +322,11 @@ def _checked(wire: _WireTxn) -> Txn:
 
 
 def _change(c: _WireChange) -> Change:
-    if c.body is None:
-        if c.salt is not None or c.body_hash is None:
+    body, salt = c.body, c.salt
+    if body is None:
+        if salt is not None or c.body_hash is None:
             raise corrupt("a change without body and hash")
         return Change(c.ent, c.rid, c.op, None, None, c.body_hash, c.local)
-    if c.salt is None or c.body_hash is not None or c.local:
+    if salt is None or c.body_hash is not None or c.local:
         raise corrupt("a change with a wrong body")
-    return Change(c.ent, c.rid, c.op, c.body, c.salt, body_hash(c.salt, c.body), False)
+    return Change(c.ent, c.rid, c.op, body, salt, body_hash(salt, body))

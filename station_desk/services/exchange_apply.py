@@ -19,6 +19,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.services.desk import Desk
 from station_desk.services.exchange_copy import LocalCopy
 from station_desk.services.exchange_out import scopes_for
+from station_desk.store.cache import IMPORT_KIB, roomy
 from station_desk.store.engine import iso
 from station_desk.store.journal_rows import known
 from station_desk.store.merge import Merge, Merged, Policy
@@ -142,7 +143,7 @@ def _merge(desk: Desk, of: Arrival, gap: Gap, progress: Progress) -> tuple[Merge
     policy = Policy(of.sender.office, frozenset(scopes_for(desk, of.sender)), kinds)
     if any(one.scope not in policy.scopes for one in header.scopes):
         raise Trouble("bundle_rejected", reason="scope")
-    with desk.store.transaction() as conn:
+    with desk.store.transaction() as conn, roomy(conn, IMPORT_KIB):
         named = {bytes.fromhex(one) for scope in header.scopes for one in scope.prereq}
         gap.missing = sorted(named - known(conn, named))
         if gap.missing:
@@ -192,7 +193,9 @@ def _as_kept(statement: SignedStatement) -> Kept:
 
 
 def _remember(desk: Desk, of: Arrival, answer: ImportedBundle, inside: _Inside | None) -> None:
-    learn(desk, of)
+    """A file that was taken in before tells nothing of how its sender stands now."""
+    if inside is not None:
+        learn(desk, of)
     if inside is not None and inside.said is not None:
         with desk.store.transaction() as conn:
             set_acked_number(conn, of.sender.office, inside.said.newest_taken)

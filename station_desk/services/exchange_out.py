@@ -19,6 +19,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine.files import Delivered, Steps, deliver, disk_trouble, no_steps
 from station_desk.services.desk import Desk
 from station_desk.services.exchange_keys import own_identity
+from station_desk.store.cache import EXPORT_KIB, roomy
 from station_desk.store.engine import iso
 from station_desk.store.outgoing import Outgoing, changes_by_kind, count_scope, outgoing, read_in_order
 from station_desk.store.peers import (
@@ -81,7 +82,7 @@ def export_one(
     started = time.monotonic()
     at = desk.clock.now_iso()
     theirs = {} if full else peer.heads
-    with desk.store.read() as conn:
+    with desk.store.read() as conn, roomy(conn, EXPORT_KIB):
         plans = outgoing(conn, scopes_for(desk, peer), theirs)
         number = max(next_number(conn, peer.office), acked_number(conn, peer.office) + 1)
         counts = {plan.scope: count_scope(conn, plan.scope) for plan in plans}

@@ -1,7 +1,7 @@
 """New records that came: their bodies read, their values checked, their rows inserted in bulk."""
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -28,7 +28,12 @@ class Fields:
         self.known = frozenset(entity.fields)
         numbers = {c.name for c in entity.table.columns if isinstance(c.type, Integer | BigInteger)}
         self._types = {name: int if name in numbers else str for name in entity.fields}
-        self._fit: set[tuple[type, ...]] = set()
+        kinds = [(str(n), Literal[0, 1], 0) if n == "deleted" else (str(n), self._kind(n), None) for n in self.names]
+        strict = msgspec.defstruct(entity.name, kinds, forbid_unknown_fields=True, gc=False)
+        self._strict = msgspec.json.Decoder(strict)
+
+    def _kind(self, name: str) -> object:
+        return Number | None if self._types[name] is int else str | None
 
     def fits(self, name: str, value: Value) -> bool:
         """Whether the field may hold the value: text or a whole number, or nothing; `deleted` is 0 or 1."""
@@ -36,15 +41,12 @@ class Fields:
             return value in (0, 1)
         return value is None or type(value) is self._types[name]
 
-    def all_fit(self, row: tuple[Value, ...]) -> bool:
-        """Whether every value of a row (in the order of `names`) fits. Quick for rows like ones seen before."""
-        seen = (*map(type, row), row[-1] in (0, 1))
-        if seen in self._fit:
-            return True
-        if all(map(self.fits, self.names, row)):
-            self._fit.add(seen)  # type: ignore[arg-type]
-            return True
-        return False
+    def row(self, body: str) -> tuple[Value, ...] | None:
+        """The values of a creation in the order of `names`, where every field is known and every value fits."""
+        try:
+            return msgspec.structs.astuple(self._strict.decode(body))
+        except (msgspec.MsgspecError, ValueError):
+            return None
 
 
 class Creates:
@@ -78,23 +80,23 @@ class Creates:
         fields = self._fields[c.ent]
         if c.body is None:
             return tuple(1 if name == "deleted" else None for name in fields.names)
+        return fields.row(c.body) or self._odd_row(fields, txh, i, c)
+
+    def _odd_row(self, fields: Fields, txh: bytes, i: int, c: Change) -> tuple[Value, ...] | None:
+        """The values of a body with something in it that is not known or does not fit; that is listed as parked."""
         try:
-            values = _body.decode(c.body)
+            values = _body.decode(c.body or "")
         except (msgspec.MsgspecError, ValueError):
             self._parked.append((txh, i, c.ent, "", "bad_value"))
             return None
         values.setdefault("deleted", 0)
-        row = tuple(map(values.get, fields.names))
-        if len(values) > len(row) or not values.keys() <= fields.known:
-            self._parked += [(txh, i, c.ent, name, "unknown_field") for name in values.keys() - fields.known]
-        if fields.all_fit(row):
-            return row
         if not fields.fits("deleted", values["deleted"]):
             self._parked.append((txh, i, c.ent, "", "bad_value"))
             return None
-        bad = {name for name, value in zip(fields.names, row, strict=True) if not fields.fits(name, value)}
+        self._parked += [(txh, i, c.ent, name, "unknown_field") for name in sorted(values.keys() - fields.known)]
+        bad = {name for name in fields.names if not fields.fits(name, values.get(name))}
         self._parked += [(txh, i, c.ent, name, "bad_value") for name in sorted(bad)]
-        return tuple(None if name in bad else value for name, value in zip(fields.names, row, strict=True))
+        return tuple(None if name in bad else values.get(name) for name in fields.names)
 
     def flush(self) -> None:
         """Insert what was collected, parents first. A record that is there already stays as it is."""

@@ -1,9 +1,8 @@
 """Updates that came: staged in temporary tables and merged set-wise (EXCHANGE 7.2).
 
-For each field the candidates are what was staged, what stands in the row, and what lost before. A candidate that another
-write names as the value it replaced is superseded. Of the rest the one with the highest clock (hlc, rep, txn hash)
-stands in the row; the others are conflicts: nobody had seen them when they were overtaken. Where clocks run as they
-should the highest clock of all is never superseded; where one ran ahead, a later correction of it holds all the same.
+For each field the candidates are what was staged and what stands in the row. The one with the highest clock (hlc, rep,
+txn hash) stands from now on. A candidate that loses is a conflict, unless another write names it as the one it replaced:
+then somebody had seen it. A conflict that a later arrival names so is one no more.
 """
 
 from dataclasses import dataclass
@@ -32,19 +31,15 @@ CREATE TEMPORARY TABLE staged (
 _CANDIDATE = """
 CREATE TEMPORARY TABLE candidate (
     ent TEXT NOT NULL, rid TEXT NOT NULL, field TEXT NOT NULL, hlc INTEGER NOT NULL, rep INTEGER NOT NULL,
-    txh BLOB NOT NULL, source TEXT NOT NULL, val
+    txh BLOB NOT NULL, staged INTEGER NOT NULL, val
 )
 """
 _WINNER = """
 CREATE TEMPORARY TABLE winner (
     ent TEXT NOT NULL, field TEXT NOT NULL, rid TEXT NOT NULL, hlc INTEGER NOT NULL, rep INTEGER NOT NULL,
-    txh BLOB NOT NULL, source TEXT NOT NULL, val, PRIMARY KEY (ent, field, rid)
+    txh BLOB NOT NULL, staged INTEGER NOT NULL, val, PRIMARY KEY (ent, field, rid)
 ) WITHOUT ROWID
 """
-_LOSER = (
-    " FROM candidate AS c JOIN winner AS w ON w.ent = c.ent AND w.rid = c.rid AND w.field = c.field"
-    " WHERE (c.hlc, c.rep, c.txh) <> (w.hlc, w.rep, w.txh)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,35 +164,18 @@ class Updates:
         run = self._conn.exec_driver_sql
         run("DELETE FROM candidate")
         run("DELETE FROM winner")
-        run(
-            "INSERT INTO candidate SELECT ent, rid, field, hlc, rep, txh, 's', val FROM staged WHERE scope = ?",
-            (scope,),
-        )
+        run("INSERT INTO candidate SELECT ent, rid, field, hlc, rep, txh, 1, val FROM staged WHERE scope = ?", (scope,))
         for one in written:
             self._add_standing(one)
-        keys = "SELECT DISTINCT ent, rid, field FROM staged WHERE scope = ?"
         run(
-            "INSERT INTO candidate"  # noqa: S608 - fixed text
-            " SELECT o.ent, o.rid, o.field, o.hlc, o.rep, o.txh, 'c', json_extract(o.val, '$')"
-            f" FROM ({keys}) AS k JOIN conflict AS o"
-            " ON o.scope = ? AND o.ent = k.ent AND o.rid = k.rid AND o.field = k.field",
-            (scope, scope),
-        )
-        run(
-            "DELETE FROM candidate WHERE EXISTS (SELECT 1 FROM staged AS s WHERE s.scope = ? AND s.ent = candidate.ent"
-            " AND s.rid = candidate.rid AND s.field = candidate.field AND s.base_hlc = candidate.hlc"
-            " AND s.base_rep = candidate.rep AND s.base_txh = candidate.txh)",
-            (scope,),
-        )
-        run(
-            "INSERT INTO winner SELECT ent, field, rid, hlc, rep, txh, source, val FROM (SELECT *, row_number() OVER"
-            " (PARTITION BY ent, rid, field ORDER BY hlc DESC, rep DESC, txh DESC, source DESC) AS place"
+            "INSERT INTO winner SELECT ent, field, rid, hlc, rep, txh, staged, val FROM (SELECT *, row_number() OVER"
+            " (PARTITION BY ent, rid, field ORDER BY hlc DESC, rep DESC, txh DESC, staged DESC) AS place"
             " FROM candidate) WHERE place = 1"
         )
-        found = self._write_conflicts(scope, keys)
+        found = self._write_conflicts(scope)
         run(
             "INSERT INTO fclock (scope, ent, rid, field, hlc, rep, txh)"
-            " SELECT ?, ent, rid, field, hlc, rep, txh FROM winner WHERE source IN ('s', 'c')"
+            " SELECT ?, ent, rid, field, hlc, rep, txh FROM winner WHERE staged"
             " ON CONFLICT (scope, ent, rid, field)"
             " DO UPDATE SET hlc = excluded.hlc, rep = excluded.rep, txh = excluded.txh",
             (scope,),
@@ -205,7 +183,7 @@ class Updates:
         for one in written:
             run(
                 f'UPDATE "{tables.ENTITIES[one.ent].table.name}" SET "{one.name}" = w.val FROM winner AS w'  # noqa: S608
-                " WHERE w.ent = ? AND w.field = ? AND w.source IN ('s', 'c') AND scope = ? AND id = w.rid",
+                " WHERE w.ent = ? AND w.field = ? AND w.staged AND scope = ? AND id = w.rid",
                 (one.ent, one.name, scope),
             )
         return found
@@ -214,26 +192,31 @@ class Updates:
         """What stands in the row now, with its clock: the field's own, or that of the creation."""
         self._conn.exec_driver_sql(
             "INSERT INTO candidate SELECT k.ent, k.rid, k.field, coalesce(f.hlc, r.hlc), coalesce(f.rep, r.rep),"  # noqa: S608
-            f" coalesce(f.txh, r.txh), iif(f.hlc IS NULL, 'r', 'f'), r.\"{one.name}\" FROM"
+            f' coalesce(f.txh, r.txh), 0, r."{one.name}" FROM'
             " (SELECT DISTINCT ent, rid, field FROM staged WHERE scope = ? AND ent = ? AND field = ?) AS k"
             f' JOIN "{tables.ENTITIES[one.ent].table.name}" AS r ON r.scope = ? AND r.id = k.rid'
             " LEFT JOIN fclock AS f ON f.scope = r.scope AND f.ent = k.ent AND f.rid = k.rid AND f.field = k.field",
             (one.scope, one.ent, one.name, one.scope),
         )
 
-    def _write_conflicts(self, scope: str, keys: str) -> int:
-        """Make the losers the conflicts of these fields. How many of them are new."""
+    def _write_conflicts(self, scope: str) -> int:
+        """Keep the losers that nobody had seen, and forget conflicts that somebody had. The number of new ones."""
         run = self._conn.exec_driver_sql
         new = run(
-            f"SELECT count(*) {_LOSER} AND NOT EXISTS (SELECT 1 FROM conflict AS o WHERE o.scope = ?"  # noqa: S608
-            " AND o.ent = c.ent AND o.rid = c.rid AND o.field = c.field"
-            " AND o.hlc = c.hlc AND o.rep = c.rep AND o.txh = c.txh)",
-            (scope,),
-        ).scalar_one()
-        run(f"DELETE FROM conflict WHERE scope = ? AND (ent, rid, field) IN ({keys})", (scope, scope))  # noqa: S608
-        run(
-            "INSERT INTO conflict (scope, ent, rid, field, hlc, rep, txh, val)"
-            f" SELECT ?, c.ent, c.rid, c.field, c.hlc, c.rep, c.txh, json_quote(c.val) {_LOSER} ON CONFLICT DO NOTHING",
-            (scope,),
-        )
+            "INSERT INTO conflict (scope, ent, rid, field, hlc, rep, txh, val)"  # noqa: S608 - fixed text
+            " SELECT ?, c.ent, c.rid, c.field, c.hlc, c.rep, c.txh, json_quote(c.val) FROM candidate AS c"
+            " JOIN winner AS w ON w.ent = c.ent AND w.rid = c.rid AND w.field = c.field"
+            f" WHERE (c.hlc, c.rep, c.txh) <> (w.hlc, w.rep, w.txh) AND NOT {_seen('c')} ON CONFLICT DO NOTHING",
+            (scope, scope),
+        ).rowcount
+        run(f"DELETE FROM conflict AS c WHERE scope = ? AND {_seen('c')}", (scope, scope))  # noqa: S608 - fixed text
         return int(new)
+
+
+def _seen(name: str) -> str:
+    """SQL: a staged write names the write `name` as the one it replaced. Takes the scope."""
+    return (
+        f"EXISTS (SELECT 1 FROM staged AS s WHERE s.scope = ? AND s.ent = {name}.ent AND s.rid = {name}.rid"  # noqa: S608
+        f" AND s.field = {name}.field AND s.base_hlc = {name}.hlc AND s.base_rep = {name}.rep"
+        f" AND s.base_txh = {name}.txh)"
+    )

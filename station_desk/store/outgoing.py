@@ -36,19 +36,21 @@ def outgoing(conn: Connection, scopes: Iterable[str], theirs: dict[str, list[byt
 
 def read_in_order(conn: Connection, hashes: Sequence[bytes]) -> Iterator[Txn]:
     """The transactions in the order of `hashes`. Bodies of local changes stay here."""
+    driver = conn.connection.driver_connection  # a quarter faster than rows through SQLAlchemy
+    if driver is None:
+        raise RuntimeError("the connection is closed")
     for part in chunks(hashes, _CHUNK):
         marks = ", ".join("?" * len(part))
-        changes: dict[bytes, list[Change]] = {}
-        rows = conn.exec_driver_sql(
-            f"SELECT {_BODY} FROM change WHERE txh IN ({marks}) ORDER BY txh, i",  # noqa: S608 - question marks only
-            tuple(part),
-        )
-        for txh, ent, rid, op, body, salt, digest, local in rows:
-            changes.setdefault(txh, []).append(Change(ent, rid, op, body, salt, digest, bool(local)))
-        found = conn.exec_driver_sql(f"SELECT {_HEAD} FROM txn WHERE hash IN ({marks})", tuple(part))  # noqa: S608
-        txns = {row[0]: Txn(*row[:10], split_parents(row[10]), tuple(changes.get(row[0], ()))) for row in found}
+        changes: dict[bytes, list[Change]] = {digest: [] for digest in part}
+        rows = driver.execute(f"SELECT {_BODY} FROM change WHERE txh IN ({marks}) ORDER BY txh, i", part)  # noqa: S608
+        for txh, ent, rid, op, body, salt, digest, local in rows.fetchall():
+            changes[txh].append(Change(ent, rid, op, body, salt, digest, local == 1))
+        found = driver.execute(f"SELECT {_HEAD} FROM txn WHERE hash IN ({marks})", part)  # noqa: S608
+        heads_ = {row[0]: row for row in found.fetchall()}
         for digest in part:
-            yield txns[digest]
+            _, scope, office, rep, n, hlc, actor, action, run, sv, parents = heads_[digest]
+            head = (digest, scope, office, rep, n, hlc, actor, action, run, sv)
+            yield Txn(*head, split_parents(parents), tuple(changes[digest]))
 
 
 def changes_by_kind(conn: Connection, hashes: Iterable[bytes]) -> dict[str, int]:

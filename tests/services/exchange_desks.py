@@ -41,7 +41,7 @@ def remove_template() -> None:
 def make_desk(folder: Path, code: str, identity: Identity | None = None, clock: FixedClock | None = None) -> Desk:
     """A desk of the office `code` in `folder` (nine digits: a station; six: a county)."""
     kind = OfficeKind.STATION if len(code) == 9 else OfficeKind.COUNTY
-    path, key = _template()
+    path, _key = _template()
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(path, folder / "desk.db")
     desk = open_copy(folder, Office(code, f"office-{code}", kind, NAMES[code], code, "cn.test"), clock)
@@ -55,10 +55,15 @@ def make_desk(folder: Path, code: str, identity: Identity | None = None, clock: 
     return desk
 
 
-def open_copy(folder: Path, office: Office, clock: FixedClock | None = None) -> Desk:
+def database_key() -> bytes:
+    """The key of every database here."""
+    return _template()[1]
+
+
+def open_copy(folder: Path, office: Office, clock: FixedClock | None = None, key: bytes | None = None) -> Desk:
     """The desk whose database lies in `folder`, wherever it came from."""
     when = clock or FixedClock(START)
-    store = Store.open(folder / "desk.db", _template()[1], write=True)
+    store = Store.open(folder / "desk.db", key or database_key(), write=True)
     store.wall_ms = when.wall_ms
     account = Account(office.code, f"clerk-{office.code}", "内勤", Role.CLERK)
     return Desk(Home(folder), office, account, store, when, read_only=False, practice=False)
