@@ -8,6 +8,7 @@ from functools import lru_cache
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
+@lru_cache(maxsize=8192)
 def is_date(text: str) -> bool:
     """Whether `text` is an ISO date at one of the three precisions, between 1900 and 2199."""
     found = _ISO.fullmatch(text)

@@ -25,8 +25,8 @@ class RosterBook:
 
     def villages_of(self, term: Term) -> list[Village]:
         """The villages of a term in the order of their codes."""
-        known = (self.villages.get(village_id) for village_id in term.villages)
-        return sorted((v for v in known if v), key=lambda v: (v.code, v.name))
+        known = [self.villages[village_id] for village_id in term.villages if village_id in self.villages]
+        return sorted(known, key=lambda v: (v.code, v.name)) if len(known) > 1 else known
 
     def row(self, person: Person, day: date) -> RosterRow:
         """One person with the term that counts on `day`."""

@@ -38,8 +38,8 @@ _PRECEDENCE = {
 def counting_term(terms: Iterable[Term], day: date) -> tuple[Term, TermState] | None:
     """The term that counts on `day` with its state: one in office, else one to come, else the last that ended."""
     known = [(term, state_on(term, day)) for term in terms]
-    if not known:
-        return None
+    if len(known) < 2:
+        return known[0] if known else None
     newest = sorted(known, key=lambda one: (one[0].start_date or "", one[0].id), reverse=True)
     return min(newest, key=lambda one: _PRECEDENCE[one[1]])
 

@@ -13,7 +13,7 @@ from datetime import date
 
 from station_desk.domain.dates import age_on, first_day, is_date, last_day, same_date
 from station_desk.domain.idno import IdReading, read_id
-from station_desk.domain.names import LONGEST_NAME, name_key, read_name
+from station_desk.domain.names import LONGEST_NAME, MIDDLE_DOT, name_key, read_name
 from station_desk.domain.phones import read_phone
 from station_desk.domain.policy import Policy, judge_age, stated
 from station_desk.domain.records import Person, TermState, Village
@@ -113,7 +113,7 @@ def _double_notes(
     elif draft.name.strip():
         key = name_key(draft.name)
         for person in others:
-            if name_key(person.name) == key:
+            if person.name.replace(MIDDLE_DOT, "").casefold() == key:  # stored names are in one spelling already
                 yield DraftNote("name", "warn", "same_name", {"village": _where(person, book)})
 
 
