@@ -49,8 +49,8 @@ def desk_of(window: DeskWindow) -> Desk:
 
 
 def test_the_list_stands_in_village_order_with_vacancies_and_says_how_it_stands(shown: Callable[..., Shown]) -> None:
-    window, page = shown()
-    assert names(page) == [*NAMES, "空 己村", "空 庚村", "空 辛村"] or names(page)[:5] == list(NAMES[:5])
+    _window, page = shown()
+    assert names(page) == [*NAMES, "空 己村", "空 庚村", "空 辛村"]
     assert "应配 8·在聘 5·空缺 3" in page.facts
     assert page.tools.chips["all"].text() == "全部 9"
     assert page.tools.chips["pending"].text() == "待聘 1"
@@ -61,7 +61,7 @@ def test_the_list_stands_in_village_order_with_vacancies_and_says_how_it_stands(
 def test_initials_find_a_person_and_the_matched_characters_are_marked(
     shown: Callable[..., Shown], qtbot: QtBot
 ) -> None:
-    window, page = shown()
+    _window, page = shown()
     type_in("lrb")
     assert names(page) == [NAMES[0]]
     cell = page.list.view.model().index(0, 0).data(CELL)
@@ -290,7 +290,7 @@ def test_an_earlier_day_is_shown_and_cannot_be_changed(shown: Callable[..., Show
 
 
 def test_an_empty_roster_says_what_to_do(shown: Callable[..., Shown]) -> None:
-    window, page = shown(fill=None, villages=0)
+    _window, page = shown(fill=None, villages=0)
     assert "还没有人。" in said(page)
     press(Qt.Key.Key_N, CTRL)
     assert page.panel.form is not None
