@@ -59,7 +59,7 @@ def killed_while_saving(home: Path, rnd: random.Random) -> list[str]:
     return told.decode().split("\n")[:-1]
 
 
-@pytest.mark.parametrize("kills", [30, pytest.param(2_000, marks=[pytest.mark.long, pytest.mark.timeout(1800)])])
+@pytest.mark.parametrize("kills", [30, pytest.param(1_000, marks=[pytest.mark.long, pytest.mark.timeout(1800)])])
 def test_a_killed_process_loses_nothing_that_was_acknowledged(tmp_path: Path, kills: int) -> None:
     make_home(tmp_path).close()
     home, rnd, acknowledged = tmp_path / "home", random.Random(9), set[str]()
