@@ -56,7 +56,9 @@ def _county_line(overview: Overview) -> QWidget:
 
 
 def _figure(count: int, word: str, *, warn: bool = False) -> QWidget:
-    return column(label(str(count), "figure", "warn" if warn else ""), label(word, "small"), gap=0)
+    return column(
+        label(str(count), "figure", "warn" if warn else ""), label(word[:1].upper() + word[1:], "small"), gap=0
+    )
 
 
 def people_card(overview: Overview, show: Callable[[], object]) -> QWidget:

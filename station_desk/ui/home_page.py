@@ -22,7 +22,7 @@ from station_desk.ui.summary import day_words, weekday_word
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
 
-LOW = 560
+LOW = 642
 """Below this height of the page (window below 730) the third card goes and the lines are 46 px (UX 2.2)."""
 SIDE_WIDTH = 330
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from station_desk.domain.policy import NotStated, Policy, Stated
 from station_desk.services import overview, reference
-from station_desk.ui.kit import chip, clear, column, fill, label, row, rule, scrolled, show_if
+from station_desk.ui.kit import Button, chip, clear, column, fill, label, row, rule, scrolled, show_if
 from station_desk.ui.marks import Tag
 from station_desk.ui.page import Workplace
 from station_desk.ui.settings_section import Section, titled
@@ -98,7 +99,7 @@ class RulesSection(Section):
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
         self._lines: list[RuleLine] = []
-        self._show_only = "all"
+        self._which: dict[str, Button] = {}
         self.title, self.source = label("", "head", wrap=True), label("", "second", wrap=True)
         self._chips = QHBoxLayout()
         self._list = QVBoxLayout()
@@ -126,34 +127,42 @@ class RulesSection(Section):
         self.title.setText(t("{title}，版本 {n}", title=policy.title, n=policy.version))
         self.source.setText(t("依据：{titles}", titles="；".join(one.title for one in policy.documents.values())))
         self.place.overview.read_now()
-        self._fill()
+        self._add_chips()
+        self._show("all")
 
     def _show(self, which: str) -> None:
-        self._show_only = which
-        self._fill()
-
-    def _fill(self) -> None:
-        clear(self._chips)
+        """Show all rules, those that are stated, or those that are not."""
+        for name, made in self._which.items():
+            made.setChecked(name == which)
         clear(self._list)
-        groups: dict[str, Sequence[RuleLine]] = {
+        for line in self._groups()[which]:
+            self._list.addWidget(_row(line))
+            self._list.addWidget(rule())
+        fill(self._list, None)
+
+    def _groups(self) -> dict[str, Sequence[RuleLine]]:
+        return {
             "all": self._lines,
             "stated": [line for line in self._lines if line.value is not None],
             "open": [line for line in self._lines if line.value is None],
         }
+
+    def _add_chips(self) -> None:
+        groups = self._groups()
         words = {
             "all": t("全部 {n}", n=len(groups["all"])),
             "stated": t("已写明 {n}", n=len(groups["stated"])),
             "open": t("未写明 {n}", n=len(groups["open"])),
         }
         for which, word in words.items():
-            made = chip(word, on=which == self._show_only, name=f"rules-{which}")
-            made.clicked.connect(lambda _on, which=which: self._show(which))
+            made = chip(word, name=f"rules-{which}")
+            made.clicked.connect(partial(self._chosen, which))
+            self._which[which] = made
             self._chips.addWidget(made)
         self._chips.addStretch(1)
-        for line in groups[self._show_only]:
-            self._list.addWidget(_row(line))
-            self._list.addWidget(rule())
-        fill(self._list, None)
+
+    def _chosen(self, which: str, _on: bool) -> None:
+        self._show(which)
 
 
 def _row(line: RuleLine) -> QFrame:
