@@ -52,6 +52,19 @@ def english() -> dict[str, tuple[str, ...]]:
     return said
 
 
+def contradictions() -> list[str]:
+    """Texts that two fragments put into different English: the later fragment would win, unseen."""
+    said: dict[str, tuple[str, str]] = {}
+    problems = []
+    for file, catalogue in fragments():
+        for message in catalogue:
+            if message.id and isinstance(message.id, str):
+                before = said.setdefault(message.id, (file.name, str(message.string)))
+                if before[1] != message.string:
+                    problems.append(f"{message.id!r}: {before[0]} says {before[1]!r}, {file.name} {message.string!r}")
+    return problems
+
+
 def check() -> list[str]:
     """What is wrong: texts without English, facts that differ, English that nobody asks for."""
     said, asked = english(), texts()
@@ -64,7 +77,7 @@ def check() -> list[str]:
             for form in forms
             if set(FACT.findall(form)) - set(FACT.findall(text))
         ]
-    return problems
+    return problems + contradictions()
 
 
 def compile_all() -> None:

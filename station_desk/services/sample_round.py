@@ -1,5 +1,6 @@
 """The main round on sample offices: roster → paper → bundle → county → receipt, as a clerk does it in a month."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from station_desk.domain.practice import PRACTICE_PASS_PHRASE
 from station_desk.domain.records import OfficeKind
+from station_desk.domain.trouble import Trouble
 from station_desk.domain.villages import Township, VillageRow
 from station_desk.machine.folders import practice_home
 from station_desk.machine.home import Home
@@ -18,6 +20,7 @@ Step = Callable[[str], AbstractContextManager[list[Path]]]
 """Enters one step by its code (`offices`, `import` …); the step appends the files that it leaves."""
 
 EDITED_PHONE = "13900008888"
+_MARK = ".station-desk-demo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,12 @@ def practice_station() -> Practice:
 
 
 def play(out: Path, stations: int, step: Step) -> Played:
-    """Do the whole round in `out` (a new or empty folder) with so many stations, one county. Troubles as the acts."""
+    """Do the whole round in `out` with so many stations, one county.
+
+    `out` is a new or empty folder, or one that an earlier round left: that one is cleared first. Trouble
+    `demo_folder_in_use` for any other, and the troubles of the acts.
+    """
+    _make_room(out)
     stick, papers = out / "U盘", out / "纸"
     for folder in (stick, papers):
         folder.mkdir(parents=True, exist_ok=True)
@@ -98,6 +106,16 @@ def play(out: Path, stations: int, step: Step) -> Played:
         *(("receipt", file) for file in receipts),
     )
     return Played(desks[0].home.path, county.home.path, PRACTICE_PASS_PHRASE, left)
+
+
+def _make_room(out: Path) -> None:
+    """An empty folder with our mark in it. Only a folder that bears the mark is ever cleared."""
+    if out.is_dir() and any(out.iterdir()):
+        if not (out / _MARK).is_file():
+            raise Trouble("demo_folder_in_use", folder=str(out))
+        shutil.rmtree(out)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / _MARK).write_text("made by the demo; the next demo clears this folder\n", encoding="utf-8")
 
 
 def _more_places(stations: int) -> list[Township]:

@@ -9,7 +9,9 @@ SENTENCES = {
         N("数据没有动。"),
         N("请设环境变量 STATION_DESK_PASSPHRASE，或在终端里运行并输入口令。"),
     ),
-    "pass_phrases_differ": Sentences(N("两次输入的口令不一样。"), N("数据没有动。"), N("请重新运行，两次输入同一个口令。")),
+    "pass_phrases_differ": Sentences(
+        N("两次输入的口令不一样。"), N("数据没有动。"), N("请重新运行，两次输入同一个口令。")
+    ),
     "check_failed": Sentences(
         N("检查发现 {count} 处问题。"),
         N("检查只读不写，数据和备份都没有动。"),
@@ -19,6 +21,11 @@ SENTENCES = {
         N("{file} 有 {count} 处写错。"),
         N("表单没有启用，数据没有动。"),
         N("按上面的行号改好，再检查一次。"),
+    ),
+    "demo_folder_in_use": Sentences(
+        N("文件夹 {folder} 里有别的东西，不是演示留下的。"),
+        N("里面的东西都没有动。"),
+        N("请换一个空的或新的文件夹。"),
     ),
     "person_unknown": Sentences(N("没有叫“{name}”的使用人。"), N("数据没有动。"), N("用 person list 看有哪些人。")),
 }
