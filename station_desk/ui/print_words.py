@@ -11,7 +11,7 @@ from station_desk.ui.marks import MarkKind
 from station_desk.wording import N, t, tn
 from station_desk.wording.troubles import tell
 
-FORM_NAMES = (N("聘书"), N("花名册"))
+FORM_NAMES = (N("聘书"), N("警务助理花名册"))
 """Names of the bundled forms, for the English window; an office's own forms stand as they are called."""
 
 _WARNINGS: dict[str, str] = {
