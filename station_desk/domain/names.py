@@ -37,7 +37,7 @@ _DROPPED = dict.fromkeys(
     )
 )
 _DOT_MAP = dict.fromkeys(map(ord, _DOTS), MIDDLE_DOT)
-_SEX_SUFFIX = re.compile(r"\s*[(（\[【]\s*([男女])\s*[)）\]】]\s*$")
+_SEX_SUFFIX = re.compile(r"(?:\s*[(（\[【]\s*([男女])\s*[)）\]】])+[\s·]*$")
 _BLANKS = re.compile(r"\s+")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 HAN = re.compile(
@@ -65,18 +65,18 @@ def read_name(text: str) -> NameReading:
     fixed = name.translate(_RADICALS)
     if fixed != name:
         warnings.append("name_radical_fixed")
+    fixed = fixed.translate(_DOT_MAP)
     suffix = _SEX_SUFFIX.search(fixed)
     if suffix:
         fixed = fixed[: suffix.start()]
         warnings.append("name_suffix_removed")
-    fixed = fixed.translate(_DOT_MAP)
     if HAN.search(fixed):
         fixed = _BLANKS.sub("", fixed).replace(".", MIDDLE_DOT).replace("．", MIDDLE_DOT)
     else:
         fixed = _BLANKS.sub(" ", fixed).strip()
     if _PRIVATE.search(fixed):
         warnings.append("name_private_use_char")
-    return NameReading(fixed.strip(MIDDLE_DOT), tuple(warnings), suffix[1] if suffix else "")
+    return NameReading(fixed.strip(MIDDLE_DOT + " "), tuple(warnings), suffix[1] if suffix else "")
 
 
 def name_key(text: str) -> str:
