@@ -22,7 +22,7 @@ from station_desk.domain.overview import (
     PeerState,
     Step,
 )
-from station_desk.domain.records import SERVING, OfficeKind
+from station_desk.domain.records import SERVING, OfficeKind, TermState
 from station_desk.domain.roster import ENDING_DAYS, RosterRow, Vacancy
 from station_desk.services import exchange, intake, roster, safety
 from station_desk.services.desk import Desk
@@ -150,7 +150,7 @@ def _silent_duties(desk: Desk) -> list[Duty]:
 
 # --- the roster ----------------------------------------------------------------------------------------------------
 def _roster_duties(people: Iterable[RosterRow], vacancies: list[Vacancy], day: date) -> list[Duty]:
-    serving = [row for row in people if row.status in SERVING and row.term_end]
+    serving = [row for row in people if row.status in (*SERVING, TermState.EXPIRED) and row.term_end]
     over, ending = [], []
     limit = day + timedelta(days=ENDING_DAYS)
     for row in serving:

@@ -82,7 +82,7 @@ class Answers:
         second = hit.second
         if hit.note:
             second = t("旧名，现在叫 {now}", now=hit.now) if hit.note == "former" else t("已并入 {now}", now=hit.now)
-        return Found(hit.text, target, second, _ICONS[hit.kind], hit.spans)
+        return Found(hit.text, target, second, _ICONS[hit.kind], tuple(hit.spans))
 
     def _known_acts(self) -> "_Index":
         if self._acts is None:
@@ -114,7 +114,7 @@ class _Index:
     def find(self, text: str) -> list[Found]:
         """Best first, with the matched characters; then those with another word that begins so."""
         matches = self._index.find(text, EACH * 3)
-        found = [_found(self._known[match.entry.key], match.places) for match in matches]
+        found = [_found(self._known[match.entry.key], tuple(match.places)) for match in matches]
         seen, typed = {match.entry.key for match in matches}, text.strip().lower()
         for key, one in self._known.items():
             if key not in seen and any(word.startswith(typed) for word in one.words.split()):

@@ -156,13 +156,10 @@ class RulesSection(Section):
         }
         for which, word in words.items():
             made = chip(word, name=f"rules-{which}")
-            made.clicked.connect(partial(self._chosen, which))
+            made.clicked.connect(partial(self._show, which))
             self._which[which] = made
             self._chips.addWidget(made)
         self._chips.addStretch(1)
-
-    def _chosen(self, which: str, _on: bool) -> None:
-        self._show(which)
 
 
 def _row(line: RuleLine) -> QFrame:
