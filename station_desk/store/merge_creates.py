@@ -1,6 +1,7 @@
 """New records that came: their bodies read, their values checked, their rows inserted in bulk."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Annotated, Literal
 
 import msgspec
@@ -49,13 +50,18 @@ class Fields:
             return None
 
 
+@cache
+def fields_of(ent: str) -> Fields:
+    """The fields of a known kind."""
+    return Fields(tables.ENTITIES[ent])
+
+
 class Creates:
     """Collects creations and inserts their rows. `made` counts the rows by kind."""
 
     def __init__(self, conn: Connection, kinds: Mapping[str, OfficeKind], parked: list[Parked]) -> None:
         self._conn = conn
         self._parked = parked
-        self._fields = {name: Fields(entity) for name, entity in tables.ENTITIES.items()}
         self._makers = {
             name: frozenset(code for code, kind in kinds.items() if entity.owner in ("any", kind.value))
             for name, entity in tables.ENTITIES.items()
@@ -77,7 +83,7 @@ class Creates:
 
     def _row(self, txh: bytes, i: int, c: Change) -> tuple[Value, ...] | None:
         """The values in the order of the fields; None for a body that is none."""
-        fields = self._fields[c.ent]
+        fields = fields_of(c.ent)
         if c.body is None:
             return tuple(1 if name == "deleted" else None for name in fields.names)
         return fields.row(c.body) or self._odd_row(fields, txh, i, c)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from station_desk.domain.journal import Change, Txn
 from station_desk.domain.trouble import Trouble
 from station_desk.store import tables
-from station_desk.store.merge_creates import Fields, Number, Parked
+from station_desk.store.merge_creates import Number, Parked, fields_of
 
 _Hash = Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?$")]
 _body = msgspec.json.Decoder(dict[str, tuple[str | Number | None, Number, Number, _Hash]])
@@ -57,14 +57,13 @@ class Updates:
     def __init__(self, conn: Connection, parked: list[Parked]) -> None:
         self._conn = conn
         self._parked = parked
-        self._fields = {name: Fields(entity) for name, entity in tables.ENTITIES.items()}
         self._rows: list[tuple[object, ...]] = []
         self._any = False
         self.changed: dict[str, int] = {}
 
     def take(self, txn: Txn, i: int, c: Change) -> None:
         """One update of a known kind, with a body."""
-        fields = self._fields[c.ent]
+        fields = fields_of(c.ent)
         try:
             writes = _body.decode(c.body or "")
         except (msgspec.MsgspecError, ValueError):
