@@ -12,7 +12,7 @@ from station_desk.ui.import_words import SKIPPED, field_of, row_words
 from station_desk.ui.lists import Column
 from station_desk.ui.person_typing import grouped
 from station_desk.ui.person_words import value_word
-from station_desk.wording import N, t
+from station_desk.wording import N, language, t
 
 Part = Literal["all", "held", "warned", "new", "changed", "same", "skipped"]
 PARTS: tuple[tuple[Part, str], ...] = (
@@ -65,16 +65,17 @@ def belongs(line: ImportLine, part: Part) -> bool:
 
 def import_columns() -> list[Column]:
     """The columns of the preview (picture 04)."""
+    chinese = language() == "zh_CN"
     return [
-        Column(t("处理"), 84),
+        Column(t("处理"), 84 if chinese else 102),
         Column(t("行"), 44, "right"),
-        Column(t("姓名"), 120),
-        Column(t("性别"), 48),
+        Column(t("姓名"), 120 if chinese else 108),
+        Column(t("性别"), 48 if chinese else 64),
         Column(t("身份证号"), 188),
         Column(t("出生"), 92),
         Column(t("电话"), 124),
-        Column(t("村"), 136),
-        Column(t("学历"), 64),
+        Column(t("村"), 136 if chinese else 104),
+        Column(t("学历"), 64 if chinese else 96),
         Column(t("说明"), 0),
     ]
 

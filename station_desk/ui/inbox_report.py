@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_desk.domain.exchange import TAKEN, ImportedBundle
@@ -13,7 +14,9 @@ from station_desk.ui.kit import fill, label
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.person_words import joined
 from station_desk.ui.theme import theme
-from station_desk.wording import t
+from station_desk.wording import language, t
+
+_FILE_COLUMN, _FINDING_LEAST = 1, 190
 
 
 class ReportTable(QWidget):
@@ -41,6 +44,12 @@ class ReportTable(QWidget):
         self._model.set_rows(bundles)
         if bundles:
             self.list.choose(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._compact:  # the name of the file stands on the card too
+            room = self.width() / theme().factor - sum(column.width for column in self._model.columns)
+            self.list.setColumnHidden(_FILE_COLUMN, room < _FINDING_LEAST)
 
     def rows(self) -> Sequence[ImportedBundle]:
         """The files shown."""
@@ -72,12 +81,12 @@ class ReportTable(QWidget):
             return [*first, Column(t("改动"), 56, "right"), Column(t("结论"), 0)]
         return [
             Column(t("派出所"), 150),
-            Column(t("文件"), 0),
+            Column(t("文件"), 190),
             Column(t("短码"), 84),
-            Column(t("序号"), 80),
-            Column(t("改动"), 60, "right"),
-            Column(t("冲突"), 52, "right"),
-            Column(t("结论"), 200),
+            Column(t("序号"), 84),
+            Column(t("改动"), 56 if language() == "zh_CN" else 72, "right"),
+            Column(t("冲突"), 52 if language() == "zh_CN" else 78, "right"),
+            Column(t("结论"), 0),
         ]
 
     def _cells(self, bundle: ImportedBundle) -> Sequence[Cell]:

@@ -34,7 +34,7 @@ class SecretLine(QWidget):
         self.field: SensitiveField = field
         self.value = named(label("", copy=True), f"value-{field}")
         self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.show_button = button(t("显示"), kind="quiet", icon="eye", name=f"reveal-{field}")
+        self.show_button = button(t("显示全号"), kind="quiet", icon="eye", name=f"reveal-{field}")
         self.show_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._masked = ""
         layout = QVBoxLayout(self)

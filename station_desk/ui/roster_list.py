@@ -18,9 +18,8 @@ from station_desk.wording import t, tn
 MOST_FOUND = 2000
 """A search shows so many lines at most; the foot says how many there are in all."""
 
-_VILLAGE_LEAST = 130
-_POST_COLUMN = 4
-"""Where a county's list leaves the village less than so much (pixels at ordinary type), the post goes to the card."""
+_VILLAGE_LEAST = 100
+"""Where the list leaves the village less than so much (pixels at ordinary type), the post stays on the card only."""
 
 
 class RosterList(Box):
@@ -68,7 +67,9 @@ class RosterList(Box):
             return
         if self.text:
             hits = self.finder.find(self.text, limit=MOST_FOUND)
-            lines, self._cells.why = self.data.search([Found(hit.id, hit.kind, hit.text, tuple(hit.spans)) for hit in hits])
+            lines, self._cells.why = self.data.search(
+                [Found(hit.id, hit.kind, hit.text, tuple(hit.spans)) for hit in hits]
+            )
             at = 0
         else:
             lines, self._cells.why = self.data.chip(self.chip), {}
@@ -151,6 +152,6 @@ class RosterList(Box):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        if self.county:
-            taken = sum(column.width for column in self._model.columns)
-            self.view.setColumnHidden(_POST_COLUMN, self.width() / theme().factor - taken < _VILLAGE_LEAST)
+        taken = sum(column.width for column in self._model.columns)
+        post = len(self._model.columns) - 3
+        self.view.setColumnHidden(post, self.width() / theme().factor - taken < _VILLAGE_LEAST)
