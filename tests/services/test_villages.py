@@ -28,8 +28,9 @@ def stored(desk: Desk) -> dict[str, Village]:
 @pytest.mark.parametrize(
     ("prefix", "count"),
     [
+        ("371602009", 74),
         ("371602009@2018", 74),
-        ("371602009", 25),
+        ("371602009@2023", 25),
         ("411622", 480),
         ("371072", 43),
         ("350583", 426),
@@ -37,7 +38,7 @@ def stored(desk: Desk) -> dict[str, Village]:
         ("3714", 8153),
     ],
 )
-def test_a_prefix_takes_the_villages_of_the_newest_list_or_of_the_year_named(prefix: str, count: int) -> None:
+def test_a_prefix_takes_the_villages_of_its_documents_time_or_of_the_year_named(prefix: str, count: int) -> None:
     rows = villages.sample_villages(prefix)
     assert len(rows) == len({row.code for row in rows}) == count
 
