@@ -21,8 +21,10 @@ from station_desk.machine.home import Home
 from station_desk.machine.keys import HomeCard, KeyRing
 from station_desk.machine.pass_phrase import check_pass_phrase
 from station_desk.machine.sealing import Kdf
+from station_desk.packs.load import load_pack
 from station_desk.services.accounts import checked_name
 from station_desk.services.desk import Desk, open_desk
+from station_desk.services.reference import packs_dir
 from station_desk.store.accounts import account_fields
 from station_desk.store.engine import Store
 from station_desk.store.office import office_fields
@@ -58,7 +60,7 @@ class Created:
 def create_office(home_dir: Path, new: NewOffice, kdf: Kdf | None = None, clock: Clock | None = None) -> Created:
     """Make the home of an office and open it.
 
-    `kdf` None: calibrated on this computer. Troubles home_exists(folder), office_code_bad(digits), office_unnamed,
+    `kdf` None: calibrated on this computer. Troubles home_exists(folder), office_code_bad(digits), office_unnamed, pack_missing(pack),
     user_unnamed, pass_phrase_weak, disk_full, disk_failed; then nothing is left behind.
     """
     _check(home_dir, new)
@@ -90,6 +92,7 @@ def _check(home_dir: Path, new: NewOffice) -> None:
         raise Trouble("office_unnamed")
     checked_name(new.person)
     check_pass_phrase(new.pass_phrase)
+    load_pack(packs_dir(), new.pack)
 
 
 def _make(home: Home, new: NewOffice, person: str, kdf: Kdf | None, clock: Clock) -> tuple[str, str]:

@@ -167,3 +167,11 @@ def test_the_beginning_is_nothing_that_one_takes_back(tmp_path: Path) -> None:
         desk.store.undo(desk.account.id)
     assert told.value.code == "undo_nothing"
     desk.close()
+
+
+def test_a_pack_that_nobody_has_written_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    office = NewOffice(OfficeKind.STATION, "梁才派出所", "371602009", "cn.nowhere", (), "李四", "long-enough-pass-1")
+    with pytest.raises(Trouble) as told:
+        create_office(tmp_path / "home", office)
+    assert told.value.code == "pack_missing"
+    assert not (tmp_path / "home").exists()
