@@ -97,9 +97,7 @@ class PrintPage(Page):
 
     def refresh(self, kinds: frozenset[str]) -> None:
         if kinds & _KINDS:
-            self._made = None
-            if self.isVisible():
-                self._changed()
+            self._draw_soon()
 
     def _load(self) -> None:
         desk = self.place.desk
@@ -126,7 +124,11 @@ class PrintPage(Page):
 
     # ------------------------------------------------------------------------------------------------ preview
     def _changed(self) -> None:
-        """The request is another: draw it anew as soon as the hand rests."""
+        """The request may be another: then draw it anew as soon as the hand rests."""
+        if self.order.request() != self._request or self.preview.printed is None:
+            self._draw_soon()
+
+    def _draw_soon(self) -> None:
         self._made = None
         self._settle.start()
 
