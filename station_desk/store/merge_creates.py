@@ -1,59 +1,18 @@
 """New records that came: their bodies read, their values checked, their rows inserted in bulk."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import Annotated, Literal
 
-import msgspec
-from msgspec import Meta
-from sqlalchemy import BigInteger, Connection, Integer
+from sqlalchemy import Connection
 
 from station_desk.domain.journal import Change, Txn, Value
 from station_desk.domain.records import OfficeKind
 from station_desk.store import tables
+from station_desk.store.merge_values import Fields, fields_of
 from station_desk.store.tables import Entity
 from station_desk.store.written import OWN_COLUMNS
 
 Parked = tuple[bytes, int, str, str, str]
 """(txh, i, ent, field, reason): kept in the journal, listed, not applied. Field "" stands for the whole change."""
-
-Number = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
-_body = msgspec.json.Decoder(dict[str, str | Number | None])
-
-
-class Fields:
-    """The fields of one kind of record and the values that each may hold."""
-
-    def __init__(self, entity: Entity) -> None:
-        self.names = entity.fields
-        self.known = frozenset(entity.fields)
-        numbers = {c.name for c in entity.table.columns if isinstance(c.type, Integer | BigInteger)}
-        self._types = {name: int if name in numbers else str for name in entity.fields}
-        kinds = [(str(n), Literal[0, 1], 0) if n == "deleted" else (str(n), self._kind(n), None) for n in self.names]
-        strict = msgspec.defstruct(entity.name, kinds, forbid_unknown_fields=True, gc=False)
-        self._strict = msgspec.json.Decoder(strict)
-
-    def _kind(self, name: str) -> object:
-        return Number | None if self._types[name] is int else str | None
-
-    def fits(self, name: str, value: Value) -> bool:
-        """Whether the field may hold the value: text or a whole number, or nothing; `deleted` is 0 or 1."""
-        if name == "deleted":
-            return value in (0, 1)
-        return value is None or type(value) is self._types[name]
-
-    def row(self, body: str) -> tuple[Value, ...] | None:
-        """The values of a creation in the order of `names`, where every field is known and every value fits."""
-        try:
-            return msgspec.structs.astuple(self._strict.decode(body))
-        except (msgspec.MsgspecError, ValueError):
-            return None
-
-
-@cache
-def fields_of(ent: str) -> Fields:
-    """The fields of a known kind."""
-    return Fields(tables.ENTITIES[ent])
 
 
 class Creates:
@@ -90,13 +49,8 @@ class Creates:
 
     def _odd_row(self, fields: Fields, txh: bytes, i: int, c: Change) -> tuple[Value, ...] | None:
         """The values of a body with something in it that is not known or does not fit; that is listed as parked."""
-        try:
-            values = _body.decode(c.body or "")
-        except (msgspec.MsgspecError, ValueError):
-            self._parked.append((txh, i, c.ent, "", "bad_value"))
-            return None
-        values.setdefault("deleted", 0)
-        if not fields.fits("deleted", values["deleted"]):
+        values = fields.values(c.body or "")
+        if values is None or not all(fields.fits(name, values.get(name)) for name in fields.required):
             self._parked.append((txh, i, c.ent, "", "bad_value"))
             return None
         self._parked += [(txh, i, c.ent, name, "unknown_field") for name in sorted(values.keys() - fields.known)]

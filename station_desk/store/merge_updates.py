@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 from station_desk.domain.journal import Change, Txn
 from station_desk.domain.trouble import Trouble
 from station_desk.store import tables
-from station_desk.store.merge_creates import Number, Parked, fields_of
+from station_desk.store.merge_creates import Parked
+from station_desk.store.merge_values import Number, fields_of
 
 _Hash = Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?$")]
 _body = msgspec.json.Decoder(dict[str, tuple[str | Number | None, Number, Number, _Hash]])

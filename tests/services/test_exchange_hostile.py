@@ -381,6 +381,13 @@ def test_a_newer_program_is_worth_a_word(pair: Pair) -> None:
         (change("c", "person", "p" * 32, {"name": "甲", "deleted": None}), []),
         (change("c", "person", "p" * 32, "text"), []),
         (change("c", "person", "p" * 32, {"name": 2**70}), []),
+        (change("c", "person", "p" * 32, {"name": "甲", "birth": "生日"}), [("甲",)]),
+        (change("c", "person", "p" * 32, {"name": "甲", "birth": "1990-02-30"}), [("甲",)]),
+        (change("c", "person", "p" * 32, {"name": "甲" * 4001}), [(None,)]),
+        (change("c", "term", "p" * 32, {"state": "retired"}), []),
+        (change("c", "term", "p" * 32, {"number": "1"}), []),
+        (change("c", "office", "p" * 32, {"kind": "city"}), []),
+        (change("c", "account", "p" * 32, {"name": "甲", "role": "king"}), []),
         (update("p" * 32, "name", "甲"), []),
     ],
 )
@@ -392,10 +399,12 @@ def test_values_that_no_field_can_hold_are_listed_not_applied(
     assert at_county(pair, "SELECT name FROM person") == left
 
 
-@pytest.mark.parametrize("value", [7, 1.5, {"a": 1}, None])
-def test_updates_with_values_that_fit_nowhere_are_listed_not_applied(pair: Pair, value: object) -> None:
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("name", 7), ("name", 1.5), ("name", {"a": 1}), ("deleted", None), ("birth", "1990-13"), ("name", "甲" * 4001)],
+)
+def test_updates_with_values_that_fit_nowhere_are_listed_not_applied(pair: Pair, name: str, value: object) -> None:
     rid = "p" * 32
-    name = "deleted" if value is None else "name"
     first = txn([change("c", "person", rid, {"name": "甲某"})])
     bad = txn([change("u", "person", rid, {name: [value, 0, 0, ""]})], [first.hash], n=2)
     answer = taken(pair, signed_by(pair, [first, bad]))
@@ -431,7 +440,7 @@ def test_after_all_that_the_countys_database_is_whole(pair: Pair) -> None:
         [
             update(rid, "phone", "1"),
             update(rid, "name", 7),
-            change("c", "term", "t" * 32, {"person_id": "none"}),
+            change("c", "term", "t" * 32, {"person_id": "none", "state": "active"}),
             change("c", "person", "z" * 32, "text"),
         ],
         [first.hash],

@@ -1,0 +1,100 @@
+"""What each field of a record that comes from another office may hold.
+
+A station that is enrolled can still send anything under its signature. What reaches a row is text, whole numbers, dates
+and words of our own lists, so that no page of the county stumbles over it; the rest stays in the journal as it came.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+from sqlalchemy import BigInteger, Integer
+
+from station_desk.domain.dates import is_date
+from station_desk.domain.journal import Value
+from station_desk.domain.records import OfficeKind, Role, TermState
+from station_desk.store import tables
+
+MAX_TEXT = 4000
+"""Characters in one field at most."""
+
+WORDS: dict[tuple[str, str], type[StrEnum]] = {
+    ("office", "kind"): OfficeKind,
+    ("account", "role"): Role,
+    ("term", "state"): TermState,
+}
+"""Fields that hold one of our words, and always hold one."""
+
+DATES = frozenset({"birth", "start_date", "end_date", "exit_date", "valid_from", "valid_to"})
+"""Fields that hold a date at the precision at which it is known."""
+
+Number = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
+Text = Annotated[str, Meta(max_length=MAX_TEXT)]
+_any_body = msgspec.json.Decoder(dict[str, str | Number | None])
+
+
+class Fields:
+    """The fields of one kind of record."""
+
+    def __init__(self, ent: str) -> None:
+        entity = tables.ENTITIES[ent]
+        self.names = tuple(map(str, entity.fields))
+        self.known = frozenset(self.names)
+        self.required = frozenset({name for of, name in WORDS if of == ent} | {"deleted"})
+        numbers = {c.name for c in entity.table.columns if isinstance(c.type, Integer | BigInteger)}
+        self._words = {
+            name: frozenset(word.value for word in words) for (of, name), words in WORDS.items() if of == ent
+        }
+        self._tests = {name: self._test(name, numbers) for name in self.names}
+        self._dates = [i for i, name in enumerate(self.names) if name in DATES]
+        shapes = [self._shape(name, numbers) for name in self.names]
+        strict = msgspec.defstruct(ent, shapes, forbid_unknown_fields=True, gc=False, kw_only=True)
+        self._strict = msgspec.json.Decoder(strict)
+
+    def fits(self, name: str, value: Value) -> bool:
+        """Whether the field may hold the value."""
+        return self._tests[name](value)
+
+    def row(self, body: str) -> tuple[Value, ...] | None:
+        """The values of a creation in the order of `names`; None unless every field is known and every value fits."""
+        try:
+            row: tuple[Value, ...] = msgspec.structs.astuple(self._strict.decode(body))
+        except (msgspec.MsgspecError, ValueError):
+            return None
+        return row if all(row[i] is None or is_date(str(row[i])) for i in self._dates) else None
+
+    def values(self, body: str) -> dict[str, Value] | None:
+        """The values of a creation by name, whatever they are; None for a body that is none."""
+        try:
+            values: dict[str, Value] = _any_body.decode(body)
+        except (msgspec.MsgspecError, ValueError):
+            return None
+        return {"deleted": 0} | values
+
+    def _test(self, name: str, numbers: set[str]) -> Callable[[Value], bool]:
+        if name == "deleted":
+            return lambda value: value in (0, 1)
+        if name in self._words:
+            return lambda value: value in self._words[name]
+        if name in numbers:
+            return lambda value: value is None or isinstance(value, int)
+        if name in DATES:
+            return lambda value: value is None or (isinstance(value, str) and is_date(value))
+        return lambda value: value is None or (isinstance(value, str) and len(value) <= MAX_TEXT)
+
+    def _shape(self, name: str, numbers: set[str]) -> tuple[str, object] | tuple[str, object, object]:
+        """The field as the strict reader sees it; one without default must be there."""
+        if name == "deleted":
+            return name, Literal[0, 1], 0
+        if name in self._words:
+            return name, Literal[tuple(sorted(self._words[name]))]
+        return name, (Number if name in numbers else Text) | None, None
+
+
+@cache
+def fields_of(ent: str) -> Fields:
+    """The fields of a known kind."""
+    return Fields(ent)
