@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from station_desk.domain.paper import FormInfo, Printed, Printer
@@ -94,6 +95,13 @@ class PrintPage(Page):
     # ------------------------------------------------------------------------------------------------ loading
     def on_shown(self) -> None:
         self._load()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Laying out for a page that nobody looks at stops; it begins again when the page is shown."""
+        super().hideEvent(event)
+        if self._job is not None:
+            self._job.cancel()
+            self._job, self._request = None, None
 
     def refresh(self, kinds: frozenset[str]) -> None:
         if kinds & _KINDS:
