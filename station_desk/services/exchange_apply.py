@@ -156,7 +156,7 @@ def _merge(desk: Desk, of: Arrival, gap: Gap, progress: Progress) -> tuple[Merge
         good = _good_statements(desk, of, inside.signed)
         merged = inside.merge.finish(_by_office(good))
         for statement, heads in good:
-            if statement in inside.signed and set(heads) <= known(conn, heads):
+            if statement in inside.signed:
                 keep_statement(conn, _as_kept(statement), heads)
         desk.store.tell((count.kind for count in merged.kinds), merged.ids)
     return merged, inside
@@ -243,7 +243,9 @@ def _answer(of: Arrival, merged: Merged, result: Result, now_ms: int, started: f
 def _warnings(of: Arrival, merged: Merged, unknown: int, now_ms: int) -> Iterable[Trouble]:
     header, office = of.checked.header, of.sender.name
     if merged.fork_ms is not None:
-        yield Trouble("bundle_fork", office=office, day=_day(merged.fork_ms))
+        other = of.trusted.get(merged.fork_of)
+        whose = other.name if other else of.identity.public.name
+        yield Trouble("bundle_fork", office=whose, day=_day(merged.fork_ms))
     if merged.clock_ahead or header.created > iso(now_ms + CLOCK_AHEAD_MS):
         yield Trouble("bundle_clock_ahead", office=office, count=merged.clock_ahead, made_at=header.created)
     if unknown:

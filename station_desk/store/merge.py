@@ -48,13 +48,15 @@ class Policy:
 
 @dataclass(slots=True)
 class Merged:
-    """What became of the transactions. `parked` counts by reason; `fork_ms` is the clock of the old copy, if any."""
+    """What became of the transactions. `parked` counts by reason; `fork_ms` is the clock of the old copy that the office
+    `fork_of` has used, if any."""
 
     transactions: int = 0
     changes: int = 0
     conflicts: int = 0
     parked: dict[str, int] = field(default_factory=dict)
     fork_ms: int | None = None
+    fork_of: str = ""
     clock_ahead: int = 0
     missing: list[bytes] = field(default_factory=list)
     kinds: list[KindCount] = field(default_factory=list)
@@ -101,8 +103,8 @@ class Merge:
         for txn in fresh:
             self._sort(txn)
             departed = self._branches.add(txn)
-            if departed is not None:
-                self.merged.fork_ms = min(departed, self.merged.fork_ms or departed)
+            if departed is not None and departed < (self.merged.fork_ms or departed + 1):
+                self.merged.fork_ms, self.merged.fork_of = departed, txn.office
         self._creates.flush()
         self._updates.flush()
         self._keep_parked()

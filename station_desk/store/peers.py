@@ -253,12 +253,19 @@ def load_statements(conn: Connection, scopes: Iterable[str] | None = None) -> li
 
 
 def keep_statement(conn: Connection, new: Kept, heads: Sequence[bytes]) -> None:
-    """Keep a statement whose signature is good and whose heads are known. Older ones that it covers go."""
+    """Keep a statement whose signature is good, if a head of it is known here. Those that it covers go.
+
+    Only known heads are compared: what a statement says of transactions that are not here proves nothing here, and they
+    will come with a statement of their own.
+    """
+    held = known(conn, heads)
+    if not held:
+        return
     for old in load_statements(conn, [new.scope]):
         if old.office != new.office:
             continue
-        said = {bytes.fromhex(one) for one in json.loads(old.body)["heads"]}
-        if said <= behind(conn, heads, said):
+        said = known(conn, [bytes.fromhex(one) for one in json.loads(old.body)["heads"]])
+        if said <= behind(conn, held, said):
             conn.execute(
                 statement.delete().where(
                     statement.c.office == old.office,
@@ -266,7 +273,7 @@ def keep_statement(conn: Connection, new: Kept, heads: Sequence[bytes]) -> None:
                     statement.c.signature == old.signature,
                 )
             )
-        elif set(heads) <= behind(conn, said, heads):
+        elif held <= behind(conn, said, held):
             return
     values = (new.office, new.scope, new.at, new.body, new.signature)
     insert_many(conn, statement, ("office", "scope", "at", "body", "signature"), [values], "ignore")

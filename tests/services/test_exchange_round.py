@@ -347,13 +347,13 @@ def test_a_station_restored_from_an_old_copy_is_a_fork_and_gets_its_loss_back(pa
     answer = exchange.import_bundles(pair.county, [pair.send()], receipt_to=pair.down)
     came = answer.bundles[0]
     assert (came.result, came.conflicts) == ("fork", 1)
-    assert [(w.code, w.facts.get("day")) for w in came.warnings] == [
-        ("bundle_fork", "2026-11-22"),
-        ("bundle_conflicts", None),
+    assert [(w.code, w.facts.get("day"), w.facts["office"]) for w in came.warnings] == [
+        ("bundle_fork", "2026-11-22", "梁才派出所"),
+        ("bundle_conflicts", None, "梁才派出所"),
     ]
     assert names(pair.county) == ["丙某", "乙某", "甲某"]
     back = take(pair.station, *map(Path, answer.receipts), receipt_to=pair.up)[0]
-    assert back.result == "fork"
+    assert (back.result, back.warnings[0].facts["office"]) == ("fork", "梁才派出所")
     assert names(pair.station) == ["丙某", "乙某", "甲某"]
     person(pair.station, "丁某")
     assert results(pair.county, pair.send()) == ["applied"]

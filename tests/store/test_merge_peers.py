@@ -118,6 +118,15 @@ def test_a_statement_replaces_those_it_covers_and_only_those(store: Store) -> No
         assert len(peers.load_statements(conn)) == 2
 
 
+def test_a_statement_counts_as_far_as_its_heads_are_known(store: Store) -> None:
+    root = txn([change()])
+    with store.transaction() as conn:
+        append_txns(conn, [root])
+        for heads in ([b"\1" * 32], [root.hash, b"\2" * 32]):
+            peers.keep_statement(conn, _kept(STATION, heads, "2026-11-02T00:00"), heads)
+        assert [one.body.count("02" * 32) for one in peers.load_statements(conn)] == [1]
+
+
 def test_the_newest_of_ours_that_they_took_only_rises(store: Store) -> None:
     with store.transaction() as conn:
         for number in (4, 2):
