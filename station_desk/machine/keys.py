@@ -17,6 +17,7 @@ from station_desk.machine.attempts import Attempts
 from station_desk.machine.clock import Clock
 from station_desk.machine.files import write_twice
 from station_desk.machine.home import Home
+from station_desk.machine.home_card import HomeCard as HomeCard
 from station_desk.machine.pass_phrase import check_pass_phrase, pass_phrase_bytes
 from station_desk.machine.recovery_code import new_code, read_code
 from station_desk.machine.sealing import Kdf, calibrated_kdf
@@ -24,17 +25,6 @@ from station_desk.machine.slots import RECOVERY, Slot, new_slot
 
 FORMAT = 1
 _MOST_FORMER = 64
-
-
-@dataclass(frozen=True, slots=True)
-class HomeCard:
-    """What a home shows before it is unlocked: the office, whether it is for practice, and who may unlock it."""
-
-    kind: str
-    name: str
-    code: str
-    practice: bool = False
-    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

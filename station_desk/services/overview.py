@@ -184,6 +184,8 @@ def _term_duty(kind: DutyKind, group: DutyGroup, tone: DutyTone, found: list[tup
         "village": first.village,
         "day": end.isoformat(),
     }
+    if kind == "terms_over":
+        return [Duty(kind, group, tone, "roster", "open", first.id, facts)]
     return [Duty(kind, group, tone, "roster", "show", "ending", facts)]
 
 

@@ -1,27 +1,48 @@
-"""The one door from the window to everything heavy: services, and the pages that use them.
+"""The one door from the window to everything heavy: services, the pages that use them, and the first start.
 
 Importing them reads SQLAlchemy and more, which takes longer than showing the window. So the window stands first, `warm`
 reads them in the background, and every call that needs them goes through here (DESIGN 2: late imports at a named door).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station_desk.domain.progress import Progress
-from station_desk.domain.records import OfficeKind
-from station_desk.domain.villages import Township, VillageRow
+from station_desk.domain.trouble import Trouble
+from station_desk.machine.home_card import HomeCard
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from station_desk.domain.villages import Township, VillageRow
     from station_desk.services.desk import Desk
     from station_desk.services.find import Finder
     from station_desk.services.first_start import Created
     from station_desk.services.safety import Restored
+    from station_desk.ui.first_start import FirstStartPage
     from station_desk.ui.frame import Frame
+    from station_desk.ui.later_steps import LaterSteps
+    from station_desk.ui.lock import LockPage
+    from station_desk.ui.messages import Messages
     from station_desk.ui.office_form import OfficeForm
+    from station_desk.ui.preferences import Preferences
+    from station_desk.ui.recovery_paper import RecoveryPaper
     from station_desk.ui.tools import Tools
+    from station_desk.ui.unlock import UnlockPage
+    from station_desk.ui.unlock_ways import UnlockWays
+    from station_desk.ui.window import DeskWindow
+    from station_desk.ui.work import Work
+    from station_desk.wording.sentences import Told
 
 PRACTICE_PASS_PHRASE = "practice-2026"  # noqa: S105 - the sample station holds invented people and says so everywhere
+
+
+def tell(trouble: Trouble) -> "Told":
+    """The three sentences of a trouble; most windows open without one."""
+    from station_desk.wording.troubles import tell
+
+    return tell(trouble)
 
 
 def warm() -> None:
@@ -73,21 +94,84 @@ def recover(folder: Path, code: str, person: str, pass_phrase: str) -> "Desk":
     return accounts.recover(folder, code, person, pass_phrase)
 
 
-def townships() -> Sequence[Township]:
+def first_start_page(
+    folder: Path, practice: Path, work: "Work", messages: "Callable[[], Messages]"
+) -> "FirstStartPage":
+    """The five steps of a new home; most starts never need them."""
+    from station_desk.ui.first_start import FirstStartPage
+
+    return FirstStartPage(folder, practice, work, messages)
+
+
+def later_steps(form: "OfficeForm", work: "Work", messages: "Messages") -> "LaterSteps":
+    """Steps 3 to 5 of the first start."""
+    from station_desk.ui.later_steps import make_later_steps
+
+    return make_later_steps(form, work, messages)
+
+
+def recovery_paper(code: str, office: str) -> "RecoveryPaper":
+    """The recovery code to copy out."""
+    from station_desk.ui.recovery_paper import RecoveryPaper
+
+    return RecoveryPaper(code, office)
+
+
+def unlock_ways(page: "UnlockPage", work: "Work", messages: "Messages") -> "UnlockWays":
+    """The ways around a home that does not open."""
+    from station_desk.ui.unlock_ways import UnlockWays
+
+    return UnlockWays(page, work, messages)
+
+
+def make_messages(window: "DeskWindow", below: "QWidget") -> "Messages":
+    """The one door for messages, with the overlay on which they stand."""
+    from station_desk.ui.messages import Messages
+    from station_desk.ui.overlay import Overlay
+
+    return Messages(Overlay(window, below), window.keep_drafts, window.log_file)
+
+
+def make_lock_page(desk: "Desk") -> "LockPage":
+    """What covers the window while it is locked."""
+    from station_desk.ui.lock import LockPage
+
+    office = desk.office
+    home = HomeCard(office.kind.value, office.name, office.code, desk.practice)
+    return LockPage(home, desk.account.name, desk.clock.now().astimezone())
+
+
+def close_dialogs() -> None:
+    """Close every file dialog that is open."""
+    from station_desk.ui import files
+
+    files.close_all()
+
+
+def make_tools(
+    desk: "Desk", finder: "Finder", work: "Work", messages: "Messages", preferences: "Preferences"
+) -> "Tools":
+    """What the frame is made of."""
+    from station_desk.ui.tools import Tools
+
+    return Tools(desk, finder, work, messages, preferences)
+
+
+def townships() -> "Sequence[Township]":
     """The townships of the bundled lists."""
     from station_desk.services import villages
 
     return villages.sample_townships()
 
 
-def township_villages(code: str) -> Sequence[VillageRow]:
+def township_villages(code: str) -> "Sequence[VillageRow]":
     """The villages of a bundled township."""
     from station_desk.services import villages
 
     return villages.sample_villages(code)
 
 
-def file_villages(file: Path) -> Sequence[VillageRow]:
+def file_villages(file: Path) -> "Sequence[VillageRow]":
     """The villages in a CSV file or a workbook. Troubles as `services.villages.read_village_file`."""
     from station_desk.services import villages
 
@@ -114,7 +198,7 @@ def build_sample(folder: Path, progress: Progress) -> None:
     """Make the practice desk: the sample station with invented people."""
     from station_desk.services import sample
 
-    created = sample.build_sample(folder, OfficeKind.STATION, pass_phrase=PRACTICE_PASS_PHRASE, progress=progress)
+    created = sample.build_sample(folder, "station", pass_phrase=PRACTICE_PASS_PHRASE, progress=progress)
     created.desk.close()
 
 

@@ -3,6 +3,7 @@
 "Explore with a sample station" builds the practice desk in a folder of its own; it never mixes with a real home.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,18 +14,18 @@ from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 from station_desk.domain.records import OfficeKind
 from station_desk.machine.home import Home
 from station_desk.ui import door
-from station_desk.ui.first_steps import KindStep, OfficeStep, PackStep, PersonStep, Step, back_button
+from station_desk.ui.first_steps import KindStep, OfficeStep, Step, back_button
 from station_desk.ui.kit import Box, button, centred, fill, label, named, row
-from station_desk.ui.messages import Messages
 from station_desk.ui.office_form import OfficeForm
-from station_desk.ui.recovery_paper import RecoveryPaper
 from station_desk.ui.theme import theme
-from station_desk.ui.villages_step import VillagesStep
 from station_desk.ui.work import Work
 from station_desk.wording import t
 
 if TYPE_CHECKING:
     from station_desk.services.first_start import Created
+    from station_desk.ui.later_steps import LaterSteps
+    from station_desk.ui.messages import Messages
+    from station_desk.ui.recovery_paper import RecoveryPaper
 
 WIDTH, HEIGHT = 560, 520
 
@@ -35,7 +36,8 @@ class FirstStartPage(QWidget):
     opened = Signal(object)
     practice_ready = Signal()
 
-    def __init__(self, folder: Path, practice: Path, work: Work, messages: Messages) -> None:
+    def __init__(self, folder: Path, practice: Path, work: Work, messages: "Callable[[], Messages]") -> None:
+        """`messages` gives the door for messages once there is something to say."""
         super().__init__()
         self.setObjectName("first-start")
         self._folder, self._practice, self._work, self._messages = folder, practice, work, messages
@@ -44,21 +46,33 @@ class FirstStartPage(QWidget):
         self._paper: RecoveryPaper | None = None
         self.kind = KindStep(self.form)
         self.office = OfficeStep(self.form)
-        self.villages = VillagesStep(self.form, work, messages)
-        self.pack = PackStep(self.form)
-        self.person = PersonStep(self.form)
+        self._later: LaterSteps | None = None
         self._lay_out()
         self.kind.practice.connect(self._make_practice)
-        for step in (self.kind, self.office, self.villages, self.pack, self.person):
-            self.stack.addWidget(step)
-            step.go_on.connect(self.go_on)
+        self._add(self.kind)
+        self._add(self.office)
         self._show(self.kind)
 
     # --------------------------------------------------------------------------------------------------------- steps
+    @property
+    def later(self) -> "LaterSteps":
+        """The steps after the second one, made when they are needed."""
+        if self._later is None:
+            self._later = door.later_steps(self.form, self._work, self._messages())
+            for step in (self._later.villages, self._later.pack, self._later.person):
+                self._add(step)
+        return self._later
+
     def steps(self) -> list[Step]:
         """The steps of this kind of office: a county has no villages of its own."""
-        villages = [self.villages] if self.form.kind == OfficeKind.STATION else []
-        return [self.kind, self.office, *villages, self.pack, self.person]
+        if self._now() is self.kind:
+            return [self.kind, self.office]
+        villages = [self.later.villages] if self.form.kind == OfficeKind.STATION else []
+        return [self.kind, self.office, *villages, self.later.pack, self.later.person]
+
+    def _add(self, step: Step) -> None:
+        self.stack.addWidget(step)
+        step.go_on.connect(self.go_on)
 
     def go_on(self) -> None:
         """Take the answer of the step in front and go to the next one; after the last one make the home."""
@@ -97,9 +111,9 @@ class FirstStartPage(QWidget):
         return shown
 
     def _show(self, step: Step) -> None:
-        steps = self.steps()
-        at = steps.index(step)
-        self.count.setText(f"{at + 1}/{len(steps)}")
+        at = self.steps().index(step)
+        many = 5 if self.form.kind == OfficeKind.STATION else 4
+        self.count.setText(f"{at + 1}/{many}")
         self.title.setText(t(step.TITLE))
         self.back.setVisible(at > 0)
         self.stack.setCurrentWidget(step)
@@ -117,7 +131,7 @@ class FirstStartPage(QWidget):
         self._wait(False)
         self._created = created
         self.form.pass_phrase = ""
-        self._paper = RecoveryPaper(created.recovery_code, self.form.name)
+        self._paper = door.recovery_paper(created.recovery_code, self.form.name)
         self._paper.done.connect(self._finish)
         self.title.setText(t("恢复码"))
         self.back.hide()
@@ -128,7 +142,7 @@ class FirstStartPage(QWidget):
 
     def _was_refused(self, error: Exception) -> None:
         self._wait(False)
-        self._messages.error(error)
+        self._messages().error(error)
 
     def _finish(self) -> None:
         if self._created is not None:

@@ -1,13 +1,19 @@
-"""Tabler icons, recoloured for the theme. An icon never stands without its word, except in the folded navigation."""
+"""Tabler icons, recoloured for the theme. An icon never stands without its word, except in the folded navigation.
+
+QtSvg is imported when the first icon is drawn: the unlock card has none, and the window must stand at once.
+"""
 
 import functools
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QWidget
 
 from station_desk.ui.theme import RESOURCES, theme
+
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
 
 STROKE = "1.75"
 
@@ -18,13 +24,18 @@ def _drawing(name: str) -> str:
     return source.replace('stroke-width="2"', f'stroke-width="{STROKE}"')
 
 
+def _renderer(name: str, colour: str) -> "QSvgRenderer":
+    from PySide6.QtSvg import QSvgRenderer
+
+    return QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
+
+
 @functools.lru_cache(maxsize=512)
 def _picture(name: str, colour: str, pixels: int, ratio: float) -> QPixmap:
     picture = QPixmap(round(pixels * ratio), round(pixels * ratio))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    renderer = QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
-    renderer.render(painter, QRectF(0, 0, picture.width(), picture.height()))
+    _renderer(name, colour).render(painter, QRectF(0, 0, picture.width(), picture.height()))
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture
@@ -46,8 +57,7 @@ def icon(name: str, role: str = "text2", pixels: int = 16, off: str = "hint") ->
 
 def draw(painter: QPainter, name: str, where: QRectF, colour: QColor) -> None:
     """Paint the icon into `where` in a cell or a button that paints itself."""
-    renderer = QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour.name()).encode()))
-    renderer.render(painter, where)
+    _renderer(name, colour.name()).render(painter, where)
 
 
 class IconLabel(QLabel):

@@ -1,19 +1,10 @@
 """The idle lock: after so many minutes without a key or the mouse it asks for the lock (RELIABILITY 3)."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QWindow
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QTouchEvent, QWheelEvent, QWindow
 
 LEAST, MOST = 1, 15
-_LIVELY = frozenset(
-    {
-        QEvent.Type.KeyPress,
-        QEvent.Type.MouseMove,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.Wheel,
-        QEvent.Type.TouchBegin,
-        QEvent.Type.InputMethod,
-    }
-)
+_LIVELY = (QKeyEvent, QMouseEvent, QWheelEvent, QTouchEvent, QInputMethodEvent)
 
 
 class IdleWatch(QObject):
@@ -60,6 +51,6 @@ class IdleWatch(QObject):
         self._timer.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _LIVELY:
+        if isinstance(event, _LIVELY):
             self._timer.start()
         return False

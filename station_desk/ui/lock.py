@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_desk.domain.trouble import Trouble
-from station_desk.machine.keys import HomeCard
+from station_desk.machine.home_card import HomeCard
 from station_desk.ui.kit import centred
 from station_desk.ui.unlock_card import UnlockCard
 from station_desk.wording import t

@@ -14,7 +14,6 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 from station_desk import __version__
 from station_desk.domain.progress import Cancelled
 from station_desk.domain.trouble import Trouble
+from station_desk.ui import door
 from station_desk.ui.icons import IconLabel
 from station_desk.ui.kit import Box, Button, Item, button, column, label, row, rule
 from station_desk.ui.marks import Mark
@@ -30,7 +30,6 @@ from station_desk.ui.overlay import Overlay, dialog_name
 from station_desk.ui.theme import theme
 from station_desk.wording import t
 from station_desk.wording.sentences import Told
-from station_desk.wording.troubles import tell
 
 log = logging.getLogger(__name__)
 
@@ -52,18 +51,18 @@ class Question:
     no: str
 
 
-class KeepsDrafts(Protocol):
-    """Whoever can keep what is being typed, before a bug is told of."""
-
-    def __call__(self) -> object: ...
-
-
 class Messages(QObject):
     """The door. `overlay` shows the dialogs, `keep_drafts` is called before a bug is told of."""
 
     said = Signal(str)
 
-    def __init__(self, overlay: Overlay, keep_drafts: KeepsDrafts | None = None, log_file: Path | None = None) -> None:
+    def __init__(
+        self,
+        overlay: Overlay,
+        keep_drafts: Callable[[], object] | None = None,
+        log_file: Callable[[], Path | None] = lambda: None,
+    ) -> None:
+        """`log_file` says where bugs are logged just now (None: nowhere)."""
         super().__init__()
         self.overlay = overlay
         self.keep_drafts = keep_drafts
@@ -81,25 +80,26 @@ class Messages(QObject):
         closed: Callable[[], object] | None = None,
     ) -> None:
         """Tell of a known trouble in three labelled rows. `again` is a second way out: its verb and what it does."""
-        told = tell(trouble)
+        told = door.tell(trouble)
         title, what = headline(told)
         self._three(title, Told(told.code, what, told.safe, told.next), told, again, closed)
 
     def bug(self, error: BaseException) -> None:
         """Tell of a bug: log it without personal data, keep the drafts, say so."""
-        write_bug(self.log_file, error)
+        file = self.log_file()
+        write_bug(file, error)
         if self.keep_drafts is not None:
             try:
                 self.keep_drafts()
             except Exception as second:  # noqa: BLE001 - the first bug must be told whatever the second is
-                write_bug(self.log_file, second)
+                write_bug(file, second)
         told = Told(
             "bug",
             t("程序出了错，已记下（不含人员信息）。"),
             t("您输入的内容已保存为草稿，存过的记录没有动。"),
             t(
                 "请重新打开这一页。再出现就把日志文件交给县局：{file}",
-                file=self.log_file.name if self.log_file else "—",
+                file=file.name if file else "—",
             ),
         )
         self._three(t("程序出了错"), told, told, None, None)

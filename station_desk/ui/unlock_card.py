@@ -10,13 +10,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from station_desk.domain.trouble import Trouble
-from station_desk.machine.keys import HomeCard
+from station_desk.machine.home_card import HomeCard
+from station_desk.ui import door
 from station_desk.ui.fields import Choice, PassPhraseField, chain, say_under, under
 from station_desk.ui.kit import Box, Button, button, column, fill, label, named, row, show_if
 from station_desk.ui.marks import Tag
 from station_desk.ui.theme import theme
 from station_desk.wording import t
-from station_desk.wording.troubles import tell
 
 WIDTH = 360
 UNDER_THE_FIELD = frozenset({"wrong_pass_phrase", "must_wait", "user_unknown"})
@@ -49,13 +49,13 @@ class UnlockCard(Box):
         say_under(self.wrong, text)
         self.field.set_state("bad" if text else "")
 
-    def refused(self, trouble: Trouble) -> bool:
+    def refused(self, error: Exception) -> bool:
         """Say a trouble under the field if it belongs there; the field is ready for the next try."""
         self.set_waiting(False)
-        if trouble.code not in UNDER_THE_FIELD:
+        if not isinstance(error, Trouble) or error.code not in UNDER_THE_FIELD:
             return False
         self.field.clear()
-        self.say_wrong(tell(trouble).what)
+        self.say_wrong(door.tell(error).what)
         self.field.setFocus()
         return True
 

@@ -6,6 +6,7 @@ Until a desk is open nothing of the services is imported; they are read in the b
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -18,17 +19,12 @@ from station_desk import wording
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.folders import default_home, practice_home
 from station_desk.machine.home import Home
-from station_desk.machine.keys import HomeCard, KeyRing
+from station_desk.machine.home_card import HomeCard, read_card
 from station_desk.machine.settings import PlainSettings, load_settings, save_settings
-from station_desk.ui import door, files
-from station_desk.ui.first_start import FirstStartPage
+from station_desk.ui import door
 from station_desk.ui.idle import IdleWatch
-from station_desk.ui.lock import LockPage
-from station_desk.ui.messages import Messages
-from station_desk.ui.overlay import Overlay
 from station_desk.ui.preferences import Preferences, look_of, type_factor
 from station_desk.ui.theme import TYPE_STEPS, theme
-from station_desk.ui.tools import Tools
 from station_desk.ui.unlock import UnlockPage
 from station_desk.ui.work import Work
 from station_desk.wording import t
@@ -37,6 +33,11 @@ if TYPE_CHECKING:
     from station_desk.services.desk import Desk
     from station_desk.services.find import Finder
     from station_desk.ui.frame import Frame
+    from station_desk.ui.lock import LockPage
+    from station_desk.ui.messages import Messages
+    from station_desk.ui.overlay import Overlay
+    from station_desk.ui.tools import Tools
+    from station_desk.ui.unlock_ways import UnlockWays
 
 TITLE = "Station Desk"
 """The title never holds anything of the data (UX 8)."""
@@ -59,13 +60,10 @@ class DeskWindow(QWidget):
         self.tools: Tools | None = None
         self.lock_page: LockPage | None = None
         self.stack = QStackedWidget()
-        self.overlay = Overlay(self, self.stack)
-        self.messages = Messages(self.overlay, self._keep_drafts, self._log_file())
-        self.work = Work(self.messages.error)
+        self.work = Work(lambda error: self.messages.error(error))
         self.preferences = Preferences(self.change_settings)
         self.idle_watch = IdleWatch(settings.idle_minutes, self)
         self.idle_watch.idle.connect(self.lock)
-        self.overlay.lock_asked.connect(self.lock)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
@@ -73,6 +71,18 @@ class DeskWindow(QWidget):
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*FIRST_SIZE)
         self.show_gate()
+
+    @cached_property
+    def messages(self) -> "Messages":
+        """The one door for messages, made when there is something to say: the gate stands without."""
+        made = door.make_messages(self, self.stack)
+        made.overlay.lock_asked.connect(self.lock)
+        return made
+
+    @property
+    def overlay(self) -> "Overlay":
+        """Where dialogs stand."""
+        return self.messages.overlay
 
     # ---------------------------------------------------------------------------------------------------- the gate
     def show_gate(self) -> None:
@@ -82,18 +92,24 @@ class DeskWindow(QWidget):
             self._show_first_start()
             return
         try:
-            card = KeyRing.load(home).card
+            card = read_card(home)
         except Trouble as trouble:
             card = HomeCard("", self.folder.name, "")
             QTimer.singleShot(0, self, lambda trouble=trouble: self.messages.trouble(trouble))
-        page = UnlockPage(self.folder, card, self.work, self.messages)
+        page = UnlockPage(self.folder, card, self.work)
         page.opened.connect(self.open)
         page.elsewhere.connect(self._go_elsewhere)
-        page.moved.connect(self._use_home)
+        page.refused.connect(lambda error, person, phrase: self._ways(page).tell(error, person, phrase))
+        page.forgotten.connect(lambda: self._ways(page).recover())
         self._put(page)
 
+    def _ways(self, page: UnlockPage) -> "UnlockWays":
+        ways = door.unlock_ways(page, self.work, self.messages)
+        ways.moved.connect(self._use_home)
+        return ways
+
     def _show_first_start(self) -> None:
-        page = FirstStartPage(self.folder, practice_home(), self.work, self.messages)
+        page = door.first_start_page(self.folder, practice_home(), self.work, lambda: self.messages)
         page.opened.connect(self.open)
         page.practice_ready.connect(lambda: self._use_home(practice_home()))
         self._put(page)
@@ -109,7 +125,6 @@ class DeskWindow(QWidget):
 
     def _use_home(self, folder: Path) -> None:
         self.folder = folder
-        self.messages.log_file = self._log_file()
         self.show_gate()
 
     # --------------------------------------------------------------------------------------------------- the desk
@@ -117,19 +132,18 @@ class DeskWindow(QWidget):
         """Show the frame of an opened desk."""
         self.desk = desk
         self.folder = desk.home.path
-        self.messages.log_file = self._log_file()
         if not desk.practice:
             self.change_settings(replace(self.settings, last_home=str(self.folder)))
         self.work.run(lambda _progress: door.make_finder(desk), lambda finder: self._found(desk, finder), owner=self)
 
     def _found(self, desk: "Desk", finder: "Finder") -> None:
-        self.frame = self._make_frame(Tools(desk, finder, self.work, self.messages, self.preferences))
+        self.frame = self._make_frame(door.make_tools(desk, finder, self.work, self.messages, self.preferences))
         self._put(self.frame)
         self.frame.begin()
         self.idle_watch.start(self.windowHandle())
         QTimer.singleShot(0, self, theme().load_rare_face)
 
-    def _make_frame(self, tools: Tools) -> "Frame":
+    def _make_frame(self, tools: "Tools") -> "Frame":
         self.tools = tools
         frame = door.make_frame(tools)
         frame.lock_asked.connect(self.lock)
@@ -157,17 +171,16 @@ class DeskWindow(QWidget):
         if desk is None or frame is None or self.lock_page is not None:
             return
         self.idle_watch.stop()
-        files.close_all()
+        door.close_dialogs()
         self.overlay.hold()
         frame.remember_focus()
-        home = HomeCard(desk.office.kind.value, desk.office.name, desk.office.code, desk.practice)
-        self.lock_page = LockPage(home, desk.account.name, desk.clock.now().astimezone())
+        self.lock_page = door.make_lock_page(desk)
         self.lock_page.asked.connect(self._unlock)
         self.lock_page.switched.connect(self.close_desk)
         self.stack.addWidget(self.lock_page)
         self.stack.setCurrentWidget(self.lock_page)
         self.lock_page.card.field.setFocus()
-        self._keep_drafts()
+        self.keep_drafts()
         self.work.run(lambda _progress: door.lock_desk(desk))
 
     def _unlock(self, phrase: str) -> None:
@@ -240,7 +253,8 @@ class DeskWindow(QWidget):
             shown.close()
         event.accept()
 
-    def _keep_drafts(self) -> None:
+    def keep_drafts(self) -> None:
+        """Keep what is being typed, now."""
         if self.frame is not None:
             self.frame.keep_drafts()
 
@@ -252,7 +266,8 @@ class DeskWindow(QWidget):
             old.deleteLater()
         self.stack.addWidget(page)
 
-    def _log_file(self) -> Path | None:
+    def log_file(self) -> Path | None:
+        """Where bugs are logged: in the home, when there is one."""
         return self.folder / "bugs.log" if self.folder.is_dir() else None
 
 
@@ -277,9 +292,16 @@ _qt_words: list[QtWords] = []
 def speak(language: str) -> None:
     """Another language for the program and for Qt's own dialogs."""
     wording.use_language(language)
-    if not _qt_words:
-        _qt_words.append(QtWords())
-    _qt_words[0].use(_app())
+    QTimer.singleShot(0, _speak_qt)
+
+
+def _speak_qt() -> None:
+    """Qt's own words, once there is time: no gate needs them."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        if not _qt_words:
+            _qt_words.append(QtWords())
+        _qt_words[0].use(app)
 
 
 def dress(settings: PlainSettings) -> None:

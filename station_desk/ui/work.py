@@ -15,7 +15,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 import shiboken6
@@ -101,7 +101,8 @@ class Work(QObject):
         """`on_error` is told of every error that a job does not take itself."""
         super().__init__()
         self._on_error = on_error
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk-work")
+        self._queue: SimpleQueue[Job | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
         self._jobs: list[Job] = []
         self._closed = False
 
@@ -120,7 +121,10 @@ class Work(QObject):
             return job
         self._jobs.append(job)
         job.ended.connect(lambda: self._end(job))
-        self._pool.submit(job.perform)
+        self._queue.put(job)
+        if self._thread is None:
+            self._thread = threading.Thread(target=_perform_all, args=(self._queue,), name="desk-work")
+            self._thread.start()
         if label:
             self.busy_changed.emit(self.current())
         return job
@@ -139,7 +143,9 @@ class Work(QObject):
         self._closed = True
         for job in self._jobs:
             job.cancel()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._queue.put(None)
+        if self._thread is not None:
+            self._thread.join()
         self._jobs.clear()
 
     def _end(self, job: Job) -> None:
@@ -147,3 +153,9 @@ class Work(QObject):
             self._jobs.remove(job)
         if job.label:
             self.busy_changed.emit(self.current())
+
+
+def _perform_all(queue: "SimpleQueue[Job | None]") -> None:
+    """What the background thread does: one job after another until None comes."""
+    while (job := queue.get()) is not None:
+        job.perform()

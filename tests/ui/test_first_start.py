@@ -64,7 +64,7 @@ def to_the_code(window: DeskWindow, qtbot: QtBot, *, township: str = "梁才") -
     quiet(qtbot, window)
     type_in(qtbot, township)
     quiet(qtbot, window)
-    if page.stack.currentWidget() is page.villages:
+    if page.stack.currentWidget() is page.later.villages:
         press(qtbot, Qt.Key.Key_Return)
     press(qtbot, Qt.Key.Key_Return)
     type_in(qtbot, "王敏")
@@ -116,17 +116,17 @@ def test_what_will_not_do_is_said_at_the_field(tmp_path: Path, gate: Opened, qtb
     assert QApplication.focusWidget() is page.office.code
     page.office.code.setText("371602")
     press(qtbot, Qt.Key.Key_Return)
-    assert page.stack.currentWidget() is page.pack
-    assert "依据" in page.pack.source.text()
+    assert page.stack.currentWidget() is page.later.pack
+    assert "依据" in page.later.pack.source.text()
     press(qtbot, Qt.Key.Key_Return)
     type_in(qtbot, "赵娟")
     type_in(qtbot, "weak")
     press(qtbot, Qt.Key.Key_Return)
-    assert page.person.phrase.wrong.text()
-    page.person.phrase.first.setText(PHRASE)
-    page.person.phrase.second.setText("another-one-22")
+    assert page.later.person.phrase.wrong.text()
+    page.later.person.phrase.first.setText(PHRASE)
+    page.later.person.phrase.second.setText("another-one-22")
     page.go_on()
-    assert page.person.phrase.wrong.text()
+    assert page.later.person.phrase.wrong.text()
     assert not Home(tmp_path / "home").exists()
 
 
@@ -137,16 +137,16 @@ def test_the_villages_are_proved_before_they_count(tmp_path: Path, gate: Opened,
     type_in(qtbot, "梁才派出所")
     type_in(qtbot, "371602009000")
     quiet(qtbot, window)
-    assert page.stack.currentWidget() is page.villages
+    assert page.stack.currentWidget() is page.later.villages
     type_in(qtbot, "梁才", enter=False)
     quiet(qtbot, window)
-    assert "个村：" in page.villages.proof.text()
+    assert "个村：" in page.later.villages.proof.text()
     assert len(page.form.villages) > 20
     file = tmp_path / "villages.csv"
     file.write_text("code,name\n371602009201,甲村\n371602009202,乙村\n", encoding="utf-8")
-    page.villages._read_file(file)
+    page.later.villages._read_file(file)
     quiet(qtbot, window)
-    assert "2 个村：甲村、乙村" in page.villages.proof.text()
+    assert "2 个村：甲村、乙村" in page.later.villages.proof.text()
 
 
 def test_the_code_is_asked_back_until_it_fits(tmp_path: Path, gate: Opened, qtbot: QtBot) -> None:
@@ -178,7 +178,7 @@ def test_a_trouble_while_making_the_home_leaves_everything_typed(
     page = to_the_code(window, qtbot)
     assert window.overlay.busy
     press(qtbot, Qt.Key.Key_Escape)
-    assert page.person.name.text() == "王敏"
+    assert page.later.person.name.text() == "王敏"
     assert page.next.isEnabled()
 
 

@@ -39,7 +39,7 @@ class Stage(QWidget):
         whole.addWidget(self.below)
         self.overlay = Overlay(self, self.below)
         self.kept = 0
-        self.messages = Messages(self.overlay, self._keep, log)
+        self.messages = Messages(self.overlay, self._keep, lambda: log)
         self.resize(900, 600)
 
     def _keep(self) -> None:

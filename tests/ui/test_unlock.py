@@ -156,7 +156,7 @@ def test_a_damaged_database_is_answered_by_a_backup(
     report = safety.backup(desk)
     desk.close()
     (tmp_path / "home" / "desk.db").unlink()
-    monkeypatch.setattr("station_desk.ui.unlock.ask_open", lambda _p, _t, _n, chosen: chosen(report.file))
+    monkeypatch.setattr("station_desk.ui.unlock_ways.ask_open", lambda _p, _t, _n, chosen: chosen(report.file))
     window = gate()
     card = page_of(window).card
     qtbot.keyClicks(card.field, PASS_PHRASE)
