@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -30,6 +30,10 @@ ADDING = "add"
 """The key of the draft of a person who is not yet in the roster; other drafts are kept by the person's id."""
 
 
+SOON_MS = 30
+"""While somebody types a search, the card follows the list after so many milliseconds."""
+
+
 class PersonPanel(Box):
     """Card, vacancy or form. `saved` names the person written and whether new; `form_changed`: it came or went."""
 
@@ -48,6 +52,8 @@ class PersonPanel(Box):
         self.editing = ""
         self._kept: dict[str, dict[str, Any]] = {}
         self._edit_soon = ""
+        self._soon = QTimer(self, interval=SOON_MS, singleShot=True)
+        self._soon.timeout.connect(self._show_now)
         self.view = PersonCardView(county=place.desk.office.kind == OfficeKind.COUNTY)
         self.vacancy = VacancyView()
         self._nobody = label("", "second")
@@ -75,10 +81,21 @@ class PersonPanel(Box):
         return self.as_of or self.place.desk.clock.today()
 
     # ------------------------------------------------------------------------------------------------ showing
-    def show_line(self, line: RosterLine | None) -> None:
-        """Show the current line; an open form stays in front until it is left."""
+    def show_line(self, line: RosterLine | None, *, soon: bool = False) -> None:
+        """Show the current line; an open form stays in front until it is left.
+
+        `soon` (while somebody types a search) lets the list be painted first; an act on the card does not wait.
+        """
         self.line = line
         self.view.hide_numbers()
+        if soon:
+            self._soon.start()
+            return
+        self._show_now()
+
+    def _show_now(self) -> None:
+        self._soon.stop()
+        line = self.line
         if self.form is None:
             self._show_line()
         if line is not None and line.key == self._edit_soon:
@@ -109,6 +126,8 @@ class PersonPanel(Box):
 
     def person(self) -> PersonCard | None:
         """The person on the card."""
+        if self._soon.isActive():
+            self._show_now()
         return self.view.card if self.line is not None and self.line.person is not None else None
 
     # ---------------------------------------------------------------------------------------------- revealing

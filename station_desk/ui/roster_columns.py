@@ -8,12 +8,13 @@ from PySide6.QtGui import QFontMetricsF
 from station_desk.domain.records import TermState
 from station_desk.domain.roster import RosterRow
 from station_desk.domain.roster_book import ends_soon
+from station_desk.services.find import Hit
 from station_desk.ui.delegate import Cell
 from station_desk.ui.lists import Column
 from station_desk.ui.person_card import vacancy_words
 from station_desk.ui.person_typing import grouped
 from station_desk.ui.person_words import listed, month_of, state_tone, state_word, value_word
-from station_desk.ui.roster_lines import Found, RosterLine
+from station_desk.ui.roster_lines import RosterLine
 from station_desk.ui.theme import theme
 from station_desk.wording import language, t
 
@@ -59,7 +60,7 @@ class RosterCells:
     def __init__(self, *, county: bool) -> None:
         self.county = county
         self.today = date.min
-        self.why: dict[str, Found] = {}
+        self.why: dict[str, Hit] = {}
 
     def cells(self, line: RosterLine) -> Sequence[Cell]:
         """One line's cells."""
@@ -77,7 +78,7 @@ class RosterCells:
 
     def _person(self, line: RosterLine, person: RosterRow) -> Sequence[Cell]:
         found = self.why.get(line.key)
-        by_name = found.spans if found and found.kind == "person" else ()
+        by_name = tuple(found.spans) if found and found.kind == "person" else ()
         villages = listed(person.villages)
         if person.status is TermState.ACTIVE:
             state = Cell(state_word(person.status), ink="text2")
@@ -97,7 +98,7 @@ class RosterCells:
         )
 
 
-def _village_spans(found: Found | None, shown: str) -> tuple[int, ...]:
+def _village_spans(found: Hit | None, shown: str) -> tuple[int, ...]:
     """The matched characters of a village's name where it stands in `shown`; a former name stands nowhere."""
     at = shown.find(found.text) if found is not None and found.kind == "village" else -1
     return tuple(at + place for place in found.spans) if found is not None and at >= 0 else ()

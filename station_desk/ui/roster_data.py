@@ -7,8 +7,9 @@ from datetime import date
 from station_desk.domain.roster import RosterSummary
 from station_desk.services import roster
 from station_desk.services.desk import Desk
+from station_desk.services.find import Hit
 from station_desk.services.roster_memory import memory_of
-from station_desk.ui.roster_lines import Chip, Found, RosterLine, counted, lines_of, searched, shown
+from station_desk.ui.roster_lines import Chip, RosterLine, counted, lines_of, searched, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class RosterData:
         """The lines behind a chip, in village order."""
         return [line for line in self.lines if shown(line, chip, self.day)]
 
-    def search(self, found: Sequence[Found]) -> tuple[list[RosterLine], dict[str, Found]]:
+    def search(self, found: Sequence[Hit]) -> tuple[list[RosterLine], dict[str, Hit]]:
         """The lines that answer a search, best first, and why."""
         order, why = searched(self.lines, self.by_key, self.by_village, found)
         return [self.lines[at] for at in order], why

@@ -1,5 +1,7 @@
 """The lines of the roster's list, apart from any widget: people and vacant villages in village order, filtered.
 
+The finder works out the matched characters only when they are read, so they are read when a line is painted.
+
 All of a roster (8,000 people at a county) stays in memory as one list; a filter or a search makes a new list of the
 same objects, so a keystroke costs one pass over what the finder found.
 """
@@ -12,6 +14,7 @@ from typing import Literal
 from station_desk.domain.records import SERVING, TermState
 from station_desk.domain.roster import RosterRow, Vacancy
 from station_desk.domain.roster_book import ends_soon
+from station_desk.services.find import Hit
 
 Chip = Literal["all", "active", "ending", "pending", "vacant", "left"]
 """The filters above the list; "all" leaves out who has left, "left" shows only them."""
@@ -27,16 +30,6 @@ class RosterLine:
     code: str
     person: RosterRow | None
     vacancy: Vacancy | None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One answer of the search box: which record, its text, and the positions of the matched characters in the text."""
-
-    key: str
-    kind: str
-    text: str
-    spans: tuple[int, ...]
 
 
 def lines_of(rows: Iterable[RosterRow], vacancies: Iterable[Vacancy]) -> list[RosterLine]:
@@ -79,26 +72,26 @@ def searched(
     lines: Sequence[RosterLine],
     by_key: Mapping[str, int],
     by_village: Mapping[str, Sequence[int]],
-    found: Iterable[Found],
-) -> tuple[list[int], dict[str, Found]]:
+    found: Iterable[Hit],
+) -> tuple[list[int], dict[str, Hit]]:
     """Positions of the lines that answer the search, best first, and the answer behind each line's key.
 
     `by_key` gives the position of a person or a vacancy, `by_village` those of everyone who serves or served in a
     village. A village brings its people along, behind the people found themselves.
     """
     order: dict[int, None] = {}
-    why: dict[str, Found] = {}
+    why: dict[str, Hit] = {}
     villages = []
     for answer in found:
         if answer.kind == "person":
-            position = by_key.get(answer.key)
+            position = by_key.get(answer.id)
             if position is not None:
                 order[position] = None
-                why.setdefault(answer.key, answer)
+                why.setdefault(answer.id, answer)
         else:
             villages.append(answer)
     for answer in villages:
-        for position in by_village.get(answer.key, ()):
+        for position in by_village.get(answer.id, ()):
             order[position] = None
             why.setdefault(lines[position].key, answer)
     return list(order), why

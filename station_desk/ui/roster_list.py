@@ -11,12 +11,12 @@ from station_desk.ui.kit import Box, foot
 from station_desk.ui.lists import ListModel, ListView
 from station_desk.ui.roster_columns import RosterCells, name_width, roster_columns
 from station_desk.ui.roster_data import RosterData
-from station_desk.ui.roster_lines import Chip, Found, RosterLine
+from station_desk.ui.roster_lines import Chip, RosterLine
 from station_desk.ui.theme import theme
 from station_desk.wording import t, tn
 
-MOST_FOUND = 2000
-"""A search shows so many lines at most; the foot says how many there are in all."""
+MOST_FOUND = 500
+"""A search looks at so many answers at most; the foot says so where there are more."""
 
 _VILLAGE_LEAST = 100
 """Where the list leaves the village less than so much (pixels at ordinary type), the post stays on the card only."""
@@ -35,6 +35,7 @@ class RosterList(Box):
         self.data: RosterData | None = None
         self.chip: Chip = "all"
         self.text = ""
+        self.typing = self._more = False
         self.scope = ""
         self._key = ""
         self._cells = RosterCells(county=county)
@@ -66,14 +67,14 @@ class RosterList(Box):
         if self.data is None:
             return
         if self.text:
-            hits = self.finder.find(self.text, limit=MOST_FOUND)
-            lines, self._cells.why = self.data.search(
-                [Found(hit.id, hit.kind, hit.text, tuple(hit.spans)) for hit in hits]
-            )
+            hits = self.finder.find(self.text, limit=MOST_FOUND + 1)
+            lines, self._cells.why = self.data.search(hits[:MOST_FOUND])
+            self._more = len(hits) > MOST_FOUND
             at = 0
         else:
             lines, self._cells.why = self.data.chip(self.chip), {}
             at = next((place for place, line in enumerate(lines) if line.key == self._key), 0)
+        self.typing = bool(self.text)
         if self.scope:
             lines = [line for line in lines if line.person is not None and line.person.scope == self.scope]
         key = self._key
@@ -82,6 +83,7 @@ class RosterList(Box):
         self.view.choose(at if lines else -1)
         if not lines:
             self._choose(None)
+        self.typing = False
         if self.text:
             self._key = key  # a search that is emptied again comes back to where it began
         self._say_count(len(lines))
@@ -136,7 +138,9 @@ class RosterList(Box):
 
     def _say_count(self, count: int) -> None:
         whole = len(self.data.lines) if self.data else 0
-        if self.text:
+        if self.text and self._more:
+            self._count.setText(t("最像的 {n} 行，共 {whole} 行；再输一个字母就少了", n=count, whole=whole))
+        elif self.text:
             self._count.setText(t("找到 {n} 行，共 {whole} 行", n=count, whole=whole))
         else:
             self._count.setText(tn("{n} 行·按村排列", "{n} 行·按村排列", count))

@@ -69,7 +69,7 @@ class RosterPage(Page):
         self.tools.import_asked.connect(self._import)
         self.tools.print_asked.connect(self._print_list)
         self.tools.export_asked.connect(self.export)
-        self.list.chosen.connect(self.panel.show_line)
+        self.list.chosen.connect(lambda line: self.panel.show_line(line, soon=self.list.typing))
         self.list.opened.connect(self._open)
         self.list.reveal_asked.connect(self.panel.reveal)
         self.panel.saved.connect(self._after_save)

@@ -4,7 +4,8 @@ from datetime import date
 
 from station_desk.domain.records import TermState
 from station_desk.domain.roster import RosterRow, Vacancy
-from station_desk.ui.roster_lines import CHIPS, Found, counted, lines_of, searched, shown
+from station_desk.services.find import Hit
+from station_desk.ui.roster_lines import CHIPS, counted, lines_of, searched, shown
 
 TODAY = date(2026, 11, 23)
 
@@ -69,7 +70,11 @@ def test_a_search_brings_people_best_first_then_the_people_of_found_villages() -
         lines,
         by_key,
         by_village,
-        [Found("2", "village", "村2", (0,)), Found("丙", "person", "丙", (0,)), Found("gone", "person", "", ())],
+        [
+            Hit("village", "2", "村2", "", (0,), 1),
+            Hit("person", "丙", "丙", "", (0,), 1),
+            Hit("person", "gone", "", "", (), 1),
+        ],
     )
     assert [lines[n].key for n in order] == ["丙", "乙", "v2"]
     assert why["丙"].kind == "person"
