@@ -62,8 +62,8 @@ class RosterList(Box):
             self._fit_columns()
         self.fill()
 
-    def fill(self) -> None:
-        """Show the lines of the chip, or those that answer the search, best first."""
+    def fill(self, *, typing: bool = False) -> None:
+        """Show the lines of the chip, or those that answer the search, best first; `typing`: more keys may follow."""
         if self.data is None:
             return
         if self.text:
@@ -74,7 +74,7 @@ class RosterList(Box):
         else:
             lines, self._cells.why = self.data.chip(self.chip), {}
             at = next((place for place, line in enumerate(lines) if line.key == self._key), 0)
-        self.typing = bool(self.text)
+        self.typing = typing
         if self.scope:
             lines = [line for line in lines if line.person is not None and line.person.scope == self.scope]
         key = self._key

@@ -185,7 +185,7 @@ class RosterPage(Page):
     def search(self, text: str) -> None:
         if text.strip() != self.list.text:
             self.list.text = text.strip()
-            self.list.fill()
+            self.list.fill(typing=bool(self.list.text))
             self._show_empty()
 
     def open_first(self) -> None:
