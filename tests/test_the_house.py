@@ -32,14 +32,8 @@ def tracked() -> list[Path]:
     return [ROOT / name for name in listed.split("\0") if name]
 
 
-OF_A_BUNDLE = {"file", "office", "sender", "to", "needs", "number", "missing"}
-ADDED_ABOVE = {
-    "bundles": OF_A_BUNDLE,
-    "exchange_apply.py": OF_A_BUNDLE,
-    "exchange_in.py": OF_A_BUNDLE,
-    "sheets": {"file"},
-}
-"""Facts that a place does not know and its one caller adds: `exchange_in` for a bundle, `sheets.reading` for a sheet."""
+ADDED_ABOVE = {"bundle_": {"file", "office", "sender", "to", "needs", "number", "missing"}, "sheet": {"file"}}
+"""Facts that one caller adds to every trouble whose code begins so: `exchange_in` (refused, gap) and `sheets.reading`."""
 
 
 def raised_codes() -> dict[str, tuple[str, set[str]]]:
@@ -49,9 +43,10 @@ def raised_codes() -> dict[str, tuple[str, set[str]]]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Trouble":
                 code = node.args[0] if node.args else None
-                if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                spread = any(keyword.arg is None for keyword in node.keywords)
+                if isinstance(code, ast.Constant) and isinstance(code.value, str) and not spread:
                     facts = {keyword.arg for keyword in node.keywords if keyword.arg}
-                    facts |= ADDED_ABOVE.get(file.parent.name, set()) | ADDED_ABOVE.get(file.name, set())
+                    facts |= {f for start, more in ADDED_ABOVE.items() if code.value.startswith(start) for f in more}
                     place = f"{file.relative_to(ROOT)}:{node.lineno}"
                     found[f"{place} {code.value}"] = (code.value, facts)
     return found
