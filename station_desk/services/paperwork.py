@@ -33,7 +33,7 @@ from station_desk.machine import files, folders, spooler
 from station_desk.printing import door
 from station_desk.services.desk import Desk
 from station_desk.services.paper_data import GROUPINGS, Material, Order, gather
-from station_desk.store.paper import SerialsGiven, serials_given, sheet_fields
+from station_desk.store.paper import SerialsGiven, load_sheets, serials_given, sheet_fields
 from station_desk.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -241,6 +241,12 @@ def _printed(job: _Job, pressed: "Pressed", *, boxes: bool) -> Printed:
         names=job.material.names,
         pages_detail=tuple(page.detail for page in pressed.pages) if boxes else (),
     )
+
+
+def printed_sheets(desk: Desk) -> list[Sheet]:
+    """The sheets that this office printed, newest first, each with its serial."""
+    with desk.store.read() as conn:
+        return load_sheets(conn, desk.office.scope)
 
 
 # --- where it goes -------------------------------------------------------------------------------------------------

@@ -13,8 +13,7 @@ from station_desk.domain.progress import Cancelled, Progress
 from station_desk.domain.trouble import Trouble
 from station_desk.services import paperwork, roster
 from station_desk.services.desk import Desk
-from station_desk.store.paper import load_sheets
-from station_desk.ui import files
+from station_desk.ui import files, print_raster
 from station_desk.ui.delegate import Cell
 from station_desk.ui.kit import card, column, label, row
 from station_desk.ui.lists import Column, ListModel, ListView
@@ -35,9 +34,8 @@ _KINDS = {"person", "term", "term_village", "village", "office"}
 
 def load_paper(desk: Desk) -> tuple[list[FormInfo], list[Printer], list[PrintedRun]]:
     """Forms, printers and what was printed last."""
-    with desk.store.read() as conn:
-        sheets = load_sheets(conn, desk.office.scope)
-    return paperwork.list_forms(desk), paperwork.printers(desk), printed_runs(sheets)
+    printers = paperwork.printers(desk) or print_raster.printers()
+    return paperwork.list_forms(desk), printers, printed_runs(paperwork.printed_sheets(desk))
 
 
 class PrintPage(Page):
@@ -224,8 +222,12 @@ class PrintPage(Page):
             return
         copies, pages, duplex, desk = self.output.copies(), self.output.pages(), self.output.duplex(), self.place.desk
 
-        def send(printed: Printed) -> str:
-            paperwork.send(desk, printed, printer, copies, pages=pages, duplex=duplex)
+        def send(printed: Printed, progress: Progress) -> str:
+            if paperwork.printers(desk):
+                paperwork.send(desk, printed, printer, copies, pages=pages, duplex=duplex)
+            else:  # no spooler that takes a PDF (Windows): pictures, page by page
+                device = print_raster.device(printer, copies, duplex=duplex)
+                print_raster.send(printed, device, print_raster.page_list(pages, printed.pages), progress)
             return t("已送到打印机：{serials}", serials=serial_span(printed.serials))
 
         self._put_out(send)
@@ -241,13 +243,13 @@ class PrintPage(Page):
     def _save_to(self, file: Path) -> None:
         desk = self.place.desk
 
-        def write(printed: Printed) -> str:
+        def write(printed: Printed, _progress: Progress) -> str:
             paperwork.save(desk, printed, file)
             return t("已存为 {file}：{serials}", file=file.name, serials=serial_span(printed.serials))
 
         self._put_out(write)
 
-    def _put_out(self, deliver: Callable[[Printed], str]) -> None:
+    def _put_out(self, deliver: Callable[[Printed, Progress], str]) -> None:
         request, made, desk = self._request, self._made, self.place.desk
         if request is None or self._busy:
             return
@@ -264,7 +266,7 @@ class PrintPage(Page):
                 group_by=request.group_by,
                 progress=progress,
             )
-            return printed, deliver(printed)
+            return printed, deliver(printed, progress)
 
         self.place.work.run(work, self._put, self._not_put, label=t("正在打印"), owner=self)
 
