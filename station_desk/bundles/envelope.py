@@ -30,6 +30,7 @@ from station_desk.bundles.header import (
 )
 from station_desk.bundles.identity import Identity, verify
 from station_desk.bundles.sealing import seal, unseal
+from station_desk.domain.exchange import WireTxn
 from station_desk.domain.journal import SUITE, Txn
 from station_desk.domain.progress import Progress, silent
 from station_desk.domain.trouble import Trouble
@@ -98,7 +99,7 @@ def pack(
     address: Address,
     state: State,
     statements: Sequence[SignedStatement],
-    txns: Iterable[Txn],
+    txns: Iterable[WireTxn],
     folder: str | None = None,
 ) -> Packed:
     """Seal and sign a bundle. `folder` is where a large ciphertext may wait (default: the system's); close the answer."""

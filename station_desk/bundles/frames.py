@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from station_desk.bundles.header import Header, Scope, corrupt
+from station_desk.domain.exchange import WireChange, WireTxn
 from station_desk.domain.journal import MAX_CHANGES, Change, Txn, body_hash, txn_hash
 from station_desk.domain.trouble import Trouble
 
@@ -22,6 +23,9 @@ FRAME_TARGET = 1024 * 1024
 STATE, STATEMENTS, TRANSACTIONS, CONTINUED, TRAILER = 1, 2, 3, 4, 127
 _TXN_WEIGHT, _CHANGE_WEIGHT = 200, 160
 """About so many bytes stand around the bodies."""
+
+_CHANGES = 11
+"""Where the changes stand in a transaction."""
 
 IGNORABLE = 128
 RECENT = 64
@@ -41,7 +45,7 @@ class _WireChange(msgspec.Struct, array_like=True, forbid_unknown_fields=True, g
     op: Literal["c", "u", "x"]
     ent: Annotated[str, Meta(pattern=r"^[a-z][a-z_]{0,31}$")]
     rid: Annotated[str, Meta(pattern=r"^[0-9A-Za-z._-]{1,64}$")]
-    local: bool
+    local: Literal[0, 1]
     body: str | None
     salt: Annotated[bytes, Meta(min_length=16, max_length=16)] | None
     body_hash: _Hash | None
@@ -128,7 +132,7 @@ class FrameWriter:
         self._frames = 0
         self._digest = hashlib.sha256()
 
-    def frames(self, state: State, statements: Sequence[SignedStatement], txns: Iterable[Txn]) -> Iterator[bytes]:
+    def frames(self, state: State, statements: Sequence[SignedStatement], txns: Iterable[WireTxn]) -> Iterator[bytes]:
         """All frames of a payload. A frame of transactions is closed when it is about `FRAME_TARGET` bytes long."""
         yield self._frame(STATE, state)
         yield self._frame(STATEMENTS, list(statements))
@@ -141,7 +145,7 @@ class FrameWriter:
                     yield self._frame(TRANSACTIONS, block)
                     block, weight = [], 0
                 if part.begins:
-                    block.append([*_txn_head(txn), part.changes])
+                    block.append([*txn[:_CHANGES], len(txn.changes), part.changes])
                     weight += part.weight
                 else:
                     yield self._frame(CONTINUED, part.changes)
@@ -150,7 +154,7 @@ class FrameWriter:
         totals = sum(self.transactions.values()), sum(self.changes.values())
         yield self._frame(TRAILER, _Trailer(self._frames, *totals, self._digest.digest()))
 
-    def _count(self, txn: Txn) -> None:
+    def _count(self, txn: WireTxn) -> None:
         self.transactions[txn.scope] = self.transactions.get(txn.scope, 0) + 1
         self.changes[txn.scope] = self.changes.get(txn.scope, 0) + len(txn.changes)
 
@@ -281,32 +285,22 @@ class _Part(msgspec.Struct, gc=False):
 
     begins: bool
     weight: int
-    changes: list[tuple[object, ...]]
+    changes: list[WireChange]
 
 
-def _parts(txn: Txn) -> Iterator[_Part]:
-    changes: list[tuple[object, ...]] = [
-        (c.op, c.ent, c.rid, c.local, None, None, c.body_hash)
-        if c.body is None or c.local
-        else (c.op, c.ent, c.rid, False, c.body, c.salt, None)
-        for c in txn.changes
-    ]
-    weights = [_CHANGE_WEIGHT + len(c.body or "") for c in txn.changes]
+def _parts(txn: WireTxn) -> Iterator[_Part]:
+    weights = [_CHANGE_WEIGHT + len(c[4] or "") for c in txn.changes]
     if sum(weights) <= FRAME_TARGET:
-        yield _Part(True, _TXN_WEIGHT + sum(weights), changes)
+        yield _Part(True, _TXN_WEIGHT + sum(weights), txn.changes)
         return
     part = _Part(True, _TXN_WEIGHT, [])
-    for change, weight in zip(changes, weights, strict=True):
+    for change, weight in zip(txn.changes, weights, strict=True):
         if part.weight + weight > FRAME_TARGET and part.changes:
             yield part
             part = _Part(False, 0, [])
         part.weight += weight
         part.changes.append(change)
     yield part
-
-
-def _txn_head(t: Txn) -> tuple[object, ...]:
-    return (t.hash, t.scope, t.office, t.rep, t.n, t.hlc, t.actor, t.action, t.run, t.sv, t.parents, len(t.changes))
 
 
 def _checked(wire: _WireTxn) -> Txn:
@@ -326,7 +320,7 @@ def _change(c: _WireChange) -> Change:
     if body is None:
         if salt is not None or c.body_hash is None:
             raise corrupt("a change without body and hash")
-        return Change(c.ent, c.rid, c.op, None, None, c.body_hash, c.local)
+        return Change(c.ent, c.rid, c.op, None, None, c.body_hash, c.local == 1)
     if salt is None or c.body_hash is not None or c.local:
         raise corrupt("a change with a wrong body")
     return Change(c.ent, c.rid, c.op, body, salt, body_hash(salt, body))

@@ -6,8 +6,9 @@ instants UTC ISO text, hashes lower-case hex.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from station_desk.domain.journal import Txn
 from station_desk.domain.trouble import Trouble
 
 Result = Literal[
@@ -27,6 +28,40 @@ TAKEN: frozenset[Result] = frozenset({"applied", "fork", "duplicate"})
 """The results after which nothing of the bundle is missing here."""
 
 Signature = Literal["valid", "unknown_sender", "invalid"]
+
+
+WireChange = tuple[str, str, str, int, str | None, bytes | None, bytes | None]
+"""A change as it travels: op, ent, rid, local (0 or 1), body, salt, body hash. The hash stands only where body and salt
+do not: the record was erased, or the change is local and stays at home."""
+
+
+class WireTxn(NamedTuple):
+    """A transaction as it travels (packaging/FORMAT.md)."""
+
+    hash: bytes
+    scope: str
+    office: str
+    rep: int
+    n: int
+    hlc: int
+    actor: str
+    action: str
+    run: str | None
+    sv: int
+    parents: tuple[bytes, ...]
+    changes: list[WireChange]
+
+
+def wire(txn: Txn) -> WireTxn:
+    """The transaction as it travels: local bodies stay here."""
+    changes: list[WireChange] = [
+        (c.op, c.ent, c.rid, int(c.local), None, None, c.body_hash)
+        if c.body is None or c.local
+        else (c.op, c.ent, c.rid, 0, c.body, c.salt, None)
+        for c in txn.changes
+    ]
+    head = (txn.hash, txn.scope, txn.office, txn.rep, txn.n, txn.hlc, txn.actor, txn.action, txn.run, txn.sv)
+    return WireTxn(*head, txn.parents, changes)
 
 
 def short_code(sha256: bytes) -> str:

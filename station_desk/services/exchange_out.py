@@ -11,8 +11,7 @@ from station_desk.bundles.frames import RECENT, SentNote, SignedStatement, State
 from station_desk.bundles.header import MAX_PREREQUISITES
 from station_desk.bundles.identity import Identity
 from station_desk.bundles.statement import make_statement
-from station_desk.domain.exchange import Exported, SentBundle, Waiting, file_name, short_code
-from station_desk.domain.journal import Txn
+from station_desk.domain.exchange import Exported, SentBundle, Waiting, WireTxn, file_name, short_code
 from station_desk.domain.progress import Progress, silent
 from station_desk.domain.records import SCOPE_ALL, OfficeKind
 from station_desk.domain.trouble import Trouble
@@ -189,7 +188,7 @@ def _packed(
     address: Address,
     state: State,
     statements: Sequence[SignedStatement],
-    txns: Iterable[Txn],
+    txns: Iterable[WireTxn],
 ) -> Packed:
     try:
         return pack(identity, address, state, statements, txns, str(desk.home.path))
@@ -246,7 +245,7 @@ def _as_kept(statement: SignedStatement) -> Kept:
     return Kept(statement.office, statement.scope, statement.at, statement.body, statement.signature)
 
 
-def _watched(txns: Iterable[Txn], total: int, progress: Progress) -> Iterator[Txn]:
+def _watched(txns: Iterable[WireTxn], total: int, progress: Progress) -> Iterator[WireTxn]:
     for done, txn in enumerate(txns):
         if done % 256 == 0:
             progress(_PACKED * done // max(total, 1), _SCALE)

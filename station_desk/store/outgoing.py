@@ -5,14 +5,19 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from station_desk.domain.journal import Change, Txn
+from station_desk.domain.exchange import WireChange, WireTxn
+from station_desk.domain.trouble import Trouble
 from station_desk.store.ancestry import Lacking, lacking
 from station_desk.store.bulk import chunks
 from station_desk.store.journal_rows import heads, split_parents
 
 _CHUNK = 500
-_HEAD = "hash, scope, office, rep, n, hlc, actor, action, run, sv, parents"
-_BODY = "txh, ent, rid, op, iif(local, NULL, body), iif(local, NULL, salt), body_hash, local"
+_HEAD = "hash, scope, office, rep, n, hlc, actor, action, run, sv, parents, n_changes"
+_WIRE = (
+    "op, ent, rid, local, iif(local, NULL, body), iif(local OR body IS NULL, NULL, salt),"
+    " iif(local OR body IS NULL, body_hash, NULL)"
+)
+"""A change as it travels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +39,30 @@ def outgoing(conn: Connection, scopes: Iterable[str], theirs: dict[str, list[byt
     return plans
 
 
-def read_in_order(conn: Connection, hashes: Sequence[bytes]) -> Iterator[Txn]:
-    """The transactions in the order of `hashes`. Bodies of local changes stay here."""
+def read_in_order(conn: Connection, hashes: Sequence[bytes]) -> Iterator[WireTxn]:
+    """The transactions in the order of `hashes`, as they travel. Bodies of local changes stay here.
+
+    Raises Trouble database_damaged where a transaction has not the changes that it counts.
+    """
     driver = conn.connection.driver_connection  # a quarter faster than rows through SQLAlchemy
     if driver is None:
         raise RuntimeError("the connection is closed")
     for part in chunks(hashes, _CHUNK):
         marks = ", ".join("?" * len(part))
-        changes: dict[bytes, list[Change]] = {digest: [] for digest in part}
-        rows = driver.execute(f"SELECT {_BODY} FROM change WHERE txh IN ({marks}) ORDER BY txh, i", part)  # noqa: S608
-        for txh, ent, rid, op, body, salt, digest, local in rows.fetchall():
-            changes[txh].append(Change(ent, rid, op, body, salt, digest, local == 1))
-        found = driver.execute(f"SELECT {_HEAD} FROM txn WHERE hash IN ({marks})", part)  # noqa: S608
-        heads_ = {row[0]: row for row in found.fetchall()}
+        found: dict[bytes, WireTxn] = {}
+        rows: list[WireChange] = driver.execute(
+            f"SELECT {_WIRE} FROM change WHERE txh IN ({marks}) ORDER BY txh, i",  # noqa: S608 - our own names
+            part,
+        ).fetchall()
+        at = 0
+        for head in driver.execute(f"SELECT {_HEAD} FROM txn WHERE hash IN ({marks}) ORDER BY hash", part):  # noqa: S608
+            *own, parents, n_changes = head
+            found[head[0]] = WireTxn._make((*own, split_parents(parents), rows[at : at + n_changes]))
+            at += n_changes
+        if at != len(rows):
+            raise Trouble("database_damaged", reason="changes of a transaction")
         for digest in part:
-            _, scope, office, rep, n, hlc, actor, action, run, sv, parents = heads_[digest]
-            head = (digest, scope, office, rep, n, hlc, actor, action, run, sv)
-            yield Txn(*head, split_parents(parents), tuple(changes[digest]))
+            yield found[digest]
 
 
 def changes_by_kind(conn: Connection, hashes: Iterable[bytes]) -> dict[str, int]:

@@ -4,8 +4,8 @@
 
 A station with `changes` changes (default 200,000: people, terms and their villages, an eighth of it later edits)
 exports everything; a county takes it in. The floor is a bare SQLCipher `executemany` of the very rows that the import
-leaves behind (journal, records, clocks), in the order in which they came. Export and import run in processes of their
-own, which also tell their peak memory.
+leaves behind (journal, records, clocks), in the order in which they came and with the same cache. Export and import
+run in processes of their own, which also tell their peak memory.
 """
 
 import json
@@ -25,6 +25,7 @@ from station_desk.domain.records import Office, OfficeKind
 from station_desk.machine.clock import FixedClock
 from station_desk.services import exchange
 from station_desk.services.desk import Desk
+from station_desk.store.cache import IMPORT_KIB
 from station_desk.store.connect import open_raw
 from station_desk.store.engine import Store
 from tests.services.exchange_desks import (
@@ -143,15 +144,13 @@ def _run(work: str, folder: Path, key: bytes) -> dict[str, float]:
 def floor(folder: Path, key: bytes) -> float:
     """Seconds for a bare executemany of the rows that the import left in the county's database."""
     source = open_raw(folder / "import" / "desk.db", key, writing=False)
-    rows = {
-        name: source.execute(f"SELECT * FROM {name} ORDER BY {order}").fetchall()
-        for name, order in TABLES.items()
-    }
+    rows = {name: source.execute(f"SELECT * FROM {name} ORDER BY {order}").fetchall() for name, order in TABLES.items()}
     rows["sheet"] = source.execute("SELECT * FROM sheet ORDER BY hlc").fetchall()
     source.close()
     path = folder / "floor.db"
     Store.create(path, key).close()
-    bare = open_raw(path, key, writing=True, foreign_keys=False)
+    bare = open_raw(path, key, writing=True)
+    bare.execute(f"PRAGMA cache_size = -{IMPORT_KIB}")
     started = time.perf_counter()
     bare.execute("BEGIN IMMEDIATE")
     for name, found in rows.items():

@@ -13,6 +13,7 @@ from station_desk.bundles.frames import SignedStatement, State
 from station_desk.bundles.header import HASHED, Header, ScopeHead, encode_header
 from station_desk.bundles.identity import Identity, new_identity
 from station_desk.bundles.sealing import seal
+from station_desk.domain import exchange
 from station_desk.domain.journal import Change, Op, Txn, body_hash, encode_body, txn_hash
 from station_desk.domain.records import OfficeKind
 
@@ -75,7 +76,7 @@ def packed(
         "scopes": scopes,
         "recipients": [to.public.seal_key],
     }
-    return pack(signer, Address(**fields | address), state, [], txns)  # type: ignore[arg-type]
+    return pack(signer, Address(**fields | address), state, [], map(exchange.wire, txns))  # type: ignore[arg-type]
 
 
 def file_of(bundle: Packed) -> bytes:
@@ -173,7 +174,7 @@ def forged(frames: Sequence[bytes], transactions: int = 0, changes: int = 0, **c
 
 def wire(one: Txn) -> list[object]:
     """A transaction as a frame holds it."""
-    changes = [(c.op, c.ent, c.rid, c.local, c.body, c.salt, None) for c in one.changes]
+    changes = [(c.op, c.ent, c.rid, int(c.local), c.body, c.salt, None) for c in one.changes]
     head = (one.hash, one.scope, one.office, one.rep, one.n, one.hlc, one.actor, one.action, one.run, one.sv)
     return [*head, one.parents, len(changes), changes]
 

@@ -227,7 +227,7 @@ BODY = [*START, frame(3, [wire(ONE)])]
 
 def _without_body_hash() -> list[object]:
     bad = wire(ONE)
-    bad[-1] = [("c", "person", "x", False, None, None, None)] * 2
+    bad[-1] = [("c", "person", "x", 0, None, None, None)] * 2
     return bad
 
 

@@ -14,7 +14,7 @@ from station_desk.bundles.envelope import Address, ScopePlan, pack
 from station_desk.bundles.frames import SignedStatement, State
 from station_desk.bundles.identity import Identity
 from station_desk.bundles.statement import make_statement
-from station_desk.domain.exchange import ImportedBundle
+from station_desk.domain.exchange import ImportedBundle, wire
 from station_desk.domain.journal import Change, Txn
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.clock import FixedClock
@@ -77,7 +77,7 @@ def signed_by(
         scopes=scopes,
         recipients=[receiver.public.seal_key],
     )
-    bundle = pack(own, address, State([], 0, bytes(32)), statements, txns)
+    bundle = pack(own, address, State([], 0, bytes(32)), statements, map(wire, txns))
     file = pair.up / f"{os.urandom(4).hex()}.sdb"
     file.write_bytes(samples.file_of(bundle))
     return file
