@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_desk.domain.records import OfficeKind
 from station_desk.ui.fields import Field, chain, say_under, under
-from station_desk.ui.kit import Button, button, fill, label, named
+from station_desk.ui.kit import Button, Switch, button, fill, label, named
 from station_desk.ui.office_form import OfficeForm
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
@@ -43,13 +43,12 @@ class Choices(QWidget):
 
     def __init__(self, lines: list[tuple[str, str]]) -> None:
         super().__init__()
-        self.buttons: list[Button] = []
+        self.buttons: list[Switch] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme().px(8))
         for at, (name, text) in enumerate(lines):
-            made = named(Button(f"{at + 1}  {text}", "choice"), name)
-            made.setCheckable(True)
+            made = named(Switch(f"{at + 1}  {text}", "choice"), name)
             made.clicked.connect(lambda _on, at=at: self._pick(at))
             self.buttons.append(made)
             layout.addWidget(made)

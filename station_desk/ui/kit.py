@@ -7,69 +7,37 @@
 """
 
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from station_desk.ui.icons import IconLabel, icon
+from station_desk.ui.buttons import Button as Button
+from station_desk.ui.buttons import Link as Link
+from station_desk.ui.buttons import Switch as Switch
+from station_desk.ui.buttons import button as button
+from station_desk.ui.buttons import chip as chip
+from station_desk.ui.buttons import key_cap as key_cap
+from station_desk.ui.icons import IconLabel
 from station_desk.ui.marks import Mark, MarkKind
+from station_desk.ui.naming import named as named
+from station_desk.ui.naming import restyle as restyle
+from station_desk.ui.naming import show_if as show_if
 from station_desk.ui.theme import theme
 
 Role = Literal["body", "title", "head", "figure", "strong", "medium", "second", "small", "hint", "seal", "initial"]
 Tone = Literal["ok", "warn", "bad", "accent", ""]
-Kind = Literal["plain", "primary", "quiet", "chip", "link", "choice"]
 Item = QWidget | int | None | tuple[QWidget, int]
 Margins = tuple[int, int, int, int]
-W = TypeVar("W", bound=QWidget)
-
-_ICON_ROLE: dict[str, str] = {"primary": "on_accent", "quiet": "accent"}
-
-
-CONTRACT_NAMES = frozenset(
-    {"search", "navigation", "list", "card", "primary-action", "month-grid", "preview", "message", "status"}
-)
-"""Names that outside drivers rely on (DESIGN 6)."""
-
-
-def named(widget: W, name: str) -> W:
-    """Give `widget` its English name: `objectName` for tests, `accessibleName` for drivers and screen readers.
-
-    A label stays readable from outside by what it says: its name is for tests only, unless DESIGN 6 fixes it.
-    """
-    widget.setObjectName(name)
-    if not isinstance(widget, QLabel) or name in CONTRACT_NAMES:
-        widget.setAccessibleName(name)
-    if isinstance(widget, QAbstractButton):
-        widget.setAccessibleDescription(widget.text().strip())
-    return widget
-
-
-def show_if(widget: QWidget, on: bool) -> None:
-    """Show or hide a part of a page. A part that has no parent yet is only hidden: shown, it would be a window."""
-    if not on:
-        widget.hide()
-    elif widget.parent() is not None:
-        widget.show()
-
-
-def restyle(widget: QWidget) -> None:
-    """Read the style sheet again after a property that it selects by has changed."""
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
-    widget.update()
 
 
 def label(text: str = "", role: Role = "body", tone: Tone = "", *, wrap: bool = False, copy: bool = False) -> QLabel:
@@ -120,84 +88,6 @@ class CutLabel(QLabel):
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(self._whole if shown != self._whole else "")
         self.setText(shown)
-
-
-class Button(QPushButton):
-    """A button of a kind, with an icon that follows the theme and a visible gap before the word."""
-
-    def __init__(self, text: str, kind: Kind = "plain", icon_name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icon_name = icon_name
-        self._kind: str = kind
-        self.setProperty("kind", kind)
-        self.setAutoDefault(False)
-        self.set_text(text)
-        self._dress()
-        if icon_name:
-            theme().changed.connect(self._dress)
-
-    def set_text(self, text: str) -> None:
-        """Show another word; a mnemonic never comes of it."""
-        self.setText((" " if self._icon_name else "") + text.replace("&", "&&"))
-        self.setAccessibleDescription(text)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the focus; Ctrl+Enter stays the page's."""
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
-            event.accept()
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def set_icon_name(self, icon_name: str) -> None:
-        """Show another icon."""
-        self._icon_name = icon_name
-        self._dress()
-
-    def _dress(self) -> None:
-        if self._icon_name:
-            off = "surface" if self._kind == "primary" else "hint"
-            self.setIcon(icon(self._icon_name, _ICON_ROLE.get(self._kind, "text2"), 16, off))
-            self.setIconSize(QSize(theme().px(16), theme().px(16)))
-
-
-def button(
-    text: str,
-    act: Callable[[], object] | None = None,
-    *,
-    kind: Kind = "plain",
-    icon: str = "",
-    name: str = "",
-    key: str = "",
-) -> Button:
-    """A button that does `act`. `key` is a shortcut such as "Alt+R"; show it beside the button with `key_cap`."""
-    made = Button(text, kind, icon)
-    if act is not None:
-        made.clicked.connect(lambda: act())
-    if key:
-        made.setShortcut(key)
-    return named(made, name) if name else made
-
-
-def chip(text: str, act: Callable[[bool], object] | None = None, *, on: bool = False, name: str = "") -> Button:
-    """A filter: a round button that is on or off; `act` gets the new state."""
-    made = Button(text, "chip")
-    made.setCheckable(True)
-    made.setChecked(on)
-    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-    if act is not None:
-        made.toggled.connect(lambda state: act(state))
-    return named(made, name) if name else made
-
-
-def key_cap(text: str) -> QLabel:
-    """A key as it is drawn beside what it does."""
-    made = QLabel(text)
-    made.setProperty("role", "key")
-    made.setFixedHeight(theme().px(18))
-    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-    return made
 
 
 def fill(layout: QBoxLayout, *items: Item) -> None:
@@ -307,7 +197,7 @@ class Banner(QFrame):
         key: str = "",
     ) -> None:
         super().__init__()
-        named(self, "message")
+        named(self, "banner")
         self.setProperty("banner", tone)
         marks: dict[str, MarkKind] = {"info": "info", "ok": "ok", "warn": "warn", "bad": "bad"}
         self.title, self.text = label(title, "strong", wrap=True), label(text, wrap=True)
@@ -352,21 +242,6 @@ def heading(text: str, icon_name: str = "", *right: Item) -> QWidget:
     """The head of a card: icon, word, and what stands at its right end."""
     left: list[Item] = [IconLabel(icon_name, "accent", 18)] if icon_name else []
     return row(*left, label(text, "head"), None, *right)
-
-
-class Link(Button):
-    """A text that leads somewhere: an item of the status strip, a step, a line of a list."""
-
-    hovered = Signal()
-
-    def __init__(self, text: str, act: Callable[[], object] | None = None) -> None:
-        super().__init__(text, "link")
-        if act is not None:
-            self.clicked.connect(lambda: act())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.hovered.emit()
 
 
 def clear(layout: QBoxLayout) -> None:

@@ -49,11 +49,20 @@ class NavButton(QPushButton):
         self._badge: Badge | None = None
         self._folded = False
         named(self, f"go-{item.name}")
-        self.setCheckable(True)
+        self._on = False
         self.setFixedHeight(theme().px(34))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         theme().changed.connect(self.update)
+
+    def is_on(self) -> bool:
+        """Whether its page is in front."""
+        return self._on
+
+    def set_on(self, on: bool) -> None:
+        """Show that its page is in front, or not."""
+        self._on = on
+        self.update()
 
     def set_badge(self, badge: Badge | None) -> None:
         """Show a count, or the digit again."""
@@ -78,7 +87,7 @@ class NavButton(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         px, colour = theme().px, theme().colour
         box = QRectF(self.rect())
-        on = self.isChecked()
+        on = self._on
         if on or self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour("surface" if on else "line"))
@@ -156,7 +165,7 @@ class Navigation(QWidget):
     def select(self, name: str) -> None:
         """Show which page is in front."""
         for other, button in self._buttons.items():
-            button.setChecked(other == name)
+            button.set_on(other == name)
 
     def set_badges(self, badges: dict[str, Badge]) -> None:
         """Counts by page."""
@@ -176,7 +185,7 @@ class Navigation(QWidget):
 
     def first(self) -> QWidget:
         """Where F6 lands: the page in front."""
-        return next((b for b in self._buttons.values() if b.isChecked()), next(iter(self._buttons.values())))
+        return next((b for b in self._buttons.values() if b.is_on()), next(iter(self._buttons.values())))
 
     def _seal(self, office: str, practice: bool) -> QWidget:
         seal = label(t("练") if practice else office[:1], "seal")

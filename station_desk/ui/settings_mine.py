@@ -9,7 +9,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.services import accounts
 from station_desk.ui.fields import Choice, PassPhraseField, chain, say_under, under
 from station_desk.ui.idle import LEAST, MOST
-from station_desk.ui.kit import Button, button, chip, field_row, fill, label
+from station_desk.ui.kit import Switch, button, chip, field_row, fill, label
 from station_desk.ui.page import Workplace
 from station_desk.ui.recovery import NewPassPhrase
 from station_desk.ui.settings_section import Section, titled
@@ -121,9 +121,9 @@ class ChangePassPhrase(QWidget):
             tell_it(error)
 
 
-def _group(name: str, entries: list[tuple[V, str]], now: V, use: Callable[[V], None]) -> list[Button]:
+def _group(name: str, entries: list[tuple[V, str]], now: V, use: Callable[[V], None]) -> list[Switch]:
     """Chips of which one is on."""
-    chips: list[Button] = []
+    chips: list[Switch] = []
 
     def choose(at: int) -> None:
         for other, made in enumerate(chips):

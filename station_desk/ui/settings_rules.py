@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from station_desk.domain.policy import NotStated, Policy, Stated
 from station_desk.services import overview, reference
-from station_desk.ui.kit import Button, chip, clear, column, fill, label, row, rule, scrolled, show_if
+from station_desk.ui.kit import Switch, chip, clear, column, fill, label, row, rule, scrolled, show_if
 from station_desk.ui.marks import Tag
 from station_desk.ui.page import Workplace
 from station_desk.ui.settings_section import Section, titled
@@ -99,7 +99,7 @@ class RulesSection(Section):
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
         self._lines: list[RuleLine] = []
-        self._which: dict[str, Button] = {}
+        self._which: dict[str, Switch] = {}
         self.title, self.source = label("", "head", wrap=True), label("", "second", wrap=True)
         self._chips = QHBoxLayout()
         self._list = QVBoxLayout()

@@ -72,16 +72,16 @@ QPushButton[kind="chip"] { background: transparent; border: 1px solid @line_stro
   min-height: 26u; max-height: 26u; padding: 0 12u; color: @text2; }
 QPushButton[kind="chip"]:hover { background: @tint; }
 QPushButton[kind="chip"]:focus { border: 2px solid @accent; min-height: 24u; max-height: 24u; padding: 0 11u; }
-QPushButton[kind="chip"]:checked { background: @tint2; border: @chip_edge solid @accent; color: @text;
+QPushButton[kind="chip"][on="true"] { background: @tint2; border: @chip_edge solid @accent; color: @text;
   font-weight: 500; }
-QPushButton[kind="chip"]:checked:focus { border: 2px solid @text; }
+QPushButton[kind="chip"][on="true"]:focus { border: 2px solid @text; }
 QPushButton[kind="link"] { background: transparent; border: none; border-radius: 4u; padding: 0 2u; min-height: 20u;
   color: @text2; font-size: 12u; text-align: left; }
 QPushButton[kind="link"]:hover { color: @accent; }
 QPushButton[kind="link"]:focus { border: 2px solid @accent; padding: 0; min-height: 16u; }
 QPushButton[kind="choice"] { text-align: left; min-height: 38u; }
 QPushButton[kind="choice"]:focus { min-height: 36u; }
-QPushButton[kind="choice"]:checked { background: @tint; border: 2px solid @accent; padding: 0 11u; min-height: 36u; }
+QPushButton[kind="choice"][on="true"] { background: @tint; border: 2px solid @accent; padding: 0 11u; min-height: 36u; }
 QTableView, QListView { background: @surface; border: none; color: @text; outline: 0; gridline-color: @line;
   selection-background-color: @tint; selection-color: @text; }
 QHeaderView { background: @surface; border: none; }

@@ -1,6 +1,6 @@
 """The status strip: who is here, the last verified backup, how far the county has come, and what was done last (UX 3).
 
-Each item leads somewhere. While long work runs, the right end shows its progress and 停止.
+Each item leads somewhere; its words are its name to a reader too. While long work runs, the right end shows its progress and 停止.
 """
 
 from collections.abc import Callable
@@ -34,7 +34,8 @@ class _Item(QWidget):
         super().__init__()
         self._icon = IconLabel(fact.icon or "check", "text2", 14)
         self._mark = Mark(fact.mark or "wait", 13)
-        self._link = named(Link("", act), f"status-{fact.name}")
+        self._link = Link("", act)
+        self._link.setObjectName(f"status-{fact.name}")
         self._link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -68,8 +69,8 @@ class StatusStrip(QWidget):
         self._left = QHBoxLayout()
         self._left.setContentsMargins(0, 0, 0, 0)
         self._left.setSpacing(theme().px(14))
-        self.said = named(label("", "small"), "done")
-        self.said.setAccessibleName("")
+        self.said = label("", "small")
+        self.said.setObjectName("done")
         self._progress = self._make_progress()
         whole = QHBoxLayout(self)
         whole.setContentsMargins(theme().px(16), 0, theme().px(16), 0)
@@ -144,6 +145,7 @@ class StatusStrip(QWidget):
         self._items[fact.name] = (item, bar)
 
     def _link(self, name: str, text: str) -> Link:
-        made = named(Link(text, lambda: self.asked.emit(name)), f"status-{name}")
+        made = Link(text, lambda: self.asked.emit(name))
+        made.setObjectName(f"status-{name}")
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return made

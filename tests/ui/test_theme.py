@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from station_desk.ui.delegate import CELL, Cell, pieces
 from station_desk.ui.icons import IconLabel
+from station_desk.ui.kit import chip
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.marks import MARK_ROLE, Mark, MarkKind, Tag, paint_mark
 from station_desk.ui.preferences import look_of, type_factor
@@ -223,3 +224,17 @@ def test_five_thousand_signals_do_no_harm(qtbot: QtBot) -> None:
         bell.rung.disconnect(heard.append)
         bell.rung.connect(heard.append)
     assert heard == [True] * 5000
+
+
+def test_a_switch_pressed_from_outside_acts_like_a_click(qtbot: QtBot) -> None:
+    """Qt's own checkable buttons are only toggled by an outside driver, and nobody hears of a click."""
+    seen: list[bool] = []
+    made = chip("在聘 71", seen.append, name="chip-active")
+    qtbot.addWidget(made)
+    assert not made.isCheckable()
+    made.click()
+    made.click()
+    made.setChecked(True)
+    assert seen == [True, False, True]
+    assert "✓" in made.accessibleDescription()
+    assert made.property("on") is True
