@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from station_desk.ui.backup_act import DailyBackup
 from station_desk.ui.entries import PageEntry
 from station_desk.ui.fields import composing
 from station_desk.ui.head import Head
@@ -48,6 +49,7 @@ class Frame(QWidget):
         self._texts: dict[str, str] = {}
         self._focus: QWidget | None = None
         self._drafts = DraftKeeper(place, self)
+        self._daily = DailyBackup(place, self)
         self.navigation = Navigation(place.desk.office.name, self._items, practice=place.desk.practice)
         self.head = Head()
         self.stack = QStackedWidget()
@@ -62,14 +64,19 @@ class Frame(QWidget):
     # --------------------------------------------------------------------------------------------------------- pages
     def begin(self) -> None:
         """Show the first page and begin to watch the desk."""
-        self.place.overview.start()
+        self._watch()
         self.go(Target(next(iter(self._entries))))
+
+    def _watch(self) -> None:
+        self.place.overview.start()
+        self._daily.start()
 
     def end(self) -> None:
         """Keep the drafts and let go of the desk; nothing is called any more."""
         self.keep_drafts()
         self._stop_telling()
         self.place.overview.stop()
+        self._daily.stop()
         self.place.messages.said.disconnect(self.strip.say)
         self.place.work.busy_changed.disconnect(self.strip.follow)
 
@@ -125,6 +132,7 @@ class Frame(QWidget):
             page.return_to(where)
             if draft is not None:
                 page.restore(draft)
+        self._watch()
         self.strip.say(state["said"])
         self.go(Target(state["page"] or next(iter(self._entries))))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -44,6 +44,8 @@ TITLE = "Station Desk"
 LEAST_SIZE = (1000, 600)
 FIRST_SIZE = (1280, 720)
 WARM_AFTER_MS = 50
+SMALL_SCREEN = 1500
+"""On a narrower screen the window takes all of it."""
 
 
 class DeskWindow(QWidget):
@@ -336,6 +338,8 @@ def run_window(home: Path | None, language: str | None) -> int:
     speak(language or settings.language or wording.language())
     dress(settings)
     window = DeskWindow(home, settings)
+    if app.primaryScreen().availableGeometry().width() < SMALL_SCREEN:
+        window.setWindowState(Qt.WindowState.WindowMaximized)
     before = sys.excepthook
     sys.excepthook = tell_bugs(window)
     window.show()

@@ -17,7 +17,11 @@ from station_desk.ui.theme import theme
 from station_desk.ui.window import DeskWindow
 from tests.ui.conftest import Opened, quiet
 
-CTRL, SHIFT, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
+CTRL, SHIFT, ALT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
 
 
 def key(qtbot: QtBot, code: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -132,9 +136,7 @@ def test_the_navigation_folds_in_a_narrow_window(opened: Opened, qtbot: QtBot) -
 
 @pytest.mark.parametrize("size", [(1366, 728), (1280, 650)])
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_every_page_lives_in_a_low_window(
-    opened: Opened, qtbot: QtBot, size: tuple[int, int], language: str
-) -> None:
+def test_every_page_lives_in_a_low_window(opened: Opened, qtbot: QtBot, size: tuple[int, int], language: str) -> None:
     wording.use_language(language)
     window = opened()
     window.resize(*size)
@@ -363,3 +365,27 @@ def test_practice_and_reading_only_are_said_all_the_time(opened: Opened, qtbot: 
     assert any("练习" in said.text() for banner in banners for said in banner.findChildren(QLabel))
     frame_of(window).go(Target("settings"))
     assert all(banner.isVisible() for banner in banners)
+
+
+def test_a_backup_is_made_once_a_day_without_being_asked(opened: Opened, qtbot: QtBot) -> None:
+    from station_desk.services import safety
+
+    window = opened()
+    assert window.desk is not None
+    daily = frame_of(window)._daily
+    daily.look()
+    quiet(qtbot, window)
+    assert len(list(window.desk.home.backups.glob("*.backup"))) == 1
+    assert not safety.backup_due(window.desk)
+    daily.look()
+    quiet(qtbot, window)
+    assert len(list(window.desk.home.backups.glob("*.backup"))) == 1
+
+
+def test_the_strip_is_filled_again_after_a_change_of_language(opened: Opened, qtbot: QtBot) -> None:
+    window = opened()
+    window.preferences.set_language("en")
+    quiet(qtbot, window)
+    backup = frame_of(window).strip.findChild(QPushButton, "status-backup")
+    assert backup is not None
+    assert backup.text()
