@@ -107,16 +107,6 @@ def pack(
     try:
         writer = FrameWriter()
         seal(writer.frames(state, statements, txns), sealed, address.recipients)
-        scopes = [
-            ScopeHead(
-                one.scope,
-                writer.transactions.get(one.scope, 0),
-                writer.changes.get(one.scope, 0),
-                [h.hex() for h in one.prereq],
-                [h.hex() for h in one.heads],
-            )
-            for one in address.scopes
-        ]
         header = Header(
             fmt=FORMAT,
             min_reader=READER,
@@ -130,12 +120,22 @@ def pack(
             plain_size=writer.size,
             transactions=sum(writer.transactions.values()),
             changes=sum(writer.changes.values()),
-            scopes=scopes,
+            scopes=[_scope_head(plan, writer) for plan in address.scopes],
         )
         return Packed(header, encode_header(header), sealed, signer)
     except BaseException:
         sealed.close()
         raise
+
+
+def _scope_head(plan: ScopePlan, writer: FrameWriter) -> ScopeHead:
+    return ScopeHead(
+        plan.scope,
+        writer.transactions.get(plan.scope, 0),
+        writer.changes.get(plan.scope, 0),
+        [one.hex() for one in plan.prereq],
+        [one.hex() for one in plan.heads],
+    )
 
 
 @dataclass(frozen=True, slots=True)

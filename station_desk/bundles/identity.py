@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from station_desk.domain.journal import SUITE
-from station_desk.domain.records import OfficeKind
+from station_desk.domain.records import SCOPE_ALL, OfficeKind
 from station_desk.domain.trouble import Trouble
 
 SUFFIX = ".sdk"
@@ -128,7 +128,7 @@ def new_identity(code: str, kind: OfficeKind, name: str, escrow: str | None = No
 
     Raises ValueError for a code that is no office code, a name that is empty or too long, or a bad escrow recipient.
     """
-    if not OFFICE_CODE.fullmatch(code) or not _name_is_fit(name):
+    if not _code_is_fit(code) or not _name_is_fit(name):
         raise ValueError(f"no office code or name: {code!r}")
     if escrow is not None and not _is_recipient(escrow):
         raise ValueError("the escrow is no age recipient")
@@ -173,7 +173,7 @@ def _checked(file: _File) -> PublicIdentity:
     """`file` as an identity, every part checked. Raises ValueError."""
     if file.form != FORM or file.suite != SUITE:
         raise ValueError("another form or suite")
-    if not OFFICE_CODE.fullmatch(file.code) or not _name_is_fit(file.name):
+    if not _code_is_fit(file.code) or not _name_is_fit(file.name):
         raise ValueError("bad code or name")
     if not _is_recipient(file.seal_key) or (file.escrow is not None and not _is_recipient(file.escrow)):
         raise ValueError("no age recipient")
@@ -192,6 +192,11 @@ def _from_hex(text: str, length: int) -> bytes:
     if len(data) != length or data.hex() != text:
         raise ValueError("not the hex text expected")
     return data
+
+
+def _code_is_fit(code: str) -> bool:
+    """An office's code is also the name of its scope; `all` is everyone's."""
+    return OFFICE_CODE.fullmatch(code) is not None and code != SCOPE_ALL
 
 
 def _name_is_fit(name: str) -> bool:

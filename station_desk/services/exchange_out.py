@@ -84,23 +84,18 @@ def export_one(
     with desk.store.read() as conn, roomy(conn, EXPORT_KIB):
         plans = outgoing(conn, scopes_for(desk, peer), theirs)
         number = max(next_number(conn, peer.office), acked_number(conn, peer.office) + 1)
-        counts = {plan.scope: count_scope(conn, plan.scope) for plan in plans}
-        access_head = desk.store.access_head()
-        own = [
-            make_statement(identity, plan.scope, at, list(plan.heads), *counts[plan.scope], access_head)
-            for plan in plans
-            if plan.heads
-        ]
-        others = [kept for kept in load_statements(conn, counts) if kept.office != desk.office.code]
+        own = _own_statements(desk, identity, plans, at)
+        kept = load_statements(conn, [plan.scope for plan in plans])
+        others = [_as_statement(one) for one in kept if one.office != desk.office.code]
         taken = heard_from(load_received(conn, peer.office)).newest_taken
-        state = State(_recent(load_sent(conn, peer.office)), taken, access_head)
+        state = State(_recent(load_sent(conn, peer.office)), taken, desk.store.access_head())
         hashes = [one for plan in plans for one in plan.lacking.hashes]
         packed = _packed(
             desk,
             identity,
             _address(peer, number, at, plans),
             state,
-            [*own, *(_as_statement(kept) for kept in others)],
+            [*own, *others],
             _watched(read_in_order(conn, hashes), len(hashes), progress),
         )
     with closing(packed):
@@ -162,6 +157,17 @@ def _receivers(desk: Desk, receivers: Sequence[str] | None, *, everyone: bool, f
             peer
             for peer in known
             if any(plan.lacking.hashes for plan in outgoing(conn, scopes_for(desk, peer), {} if full else peer.heads))
+        ]
+
+
+def _own_statements(desk: Desk, identity: Identity, plans: Iterable[Outgoing], at: str) -> list[SignedStatement]:
+    """What we hold of each scope that we hold something of, signed (DESIGN 4, decision 5)."""
+    access_head = desk.store.access_head()
+    with desk.store.read() as conn:
+        return [
+            make_statement(identity, plan.scope, at, list(plan.heads), *count_scope(conn, plan.scope), access_head)
+            for plan in plans
+            if plan.heads
         ]
 
 

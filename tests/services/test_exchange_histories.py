@@ -99,6 +99,19 @@ class Histories(RuleBasedStateMachine):
         world.create(i, value)
         world.update(i, 0, {"name": f"后{value}"})
 
+    @rule(i=pc, value=st.integers(0, 9))
+    def county_forgets(self, i: int, value: int) -> None:
+        """The county confirms what it takes in, and then an old copy is put back: the next bundle rests on what it lost."""
+        world = self.world
+        world.keep_copy(OFFICE)
+        world.create(i, value)
+        world.erase(i, value)
+        world.deliver(OFFICE, world.export(i))
+        world.deliver(i, world.export(OFFICE))
+        world.put_copy_back(OFFICE)
+        world.create(i, value)
+        world.deliver(OFFICE, world.export(i))
+
     def teardown(self) -> None:
         if not hasattr(self, "world"):
             return
@@ -108,7 +121,7 @@ class Histories(RuleBasedStateMachine):
             self.world.close()
 
 
-def run(examples: int, *, steps: int = 16, derandomize: bool = True) -> None:
+def run(examples: int, *, steps: int = 12, derandomize: bool = True) -> None:
     """So many histories; an AssertionError tells of the first that went wrong, made as short as can be."""
     run_state_machine_as_test(
         Histories,
