@@ -1,10 +1,12 @@
 """What tests of the window get: the theme, settings of their own, homes, opened windows – and nothing left behind."""
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -22,9 +24,11 @@ def dressed(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """The light look in ordinary type, settings in a folder of the test."""
     monkeypatch.setenv("STATION_DESK_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    theme().apply(qapp, "light", 1.0)
+    if not qapp.styleSheet():
+        theme().apply(qapp, "light", 1.0)
     yield
-    theme().apply(qapp, "light", 1.0)
+    if (theme().look, theme().factor) != ("light", 1.0):
+        theme().apply(qapp, "light", 1.0)
 
 
 @pytest.fixture(autouse=True)
@@ -59,19 +63,37 @@ def gate(qtbot: QtBot, tmp_path: Path) -> Iterator[Opened]:
     yield show
     for window in shown:
         window.close()
-        window.deleteLater()
+        shiboken6.delete(window)
+
+
+@pytest.fixture(scope="session")
+def plain_homes(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """A home of each kind of office, made once for all tests; they take copies."""
+    made: dict[str, Path] = {}
+
+    def home_of(kind: str) -> Path:
+        if kind not in made:
+            desk = make_home(tmp_path_factory.mktemp(f"plain-{kind}"), kind)
+            desk.close()
+            made[kind] = desk.home.path
+        return made[kind]
+
+    return home_of
 
 
 @pytest.fixture
-def opened(qtbot: QtBot, tmp_path: Path, gate: Opened) -> Opened:
+def opened(qtbot: QtBot, tmp_path: Path, gate: Opened, plain_homes: Callable[[str], Path]) -> Opened:
     """Makes a home (of `kind`, with `villages`), lets `fill` put records in, and opens its window unlocked."""
 
     def open_it(kind: str = "station", fill: Callable[[Desk], object] | None = None, **home: object) -> DeskWindow:
-        desk = make_home(tmp_path, kind, **home)  # type: ignore[arg-type]
-        if fill is not None:
-            fill(desk)
-        desk.close()
-        window = gate(desk.home.path)
+        if fill is None and not home:
+            shutil.copytree(plain_homes(kind), tmp_path / "home")
+        else:
+            desk = make_home(tmp_path, kind, **home)  # type: ignore[arg-type]
+            if fill is not None:
+                fill(desk)
+            desk.close()
+        window = gate(tmp_path / "home")
         unlock(qtbot, window)
         return window
 
