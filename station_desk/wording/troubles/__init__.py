@@ -25,6 +25,4 @@ def tell(trouble: Trouble) -> Told:
     """The three sentences of `trouble` in the language in use. Raises KeyError for a code without wording (a bug)."""
     sentences = SENTENCES[trouble.code]
     facts = {key: "、".join(value) if isinstance(value, list) else value for key, value in trouble.facts.items()}
-    return Told(
-        trouble.code, *(t(text).format_map(facts) for text in (sentences.what, sentences.safe, sentences.next))
-    )
+    return Told(trouble.code, *(t(text).format_map(facts) for text in (sentences.what, sentences.safe, sentences.next)))
