@@ -7,14 +7,16 @@ from PySide6.QtCore import QObject, Signal
 
 from station_desk.domain.trouble import Trouble
 from station_desk.ui import door
+from station_desk.ui.fields import PassPhraseField, chain
 from station_desk.ui.files import ask_open
+from station_desk.ui.kit import column, label
 from station_desk.ui.messages import Messages, Question
 from station_desk.ui.recovery import RecoveryForm
 from station_desk.ui.unlock import UnlockPage
 from station_desk.ui.work import Work
 from station_desk.wording import t
 
-DAMAGED = frozenset({"database_damaged", "database_missing", "wrong_key", "anchor_damaged"})
+DAMAGED = frozenset({"database_damaged", "database_missing", "keys_damaged", "rotation_lost", "wrong_key"})
 """Troubles that a backup answers."""
 
 
@@ -82,7 +84,20 @@ class UnlockWays(QObject):
         self._messages.ask(question, go_on)
 
     def _choose_backup(self, person: str, phrase: str) -> None:
-        ask_open(self._page, t("选一个备份"), t("备份 (*)"), lambda file: self._restore(file, person, phrase))
+        chosen = partial(self._restore, person=person, phrase=phrase) if phrase else self._ask_phrase
+        ask_open(self._page, t("选一个备份"), t("备份 (*)"), chosen)
+
+    def _ask_phrase(self, file: Path) -> None:
+        """The keys themselves are gone: the backup brings its own, which open with the pass phrase of that time."""
+        field = PassPhraseField("restore-pass-phrase", t("那时候的口令"))
+        body = column(label(file.name, "medium"), field, field.warning, gap=6)
+
+        def send() -> None:
+            self._messages.close_panel(panel)
+            self._restore(file, "", field.text())
+
+        panel = self._messages.panel(t("从备份恢复"), body, [(t("恢复到旁边"), send)], focus=field)
+        chain([field], send)
 
     def _restore(self, file: Path, person: str, phrase: str) -> None:
         page = self._page

@@ -93,17 +93,19 @@ class DeskWindow(QWidget):
         if not home.exists():
             self._show_first_start()
             return
+        damage: Trouble | None = None
         try:
             card = read_card(home)
         except Trouble as trouble:
-            card = HomeCard("", self.folder.name, "")
-            QTimer.singleShot(0, self, lambda trouble=trouble: self.messages.trouble(trouble))
+            card, damage = HomeCard("", self.folder.name, ""), trouble
         page = UnlockPage(self.folder, card, self.work)
         page.opened.connect(self.open)
         page.elsewhere.connect(self._go_elsewhere)
         page.refused.connect(lambda error, person, phrase: self._ways(page).tell(error, person, phrase))
         page.forgotten.connect(lambda: self._ways(page).recover())
         self._put(page)
+        if damage is not None:
+            QTimer.singleShot(0, page, lambda: page.refused.emit(damage, "", ""))
 
     def _ways(self, page: UnlockPage) -> "UnlockWays":
         ways = door.unlock_ways(page, self.work, self.messages)

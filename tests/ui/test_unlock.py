@@ -237,3 +237,26 @@ def test_keys_at_the_window_put_the_idle_lock_off(qtbot: QtBot, gate: Opened, tm
     qtbot.keyClick(window.windowHandle(), Qt.Key.Key_A)
     assert watch.left_ms > before
     watch.stop()
+
+
+def test_damaged_keys_are_told_at_once_and_a_backup_brings_its_own(
+    tmp_path: Path, gate: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_home(tmp_path)
+    report = safety.backup(desk)
+    desk.close()
+    for name in ("keys-a.json", "keys-b.json"):
+        (tmp_path / "home" / name).write_bytes(b"\0" * 100)
+    monkeypatch.setattr("station_desk.ui.unlock_ways.ask_open", lambda _p, _t, _n, chosen: chosen(report.file))
+    window = gate()
+    qtbot.waitUntil(lambda: window.overlay.busy)
+    panel = window.overlay.panel()
+    assert panel is not None
+    panel.findChild(type(page_of(window).card.unlock), "answer-again").click()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    qtbot.keyClicks(focus, PASS_PHRASE)
+    qtbot.keyClick(focus, Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    assert window.folder.name.startswith("home-restored")
+    assert page_of(window).card.person.currentText() == PERSON
