@@ -109,6 +109,7 @@ class ReceiveCard(Box):
     choose_asked = Signal()
     identity_asked = Signal()
     trust_asked = Signal()
+    inbox_asked = Signal()
 
     def __init__(self, *, county: bool) -> None:
         super().__init__(gap=8)
@@ -137,6 +138,12 @@ class ReceiveCard(Box):
             self.body.addWidget(self._incoming)
             said = label(t("收下以前会先给您看里面有什么；不合格的文件不会改动任何记录。"), "small", wrap=True)
             self.body.addWidget(said)
+        else:
+            self.body.addWidget(
+                label(t("各所交来的文件在“县局收件”里收，那里也看得到谁没有来、缺哪一包。"), "second", wrap=True)
+            )
+            self.inbox_button = button(t("去收件"), self.inbox_asked.emit, icon="inbox", name="go-to-inbox")
+            self.body.addWidget(row(self.inbox_button, key_cap("Ctrl+3"), None))
         self.body.addStretch(1)
         self.body.addWidget(self._own())
 
@@ -159,7 +166,7 @@ class ReceiveCard(Box):
             last = max(confirmed, key=lambda bundle: bundle.number)
             self._mark.set_kind("ok")
             day = short_day(last.at, data.today)
-            self._confirmed.setText(t("县局已收到第 {n} 包，到 {day} 为止", n=last.number, day=day))
+            self._confirmed.setText(t("县局已收到第 {n} 包，到 {day}为止", n=last.number, day=day))
             self._second.setText(t("回执日期 {day}，签名有效", day=short_day(last.acked_at, data.today)))
         else:
             self._mark.set_kind("wait")

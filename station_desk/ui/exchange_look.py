@@ -15,6 +15,7 @@ from station_desk.ui.theme import theme
 from station_desk.wording import t
 
 _WIDTH = 640
+_MOST_ROWS = 6
 
 
 def look_and_take(
@@ -51,7 +52,8 @@ def _show(
         return
     table, words = ReportTable(names, compact=True), BundleWords()
     table.chosen.connect(lambda bundle: words.show_bundle(bundle, names, taken=False))
-    table.setMinimumHeight(theme().px(150))
+    rows = min(len(answer.bundles), _MOST_ROWS)
+    table.setFixedHeight(theme().size("header_row") + rows * theme().size("row_list") + 2)
     words.setMinimumHeight(theme().px(150))
     table.show_bundles(answer.bundles, taken=False)
     panels: list[QFrame] = []
@@ -61,7 +63,7 @@ def _show(
         _take(owner, place, table.chosen_files(), taken)
 
     acts = [(t("收下 {n} 个", n=len(good)), take)] if good else []
-    body = column((table, 1), words, gap=10)
+    body = column(table, (words, 1), gap=10)
     panel = place.messages.panel(t("文件里有什么"), body, acts, leave=t("先不收"), focus=table.list, width=_WIDTH)
     panels.append(panel)
 

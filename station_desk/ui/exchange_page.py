@@ -18,13 +18,14 @@ from station_desk.domain.records import OfficeKind
 from station_desk.services import exchange
 from station_desk.ui import files
 from station_desk.ui.delegate import Cell
+from station_desk.ui.exchange_banners import exchange_banners
 from station_desk.ui.exchange_cards import FirstUse, ReceiveCard, SendCard
 from station_desk.ui.exchange_data import BUNDLE, IDENTITY, ExchangeData, Media, files_of, load_exchange, look_at_media
 from station_desk.ui.exchange_look import look_and_take
 from station_desk.ui.exchange_steps import StepsTold
 from station_desk.ui.exchange_trust import ask_identity, look, save_identity
-from station_desk.ui.exchange_words import bytes_words, day_of, numbers_words, receipt_state
-from station_desk.ui.kit import Banner, button, flat, label, row
+from station_desk.ui.exchange_words import bytes_words, day_of, receipt_state
+from station_desk.ui.kit import flat, label, row
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Page, Target, Workplace
 from station_desk.wording import N, t
@@ -80,6 +81,7 @@ class ExchangePage(Page):
         self.receive.choose_asked.connect(self._choose_files)
         self.receive.identity_asked.connect(self._save_identity)
         self.receive.trust_asked.connect(self._trust)
+        self.receive.inbox_asked.connect(lambda: self.place.go(Target("inbox")))
         self.first.trust_asked.connect(self._trust)
         self._model: ListModel[Line] = ListModel(self._columns(), self._cells)
         self.list: ListView[Line] = ListView(self._model)
@@ -235,24 +237,7 @@ class ExchangePage(Page):
             self.set_primary(words, self.export, icon="usb", enabled=ready and not self.place.desk.read_only)
 
     def _show_banners(self, data: ExchangeData) -> None:
-        banners = []
-        for office, numbers in data.lost.items():
-            name, which = data.name(office), numbers_words(numbers)
-            act = button(t("补发"), self._resend, name="resend")
-            more = t("共 {n} 处。", n=len(numbers)) if len(numbers) > 1 else ""
-            safe = t("记录都在本机，没有丢。下一次导出会自动带上，也可以现在补发。")
-            banners.append(Banner("bad", t("{name}没有收到{which}", name=name, which=which), more + safe, act, "Alt+R"))
-        for office, status in data.status.items():
-            if status.gaps:
-                which = numbers_words(status.gaps)
-                title = t("本机缺{name}的{which}", name=data.name(office), which=which)
-                banners.append(Banner("bad", title, t("请对方补发；收到以前，后面的文件先不能收。")))
-        forks = [bundle for bundle in data.received[:8] if bundle.result == "fork"]
-        if forks:
-            name = data.name(forks[0].sender)
-            said = t("两边的记录都留着。请打电话问清楚那台电脑是不是恢复过备份。")
-            banners.append(Banner("warn", t("{name}的旧库接着做了新记录", name=name), said))
-        self.set_banners(*banners[:3])
+        self.set_banners(*exchange_banners(data, self._resend)[:3])
 
     # -------------------------------------------------------------------------------------------------- out
     def _choose_folder(self) -> None:

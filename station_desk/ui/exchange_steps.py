@@ -37,7 +37,9 @@ class StepTrack(QWidget):
         for name, word, second in STEPS:
             mark = Mark("wait", 15)
             self._marks[name] = mark
-            parts.append(row(mark, (column(label(t(word), "medium"), label(t(second), "small"), gap=0), 1), gap=10))
+            parts.append(
+                row(mark, (column(None, label(t(word), "medium"), label(t(second), "small"), None, gap=0), 1), gap=10)
+            )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme().px(6))

@@ -46,11 +46,11 @@ def _show(owner: QWidget, place: Workplace, file: Path, peer: Peer, trusted: Cal
         desk = place.desk
         place.work.run(lambda _progress: exchange.trust(desk, file), trusted, owner=owner)
 
-    panels.append(
-        place.messages.panel(
-            t("对指纹"), body, [(t("对得上，认识它"), trust)], leave=t("先不认"), focus=None, width=500
-        )
-    )
+    acts = [(t("对得上，认识它"), trust)]
+    panels.append(place.messages.panel(t("对指纹"), body, acts, leave=t("先不认"), width=500))
+    harmless = panels[0].findChild(QWidget, "panel-close")
+    if isinstance(harmless, QWidget):
+        harmless.setFocus()
 
 
 def _in_lines(fingerprint: str) -> str:

@@ -1,6 +1,7 @@
 """The exchange page on real desks: know each other, hand over by safe steps, look first and take the receipt in."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,17 +9,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from station_desk.domain.exchange import Waiting
+from station_desk.domain.exchange import Peer, PeerStatus, ReceivedBundle, SentBundle, Waiting
 from station_desk.services import exchange
 from station_desk.services.desk import Desk
 from station_desk.ui import files
+from station_desk.ui.exchange_banners import exchange_banners
+from station_desk.ui.exchange_data import ExchangeData
 from station_desk.ui.exchange_page import ExchangePage
 from station_desk.ui.exchange_steps import STEPS, StepTrack
 from station_desk.ui.exchange_words import bytes_words, kinds_line, numbers_words
 from station_desk.ui.window import DeskWindow
 from tests.support.homes import make_home
 from tests.ui.conftest import Opened, quiet
-from tests.ui.people import ALT, CTRL, page_of, press, said, six_people
+from tests.ui.people import ALT, CTRL, focus, page_of, press, said, six_people
 
 Shown = tuple[DeskWindow, ExchangePage]
 
@@ -89,7 +92,9 @@ def test_the_county_is_trusted_only_after_its_fingerprint_was_shown(
     assert exchange.peers(window.desk) == []
     press(Qt.Key.Key_T, ALT)
     quiet(qtbot, window)
-    press(Qt.Key.Key_Return)
+    assert focus().objectName() == "panel-close"
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Space)
     quiet(qtbot, window)
     assert [peer.name for peer in exchange.peers(window.desk)] == ["滨城分局"]
     assert "与滨城分局之间" in page.facts
@@ -207,3 +212,46 @@ def test_sizes_kinds_and_numbers_are_said_shortly() -> None:
     assert kinds_line(Waiting(3, None, {"person": 2, "term": 1, "village": 0}).by_kind) == "人员 2·聘期 1"
     assert numbers_words((7, 8)) == "第 7、8 包"
     assert numbers_words(range(1, 9)) == "第 1、2、3、4、5、6 包…"
+
+
+def state(**facts: object) -> ExchangeData:
+    base: dict[str, object] = {
+        "today": date(2026, 11, 23),
+        "peers": (Peer("371602", "county", "滨城分局", "0417 8826", "2026-01-01T00:00:00Z"),),
+        "status": {"371602": PeerStatus("371602", None, None, 0, 0, ())},
+        "sent": (),
+        "received": (),
+        "waiting": Waiting(0, None, {}),
+        "people": {},
+        "fingerprint": "0417 8826",
+    }
+    return ExchangeData(**(base | facts))  # type: ignore[arg-type]
+
+
+def sent(number: int, *, acked: bool) -> SentBundle:
+    at = f"2026-11-{number:02d}T01:00:00Z"
+    return SentBundle("371602", number, "5B0E-19", "x.sdb", at, "a", 9, 1, 1, at if acked else None)
+
+
+def test_a_quiet_exchange_has_no_banner(qtbot: QtBot) -> None:
+    assert exchange_banners(state(), lambda: None) == []
+
+
+def test_a_lost_bundle_a_gap_silence_and_an_old_copy_are_told_worst_first(qtbot: QtBot) -> None:
+    data = state(
+        sent=(sent(3, acked=True), sent(2, acked=False), sent(1, acked=True)),
+        status={
+            "371602": PeerStatus("371602", None, None, 0, 9, (4, 5)),
+            "other": PeerStatus("other", None, None, 3, 6, ()),
+        },
+        received=(ReceivedBundle("371602", 7, "A", "f", None, "2026-11-20T01:00:00Z", "a", "fork", 1, 1),),
+    )
+    banners = exchange_banners(data, lambda: None)
+    for banner in banners:
+        qtbot.addWidget(banner)
+    assert [banner.title.text() for banner in banners] == [
+        "滨城分局没有收到第 2 包",
+        "本机缺滨城分局的第 4、5 包",
+        "交给other的文件6 天没有回执",
+        "滨城分局的旧库接着做了新记录",
+    ]
