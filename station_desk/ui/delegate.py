@@ -21,6 +21,8 @@ _FLAGS = {
     "right": Qt.AlignmentFlag.AlignRight,
     "centre": Qt.AlignmentFlag.AlignHCenter,
 }
+_PLACED = {align: int(flag | Qt.AlignmentFlag.AlignVCenter) for align, flag in _FLAGS.items()}
+"""Made once: putting flags together costs as much as measuring a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ class CellPainter(QStyledItemDelegate):
         font, metrics = self._font("small" if cell.small else "body", cell.weight, cell.struck)
         painter.setFont(font)
         painter.setPen(theme().colour(cell.ink or "text"))
-        flags = int(_FLAGS[align] | Qt.AlignmentFlag.AlignVCenter)
+        flags = _PLACED[align]
         width = metrics.horizontalAdvance(cell.text)
         if cell.spans:
             width = self._paint_pieces(painter, inner, cell, metrics)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from station_desk.services.safety import Restored
     from station_desk.ui.first_start import FirstStartPage
     from station_desk.ui.frame import Frame
+    from station_desk.ui.idle import IdleWatch
     from station_desk.ui.later_steps import LaterSteps
     from station_desk.ui.lock import LockPage
     from station_desk.ui.messages import Messages
@@ -130,6 +131,13 @@ def make_messages(window: "DeskWindow", below: "QWidget") -> "Messages":
     from station_desk.ui.overlay import Overlay
 
     return Messages(Overlay(window, below), window.keep_drafts, window.log_file)
+
+
+def make_idle_watch(window: "DeskWindow", minutes: int) -> "IdleWatch":
+    """What asks for the lock after `minutes` of silence."""
+    from station_desk.ui.idle import IdleWatch
+
+    return IdleWatch(minutes, window)
 
 
 def make_lock_page(desk: "Desk") -> "LockPage":

@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QValidator
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
 from station_desk.ui.kit import label, named, restyle, show_if
 from station_desk.ui.theme import theme
@@ -102,16 +102,6 @@ class PassPhraseField(Field):
         self.warning.setText(t("大写锁定开着") if self._caps else "")
         self.warning.setVisible(self._caps)
         super().keyPressEvent(event)
-
-
-class Words(QPlainTextEdit):
-    """Text to read and copy, such as a list or a recovery code; Tab leaves it."""
-
-    def __init__(self, name: str, text: str = "") -> None:
-        super().__init__(text)
-        named(self, name)
-        self.setReadOnly(True)
-        self.setTabChangesFocus(True)
 
 
 class Choice(QComboBox):

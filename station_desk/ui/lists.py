@@ -26,6 +26,10 @@ from station_desk.ui.theme import theme
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
+_FIXED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_CURRENT = _FIXED | Qt.ItemFlag.ItemIsSelectable
+"""Made once: a view asks for the flags of every cell it paints."""
+
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft,
     "right": Qt.AlignmentFlag.AlignRight,
@@ -113,8 +117,8 @@ class ListModel(QAbstractTableModel, Generic[R]):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if self._selectable is None or self._selectable(self._rows[index.row()]):
-            return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+            return _CURRENT
+        return _FIXED
 
     def headerData(self, at: int, way: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         if way != Qt.Orientation.Horizontal or at >= len(self.columns):

@@ -1,15 +1,26 @@
 """About: version, what the program is, and the licences of everything it carries."""
 
+from PySide6.QtWidgets import QPlainTextEdit
+
 from station_desk import __version__
 from station_desk.machine.folders import resources_dir
 from station_desk.ui.delegate import Cell
-from station_desk.ui.fields import Words
-from station_desk.ui.kit import flat, label, row
+from station_desk.ui.kit import flat, label, named, row
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Workplace
 from station_desk.ui.settings_section import Section, titled
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
+
+
+class Words(QPlainTextEdit):
+    """Text to read and copy; Tab leaves it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        named(self, name)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
 
 
 class AboutSection(Section):

@@ -22,7 +22,6 @@ from station_desk.machine.home import Home
 from station_desk.machine.home_card import HomeCard, read_card
 from station_desk.machine.settings import PlainSettings, load_settings, save_settings
 from station_desk.ui import door
-from station_desk.ui.idle import IdleWatch
 from station_desk.ui.preferences import Preferences, look_of, type_factor
 from station_desk.ui.theme import TYPE_STEPS, theme
 from station_desk.ui.unlock import UnlockPage
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from station_desk.services.desk import Desk
     from station_desk.services.find import Finder
     from station_desk.ui.frame import Frame
+    from station_desk.ui.idle import IdleWatch
     from station_desk.ui.lock import LockPage
     from station_desk.ui.messages import Messages
     from station_desk.ui.overlay import Overlay
@@ -64,8 +64,6 @@ class DeskWindow(QWidget):
         self.stack = QStackedWidget()
         self.work = Work(lambda error: self.messages.error(error))
         self.preferences = Preferences(self.change_settings)
-        self.idle_watch = IdleWatch(settings.idle_minutes, self)
-        self.idle_watch.idle.connect(self.lock)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
@@ -79,6 +77,13 @@ class DeskWindow(QWidget):
         """The one door for messages, made when there is something to say: the gate stands without."""
         made = door.make_messages(self, self.stack)
         made.overlay.lock_asked.connect(self.lock)
+        return made
+
+    @cached_property
+    def idle_watch(self) -> "IdleWatch":
+        """Watches for silence once a desk is open."""
+        made = door.make_idle_watch(self, self.settings.idle_minutes)
+        made.idle.connect(self.lock)
         return made
 
     @property
