@@ -1,7 +1,7 @@
 """Catalogues: `check` compares the texts in the code with the English fragments, `compile` writes the .mo files.
 
-    python packaging/catalogues.py check
-    python packaging/catalogues.py compile
+python packaging/catalogues.py check
+python packaging/catalogues.py compile
 """
 
 import re

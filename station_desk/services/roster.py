@@ -90,8 +90,7 @@ def card(desk: Desk, person_id: str, as_of: date | None = None) -> PersonCard:
     terms = book.terms.get(person_id, [])
     counting = counting_term(terms, day)
     term = counting[0] if counting else None
-    names = {village.id: village.name for village in book.villages.values()}
-    history = person_history(desk, person_id, terms, names)
+    history = person_history(desk, person_id, terms, book.villages)
     if as_of is not None:
         history = tuple(line for line in history if line.day <= as_of.isoformat())
     return PersonCard(

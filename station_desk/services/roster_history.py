@@ -8,7 +8,7 @@ from itertools import groupby
 from station_desk.domain.idno import mask_id
 from station_desk.domain.journal import Value
 from station_desk.domain.phones import mask_card, mask_phone
-from station_desk.domain.records import Term
+from station_desk.domain.records import Term, Village
 from station_desk.domain.roster import FieldChange, HistoryLine
 from station_desk.services.desk import Desk
 from station_desk.store.accounts import account_names
@@ -24,13 +24,13 @@ _SILENT = frozenset({"person_id", "term_id", "village_id", "deleted", "prior_id"
 class _Villages:
     """Which villages each term had as the acts went on: {joining record: (term, village, held)}."""
 
-    names: Mapping[str, str]
+    known: Mapping[str, Village]
     links: dict[str, tuple[str, str, bool]]
 
     def now(self) -> str:
         """The villages held, as one text."""
         held = dict.fromkeys(village for _term, village, holds in self.links.values() if holds)
-        return "、".join(sorted(self.names.get(village, "") for village in held)).strip("、")
+        return "、".join(sorted(self.known[village].name for village in held if village in self.known))
 
     def follow(self, happening: Happening) -> None:
         """One change of a joining record."""
@@ -44,9 +44,9 @@ class _Villages:
 
 
 def person_history(
-    desk: Desk, person_id: str, terms: Iterable[Term], villages: Mapping[str, str]
+    desk: Desk, person_id: str, terms: Iterable[Term], villages: Mapping[str, Village]
 ) -> tuple[HistoryLine, ...]:
-    """The acts on a person and the terms, newest first. `villages` are the names by record id."""
+    """The acts on a person and the terms, newest first. `villages` by record id."""
     term_ids = [term.id for term in terms]
     with desk.store.read() as conn:
         happened = history(conn, [person_id, *term_ids, *village_links(conn, term_ids)])

@@ -1,7 +1,7 @@
 """What the roster page shows, read once in the background: lines in order, counts, and where each record stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from station_desk.domain.roster import RosterSummary
@@ -22,10 +22,13 @@ class RosterData:
     counts: dict[Chip, int]
     by_key: dict[str, int]
     by_village: dict[str, list[int]]
+    _chips: dict[Chip, list[RosterLine]] = field(default_factory=dict, compare=False, repr=False)
 
     def chip(self, chip: Chip) -> list[RosterLine]:
-        """The lines behind a chip, in village order."""
-        return [line for line in self.lines if shown(line, chip, self.day)]
+        """The lines behind a chip, in village order. Worked out once: a search that is cleared must not cost a frame."""
+        if chip not in self._chips:
+            self._chips[chip] = [line for line in self.lines if shown(line, chip, self.day)]
+        return self._chips[chip]
 
     def search(self, found: Sequence[Hit]) -> tuple[list[RosterLine], dict[str, Hit]]:
         """The lines that answer a search, best first, and why."""

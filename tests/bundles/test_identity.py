@@ -84,7 +84,9 @@ def test_the_escrow_travels_with_the_identity() -> None:
     assert read_public(county.public_file()).escrow == escrow
 
 
-@pytest.mark.parametrize(("code", "name"), [("", "x"), ("all", "x"), ("../x", "x"), ("37 16", "x"), ("37", ""), ("37", "a\nb")])
+@pytest.mark.parametrize(
+    ("code", "name"), [("", "x"), ("all", "x"), ("../x", "x"), ("37 16", "x"), ("37", ""), ("37", "a\nb")]
+)
 def test_bad_codes_and_names_make_no_identity(code: str, name: str) -> None:
     with pytest.raises(ValueError, match="no office code or name"):
         new_identity(code, OfficeKind.STATION, name)
