@@ -38,11 +38,20 @@ def tell(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
-def milliseconds(act: Callable[[], object]) -> float:
+Took = tuple[float, float]
+"""Milliseconds by the clock on the wall, and of the processor for the window's thread (on a busy computer they differ)."""
+
+
+def milliseconds(act: Callable[[], object]) -> Took:
     """How long `act` takes."""
-    begin = time.perf_counter()
+    wall, processor = time.perf_counter(), time.thread_time()
     act()
-    return (time.perf_counter() - begin) * 1000
+    return (time.perf_counter() - wall) * 1000, (time.thread_time() - processor) * 1000
+
+
+def median(times: list[Took]) -> Took:
+    """The medians of both."""
+    return statistics.median(wall for wall, _cpu in times), statistics.median(cpu for _wall, cpu in times)
 
 
 def wait(until: Callable[[], bool], seconds: float = 120.0) -> None:
@@ -71,12 +80,12 @@ def open_roster(window: DeskWindow, folder: Path, count: int) -> RosterPage:
     return page
 
 
-def keystrokes(window: DeskWindow, rounds: int) -> tuple[list[float], list[float]]:
+def keystrokes(window: DeskWindow, rounds: int) -> tuple[list[Took], list[Took]]:
     """Times of every key of the queries, from the event to the paint: the first round, and the later ones."""
     assert window.frame is not None
     box = window.frame.head.search
-    first: list[float] = []
-    later: list[float] = []
+    first: list[Took] = []
+    later: list[Took] = []
     for number in range(rounds):
         for query in QUERIES:
             for character in query:
@@ -95,10 +104,12 @@ def _press(box: object, character: str) -> None:
     QApplication.processEvents()
 
 
-def report(name: str, times: list[float], floor: float) -> None:
-    """One line: median, 95th of a hundred, ratio to the floor."""
-    median, high = statistics.median(times), sorted(times)[round(0.95 * (len(times) - 1))]
-    tell(f"{name:48} median {median:7.2f} ms   p95 {high:7.2f} ms   {median / floor:5.2f} x floor")
+def report(name: str, times: list[Took], floor: Took) -> None:
+    """One line: medians by wall and processor, 95th of a hundred, ratio to the floor (processor)."""
+    wall, processor = median(times)
+    high = sorted(one for one, _cpu in times)[round(0.95 * (len(times) - 1))]
+    ratio = processor / floor[1]
+    tell(f"{name:46} median {wall:6.2f} ms  p95 {high:6.2f} ms  processor {processor:6.2f} ms  {ratio:5.2f} x floor")
 
 
 def main() -> int:
@@ -117,22 +128,22 @@ def main() -> int:
             view.viewport().update()
             QApplication.processEvents()
 
-        floor = statistics.median(milliseconds(paint) for _ in range(60))
-        report("floor: the list painted once more", [floor], floor)
-        lines = page.list.lines()
-        report("list filled anew without a search, painted", [_filled(page, lines) for _ in range(40)], floor)
+        painted = [milliseconds(paint) for _ in range(60)]
+        floor = median(painted)
+        report("floor: the list painted once more", painted, floor)
+        report("list filled anew without a search, painted", [_filled(page) for _ in range(40)], floor)
         first, later = keystrokes(window, 4)
         report("keystroke to paint, first time", first, floor)
         report("keystroke to paint, again", later, floor)
         arrows = [milliseconds(lambda: _down(view)) for _ in range(60)]
         report("arrow key to the next card, painted", arrows, floor)
         window.close()
-        met = statistics.median(first + later) <= TARGET_MS
+        met = median(first + later)[0] <= TARGET_MS
     tell(f"target {TARGET_MS:.0f} ms: {'met' if met else 'MISSED'}")
     return 0 if met else 1
 
 
-def _filled(page: RosterPage, lines: object) -> float:
+def _filled(page: RosterPage) -> Took:
     def fill() -> None:
         page.list.fill()
         QApplication.processEvents()
