@@ -12,7 +12,9 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from station_desk.domain.exchange import WireTxn
 from station_desk.domain.ids import new_id
+from station_desk.domain.journal import Change, Txn, body_hash
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.trouble import Trouble
 from station_desk.store import tables
@@ -37,11 +39,20 @@ def template() -> Iterator[tuple[Path, bytes]]:
         yield path, key
 
 
+def arrived(sent: WireTxn) -> Txn:
+    """A transaction as the other side reads it from a bundle."""
+    changes = tuple(
+        Change(ent, rid, op, body, salt, sealed or body_hash(salt or b"", body or ""), bool(local))
+        for op, ent, rid, local, body, salt, sealed in sent.changes
+    )
+    return Txn(*sent[:-1], changes=changes)
+
+
 def exchange(giver: Store, taker: Store) -> None:
     """Everything of the one into the other."""
     with giver.read() as source:
         [plan] = outgoing(source, [STATION], {}) or [None]
-        txns = list(read_in_order(source, plan.lacking.hashes)) if plan else []
+        txns = [arrived(one) for one in read_in_order(source, plan.lacking.hashes)] if plan else []
         heads = giver.heads(STATION).get(STATION, [])
     with taker.transaction() as conn:
         merge = Merge(conn, Policy(STATION, frozenset({STATION}), {STATION: OfficeKind.STATION}), NOW, new_id())
