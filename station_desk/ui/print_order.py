@@ -18,8 +18,14 @@ from station_desk.ui.print_words import form_name
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
 
-Who = Literal["chosen", "everyone", "blank"]
-WHO: tuple[tuple[Who, str], ...] = (("chosen", N("选人")), ("everyone", N("全部")), ("blank", N("空白的")))
+Who = Literal["chosen", "everyone", "blank", "listed"]
+WHO: tuple[tuple[Who, str], ...] = (
+    ("chosen", N("选人")),
+    ("everyone", N("全部")),
+    ("blank", N("空白的")),
+    ("listed", N("名单里的 {n} 人")),
+)
+"""`listed` are the people whom the roster showed when one came from there with a filter or a search."""
 GROUPS = (
     ("", N("不分")),
     ("township", N("按乡镇")),
@@ -65,13 +71,14 @@ class OrderPanel(Box):
     def __init__(self, finder: Finder) -> None:
         super().__init__(gap=10, margins=(1, 10, 1, 12))
         self.who: Who = "everyone"
+        self._listed: tuple[str, ...] = ()
         self._model: ListModel[FormInfo] = ListModel([Column(t("表"), 0), Column(t("编号"), 70)], _form_cells)
         self.forms: ListView[FormInfo] = ListView(self._model)
         self.forms.chosen.connect(lambda _form: self._form_changed())
         self.forms.setFixedHeight(theme().size("header_row") + 3 * theme().size("row_list") + 2)
         self._chips: dict[Who, Button] = {}
         for who, word in WHO:
-            made = chip(t(word), name=f"who-{who}", on=who == self.who)
+            made = chip(t(word, n=0) if who == "listed" else t(word), name=f"who-{who}", on=who == self.who)
             made.clicked.connect(lambda _on=False, who=who: self.set_who(who))
             self._chips[who] = made
         self.people = PickField("print-people", person_options(finder), hint=t("姓名、拼音首字母，或号码后四位"))
@@ -133,6 +140,12 @@ class OrderPanel(Box):
         self._dress()
         self.changed.emit()
 
+    def set_listed(self, ids: Sequence[str]) -> None:
+        """The people whom the roster showed, by their ids."""
+        self._listed = tuple(ids)
+        self._chips["listed"].set_text(t("名单里的 {n} 人", n=len(ids)))
+        self.set_who("listed")
+
     def form(self) -> FormInfo | None:
         """The chosen form."""
         return self.forms.current()
@@ -144,7 +157,7 @@ class OrderPanel(Box):
             return None
         blank = int(self.blank.text() or 0) if self.who == "blank" or form.subject == "blank" else 0
         grouped = str(self.group.value()) if form.subject == "roster" else None
-        people = self.people.values() if self.who == "chosen" else None
+        people = {"chosen": self.people.values(), "listed": self._listed}.get(self.who)
         return Request(form.code, people, self.who == "everyone" and form.subject != "blank", blank, grouped)
 
     def _form_changed(self) -> None:
@@ -155,6 +168,7 @@ class OrderPanel(Box):
         form = self.form()
         for who, made in self._chips.items():
             made.setChecked(who == self.who)
+        self._chips["listed"].setVisible(bool(self._listed))
         self._people_line.setVisible(self.who == "chosen")
         self._blank_line.setVisible(self.who == "blank")
         self._group_line.setVisible(form is not None and form.subject == "roster" and self.who != "blank")

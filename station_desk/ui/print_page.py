@@ -290,6 +290,11 @@ class PrintPage(Page):
             self._wanted_form = target.subject
             self.order.choose_form(target.subject)
             self.order.forms.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif target.act == "people":
+            self._wanted_form = "F18"
+            self.order.choose_form("F18")
+            self.order.set_listed([line for line in target.subject.split("\n") if line])
+            self.order.forms.setFocus(Qt.FocusReason.OtherFocusReason)
         elif target.act == "letter":
             self._wanted_form = "F15"
             self.order.choose_form("F15")

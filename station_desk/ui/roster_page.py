@@ -292,7 +292,12 @@ class RosterPage(Page):
         self.place.go(Target("print", "letter", shown.id) if shown else Target("print", "form", "F18"))
 
     def _print_list(self) -> None:
-        self.place.go(Target("print", "form", "F18"))
+        """The roster on paper: everyone, or the people whom a chip or a search has left in the list."""
+        if self.list.text or self.list.chip != "all":
+            ids = [line.person.id for line in self.list.lines() if line.person is not None]
+            self.place.go(Target("print", "people", "\n".join(ids)))
+        else:
+            self.place.go(Target("print", "form", "F18"))
 
     def export(self) -> None:
         """Export the people whom the list shows, columns chosen."""

@@ -14,9 +14,11 @@ from station_desk.services import paperwork, roster
 from station_desk.services.desk import Desk
 from station_desk.store.paper import load_sheets
 from station_desk.ui import files
+from station_desk.ui.kit import Button
 from station_desk.ui.page import Target
 from station_desk.ui.print_page import PrintPage
 from station_desk.ui.print_words import checks, printed_runs, refused, serial_span
+from station_desk.ui.roster_page import RosterPage
 from station_desk.ui.window import DeskWindow
 from tests.ui.conftest import Opened, quiet
 from tests.ui.people import CTRL, NAMES, page_of, press, said, six_people, type_in
@@ -107,6 +109,24 @@ def test_the_roster_and_blank_letters_are_forms_too(opened: Opened, qtbot: QtBot
     page.order.blank.setText("3")
     settle(window, qtbot)
     assert page.preview.printed.pages == 3
+
+
+def test_the_list_of_the_roster_is_printed_as_it_was_filtered(opened: Opened, qtbot: QtBot) -> None:
+    window = opened(fill=six_people, villages=8)
+    press(Qt.Key.Key_2, CTRL)
+    quiet(qtbot, window)
+    roster_page = page_of(window)
+    assert isinstance(roster_page, RosterPage)
+    roster_page.show_chip("pending")
+    roster_page.tools.print_asked.emit()
+    settle(window, qtbot)
+    page = page_of(window)
+    assert isinstance(page, PrintPage)
+    request = page.order.request()
+    assert request is not None
+    assert (request.form, len(request.person_ids or ())) == ("F18", 1)
+    assert page.preview.printed is not None
+    assert "名单里的 1 人" in [chip.text() for chip in page.order.findChildren(Button)]
 
 
 def test_what_cannot_be_printed_says_why_in_place_of_the_page(opened: Opened, qtbot: QtBot) -> None:
