@@ -37,7 +37,8 @@ def unlock(seen: Screen, home: Path) -> None:
 
 def find(seen: Screen, keys: str, name: str) -> None:
     """The roster page, its search box, and the list that answers."""
-    seen.ask("keys", "ctrl+2")
+    seen.ask("activate", "Station Desk")
+    seen.ask("press", "go-roster")
     seen.ask("wait", "chip-all")  # the home page has a list too
     seen.ask("focus", "search")
     seen.ask("write", keys)

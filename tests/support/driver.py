@@ -147,6 +147,18 @@ def do(order, seconds, words):
     if order == "press":
         press(need(words[0], seconds))
         return True
+    if order == "activate":
+        found = until(
+            seconds,
+            lambda: subprocess.run(
+                ["xdotool", "search", "--onlyvisible", "--name", words[0]], capture_output=True, text=True
+            ).stdout.split(),
+        )
+        if not found:
+            raise LookupError(f"no window is called {words[0]!r}")
+        subprocess.run(["xdotool", "windowactivate", found[-1]], check=False)
+        subprocess.run(["xdotool", "windowfocus", found[-1]], check=False)
+        return found
     if order == "focus":
         return need(words[0], seconds).grab_focus()
     if order == "keys":
