@@ -152,7 +152,7 @@ def _judge(talk: _Talk, status: int, memory_mb: int) -> Any:
     return value
 
 
-def _member(kind: type, name: str) -> enum.Enum:
+def _member(kind: object, name: str) -> enum.Enum:
     """The member `name` of our enumeration `kind`, and nothing else that has a name."""
     if not (isinstance(kind, type) and issubclass(kind, enum.Enum)):
         raise pickle.UnpicklingError(f"{kind!r} is no enumeration")
