@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from station_desk.domain.journal import Txn
+from station_desk.domain.trouble import Trouble
 from station_desk.store.bulk import chunks
 from station_desk.store.journal_rows import split_parents
+
+MOST_STEPS = 1_000_000
+"""Transactions that the search for forks looks at in one bundle. Honest journals need a handful; one that is shaped to
+keep a county busy for hours is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +118,17 @@ class Branches:
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
         self._tips: dict[tuple[str, int], set[bytes]] = {}
+        self._reps: dict[str, set[int]] = {}
+        self._walked = 0
 
     def learn(self, scope: str, rep: int, heads: Iterable[bytes]) -> None:
         """The tips of an installation before anything new came, found from the heads of that moment."""
-        if (scope, rep) not in self._tips:
+        if scope not in self._reps:
+            rows = self._conn.exec_driver_sql("SELECT DISTINCT rep FROM txn WHERE scope = ?", (scope,))
+            self._reps[scope] = set(rows.scalars())
+        if (scope, rep) not in self._tips and rep not in self._reps[scope]:
+            self._tips[scope, rep] = set()
+        elif (scope, rep) not in self._tips:
             found = self._nearest(heads, rep)
             self._tips[scope, rep] = {one for one in found if not behind(self._conn, found - {one}, [one])}
 
@@ -146,6 +158,9 @@ class Branches:
         while front:
             seen |= front
             following: set[bytes] = set()
+            self._walked += len(front)
+            if self._walked > MOST_STEPS:
+                raise Trouble("bundle_rejected", reason="shape")
             for digest, node in nodes(self._conn, front).items():
                 if node.rep == rep:
                     found.add(digest)

@@ -84,7 +84,6 @@ class Merge:
         self._creates = Creates(conn, policy.kinds, self._parked)
         self._updates = Updates(conn, self._parked)
         self.merged = Merged()
-        conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
 
     def add(self, txns: Sequence[Txn]) -> None:
         """The next transactions, parents first; those known already are passed over.
@@ -119,7 +118,6 @@ class Merge:
             if hashes - vouched(self._conn, statements.get(office, ()), self._arrived):
                 raise Trouble("bundle_rejected", reason="not_vouched", detail=office)
         merged = self.merged
-        self._creates.drop_dangling(self._heads)
         merged.conflicts = self._updates.settle(self._import_id)
         erased = self._erase()
         self._check_bodies()

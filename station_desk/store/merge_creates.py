@@ -1,18 +1,41 @@
 """New records that came: their bodies read, their values checked, their rows inserted in bulk."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
 from station_desk.domain.journal import Change, Txn, Value
 from station_desk.domain.records import OfficeKind
 from station_desk.store import tables
+from station_desk.store.bulk import chunks
 from station_desk.store.merge_values import Fields, fields_of
 from station_desk.store.tables import Entity
 from station_desk.store.written import OWN_COLUMNS
 
 Parked = tuple[bytes, int, str, str, str]
 """(txh, i, ent, field, reason): kept in the journal, listed, not applied. Field "" stands for the whole change."""
+
+_SCOPE, _RID, _TXH, _OWN = 0, 1, 5, len(OWN_COLUMNS)
+_Row = tuple[Value | bytes, ...]
+
+
+@dataclass(slots=True)
+class _Kind:
+    """One kind of record: what it holds, who may make one, and the rows that wait to be inserted."""
+
+    entity: Entity
+    fields: Fields
+    makers: frozenset[str]
+    rows: list[_Row] = field(default_factory=list)
+
+    @property
+    def insert(self) -> str:
+        names = (*OWN_COLUMNS, *self.entity.fields)
+        return (
+            f'INSERT INTO "{self.entity.table.name}" ({", ".join(names)})'  # noqa: S608 - our own names
+            f" VALUES ({', '.join('?' * len(names))}) ON CONFLICT DO NOTHING"
+        )
 
 
 class Creates:
@@ -21,31 +44,27 @@ class Creates:
     def __init__(self, conn: Connection, kinds: Mapping[str, OfficeKind], parked: list[Parked]) -> None:
         self._conn = conn
         self._parked = parked
-        self._makers = {
-            name: frozenset(code for code, kind in kinds.items() if entity.owner in ("any", kind.value))
+        self._kinds = {
+            name: _Kind(
+                entity,
+                fields_of(name),
+                frozenset(code for code, kind in kinds.items() if entity.owner in ("any", kind.value)),
+            )
             for name, entity in tables.ENTITIES.items()
         }
-        self._rows: dict[str, list[tuple[object, ...]]] = {}
-        self._sources: dict[str, list[tuple[bytes, int]]] = {}
         self.made: dict[str, int] = {}
 
     def take(self, txn: Txn, i: int, c: Change) -> None:
         """One creation of a known kind."""
-        if txn.office not in self._makers[c.ent]:
+        kind = self._kinds[c.ent]
+        if txn.office not in kind.makers:
             self._parked.append((txn.hash, i, c.ent, "", "not_owner"))
             return
-        row = self._row(txn.hash, i, c)
+        row = kind.fields.blank if c.body is None else kind.fields.row(c.body)
+        if row is None:
+            row = self._odd_row(kind.fields, txn.hash, i, c)
         if row is not None:
-            own = (txn.scope, c.rid, txn.office, txn.hlc, txn.rep, txn.hash)
-            self._rows.setdefault(c.ent, []).append(own + row)
-            self._sources.setdefault(c.ent, []).append((txn.hash, i))
-
-    def _row(self, txh: bytes, i: int, c: Change) -> tuple[Value, ...] | None:
-        """The values in the order of the fields; None for a body that is none."""
-        fields = fields_of(c.ent)
-        if c.body is None:
-            return tuple(1 if name == "deleted" else None for name in fields.names)
-        return fields.row(c.body) or self._odd_row(fields, txh, i, c)
+            kind.rows.append((txn.scope, c.rid, txn.office, txn.hlc, txn.rep, txn.hash, *row))
 
     def _odd_row(self, fields: Fields, txh: bytes, i: int, c: Change) -> tuple[Value, ...] | None:
         """The values of a body with something in it that is not known or does not fit; that is listed as parked."""
@@ -60,51 +79,56 @@ class Creates:
 
     def flush(self) -> None:
         """Insert what was collected, parents first. A record that is there already stays as it is."""
-        for ent, entity in tables.ENTITIES.items():
-            rows = self._rows.pop(ent, [])
-            sources = self._sources.pop(ent, [])
-            if not rows:
+        for ent, kind in self._kinds.items():
+            if not kind.rows:
                 continue
-            names = (*OWN_COLUMNS, *entity.fields)
-            sql = (
-                f'INSERT INTO "{entity.table.name}" ({", ".join(names)})'  # noqa: S608 - our own names
-                f" VALUES ({', '.join('?' * len(names))}) ON CONFLICT DO NOTHING"
-            )
-            inserted = self._conn.exec_driver_sql(sql, rows).rowcount
-            if inserted != len(rows):
-                self._park_doubles(ent, entity, rows, sources)
+            for name, parent in kind.entity.parents.items():
+                self._empty_dangling(kind, name, self._kinds[parent].entity)
+            inserted = self._conn.exec_driver_sql(kind.insert, kind.rows).rowcount
+            if inserted != len(kind.rows):
+                self._park_doubles(kind)
             self.made[ent] = self.made.get(ent, 0) + inserted
+            kind.rows = []
 
-    def _park_doubles(
-        self, ent: str, entity: Entity, rows: list[tuple[object, ...]], sources: list[tuple[bytes, int]]
-    ) -> None:
-        """List the creations of records that another transaction had made before."""
-        for row, (txh, i) in zip(rows, sources, strict=True):
+    def _empty_dangling(self, kind: _Kind, name: str, parent: Entity) -> None:
+        """Empty a field that points to nobody; it is listed as parked. The parents are in their table by now.
+
+        (Left to the database's own check, one stray pointer makes each later parent search for its children.)
+        """
+        place = _OWN + kind.fields.names.index(name)
+        stray = {(row[_SCOPE], row[place]) for row in kind.rows if row[place] is not None}
+        for scope in {scope for scope, _ in stray}:
+            for part in chunks(value for of, value in sorted(stray, key=str) if of == scope):
+                marks = ", ".join("?" * len(part))
+                there = self._conn.exec_driver_sql(
+                    f'SELECT id FROM "{parent.table.name}" WHERE scope = ? AND id IN ({marks})',  # noqa: S608
+                    (scope, *part),
+                ).scalars()
+                stray.difference_update([(scope, value) for value in there])
+        if stray:
+            kind.rows = [self._emptied(kind, row, place) if (row[0], row[place]) in stray else row for row in kind.rows]
+
+    def _emptied(self, kind: _Kind, row: _Row, place: int) -> _Row:
+        self._park(kind, row, kind.fields.names[place - _OWN], "dangling")
+        return (*row[:place], None, *row[place + 1 :])
+
+    def _park_doubles(self, kind: _Kind) -> None:
+        """List the creations of records that another transaction, or an earlier change of the same, had made before."""
+        seen: set[tuple[Value | bytes, Value | bytes]] = set()
+        for row in kind.rows:
+            key = (row[_SCOPE], row[_RID])
             there = self._conn.exec_driver_sql(
-                f'SELECT txh FROM "{entity.table.name}" WHERE scope = ? AND id = ?',  # noqa: S608 - our own names
-                (row[0], row[1]),
+                f'SELECT txh FROM "{kind.entity.table.name}" WHERE scope = ? AND id = ?',  # noqa: S608 - our own names
+                key,
             ).scalar()
-            if there != txh:
-                self._parked.append((txh, i, ent, "", "bad_value"))
+            if there != row[_TXH] or key in seen:
+                self._park(kind, row, "", "bad_value", last=key in seen)
+            seen.add(key)
 
-    def drop_dangling(self, scopes: Iterable[str]) -> None:
-        """Empty the fields of new records that point to nobody; it is listed as parked."""
-        for ent in self.made:
-            entity = tables.ENTITIES[ent]
-            for name, parent in entity.parents.items():
-                for scope in scopes:
-                    self._drop_field(scope, entity, name, tables.ENTITIES[parent])
-
-    def _drop_field(self, scope: str, entity: Entity, name: str, parent: Entity) -> None:
-        run = self._conn.exec_driver_sql
-        stray = run(
-            f'SELECT r.id, r.txh, c.i FROM "{entity.table.name}" AS r'  # noqa: S608 - our own names
-            " JOIN change AS c ON c.txh = r.txh AND c.rid = r.id AND c.op = 'c'"
-            f' WHERE r.scope = ? AND r."{name}" IS NOT NULL AND NOT EXISTS'
-            f' (SELECT 1 FROM "{parent.table.name}" AS p WHERE p.scope = r.scope AND p.id = r."{name}")',
-            (scope,),
-        ).fetchall()
-        for rid, txh, i in stray:
-            sql = f'UPDATE "{entity.table.name}" SET "{name}" = NULL WHERE scope = ? AND id = ?'  # noqa: S608
-            run(sql, (scope, rid))
-            self._parked.append((txh, i, entity.name, name, "dangling"))
+    def _park(self, kind: _Kind, row: _Row, name: str, reason: str, *, last: bool = False) -> None:
+        """List the change that made the row; `last`: the later of two in one transaction."""
+        i = self._conn.exec_driver_sql(
+            f"SELECT {'max' if last else 'min'}(i) FROM change WHERE txh = ? AND rid = ? AND ent = ? AND op = 'c'",  # noqa: S608
+            (row[_TXH], row[_RID], kind.entity.name),
+        ).scalar_one()
+        self._parked.append((bytes(row[_TXH]), int(i), kind.entity.name, name, reason))  # type: ignore[arg-type]

@@ -50,6 +50,8 @@ class Fields:
         }
         self._tests = {name: self._test(name, numbers) for name in self.names}
         self._dates = [i for i, name in enumerate(self.names) if name in DATES]
+        self.blank: tuple[Value, ...] = tuple(1 if name == "deleted" else None for name in self.names)
+        """The row of a record that was erased."""
         shapes = [self._shape(name, numbers) for name in self.names]
         strict = msgspec.defstruct(ent, shapes, forbid_unknown_fields=True, gc=False, kw_only=True)
         self._strict = msgspec.json.Decoder(strict)
@@ -64,7 +66,10 @@ class Fields:
             row: tuple[Value, ...] = msgspec.structs.astuple(self._strict.decode(body))
         except (msgspec.MsgspecError, ValueError):
             return None
-        return row if all(row[i] is None or is_date(str(row[i])) for i in self._dates) else None
+        for i in self._dates:
+            if row[i] is not None and not is_date(str(row[i])):
+                return None
+        return row
 
     def values(self, body: str) -> dict[str, Value] | None:
         """The values of a creation by name, whatever they are; None for a body that is none."""

@@ -162,13 +162,15 @@ class World:
 
     # --- at the end ------------------------------------------------------------------------------------------------
     def settle(self) -> int:
-        """Exchange until nothing is new; the number of rounds."""
-        for rounds in range(1, 7):
+        """Each PC hands over and takes the receipt in, until nothing is new; the number of rounds."""
+        for rounds in range(1, 9):
             for pc in (PC, SECOND):
+                self.stick.clear()
                 self.deliver(OFFICE, self.export(pc))
-                self.deliver(pc, self.export(OFFICE))
-            if len({self.heads(i) for i in range(3)}) == 1:
-                return rounds
+                receipt = self.stick[-1][1] if self.stick else self.export(OFFICE)
+                self.deliver(pc, receipt)
+                if len({self.heads(i) for i in range(3)}) == 1:
+                    return rounds
         raise AssertionError("never quiet")
 
     def heads(self, i: int) -> tuple[bytes, ...]:

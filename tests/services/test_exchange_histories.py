@@ -139,7 +139,7 @@ def run(examples: int, *, steps: int = 12, derandomize: bool = True) -> None:
 
 def test_every_history_ends_equal_and_loses_nothing() -> None:
     COUNTS.clear()
-    run(60)
+    run(50)
     for event in ("fork", "gap", "duplicate", "damaged", "restored", "erased", "with conflicts"):
         assert COUNTS[event] > 0, (event, COUNTS)
 

@@ -20,7 +20,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine.clock import FixedClock
 from station_desk.services import exchange
 from station_desk.services.exchange_keys import own_identity
-from station_desk.store import tables
+from station_desk.store import ancestry, tables
 from tests.bundles import samples
 from tests.bundles.samples import change, txn
 from tests.services.exchange_desks import (
@@ -431,6 +431,24 @@ def test_a_record_cannot_be_made_twice(pair: Pair) -> None:
     answer = taken(pair, signed_by(pair, [again]))
     assert (answer.result, answer.rejected) == ("applied", 1)
     assert at_county(pair, "SELECT name, office FROM village") == [("东村", COUNTY)]
+
+
+def test_of_two_creations_in_one_act_the_first_counts(pair: Pair) -> None:
+    rid = "p" * 32
+    twice = [change("c", "person", rid, {"name": "甲某"}), change("c", "person", rid, {"name": "乙某"})]
+    assert taken(pair, signed_by(pair, [txn(twice)])).rejected == 1
+    assert names(pair.county) == ["甲某"]
+    assert pair.county.store.integrity(deep=True) == []
+
+
+def test_a_journal_shaped_to_keep_the_county_busy_is_rejected(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ancestry, "MOST_STEPS", 100)
+    root = txn([change()])
+    line = [root]
+    for n in range(30):
+        line.append(txn([change()], [line[-1].hash], n=n, rep=8, hlc=2000 + n))
+    forks = [txn([change()], [line[-1].hash], n=n, hlc=9000 + n) for n in range(6)]
+    refused(pair, signed_by(pair, [*line, *forks]), "rejected")
 
 
 def test_after_all_that_the_countys_database_is_whole(pair: Pair) -> None:
