@@ -62,7 +62,7 @@ class _Compressed(io.RawIOBase):
 
 
 def _compress(frames: Iterable[bytes]) -> Iterator[bytes]:
-    press = zstandard.ZstdCompressor(level=LEVEL).compressobj()
+    press = zstandard.ZstdCompressor(level=LEVEL, threads=1).compressobj()  # beside the reading of the next rows
     for frame in frames:
         for start in range(0, len(frame), _STEP):
             if piece := press.compress(frame[start : start + _STEP]):

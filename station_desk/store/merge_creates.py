@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -43,6 +44,7 @@ class Creates:
 
     def __init__(self, conn: Connection, kinds: Mapping[str, OfficeKind], parked: list[Parked]) -> None:
         self._conn = conn
+        self._driver: Any = conn.connection.driver_connection  # many rows, without SQLAlchemy's look at each
         self._parked = parked
         self._kinds = {
             name: _Kind(
@@ -84,7 +86,7 @@ class Creates:
                 continue
             for name, parent in kind.entity.parents.items():
                 self._empty_dangling(kind, name, self._kinds[parent].entity)
-            inserted = self._conn.exec_driver_sql(kind.insert, kind.rows).rowcount
+            inserted = self._driver.executemany(kind.insert, kind.rows).rowcount
             if inserted != len(kind.rows):
                 self._park_doubles(kind)
             self.made[ent] = self.made.get(ent, 0) + inserted
