@@ -180,22 +180,22 @@ class Merge:
 
     def _sort(self, txn: Txn) -> None:
         """Every change to where it belongs."""
-        ids = self.merged.ids
+        create = self._creates.take
         for i, c in enumerate(txn.changes):
-            if c.op == "x":
+            if c.op == "c" and c.ent in tables.ENTITIES:
+                create(txn, i, c)
+            elif c.op == "x":
                 self._erasing.append((txn, i, c))
             elif c.ent not in tables.ENTITIES:
                 self._parked.append((txn.hash, i, c.ent, WHOLE, "unknown_kind"))
-            elif c.op == "c":
-                self._creates.take(txn, i, c)
             elif c.body is not None:
                 self._updates.take(txn, i, c)
             if c.body is None and not c.local:
                 self._bare.append((txn.scope, c.ent, c.rid))
-            if ids is not None:
-                ids.add(c.rid)
-        if ids is not None and len(ids) > _MOST_IDS:
-            self.merged.ids = None
+        if self.merged.ids is not None:
+            self.merged.ids.update([c.rid for c in txn.changes])
+            if len(self.merged.ids) > _MOST_IDS:
+                self.merged.ids = None
 
     def _erase(self) -> dict[str, int]:
         """Erase what the owners have erased. The number of records by kind."""
