@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from station_desk import wording
-from station_desk.machine import child
+from station_desk.machine import child, screen
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -17,9 +17,9 @@ def main(argv: list[str] | None = None) -> int:
     args = sys.argv[1:] if argv is None else argv
     if args == [child.CHILD_ARGUMENT]:  # a frozen program is its own capped child
         return child.main()
-    if not args:
+    if not args and screen.has_screen():
         return _open_window(None, None)
-    if len(args) == 2 and args[0] == "--home":
+    if len(args) == 2 and args[0] == "--home" and screen.has_screen():
         return _open_window(Path(args[1]), None)
     from station_desk.cli.main import run
 
@@ -40,6 +40,7 @@ def _open_window(home: Path | None, language: str | None) -> int:
 
 def _pictures(home: Path, pass_phrase: str, folder: Path) -> Sequence[Path]:
     """Pictures of the main pages of the window on `home`, left in `folder`."""
+    screen.draw_without_screen()
     from station_desk.ui.pictures import take
 
     return take(home, pass_phrase, folder)

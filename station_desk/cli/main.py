@@ -12,6 +12,7 @@ from station_desk import wording
 from station_desk.cli import bundle, demo, office, paper, people, roster, safety, villages
 from station_desk.cli.context import Pictures, Session, WindowWanted
 from station_desk.domain.trouble import Trouble
+from station_desk.machine.screen import has_screen
 from station_desk.wording import t
 
 
@@ -60,15 +61,21 @@ def run(args: list[str], pictures: Pictures | None = None) -> Ended:
     try:
         return Ended(_invoke(args, session))
     except WindowWanted as wanted:
-        return Ended(0, wanted)
+        if has_screen():
+            return Ended(0, wanted)
+        return _troubled(session, Trouble("no_screen"))
     except Trouble as trouble:
-        session.tell_trouble(trouble)
-        session.print_answer()
-        return Ended(2)
+        return _troubled(session, trouble)
     except Exception:
         logging.getLogger("station_desk").exception("a bug")
         session.note(t("程序出了错，已停下；数据没有动。请把上面的记录交给维护人员。"))
         return Ended(1)
+
+
+def _troubled(session: Session, trouble: Trouble) -> Ended:
+    session.tell_trouble(trouble)
+    session.print_answer()
+    return Ended(2)
 
 
 def _invoke(args: list[str], session: Session) -> int:

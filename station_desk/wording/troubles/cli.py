@@ -9,6 +9,11 @@ SENTENCES = {
         N("数据没有动。"),
         N("请设环境变量 STATION_DESK_PASSPHRASE，或在终端里运行并输入口令。"),
     ),
+    "no_screen": Sentences(
+        N("这里没有屏幕，开不了窗口。"),
+        N("数据没有动。"),
+        N("请在有屏幕的电脑上打开；没有屏幕时用命令行，station-desk --help 列出全部命令。"),
+    ),
     "pass_phrases_differ": Sentences(
         N("两次输入的口令不一样。"), N("数据没有动。"), N("请重新运行，两次输入同一个口令。")
     ),
