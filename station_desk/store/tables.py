@@ -1,12 +1,4 @@
-"""The tables (SQLAlchemy Core). Every station-owned table's key begins with `scope` (DESIGN 4, decision 4).
-
-A record table has, besides its fields, who made the row (`office`), the clock of its creation (`hlc`, `rep`, `txh`) and
-`deleted`. Later writes to one field have their clock in `fclock`, which stays sparse. Hashes are 32 bytes, record ids
-32 hex digits, instants UTC ISO text, dates ISO text. No ON DELETE CASCADE anywhere (a batch alter would delete children).
-"""
-
-from dataclasses import dataclass, field
-from typing import Any
+"""All tables: the records (`record_tables`), and here the journal, the exchange and what stays at this desk."""
 
 from sqlalchemy import (
     BigInteger,
@@ -16,152 +8,72 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     Table,
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.schema import SchemaItem
 
-metadata = MetaData()
-
-SCHEMA_VERSION = 1
-"""`sv` of what this program writes: one Alembic revision each, also SQLite's `user_version`."""
-
-
-def _record(name: str, *columns: Column[Any], extra: tuple[SchemaItem, ...] = ()) -> Table[Any]:
-    """A record table: scope and id as key, then its fields, then what the journal needs."""
-    return Table(
-        name,
-        metadata,
-        Column("scope", Text, nullable=False),
-        Column("id", Text, nullable=False),
-        *columns,
-        Column("office", Text, nullable=False),
-        Column("hlc", BigInteger, nullable=False),
-        Column("rep", BigInteger, nullable=False),
-        Column("txh", LargeBinary, nullable=False),
-        Column("deleted", Integer, nullable=False, server_default="0"),
-        PrimaryKeyConstraint("scope", "id"),
-        *extra,
-        sqlite_with_rowid=False,
-    )
-
-
-def _text(name: str) -> Column[object]:
-    return Column(name, Text)
-
-
-def _int(name: str) -> Column[object]:
-    return Column(name, BigInteger)
-
-
-# --- records -------------------------------------------------------------------------------------------------------
-office = _record("office", _text("kind"), _text("name"), _text("code"), _text("pack"))
-account = _record("account", _text("name"), _text("role"), _int("active"))
-village = _record(
-    "village",
-    _text("code"),
-    _text("name"),
-    _text("kind"),
-    _text("township_code"),
-    _text("township"),
-    _int("households"),
-    _text("valid_from"),
-    _text("valid_to"),
-    _text("merged_into"),
-    _text("officer"),
-    _text("room"),
-    _text("area"),
+from station_desk.store.record_tables import (
+    ENTITIES,
+    Entity,
+    account,
+    attachment,
+    form_file,
+    metadata,
+    office,
+    person,
+    remark,
+    settlement,
+    sheet,
+    term,
+    term_village,
+    village,
+    village_alias,
 )
-person = _record(
+
+__all__ = [
+    "ENTITIES",
+    "SCHEMA_VERSION",
+    "Entity",
+    "access_log",
+    "account",
+    "archive",
+    "attachment",
+    "blob",
+    "blob_held",
+    "bundle_in",
+    "bundle_out",
+    "change",
+    "column_map",
+    "conflict",
+    "draft",
+    "fclock",
+    "form_file",
+    "head",
+    "held_row",
+    "key_change",
+    "metadata",
+    "office",
+    "parked",
+    "peer",
     "person",
-    _text("name"),
-    _text("sex"),
-    _text("birth"),
-    _text("id_no"),
-    _text("phone"),
-    _text("phone2"),
-    _text("education"),
-    _text("political"),
-    _text("post"),
-    _text("bank_card"),
-)
-term = _record(
-    "term",
-    _text("person_id"),
-    _text("state"),
-    _text("start_date"),
-    _text("end_date"),
-    _text("exit_date"),
-    _text("exit_reason"),
-    _text("number"),
-    _text("prior_id"),
-    extra=(ForeignKeyConstraint(["scope", "person_id"], ["person.scope", "person.id"]),),
-)
-term_village = _record(
-    "term_village",
-    _text("term_id"),
-    _text("village_id"),
-    extra=(
-        ForeignKeyConstraint(["scope", "term_id"], ["term.scope", "term.id"]),
-        ForeignKeyConstraint(["scope", "village_id"], ["village.scope", "village.id"]),
-    ),
-)
-sheet = _record(
+    "remark",
+    "secret",
+    "setting",
+    "settlement",
     "sheet",
-    _text("serial"),
-    _text("form"),
-    _text("person_id"),
-    _text("period"),
-    _int("page"),
-    _int("pages"),
-    _text("printed_at"),
-    _text("state"),
-)
-Index("ix_term_person", term.c.scope, term.c.person_id)
-Index("ix_term_village_term", term_village.c.scope, term_village.c.term_id)
-Index("ix_village_code", village.c.scope, village.c.code)
-Index("ix_sheet_serial", sheet.c.scope, sheet.c.serial)
+    "statement",
+    "term",
+    "term_village",
+    "tombstone",
+    "txn",
+    "village",
+    "village_alias",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A kind of record that travels: its table, its fields and which office may make it.
-
-    `owner` is "station", "county" or "any"; in every case only the office that made a record may change it.
-    `local` fields never leave: a change to one is a change of its own, of which only the salted hash travels.
-    `parents` name the fields that point to another record: {field: entity}. `fields` are the columns that travel.
-    """
-
-    name: str
-    table: Table
-    owner: str
-    local: frozenset[str] = frozenset()
-    parents: dict[str, str] = field(default_factory=dict)
-    fields: tuple[str, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        fields = tuple(c.name for c in self.table.columns if c.name not in _OWN)
-        object.__setattr__(self, "fields", fields)
-
-
-_OWN = frozenset({"scope", "id", "office", "hlc", "rep", "txh"})
-
-ENTITIES: dict[str, Entity] = {
-    e.name: e
-    for e in (
-        Entity("office", office, "any"),
-        Entity("account", account, "any"),
-        Entity("village", village, "any"),
-        Entity("person", person, "station", local=frozenset({"bank_card"})),
-        Entity("term", term, "station", parents={"person_id": "person"}),
-        Entity("term_village", term_village, "station", parents={"term_id": "term", "village_id": "village"}),
-        Entity("sheet", sheet, "station"),
-    )
-}
-"""In the order in which rows may be inserted (parents first)."""
+SCHEMA_VERSION = 2
+"""`sv` of what this program writes: one Alembic revision each, also SQLite's `user_version`."""
 
 # --- journal -------------------------------------------------------------------------------------------------------
 txn = Table(
@@ -322,6 +234,41 @@ statement = Table(  # signed head statements (decision 5): of each office about 
     Column("signature", LargeBinary, nullable=False),
     PrimaryKeyConstraint("office", "scope", "signature"),
 )
+blob = Table(  # contents of attachments, by SHA-256
+    "blob",
+    metadata,
+    Column("sha256", LargeBinary, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("at", Text, nullable=False),
+)
+blob_held = Table(  # which contents another office has said it holds: a hint, like its heads
+    "blob_held",
+    metadata,
+    Column("office", Text, nullable=False),
+    Column("sha256", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("office", "sha256"),
+    sqlite_with_rowid=False,
+)
+key_change = Table(  # signed statements by which an office changed its keys, its own among them
+    "key_change",
+    metadata,
+    Column("office", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),  # the signed JSON text, as it was signed
+    Column("signature", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("office", "signature"),
+)
+archive = Table(  # parts of the journal whose bodies were moved into a file of their own
+    "archive",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("sha256", LargeBinary, nullable=False),
+    Column("upto", BigInteger, nullable=False),  # clock of the newest transaction in it
+    Column("transactions", Integer, nullable=False),
+    Column("changes", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+)
 
 # --- this desk only ------------------------------------------------------------------------------------------------
 setting = Table("setting", metadata, Column("key", Text, primary_key=True), Column("value", Text))
@@ -360,4 +307,11 @@ held_row = Table(  # rows of an import that wait for correction
     Column("cells", Text, nullable=False),  # JSON of the values as read
     Column("reasons", Text, nullable=False),  # JSON list of codes
     Column("done", Boolean, nullable=False, server_default="0"),
+)
+column_map = Table(  # how a person told the columns of a shape of workbook apart
+    "column_map",
+    metadata,
+    Column("shape", Text, primary_key=True),
+    Column("body", Text, nullable=False),  # JSON
+    Column("at", Text, nullable=False),
 )

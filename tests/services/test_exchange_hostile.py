@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from station_desk import SCHEMA_VERSION
 from station_desk.bundles import envelope
 from station_desk.bundles.envelope import Address, ScopePlan, pack
 from station_desk.bundles.frames import SignedStatement, State
@@ -353,7 +354,7 @@ def test_fields_and_kinds_of_a_later_version_are_kept_and_listed(pair: Pair) -> 
     new_field = change("c", "person", rid, {"name": "甲某", "shoe_size": 42})
     later = update(rid, "mood", "好")
     new_kind = change("c", "patrol", "q" * 32, {"km": 7})
-    answer = taken(pair, signed_by(pair, [txn([new_field, later, new_kind])], sv=2))
+    answer = taken(pair, signed_by(pair, [txn([new_field, later, new_kind])], sv=SCHEMA_VERSION + 1))
     assert (answer.result, answer.unknown_fields, answer.rejected) == ("applied", 3, 0)
     assert [w.code for w in answer.warnings] == ["bundle_unknown_fields"]
     assert names(pair.county) == ["甲某"]
@@ -367,7 +368,7 @@ def test_fields_and_kinds_of_a_later_version_are_kept_and_listed(pair: Pair) -> 
 
 
 def test_a_newer_program_is_worth_a_word(pair: Pair) -> None:
-    answer = taken(pair, signed_by(pair, [txn([change()])], sv=2))
+    answer = taken(pair, signed_by(pair, [txn([change()])], sv=SCHEMA_VERSION + 1))
     assert [w.code for w in answer.warnings] == ["bundle_newer_schema"]
 
 

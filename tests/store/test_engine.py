@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from station_desk import SCHEMA_VERSION
 from station_desk.domain.ids import new_id
 from station_desk.domain.trouble import Trouble
 from station_desk.store import connect, settings
@@ -74,7 +75,7 @@ def test_a_newer_database_names_the_program_it_needs(store: Store, key: bytes) -
 
 def test_an_older_database_asks_for_its_migration(store: Store, key: bytes) -> None:
     store.close()
-    assert code_of(Store.open, store.path, key, write=True, app_sv=2) == "database_older"
+    assert code_of(Store.open, store.path, key, write=True, app_sv=SCHEMA_VERSION + 1) == "database_older"
 
 
 def test_an_old_sqlite_is_refused() -> None:

@@ -20,6 +20,7 @@ from tests.store.conftest import CLERK
 SCHEMAS = Path(__file__).resolve().parents[1] / "reference" / "schemas"
 RELEASED = sorted(SCHEMAS.glob("*.sql"), key=lambda file: int(file.stem))
 Step = Callable[[str], Path]
+NEXT = tables.SCHEMA_VERSION + 1
 
 
 def statements(raw: Any) -> list[str]:
@@ -77,7 +78,7 @@ def test_every_released_schema_migrates_to_the_newest(file: Path, path: Path, ke
 
 @pytest.fixture
 def step(tmp_path: Path) -> Step:
-    """Writes a further step, 0002, with the given body of `upgrade`; the folder it lies in."""
+    """Writes a further step, with the given body of `upgrade`; the folder it lies in."""
 
     def write(body: str, head: str = "") -> Path:
         folder = tmp_path / "steps"
@@ -87,13 +88,13 @@ def step(tmp_path: Path) -> Step:
             import sqlalchemy as sa
             from alembic import op
 
-            revision, down_revision = "0002", "0001"
+            revision, down_revision = "{NEXT:04d}", "{tables.SCHEMA_VERSION:04d}"
             {head}
 
 
             def upgrade():
             """
-        (folder / "0002_more.py").write_text(dedent(text) + indent(dedent(body), "    "))
+        (folder / "further.py").write_text(dedent(text) + indent(dedent(body), "    "))
         return folder
 
     return write
@@ -136,11 +137,11 @@ def test_a_step_is_applied_after_a_verified_copy_and_keeps_every_row(
             batch.add_column(sa.Column("nickname", sa.Text))
     """)
     backup = tmp_path / "before.db"
-    assert migrate(filled.path, key, backup, 2, [steps]) == 1
+    assert migrate(filled.path, key, backup, NEXT, [steps]) == tables.SCHEMA_VERSION
     assert "nickname" in columns(filled.path, key, "person")
-    assert counts(filled.path, key) == (1, 1, 2), "a table made anew takes no child with it"
+    assert counts(filled.path, key) == (1, 1, NEXT), "a table made anew takes no child with it"
     assert "nickname" not in columns(backup, key, "person")
-    assert counts(backup, key) == (1, 1, 1)
+    assert counts(backup, key) == (1, 1, tables.SCHEMA_VERSION)
 
 
 @pytest.mark.parametrize(
@@ -161,11 +162,11 @@ def test_a_step_that_fails_or_loses_rows_leaves_everything_as_it_was(
 ) -> None:
     before = found_in(filled.path, key)
     with pytest.raises(Trouble) as caught:
-        migrate(filled.path, key, tmp_path / "before.db", 2, [step(body)])
+        migrate(filled.path, key, tmp_path / "before.db", NEXT, [step(body)])
     assert caught.value.code == "migration_failed"
     assert why in str(caught.value.__cause__)
     assert found_in(filled.path, key) == before
-    assert counts(filled.path, key) == (1, 1, 1)
+    assert counts(filled.path, key) == (1, 1, tables.SCHEMA_VERSION)
     store = Store.open(filled.path, key, write=True)
     assert store.integrity(deep=True) == []
     store.close()
@@ -173,8 +174,8 @@ def test_a_step_that_fails_or_loses_rows_leaves_everything_as_it_was(
 
 def test_a_step_may_drop_rows_when_it_says_so(filled: Store, key: bytes, step: Step, tmp_path: Path) -> None:
     steps = step('op.execute("DELETE FROM term")', head='CHANGES_ROWS = {"term"}')
-    migrate(filled.path, key, tmp_path / "before.db", 2, [steps])
-    assert counts(filled.path, key) == (1, 0, 2)
+    migrate(filled.path, key, tmp_path / "before.db", NEXT, [steps])
+    assert counts(filled.path, key) == (1, 0, NEXT)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs fork")
@@ -190,7 +191,7 @@ def test_a_process_killed_in_the_middle_of_a_step_leaves_the_old_schema(
     child = os.fork()
     if child == 0:
         try:
-            migrate(filled.path, key, tmp_path / "before.db", 2, [steps])
+            migrate(filled.path, key, tmp_path / "before.db", NEXT, [steps])
         finally:
             os._exit(1)
     _pid, status = os.waitpid(child, 0)
@@ -215,9 +216,9 @@ def test_a_copy_that_cannot_be_trusted_stops_the_migration(
 
     monkeypatch.setattr("station_desk.store.migrations.run.open_raw", rotten)
     with pytest.raises(Trouble) as caught:
-        migrate(filled.path, key, tmp_path / "before.db", 2, [step("pass")])
+        migrate(filled.path, key, tmp_path / "before.db", NEXT, [step("pass")])
     assert caught.value.code in {"backup_failed", "database_damaged"}
-    assert counts(filled.path, key) == (1, 1, 1)
+    assert counts(filled.path, key) == (1, 1, tables.SCHEMA_VERSION)
 
 
 def test_steps_that_are_there_already_are_not_applied_again(store: Store) -> None:
