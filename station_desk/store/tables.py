@@ -207,6 +207,22 @@ bundle_out = Table(
     Column("acked_at", Text),
     PrimaryKeyConstraint("receiver", "number"),
 )
+bundle_file = Table(  # every file that was made of a bundle: the first, and those that gave it again
+    "bundle_file",
+    metadata,
+    Column("receiver", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("sha256", LargeBinary, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("transactions", Integer, nullable=False),
+    Column("changes", Integer, nullable=False),
+    Column("kinds", Text, nullable=False, server_default="{}"),  # JSON {kind of record: changes}
+    PrimaryKeyConstraint("receiver", "sha256"),
+)
 bundle_in = Table(
     "bundle_in",
     metadata,

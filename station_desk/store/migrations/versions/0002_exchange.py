@@ -109,6 +109,18 @@ def _exchange() -> None:
         PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "bundle_file",
+        _text("receiver", null=False),
+        Column("number", Integer, nullable=False),
+        _blob("sha256"),
+        *(_text(name, null=False) for name in ("code", "file", "at", "actor")),
+        Column("bytes", BigInteger, nullable=False),
+        Column("transactions", Integer, nullable=False),
+        Column("changes", Integer, nullable=False),
+        Column("kinds", Text, nullable=False, server_default="{}"),
+        PrimaryKeyConstraint("receiver", "sha256"),
+    )
+    op.create_table(
         "column_map",
         _text("shape", null=False),
         _text("body", null=False),
