@@ -1,8 +1,9 @@
 """The journal folded into records: what the rows must be, or what they were up to an instant.
 
 For each field, a write that another one names as the value it replaced is superseded; of the rest the one with the
-highest clock (hlc, rep, hash) stands (the rule of `merge_updates`). A record's creation writes every field. Bodies that
-are gone (erased, or of a field that stayed at home elsewhere) and parked fields count for nothing.
+highest clock (hlc, rep, hash) stands (the rule of `merge_updates`), and the others have lost unseen: they are the field's
+conflict. A record's creation writes every field. Bodies that are gone (erased, or of a field that stayed at home elsewhere)
+and parked fields count for nothing.
 """
 
 import json
@@ -26,7 +27,8 @@ WHOLE = ""
 
 @dataclass(slots=True)
 class Folded:
-    """One record as the journal tells it. `later` holds the clocks of fields written after the creation."""
+    """One record as the journal tells it. `later` holds the clocks of fields written after the creation, `lost` for each
+    field the writes that lost though nobody had seen them: {field: {clock: value}}."""
 
     scope: str
     ent: str
@@ -36,6 +38,7 @@ class Folded:
     fields: dict[str, Value]
     later: dict[str, Clock] = field(default_factory=dict)
     erased: bool = False
+    lost: dict[str, dict[Clock, Value]] = field(default_factory=dict)
 
 
 def fold(
@@ -117,10 +120,16 @@ _Write = tuple[Clock, Value, Clock]
 
 
 def _settle(record: Folded, name: str, writes: list[_Write]) -> None:
-    """Put the write that stands into the record, unless the creation does."""
+    """Put the write that stands into the record, unless the creation does; the rest of what nobody had seen is lost."""
     superseded = {base for _, _, base in writes}
-    standing = [write for write in writes if write[0] not in superseded]
-    clock, value, _ = max(standing, key=itemgetter(0))
-    if clock >= record.made or record.made in superseded:
-        record.fields[name] = value
-        record.later[name] = clock
+    standing = {clock: value for clock, value, _ in writes if clock not in superseded}
+    newest = max(standing)
+    if record.made not in superseded:
+        standing.setdefault(record.made, record.fields[name])
+        newest = max(standing)
+    if newest != record.made or any(clock == newest for clock, _, _ in writes):
+        record.fields[name] = standing[newest]
+        record.later[name] = newest
+    del standing[newest]
+    if standing:
+        record.lost[name] = standing

@@ -19,6 +19,7 @@ from station_desk.domain.progress import Progress, silent
 from station_desk.store import tables
 from station_desk.store.access import broken_access
 from station_desk.store.bulk import chunks
+from station_desk.store.conflicts import lost_values
 from station_desk.store.connect import as_trouble, key_fits
 from station_desk.store.current import read_current
 from station_desk.store.fold import Folded, fold
@@ -146,8 +147,9 @@ def _heads(conn: Connection, known: dict[str, set[bytes]], parents: dict[str, se
 
 
 def _rows(conn: Connection) -> Iterator[Finding]:
-    """The rows against the journal folded anew."""
+    """The rows, and the values that lost, against the journal folded anew."""
     counted = dict.fromkeys(tables.ENTITIES, 0)
+    lost = 0
     for batch in chunks(fold(conn), _BATCH):
         groups: dict[tuple[str, str], list[Folded]] = {}
         for record in batch:
@@ -155,6 +157,7 @@ def _rows(conn: Connection) -> Iterator[Finding]:
             groups.setdefault((record.scope, record.ent), []).append(record)
         for (scope, ent), records in groups.items():
             rows = read_current(conn, scope, ent, [record.rid for record in records])
+            kept = lost_values(conn, scope, ent, [record.rid for record in records])
             for record in records:
                 row = rows.get(record.rid)
                 if row is None:
@@ -163,7 +166,13 @@ def _rows(conn: Connection) -> Iterator[Finding]:
                     *(record.office, record.made, record.fields, record.later, record.erased),
                 ):
                     yield Finding("row_differs", ent)
+                if kept.get(record.rid, {}) != record.lost:
+                    yield Finding("conflict_differs", ent)
+                lost += sum(map(len, record.lost.values()))
     for ent, entity in tables.ENTITIES.items():
         there = int(conn.exec_driver_sql(f"SELECT count(*) FROM {entity.table.name}").scalar_one())  # noqa: S608 - ours
         if there > counted[ent]:
             yield Finding("row_without_journal", f"{ent} {there - counted[ent]}")
+    there = int(conn.exec_driver_sql("SELECT count(*) FROM conflict").scalar_one())
+    if there > lost:
+        yield Finding("conflict_differs", str(there - lost))

@@ -53,6 +53,7 @@ class _Pending:
 
     op: Op
     fields: dict[str, Value] = field(default_factory=dict)
+    affirmed: set[str] = field(default_factory=set)
 
 
 class UnitOfWork:
@@ -90,6 +91,11 @@ class UnitOfWork:
         if pending.op == "x":
             raise Trouble("record_missing", kind=ent)
         pending.fields.update(fields)
+
+    def affirm(self, ent: str, rid: str, fields: Mapping[str, Value]) -> None:
+        """As `update`, but journaled even where the value stands there already: somebody has looked and chosen it."""
+        self.update(ent, rid, fields)
+        self._pending[ent, rid].affirmed.update(fields)
 
     def delete(self, ent: str, rid: str) -> None:
         """Strike the record out: it stays in the journal and can come back by undo."""
@@ -154,7 +160,11 @@ class UnitOfWork:
             made = [_change(ent, rid, "c", {k: v for k, v in pending.fields.items() if k not in local})]
             return made + ([_change(ent, rid, "u", home, local=True)] if home else [])
         state = current[record]
-        differing = {k: _over(v, state.clock(k)) for k, v in pending.fields.items() if state.fields[k] != v}
+        differing = {
+            k: _over(v, state.clock(k))
+            for k, v in pending.fields.items()
+            if state.fields[k] != v or k in pending.affirmed
+        }
         self._replaced = max(self._replaced, *(state.clock(k)[0] for k in differing), 0)
         travels = {k: v for k, v in differing.items() if k not in local}
         home = {k: v for k, v in differing.items() if k in local}
