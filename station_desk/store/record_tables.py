@@ -122,9 +122,10 @@ attachment = _record(  # a photo or a document; its bytes lie in `blob` under th
     _text("kind"),  # photo, document
     _text("title"),
     _text("media"),  # image/jpeg, application/pdf
-    _text("sha256"),  # lower-case hex
-    _int("size"),  # bytes
-    _int("travels"),  # 1: the bytes go to the other office too; a photo stays here unless chosen (DESIGN 4, decision 3)
+    _text("sha256"),  # of a content that travels, lower-case hex
+    _text("home_sha256"),  # of a content that stays here: a photo unless chosen (DESIGN 4, decision 3)
+    _int("size"),  # bytes of a content that travels
+    _int("travels"),  # 1: the bytes go to the other office too
 )
 remark = _record(  # the county's word on a record and the station's answer; words are at most 60 characters
     "remark",
@@ -199,7 +200,7 @@ ENTITIES: dict[str, Entity] = {
         Entity("term", term, "station", parents={"person_id": "person"}),
         Entity("term_village", term_village, "station", parents={"term_id": "term", "village_id": "village"}),
         Entity("sheet", sheet, "station"),
-        Entity("attachment", attachment, "any"),
+        Entity("attachment", attachment, "any", local=frozenset({"home_sha256"})),
         Entity("remark", remark, "any"),
         Entity("settlement", settlement, "any"),
         Entity("village_alias", village_alias, "any", parents={"village_id": "village"}),

@@ -42,6 +42,7 @@ __all__ = [
     "attachment",
     "blob",
     "blob_held",
+    "blob_sent",
     "bundle_in",
     "bundle_out",
     "change",
@@ -262,6 +263,15 @@ blob_held = Table(  # which contents another office has said it holds: a hint, l
     metadata,
     Column("office", Text, nullable=False),
     Column("sha256", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("office", "sha256"),
+    sqlite_with_rowid=False,
+)
+blob_sent = Table(  # in which bundle for an office a content went last: what waited longest goes first
+    "blob_sent",
+    metadata,
+    Column("office", Text, nullable=False),
+    Column("sha256", LargeBinary, nullable=False),
+    Column("number", Integer, nullable=False),
     PrimaryKeyConstraint("office", "sha256"),
     sqlite_with_rowid=False,
 )

@@ -58,7 +58,7 @@ def _records() -> None:
     about = ("about_ent", "about_id")
     _record(
         "attachment",
-        *map(_text, (*about, "kind", "title", "media", "sha256")),
+        *map(_text, (*about, "kind", "title", "media", "sha256", "home_sha256")),
         Column("size", BigInteger),
         Column("travels", BigInteger),
     )
@@ -86,6 +86,14 @@ def _exchange() -> None:
         "blob_held",
         _text("office", null=False),
         _blob("sha256"),
+        PrimaryKeyConstraint("office", "sha256"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "blob_sent",
+        _text("office", null=False),
+        _blob("sha256"),
+        Column("number", Integer, nullable=False),
         PrimaryKeyConstraint("office", "sha256"),
         sqlite_with_rowid=False,
     )
