@@ -22,6 +22,7 @@ from station_desk.bundles.header import (
     Header,
     Opened,
     ScopeHead,
+    SignedKeyChange,
     corrupt,
     encode_header,
     is_newer,
@@ -59,6 +60,7 @@ class Address:
     sv: int
     scopes: Sequence[ScopePlan]
     recipients: Sequence[str]
+    keys: Sequence[SignedKeyChange] = ()
 
 
 class Packed:
@@ -101,12 +103,16 @@ def pack(
     statements: Sequence[SignedStatement],
     txns: Iterable[WireTxn],
     folder: str | None = None,
+    asks: Sequence[int] = (),
 ) -> Packed:
-    """Seal and sign a bundle. `folder` is where a large ciphertext may wait (default: the system's); close the answer."""
+    """Seal and sign a bundle. `folder` is where a large ciphertext may wait (default: the system's); close the answer.
+
+    `asks` are numbers of the receiver's bundles that are wanted again.
+    """
     sealed = cast("BinaryIO", SpooledTemporaryFile(_IN_MEMORY, dir=folder))  # noqa: SIM115 - closed by Packed.close
     try:
         writer = FrameWriter()
-        seal(writer.frames(state, statements, txns), sealed, address.recipients)
+        seal(writer.frames(state, statements, txns, asks), sealed, address.recipients)
         header = Header(
             fmt=FORMAT,
             min_reader=READER,
@@ -121,6 +127,8 @@ def pack(
             transactions=sum(writer.transactions.values()),
             changes=sum(writer.changes.values()),
             scopes=[_scope_head(plan, writer) for plan in address.scopes],
+            signer=signer.public.sign_key.hex(),
+            keys=list(address.keys),
         )
         return Packed(header, encode_header(header), sealed, signer)
     except BaseException:
@@ -201,16 +209,26 @@ def _verify(stream: BinaryIO, size: int, key: bytes, progress: Progress) -> byte
     return whole.digest()
 
 
-def open_payload(stream: BinaryIO, checked: Checked, own: Identity, sink: Sink, progress: Progress = silent) -> None:
+def open_payload(stream: BinaryIO, checked: Checked, own: Identity, sink: Sink, progress: Progress = silent) -> int:
     """Decrypt, decompress and parse the payload of a checked bundle into `sink`.
+
+    It may still be sealed to keys that we had before; the answer is how many changes of key ago that was (0: today's).
 
     Raises Trouble bundle_wrong_recipient, bundle_corrupt, bundle_newer_format, and whatever `sink` raises. The sink has
     heard of a payload that turns out bad: it must be able to forget everything.
     """
     reader = FrameReader(checked.header, sink)
-    part = _Part(stream, checked.offset, checked.end, progress)
-    unseal(cast("BinaryIO", part), reader, own.seal_secret)
-    reader.finish()
+    for ago, secret in enumerate((own.seal_secret, *own.former_seals)):
+        part = _Part(stream, checked.offset, checked.end, progress)
+        try:
+            unseal(cast("BinaryIO", part), reader, secret)  # nothing reaches the reader where the key does not fit
+        except Trouble as trouble:
+            if trouble.code != "bundle_wrong_recipient" or ago == len(own.former_seals):
+                raise
+            continue
+        reader.finish()
+        return ago
+    raise Trouble("bundle_wrong_recipient")
 
 
 class _Enough(Exception):
@@ -228,6 +246,9 @@ class _StateOnly:
         raise _Enough
 
     def statements(self, statements: Sequence[SignedStatement]) -> None:
+        raise corrupt("no state")
+
+    def asks(self, numbers: Sequence[int]) -> None:
         raise corrupt("no state")
 
     def transactions(self, txns: Sequence[Txn]) -> None:

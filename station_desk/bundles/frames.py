@@ -29,8 +29,14 @@ _CHANGES = 11
 """Where the changes stand in a transaction."""
 
 IGNORABLE = 128
+ASKS = 129
+"""What an older program may pass over: the numbers of bundles that are asked for again."""
+
 MAX_STATEMENTS = 128
 """Of a bundle at most; an office has one about a scope, and one more for each branch after a fork."""
+
+MAX_ASKS = 512
+"""So many of the receiver's bundles a sender asks for at most."""
 
 RECENT = 64
 """So many of its bundles a sender names, so that the receiver can tell the day of one that it lacks."""
@@ -120,12 +126,15 @@ class Sink(Protocol):
 
     def statements(self, statements: Sequence[SignedStatement]) -> None: ...
 
+    def asks(self, numbers: Sequence[int]) -> None: ...
+
     def transactions(self, txns: Sequence[Txn]) -> None: ...
 
 
 _encoder = msgspec.msgpack.Encoder()
 _state = msgspec.msgpack.Decoder(State)
 _statements = msgspec.msgpack.Decoder(Annotated[list[SignedStatement], Meta(max_length=MAX_STATEMENTS)])
+_asks = msgspec.msgpack.Decoder(Annotated[list[_Number], Meta(max_length=MAX_ASKS)])
 _txns = msgspec.msgpack.Decoder(list[_WireTxn])
 _changes = msgspec.msgpack.Decoder(Annotated[list[_WireChange], Meta(max_length=MAX_CHANGES)])
 _trailer = msgspec.msgpack.Decoder(_Trailer)
@@ -141,10 +150,18 @@ class FrameWriter:
         self._frames = 0
         self._digest = hashlib.sha256()
 
-    def frames(self, state: State, statements: Sequence[SignedStatement], txns: Iterable[WireTxn]) -> Iterator[bytes]:
+    def frames(
+        self,
+        state: State,
+        statements: Sequence[SignedStatement],
+        txns: Iterable[WireTxn],
+        asks: Sequence[int] = (),
+    ) -> Iterator[bytes]:
         """All frames of a payload. A frame of transactions is closed when it is about `FRAME_TARGET` bytes long."""
         yield self._frame(STATE, state)
         yield self._frame(STATEMENTS, list(statements))
+        if asks:
+            yield self._frame(ASKS, list(asks))
         block: list[list[object]] = []
         weight = 0
         for txn in txns:
@@ -239,6 +256,8 @@ class FrameReader:
         self._frames += 1
 
     def _dispatch(self, kind: int, payload: memoryview) -> None:
+        if kind == ASKS and self._stage == STATEMENTS:
+            self._sink.asks(_asks.decode(payload))
         if kind >= IGNORABLE:
             return
         if self._open is not None and kind != CONTINUED:

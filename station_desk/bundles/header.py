@@ -23,6 +23,9 @@ MAX_HEADER = 64 * 1024
 MAX_PREREQUISITES = 64
 """Named for each scope at most: they let a gap be seen early. The parents of each transaction are the real test."""
 
+MAX_KEY_CHANGES = 12
+"""Statements about keys that a header names at most: the newest ones."""
+
 MAX_PLAIN = (1 << 32) - 1
 """Bytes of a payload at most (a stick with FAT32 holds no longer file)."""
 
@@ -51,8 +54,19 @@ class ScopeHead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     heads: Annotated[list[Hex], Meta(max_length=256)]
 
 
-class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The header of format 1. `plain_size` is the length of the payload in bytes before compression."""
+class SignedKeyChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A statement about keys as it was signed (`bundles.key_change`)."""
+
+    body: Annotated[str, Meta(max_length=16 * 1024)]
+    signature: Annotated[str, Meta(pattern=r"^[0-9a-f]{128}$")]
+
+
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The header of format 1. `plain_size` is the length of the payload in bytes before compression.
+
+    `signer` is the key that has signed the file, `keys` what is to be said about keys; both are left out where they are
+    not needed, and believed only as far as their own signatures go.
+    """
 
     fmt: int
     min_reader: int
@@ -67,6 +81,8 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     transactions: Count
     changes: Count
     scopes: Annotated[list[ScopeHead], Meta(max_length=16)]
+    signer: Hex | None = None
+    keys: Annotated[list[SignedKeyChange], Meta(max_length=MAX_KEY_CHANGES)] = msgspec.field(default_factory=list)
 
 
 class Outer(msgspec.Struct, frozen=True):
@@ -78,6 +94,8 @@ class Outer(msgspec.Struct, frozen=True):
     sender: Scope = msgspec.field(name="from")
     to: Scope
     number: Count
+    signer: str | None = None
+    keys: list[SignedKeyChange] = msgspec.field(default_factory=list)
 
 
 class Opened(msgspec.Struct, frozen=True):

@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from station_desk.domain.journal import SUITE
 from station_desk.domain.records import SCOPE_ALL, OfficeKind
 from station_desk.domain.trouble import Trouble
+from station_desk.machine.recovery_code import new_paper, read_paper
+from station_desk.machine.sealing import derived_key
 
 SUFFIX = ".sdk"
 SECRET = "identity"  # noqa: S105 - the name under which the store keeps `Identity.to_secret()`
@@ -53,6 +55,8 @@ class _Secret(msgspec.Struct, forbid_unknown_fields=True):
     public: _File
     sign_seed: bytes
     seal_secret: str
+    paper: str | None = None
+    former_seals: tuple[str, ...] = ()
 
 
 def _canonical(file: _File) -> bytes:
@@ -88,11 +92,14 @@ class PublicIdentity:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """An office's own keys. Never leaves the encrypted database."""
+    """An office's own keys. Never leaves the encrypted database but on the key paper, whose digits are `paper` (None:
+    keys that were not made from digits). `former_seals` opens what is still sealed to keys of before, newest first."""
 
     public: PublicIdentity
     sign_seed: bytes
     seal_secret: str
+    paper: str | None = None
+    former_seals: tuple[str, ...] = ()
 
     def sign(self, message: bytes) -> bytes:
         """Ed25519 signature, 64 bytes. `message` begins with its domain separator."""
@@ -104,14 +111,16 @@ class Identity:
 
     def to_secret(self) -> bytes:
         """The bytes for the store's secret `SECRET`."""
-        return msgspec.msgpack.encode(_Secret(self._signed(self.public.practice), self.sign_seed, self.seal_secret))
+        public = self._signed(self.public.practice)
+        return msgspec.msgpack.encode(_Secret(public, self.sign_seed, self.seal_secret, self.paper, self.former_seals))
 
     @staticmethod
     def from_secret(data: bytes) -> "Identity":
         """The keys as `to_secret` gave them. Raises Trouble own_identity_damaged."""
         try:
             kept = msgspec.msgpack.decode(data, type=_Secret)
-            return Identity(_checked(kept.public), kept.sign_seed, kept.seal_secret)
+            public = _checked(kept.public)
+            return Identity(public, kept.sign_seed, kept.seal_secret, kept.paper, kept.former_seals)
         except (msgspec.MsgspecError, ValueError) as error:
             raise Trouble("own_identity_damaged") from error
 
@@ -123,20 +132,61 @@ class Identity:
         return file
 
 
-def new_identity(code: str, kind: OfficeKind, name: str, escrow: str | None = None) -> Identity:
-    """New key pairs for the office `code`. `escrow` is an age recipient kept elsewhere (a sealed envelope), if any.
+def new_identity(
+    code: str,
+    kind: OfficeKind,
+    name: str,
+    escrow: str | None = None,
+    *,
+    practice: bool = False,
+    paper: str | None = None,
+) -> Identity:
+    """Key pairs for the office `code`: new ones, or those that the digits of its key `paper` give again.
 
-    Raises ValueError for a code that is no office code, a name that is empty or too long, or a bad escrow recipient.
+    `escrow` is an age recipient kept elsewhere (a sealed envelope), if any. Raises ValueError for a code that is no
+    office code, a name that is empty or too long, or a bad escrow recipient; Trouble key_paper_group(group).
     """
     if not _code_is_fit(code) or not _name_is_fit(name):
         raise ValueError(f"no office code or name: {code!r}")
     if escrow is not None and not _is_recipient(escrow):
         raise ValueError("the escrow is no age recipient")
-    signing = Ed25519PrivateKey.generate()
-    sealing = pyrage.x25519.Identity.generate()
+    digits = read_paper(paper) if paper is not None else new_paper()
+    signing = Ed25519PrivateKey.from_private_bytes(_from_paper(digits, code, b"sign"))
+    secret = _age_secret(_from_paper(digits, code, b"seal"))
     sign_key = signing.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    public = PublicIdentity(code, kind, name, sign_key, str(sealing.to_public()), escrow)
-    return Identity(public, signing.private_bytes_raw(), str(sealing))
+    seal_key = str(pyrage.x25519.Identity.from_str(secret).to_public())
+    public = PublicIdentity(code, kind, name, sign_key, seal_key, escrow, practice)
+    return Identity(public, signing.private_bytes_raw(), secret, digits)
+
+
+def _from_paper(digits: str, code: str, purpose: bytes) -> bytes:
+    """32 bytes for one purpose out of the digits: an office's own, so that equal digits elsewhere give other keys."""
+    return derived_key(digits.replace("-", "").encode(), b"office " + code.encode() + b" " + purpose)
+
+
+_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+
+
+def _age_secret(key: bytes) -> str:
+    """An age X25519 secret key in its text form: Bech32 (BIP 173) of 32 bytes."""
+    bits = int.from_bytes(key, "big") << 4
+    data = [bits >> at & 31 for at in range(255, -1, -5)]
+    prefix = "age-secret-key-"
+    values = [*(ord(c) >> 5 for c in prefix), 0, *(ord(c) & 31 for c in prefix), *data, *[0] * 6]
+    check = _polymod(values) ^ 1
+    data += [check >> 5 * (5 - at) & 31 for at in range(6)]
+    return (prefix + "1" + "".join(_BECH32[value] for value in data)).upper()
+
+
+def _polymod(values: list[int]) -> int:
+    """The checksum of Bech32."""
+    check = 1
+    for value in values:
+        top = check >> 25
+        check = (check & 0x1FFFFFF) << 5 ^ value
+        for at, generator in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
+            check ^= generator if top >> at & 1 else 0
+    return check
 
 
 def read_public(data: bytes, file: str = "") -> PublicIdentity:
