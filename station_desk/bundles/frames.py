@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Protocol
 import msgspec
 from msgspec import Meta
 
+from station_desk.bundles.blobs import CONTENT, HELD, NOTHING, ContentReader, ContentSink, Enclosed, pieces
 from station_desk.bundles.header import Header, Scope, corrupt
 from station_desk.domain.exchange import WireChange, WireTxn
 from station_desk.domain.journal import ENT, MAX_CHANGES, RID, Change, Txn, body_hash, txn_hash
@@ -156,12 +157,15 @@ class FrameWriter:
         statements: Sequence[SignedStatement],
         txns: Iterable[WireTxn],
         asks: Sequence[int] = (),
+        enclosed: Enclosed = NOTHING,
     ) -> Iterator[bytes]:
         """All frames of a payload. A frame of transactions is closed when it is about `FRAME_TARGET` bytes long."""
         yield self._frame(STATE, state)
         yield self._frame(STATEMENTS, list(statements))
         if asks:
             yield self._frame(ASKS, list(asks))
+        if enclosed.held:
+            yield self._frame(HELD, list(enclosed.held))
         block: list[list[object]] = []
         weight = 0
         for txn in txns:
@@ -177,6 +181,8 @@ class FrameWriter:
                     yield self._frame(CONTINUED, part.changes)
         if block:
             yield self._frame(TRANSACTIONS, block)
+        for piece in pieces(enclosed.contents(self.size)):
+            yield self._frame(CONTENT, piece)
         totals = sum(self.transactions.values()), sum(self.changes.values())
         yield self._frame(TRAILER, _Trailer(self._frames, *totals, self._digest.digest()))
 
@@ -201,9 +207,10 @@ class FrameReader:
     Every transaction is checked against its hash. Raises Trouble bundle_corrupt and bundle_newer_format.
     """
 
-    def __init__(self, header: Header, sink: Sink) -> None:
+    def __init__(self, header: Header, sink: Sink, contents: ContentSink | None = None) -> None:
         self._header = header
         self._sink = sink
+        self._contents = ContentReader(contents)
         self._buffer = bytearray()
         self._digest = hashlib.sha256()
         self._size = 0
@@ -258,7 +265,9 @@ class FrameReader:
     def _dispatch(self, kind: int, payload: memoryview) -> None:
         if kind == ASKS and self._stage == STATEMENTS:
             self._sink.asks(_asks.decode(payload))
-        if kind >= IGNORABLE:
+        if kind == HELD and self._stage == STATEMENTS:
+            self._contents.held(payload)
+        if kind >= IGNORABLE and kind != CONTENT:
             return
         if self._open is not None and kind != CONTINUED:
             raise corrupt("a transaction without its end")
@@ -272,9 +281,12 @@ class FrameReader:
             case 4 if self._stage == TRANSACTIONS and self._open is not None:
                 self._more(self._open, _changes.decode(payload))
                 return
-            case 127 if self._stage in (STATEMENTS, TRANSACTIONS):
+            case 131 if self._stage in (STATEMENTS, TRANSACTIONS, CONTENT):
+                self._contents.take(payload)
+            case 127 if self._stage in (STATEMENTS, TRANSACTIONS, CONTENT):
+                self._contents.finish()
                 self._check_trailer(_trailer.decode(payload))
-            case 1 | 2 | 3 | 4 | 127:
+            case 1 | 2 | 3 | 4 | 127 | 131:
                 raise corrupt(f"frame of type {kind} out of place")
             case _:
                 raise Trouble("bundle_newer_format", needs=f"frame {kind}")

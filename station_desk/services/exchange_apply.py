@@ -10,7 +10,6 @@ from station_desk import SCHEMA_VERSION
 from station_desk.bundles.envelope import Checked, open_payload
 from station_desk.bundles.frames import SignedStatement, State
 from station_desk.bundles.identity import Identity
-from station_desk.bundles.statement import read_statement
 from station_desk.domain.exchange import ImportedBundle, ReceivedBundle, Result, short_code
 from station_desk.domain.ids import new_id
 from station_desk.domain.journal import CLOCK_AHEAD_MS, Txn
@@ -18,9 +17,12 @@ from station_desk.domain.progress import Progress
 from station_desk.domain.trouble import Trouble
 from station_desk.services.desk import Desk
 from station_desk.services.exchange_copy import LocalCopy
+from station_desk.services.exchange_keys import note_sealed
 from station_desk.services.exchange_out import scopes_for
+from station_desk.services.exchange_signer import Vouchers
 from station_desk.store.cache import IMPORT_KIB, roomy
 from station_desk.store.engine import iso
+from station_desk.store.given import put_asked
 from station_desk.store.journal_rows import known
 from station_desk.store.merge import Merge, Merged, Policy
 from station_desk.store.outgoing import outgoing
@@ -70,6 +72,10 @@ class _Inside:
     merge: Merge
     said: State | None = None
     signed: list[SignedStatement] = field(default_factory=list)
+    wanted: list[int] = field(default_factory=list)
+
+    def asks(self, numbers: Sequence[int]) -> None:
+        self.wanted.extend(numbers)
 
     def state(self, state: State) -> None:
         self.said = state
@@ -113,7 +119,8 @@ def learn(desk: Desk, of: Arrival) -> None:
         hear(conn, of.sender.office, said, min(header.created, now), header.app, header.sv)
         theirs = {scope: [bytes.fromhex(one) for one in hashes] for scope, hashes in said.items()}
         lacks = {one for plan in outgoing(conn, said, theirs) for one in plan.lacking.hashes}
-        acknowledge(conn, of.sender.office, lacks, now)
+        heads = {one for hashes in theirs.values() for one in hashes}
+        acknowledge(conn, of.sender.office, lacks, now, surely=known(conn, heads) == heads)
 
 
 def note(desk: Desk, answer: ImportedBundle, sha256: bytes, detail: Mapping[str, object]) -> None:
@@ -150,9 +157,10 @@ def _merge(desk: Desk, of: Arrival, gap: Gap, progress: Progress) -> tuple[Merge
             raise Trouble("bundle_gap")
         inside = _Inside(Merge(conn, policy, desk.clock.wall_ms(), new_id(desk.clock.wall_ms())))
         try:
-            open_payload(of.copy.stream, of.checked, of.identity, inside, progress)
+            ago = open_payload(of.copy.stream, of.checked, of.identity, inside, progress)
         finally:
             gap.missing = inside.merge.merged.missing
+        note_sealed(desk, of.sender.office, ago)
         good = _good_statements(desk, of, inside.signed)
         merged = inside.merge.finish(_by_office(good))
         for statement, heads in good:
@@ -167,17 +175,15 @@ _Good = list[tuple[SignedStatement, list[bytes]]]
 
 def _good_statements(desk: Desk, of: Arrival, signed: Iterable[SignedStatement]) -> _Good:
     """Head statements about these scopes, kept before or brought along, whose signature is a known office's."""
-    keys = {code: peer.sign_key for code, peer in of.trusted.items()}
-    keys[desk.office.code] = of.identity.public.sign_key
     scopes = scopes_for(desk, of.sender)
     with desk.store.read() as conn:
+        vouchers = Vouchers(conn, of.trusted.values(), of.identity)
         old = [SignedStatement(k.office, k.scope, k.at, k.body, k.signature) for k in load_statements(conn, scopes)]
-    good: _Good = []
-    for statement in (*old, *signed):
-        key = keys.get(statement.office)
-        text = read_statement(statement, key) if key is not None and statement.scope in scopes else None
-        if text is not None:
-            good.append((statement, [bytes.fromhex(one) for one in text.heads]))
+        good: _Good = []
+        for statement, kept in [*((one, True) for one in old), *((one, False) for one in signed)]:
+            text = vouchers.read(statement, kept=kept) if statement.scope in scopes else None
+            if text is not None:
+                good.append((statement, [bytes.fromhex(one) for one in text.heads]))
     return good
 
 
@@ -199,6 +205,7 @@ def _remember(desk: Desk, of: Arrival, answer: ImportedBundle, inside: _Inside |
     if inside is not None and inside.said is not None:
         with desk.store.transaction() as conn:
             set_acked_number(conn, of.sender.office, inside.said.newest_taken)
+            put_asked(conn, of.sender.office, inside.wanted, desk.clock.now_iso())
     note(desk, answer, of.copy.sha256, _detail(answer))
 
 
@@ -210,6 +217,7 @@ def _detail(answer: ImportedBundle) -> dict[str, object]:
         "unknown_fields": answer.unknown_fields,
         "rejected": answer.rejected,
         "warnings": [{"code": warning.code, **warning.facts} for warning in answer.warnings],
+        "kinds": {one.kind: [one.created, one.changed, one.erased] for one in answer.kinds},
     }
 
 

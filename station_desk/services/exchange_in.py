@@ -8,7 +8,7 @@ what its sender holds, which is the only way out when both sides were restored.
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
@@ -30,6 +30,7 @@ from station_desk.services.exchange_apply import Arrival, Gap, apply, learn, not
 from station_desk.services.exchange_copy import LocalCopy, local_copy
 from station_desk.services.exchange_keys import own_identity
 from station_desk.services.exchange_out import export_one
+from station_desk.services.exchange_signer import find_signer, key_warnings
 from station_desk.store.peers import PeerRow, heard_from, load_peer, load_peers, load_received, missing_numbers
 
 _MOST_MISSING = 20
@@ -43,6 +44,8 @@ class _Trusted:
 
     identity: Identity
     peers: dict[str, PeerRow]
+    at_hand: dict[str, set[int]]
+    """The numbers of each sender that these files claim."""
 
     def key_of(self, code: str) -> bytes | None:
         own = self.identity.public
@@ -75,11 +78,15 @@ def import_bundles(
     """
     if desk.read_only:
         raise Trouble("read_only")
+    order = sorted((_order(file), i) for i, file in enumerate(files))
+    at_hand: dict[str, set[int]] = {}
+    for (sender, number), _ in order:
+        at_hand.setdefault(sender, set()).add(number)
     with desk.store.read() as conn:
-        trusted = _Trusted(own_identity(desk), {peer.office: peer for peer in load_peers(conn)})
+        trusted = _Trusted(own_identity(desk), {peer.office: peer for peer in load_peers(conn)}, at_hand)
     tell = progress or silent
     taken: dict[int, _Taken] = {}
-    for done, (_, i) in enumerate(sorted((_order(file), i) for i, file in enumerate(files))):
+    for done, (_, i) in enumerate(order):
         taken[i] = _take_in(desk, trusted, files[i], dry_run, _share(tell, done, len(files)))
     answers = tuple(taken[i].answer for i in range(len(files)))
     trouble = next((answer.trouble for answer in answers if answer.trouble is not None), None)
@@ -114,12 +121,16 @@ def _take_in(desk: Desk, trusted: _Trusted, file: Path, dry_run: bool, progress:
     try:
         with local_copy(desk, file) as copy:
             claimed = _claimed(copy, trusted)
-            checked = check(copy.stream, copy.size, desk.office.code, trusted.key_of)
-            sender = trusted.peers.get(checked.header.sender)
-            if sender is None:
+            signer = find_signer(desk, trusted.peers, glance(copy.stream, copy.size).outer)
+            checked = check(
+                copy.stream, copy.size, desk.office.code, lambda code: signer.key if signer else trusted.key_of(code)
+            )
+            if signer is None:
                 raise Trouble("bundle_rejected", reason="own")
+            sender = trusted.peers[checked.header.sender] = signer.admit(desk, checked, dry_run=dry_run)
             arrival = Arrival(path, copy, checked, sender, trusted.peers, trusted.identity)
-            answer = _apply_or_gap(desk, arrival, dry_run, progress)
+            at_hand = trusted.at_hand.get(sender.office, set())
+            answer = _apply_or_gap(desk, arrival, at_hand, dry_run, progress)
             awaits = sender.office if checked.header.transactions and answer.result in _ANSWERED else None
             return _Taken(answer, awaits)
     except Trouble as trouble:
@@ -132,32 +143,41 @@ def _take_in(desk: Desk, trusted: _Trusted, file: Path, dry_run: bool, progress:
 
 
 _RESULTS: dict[str, Result] = {f"bundle_{result}": result for result in get_args(Result)} | {
-    "exchange_file_unreadable": "corrupt"
+    "exchange_file_unreadable": "corrupt",
+    "bundle_key_revoked": "rejected",
+    "bundle_key_old": "rejected",
+    "bundle_key_person": "unknown_sender",
+    "bundle_key_unknown": "unknown_sender",
 }
 
 
-def _apply_or_gap(desk: Desk, of: Arrival, dry_run: bool, progress: Progress) -> ImportedBundle:
+def _apply_or_gap(desk: Desk, of: Arrival, at_hand: set[int], dry_run: bool, progress: Progress) -> ImportedBundle:
     gap = Gap()
     try:
         return apply(desk, of, gap, dry_run=dry_run, progress=progress)
     except Trouble as trouble:
         if trouble.code != "bundle_gap":
             raise
-    answer = _gap_answer(desk, of, gap)
+    answer = _gap_answer(desk, of, gap, at_hand)
     if not dry_run:
         with desk.store.transaction():
             learn(desk, of)
-            note(desk, answer, of.copy.sha256, {"missing": list(answer.missing)})
+            named = [[one.number, one.made_at, one.code] for one in answer.missing_bundles]
+            note(desk, answer, of.copy.sha256, {"missing": list(answer.missing), "named": named})
     return answer
 
 
-def _gap_answer(desk: Desk, of: Arrival, gap: Gap) -> ImportedBundle:
-    """What is missing, in numbers and with their days where the sender tells them."""
+def _gap_answer(desk: Desk, of: Arrival, gap: Gap, at_hand: set[int]) -> ImportedBundle:
+    """What is missing, in numbers and with their days where the sender tells them.
+
+    A bundle that came, now or before, and could not be taken is not missing: it can be shown again.
+    """
     header = of.checked.header
     told = {one.number: one for one in peek_state(of.copy.stream, of.checked, of.identity).recent}
     with desk.store.read() as conn:
-        newest = heard_from(load_received(conn, header.sender)).newest_taken
-    numbers = [number for number in missing_numbers(newest, header.number) if number != header.number]
+        heard = heard_from(load_received(conn, header.sender))
+    came = heard.refused | {number for number in at_hand if number <= header.number} | {header.number}
+    numbers = [number for number in missing_numbers(heard.newest_taken, came) if number not in came]
     bundles = [
         MissingBundle(number, told[number].made_at, told[number].code) if number in told else MissingBundle(number)
         for number in numbers
@@ -181,10 +201,14 @@ def _gap_answer(desk: Desk, of: Arrival, gap: Gap) -> ImportedBundle:
 
 
 def _in_words(numbers: Sequence[int]) -> str:
-    """`7、8`, and `1–149` where there are many."""
-    if len(numbers) > 3:
-        return f"{numbers[0]}–{numbers[-1]}"
-    return "、".join(map(str, numbers))
+    """`7、8`, and `1–149` where many follow each other."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs)
 
 
 def _refused(

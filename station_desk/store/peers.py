@@ -3,10 +3,11 @@
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from sqlalchemy import Connection, func, select, update
 
-from station_desk.domain.exchange import TAKEN, ReceivedBundle, Result, SentBundle, short_code
+from station_desk.domain.exchange import TAKEN, ReceivedBundle, SentBundle, short_code
 from station_desk.domain.records import SERVING, OfficeKind
 from station_desk.store.ancestry import behind
 from station_desk.store.bulk import insert_many
@@ -18,6 +19,8 @@ Heads = dict[str, list[bytes]]
 """Heads by scope."""
 
 _ACKED = "acked."
+MOST_MISSING = 512
+"""So many missing bundles are named at most, whatever number a sender gives its bundle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +157,13 @@ def newest_sent_heads(conn: Connection, receiver: str) -> Heads:
     return heads_from(text) if text else {}
 
 
-def acknowledge(conn: Connection, receiver: str, lacks: Collection[bytes], at: str) -> int:
-    """Mark the bundles for the receiver whose heads it now has: known here and not among what it `lacks`."""
+def acknowledge(conn: Connection, receiver: str, lacks: Collection[bytes], at: str, *, surely: bool = False) -> int:
+    """Mark the bundles for the receiver whose heads it now has: known here and not among what it `lacks`.
+
+    `surely`: what it lacks was reckoned from heads that are all known here, so that a mark may also go.
+    """
+    if surely:
+        _unmark(conn, receiver, lacks)
     open_ = conn.execute(
         select(bundle_out.c.number, bundle_out.c.heads).where(
             bundle_out.c.receiver == receiver, bundle_out.c.acked_at.is_(None)
@@ -172,6 +180,21 @@ def acknowledge(conn: Connection, receiver: str, lacks: Collection[bytes], at: s
             )
             marked += 1
     return marked
+
+
+def _unmark(conn: Connection, receiver: str, lacks: Collection[bytes]) -> None:
+    """A receipt may go down (EXCHANGE 4): what a restored office no longer has is no longer confirmed."""
+    marked = select(bundle_out.c.number, bundle_out.c.heads).where(
+        bundle_out.c.receiver == receiver, bundle_out.c.acked_at.is_not(None)
+    )
+    lost = set(lacks)
+    for number, text in conn.execute(marked).all():
+        if not lost.isdisjoint(one for hashes in heads_from(text).values() for one in hashes):
+            conn.execute(
+                update(bundle_out)
+                .where(bundle_out.c.receiver == receiver, bundle_out.c.number == number)
+                .values(acked_at=None)
+            )
 
 
 # --- bundles received ----------------------------------------------------------------------------------------------
@@ -213,33 +236,42 @@ def was_taken(conn: Connection, sha256: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The numbers of a sender's bundles here: the newest taken, those missing before one that could not be taken."""
+    """The numbers of a sender's bundles here: the newest taken, those missing before one that could not be taken.
+
+    `refused` are those that came and could not be taken for want of others.
+    """
 
     newest_taken: int
     gaps: tuple[int, ...]
     last_at: str | None
+    refused: frozenset[int] = frozenset()
 
 
 def heard_from(received: Sequence[ReceivedBundle]) -> Heard:
     """What the files of one sender (newest first) tell. A bundle that was taken brings all that came before it."""
-    newest, gap, last_at = 0, 0, None
-    listened: set[Result] = {*TAKEN, "gap"}
+    newest, last_at = 0, None
+    refused = set[int]()
     for one in received:
         number = one.number or 0
         if one.result in TAKEN:
             newest = max(newest, number)
         elif one.result == "gap":
-            gap = max(gap, number)
-        if last_at is None and one.result in listened:
+            refused.add(number)
+        if last_at is None and (one.result in TAKEN or one.result == "gap"):
             last_at = one.at
-    return Heard(newest, missing_numbers(newest, gap), last_at)
+    return Heard(newest, missing_numbers(newest, refused), last_at, frozenset(refused))
 
 
-def missing_numbers(newest_taken: int, refused: int) -> tuple[int, ...]:
-    """The bundles between the newest taken and one that could not be; when there are none, that one itself."""
-    if refused <= newest_taken:
+def missing_numbers(newest_taken: int, refused: Collection[int]) -> tuple[int, ...]:
+    """The bundles that never came, between the newest taken and the newest of those `refused` for want of them.
+
+    Refused files are at hand and can be shown again; when nothing else is missing, it is the first of them.
+    """
+    later = {number for number in refused if number > newest_taken}
+    if not later:
         return ()
-    return tuple(range(newest_taken + 1, refused)) or (refused,)
+    never = (number for number in range(newest_taken + 1, max(later)) if number not in later)
+    return tuple(islice(never, MOST_MISSING)) or (min(later),)
 
 
 # --- head statements -----------------------------------------------------------------------------------------------

@@ -93,9 +93,13 @@ class Kept:
     states: list[State] = field(default_factory=list)
     signed: list[SignedStatement] = field(default_factory=list)
     txns: list[Txn] = field(default_factory=list)
+    asked: list[int] = field(default_factory=list)
 
     def state(self, state: State) -> None:
         self.states.append(state)
+
+    def asks(self, numbers: Sequence[int]) -> None:
+        self.asked.extend(numbers)
 
     def statements(self, statements: Sequence[SignedStatement]) -> None:
         self.signed.extend(statements)

@@ -45,8 +45,19 @@ def test_only_what_was_heard_counts_as_heard() -> None:
 
 
 def test_when_no_number_is_missing_the_bundle_itself_is() -> None:
-    assert missing_numbers(3, 4) == (4,)
-    assert missing_numbers(4, 4) == ()
+    assert missing_numbers(3, {4}) == (4,)
+    assert missing_numbers(4, {4}) == ()
+    assert missing_numbers(4, {5, 6, 7}) == (5,)
+
+
+def test_what_came_and_was_refused_is_not_missing() -> None:
+    """One of 200 is lost: the other 143 that could not be taken without it lie there and can be shown again."""
+    assert missing_numbers(56, set(range(58, 201))) == (57,)
+    assert missing_numbers(56, {*range(58, 90), *range(91, 201)}) == (57, 90)
+
+
+def test_a_number_beyond_all_sense_names_a_bounded_list() -> None:
+    assert missing_numbers(0, {2**62}) == tuple(range(1, 513))
 
 
 def test_a_peer_keeps_what_it_said_when_it_is_trusted_again(store: Store) -> None:

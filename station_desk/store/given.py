@@ -1,0 +1,155 @@
+"""Bundles given once more: every file that was made of a number, which numbers another office asks for again."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from station_desk.domain.exchange import SentBundle
+from station_desk.store.bulk import insert_many
+from station_desk.store.peers import Heads, heads_from
+from station_desk.store.settings import get_setting, put_settings
+from station_desk.store.tables import bundle_file, bundle_out
+
+_ASKED = "asked."
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """One file that was made of a bundle. `kinds`: changes of each kind of record; `again` unless it was the first."""
+
+    receiver: str
+    number: int
+    sha256: bytes
+    code: str
+    file: str
+    at: str
+    actor: str
+    bytes: int
+    transactions: int
+    changes: int
+    kinds: Mapping[str, int]
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an office wants again: since when it is known here, and which of the numbers were given since then."""
+
+    at: str
+    numbers: tuple[int, ...]
+    given: tuple[int, ...] = ()
+
+    @property
+    def open(self) -> tuple[int, ...]:
+        """The numbers that are still to be given."""
+        return tuple(number for number in self.numbers if number not in self.given)
+
+
+def add_made(conn: Connection, made: SentBundle, sha256: bytes, kinds: Mapping[str, int]) -> None:
+    """A file that lies at its place; the number counts as given, if it was asked for."""
+    columns = (
+        "receiver",
+        "number",
+        "sha256",
+        "code",
+        "file",
+        "at",
+        "actor",
+        "bytes",
+        "transactions",
+        "changes",
+        "kinds",
+    )
+    values = (
+        *(made.receiver, made.number, sha256, made.code, made.file, made.at, made.actor, made.bytes),
+        *(made.transactions, made.changes, json.dumps(kinds)),
+    )
+    insert_many(conn, bundle_file, columns, [values], "replace")
+    asked = load_asked(conn, made.receiver)
+    if made.number in asked.open:
+        _put(conn, made.receiver, Asked(asked.at, asked.numbers, (*asked.given, made.number)))
+
+
+def load_made(conn: Connection, receiver: str | None = None) -> list[MadeFile]:
+    """Every file made (for one receiver), in the order in which they were made."""
+    columns = [bundle_file.c[name] for name in MadeFile.__slots__ if name != "again"]
+    firsts: dict[tuple[str, int], bytes] = {
+        (row.receiver, row.number): row.sha256
+        for row in conn.execute(select(bundle_out.c.receiver, bundle_out.c.number, bundle_out.c.sha256))
+    }
+    query = select(*columns).order_by(bundle_file.c.at, bundle_file.c.number)
+    if receiver is not None:
+        query = query.where(bundle_file.c.receiver == receiver)
+    return [
+        MadeFile(*row[:-1], json.loads(row[-1]), again=firsts.get((row[0], row[1])) != row[2])
+        for row in conn.execute(query)
+    ]
+
+
+def heads_when_made(conn: Connection, receiver: str, number: int) -> tuple[Heads | None, Heads, int | None]:
+    """What was held when the bundle was made (None: there is no such bundle), when the one before it was, and its number."""
+    rows = conn.execute(
+        select(bundle_out.c.number, bundle_out.c.heads)
+        .where(bundle_out.c.receiver == receiver, bundle_out.c.number <= number)
+        .order_by(bundle_out.c.number.desc())
+        .limit(2)
+    ).all()
+    if not rows or rows[0].number != number:
+        return None, {}, None
+    if len(rows) == 1:
+        return heads_from(rows[0].heads), {}, None
+    return heads_from(rows[0].heads), heads_from(rows[1].heads), int(rows[1].number)
+
+
+def has_erased(conn: Connection, hashes: Sequence[bytes]) -> bool:
+    """Whether any of the transactions holds a change whose body was erased: only its tombstone explains it."""
+    for at in range(0, len(hashes), 500):
+        part = hashes[at : at + 500]
+        marks = ", ".join("?" * len(part))
+        found = conn.exec_driver_sql(
+            f"SELECT 1 FROM change WHERE txh IN ({marks}) AND body IS NULL AND local = 0 LIMIT 1",  # noqa: S608
+            tuple(part),
+        ).scalar()
+        if found:
+            return True
+    return False
+
+
+def foreign_in(conn: Connection, hashes: Sequence[bytes], own: str) -> dict[str, set[bytes]]:
+    """Those of the transactions that another office wrote, by its code."""
+    found: dict[str, set[bytes]] = {}
+    for at in range(0, len(hashes), 500):
+        part = hashes[at : at + 500]
+        marks = ", ".join("?" * len(part))
+        rows = conn.exec_driver_sql(
+            f"SELECT office, hash FROM txn WHERE hash IN ({marks}) AND office <> ?",  # noqa: S608 - question marks only
+            (*part, own),
+        )
+        for office, digest in rows:
+            found.setdefault(office, set()).add(digest)
+    return found
+
+
+# --- what is asked for ---------------------------------------------------------------------------------------------
+def load_asked(conn: Connection, office: str) -> Asked:
+    """What the office asked for in its newest bundle."""
+    text = get_setting(conn, _ASKED + office)
+    if not text:
+        return Asked("", ())
+    told = json.loads(text)
+    return Asked(told["at"], tuple(told["numbers"]), tuple(told["given"]))
+
+
+def put_asked(conn: Connection, office: str, numbers: Iterable[int], at: str) -> None:
+    """Learn from the office's bundle what it wants again; nothing any more is worth knowing too."""
+    wanted = tuple(sorted(set(numbers)))
+    before = load_asked(conn, office)
+    if wanted or before.numbers:
+        _put(conn, office, Asked(at, wanted))
+
+
+def _put(conn: Connection, office: str, asked: Asked) -> None:
+    text = json.dumps({"at": asked.at, "numbers": asked.numbers, "given": asked.given})
+    put_settings(conn, {_ASKED + office: text})
