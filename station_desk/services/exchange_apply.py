@@ -160,7 +160,8 @@ def _merge(desk: Desk, of: Arrival, gap: Gap, progress: Progress) -> tuple[Merge
             ago = open_payload(of.copy.stream, of.checked, of.identity, inside, progress)
         finally:
             gap.missing = inside.merge.merged.missing
-        note_sealed(desk, of.sender.office, ago)
+        if of.identity.former_seals:
+            note_sealed(desk, of.sender.office, ago)
         good = _good_statements(desk, of, inside.signed)
         merged = inside.merge.finish(_by_office(good))
         for statement, heads in good:

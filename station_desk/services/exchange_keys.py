@@ -1,6 +1,7 @@
 """Who we are to other offices, and whom we trust."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from station_desk.bundles.identity import (
@@ -19,6 +20,7 @@ from station_desk.domain.records import OfficeKind
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.files import sha256_uncached, storage_trouble, write_atomic
 from station_desk.services.desk import Desk
+from station_desk.store.key_changes import set_still_sealed, still_sealed
 from station_desk.store.peers import PeerRow, load_peers, put_peer
 
 
@@ -84,6 +86,18 @@ def peers(desk: Desk) -> list[Peer]:
     """The offices that we trust, in the order of their codes."""
     with desk.store.read() as conn:
         return [_as_peer(row) for row in load_peers(conn)]
+
+
+def note_sealed(desk: Desk, office: str, ago: int) -> None:
+    """The office has sealed to the keys that we had `ago` changes ago; keys that nobody seals to any more are dropped."""
+    with desk.store.transaction() as conn:
+        set_still_sealed(conn, office, ago)
+        own = own_identity(desk)
+        offices = [row.office for row in load_peers(conn)]
+        told = still_sealed(conn, offices)
+        wanted = max((told.get(one, len(own.former_seals)) for one in offices), default=0)
+        if wanted < len(own.former_seals):
+            desk.store.set_secret(SECRET, replace(own, former_seals=own.former_seals[:wanted]).to_secret())
 
 
 def _acceptable(desk: Desk, file: Path) -> PeerRow:

@@ -8,7 +8,7 @@ from pathlib import Path
 from station_desk import SCHEMA_VERSION, __version__
 from station_desk.bundles.envelope import Address, Packed, ScopePlan, pack
 from station_desk.bundles.frames import RECENT, SentNote, SignedStatement, State
-from station_desk.bundles.header import MAX_PREREQUISITES
+from station_desk.bundles.header import MAX_PREREQUISITES, SignedKeyChange
 from station_desk.bundles.identity import Identity
 from station_desk.bundles.statement import make_statement
 from station_desk.domain.exchange import Exported, SentBundle, Waiting, WireTxn, file_name, short_code
@@ -18,6 +18,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine.files import Delivered, Steps, deliver, disk_trouble, no_steps
 from station_desk.services.desk import Desk
 from station_desk.services.exchange_keys import own_identity
+from station_desk.services.exchange_signer import check_sealable, is_sealable, statements_for
 from station_desk.store.cache import EXPORT_KIB, roomy
 from station_desk.store.engine import iso
 from station_desk.store.outgoing import Outgoing, changes_by_kind, count_scope, outgoing, read_in_order
@@ -93,7 +94,7 @@ def export_one(
         packed = _packed(
             desk,
             identity,
-            _address(peer, number, at, plans),
+            _address(peer, number, at, plans, statements_for(conn, desk.office.code, peer.office)),
             state,
             [*own, *others],
             _watched(read_in_order(conn, hashes), len(hashes), progress),
@@ -148,9 +149,15 @@ def _receivers(desk: Desk, receivers: Sequence[str] | None, *, everyone: bool, f
             unknown = [code for code in receivers if code not in by_code]
             if unknown:
                 raise Trouble("receiver_unknown", office=unknown[0])
-            return [by_code[code] for code in dict.fromkeys(receivers)]
+            wanted = [by_code[code] for code in dict.fromkeys(receivers)]
+            for peer in wanted:
+                check_sealable(conn, peer)
+            return wanted
         if desk.office.kind is OfficeKind.STATION and not known:
             raise Trouble("no_county")
+        if desk.office.kind is OfficeKind.STATION:
+            check_sealable(conn, known[0])
+        known = [peer for peer in known if is_sealable(conn, peer)]
         if everyone or desk.office.kind is OfficeKind.STATION:
             return known
         return [
@@ -171,7 +178,9 @@ def _own_statements(desk: Desk, identity: Identity, plans: Iterable[Outgoing], a
         ]
 
 
-def _address(peer: PeerRow, number: int, at: str, plans: Iterable[Outgoing]) -> Address:
+def _address(
+    peer: PeerRow, number: int, at: str, plans: Iterable[Outgoing], keys: Sequence[SignedKeyChange]
+) -> Address:
     return Address(
         to=peer.office,
         number=number,
@@ -180,6 +189,7 @@ def _address(peer: PeerRow, number: int, at: str, plans: Iterable[Outgoing]) -> 
         sv=SCHEMA_VERSION,
         scopes=[ScopePlan(plan.scope, plan.lacking.prereq[:MAX_PREREQUISITES], plan.heads) for plan in plans],
         recipients=[peer.seal_key, *([peer.escrow] if peer.escrow else [])],
+        keys=keys,
     )
 
 

@@ -15,6 +15,7 @@ from station_desk.services.desk import Desk
 from station_desk.services.exchange_copy import LocalCopy, local_copy
 from station_desk.services.exchange_keys import own_identity
 from station_desk.services.exchange_out import scopes_for
+from station_desk.services.exchange_signer import find_signer
 from station_desk.store.journal_rows import known
 from station_desk.store.outgoing import outgoing
 from station_desk.store.peers import count_station, heard_from, load_peers, load_received, load_sent
@@ -27,22 +28,28 @@ def inspect(desk: Desk, file: Path) -> Inspected:
     """What a file says of itself. Takes nothing in and writes nothing. Trouble exchange_file_unreadable (file)."""
     identity = own_identity(desk)
     with desk.store.read() as conn:
-        keys = {peer.office: peer.sign_key for peer in load_peers(conn)} | {desk.office.code: identity.public.sign_key}
+        peers = {peer.office: peer for peer in load_peers(conn)}
     with local_copy(desk, file) as copy:
         try:
             opened = glance(copy.stream, copy.size)
         except Trouble:
             return Inspected(None, None, None, None, (), None, None, False, "invalid", False, False)
-        provable = opened.outer.sender in keys and opened.outer.suite == SUITE
+        own, signer = identity.public, find_signer(desk, peers, opened.outer)
+        key = signer.key if signer else own.sign_key if opened.outer.sender == own.code else None
+        provable = key is not None and opened.outer.suite == SUITE
         signature: Signature = "valid" if provable else "unknown_sender"
         for_us = False
         try:
-            checked = check(copy.stream, copy.size, desk.office.code, keys.get)
+            checked = check(copy.stream, copy.size, desk.office.code, lambda _code: key)
+            if signer is not None:
+                signer.admit(desk, checked, dry_run=True)
             peek_state(copy.stream, checked, identity)
             for_us = True
         except Trouble as trouble:
             if trouble.code == "bundle_corrupt":
                 signature = "invalid"
+            elif trouble.code.startswith("bundle_key_"):
+                signature = "unknown_sender"
         return _inspected(desk, opened, _header(opened, copy), signature, for_us)
 
 
