@@ -4,9 +4,7 @@ A remark lies in the station's scope and belongs to the county; an answer belong
 of the other: each step is a new record, and how a remark stands follows from its steps (`domain.remarks.threads`).
 """
 
-from collections.abc import Iterable
-
-from sqlalchemy import Connection
+from collections.abc import Mapping
 
 from station_desk.domain.ids import new_id
 from station_desk.domain.records import SCOPE_ALL, OfficeKind, Person
@@ -26,7 +24,6 @@ from station_desk.domain.remarks import (
 )
 from station_desk.domain.trouble import Trouble
 from station_desk.services.desk import Desk
-from station_desk.store.engine import iso
 from station_desk.store.peers import load_peers
 from station_desk.store.people import load_person, people_by_id
 from station_desk.store.remarks import load_remarks, newest_change, remark_fields
@@ -49,9 +46,16 @@ def list_remarks(
     with desk.store.read() as conn:
         steps = load_remarks(conn, scope, None if person_id is None else [person_id])
         found = [one for one in threads(steps) if state is None or one.state == state]
-        found.sort(key=lambda one: one.first.clock, reverse=True)
-        found.sort(key=lambda one: _STATES.index(one.state))
-        return _views(desk, conn, found)
+        names = {peer.office: peer.name for peer in load_peers(conn)} | {desk.office.code: desk.office.name}
+        people = people_by_id(conn, {one.first.about_id for one in found})
+        touched = {
+            one.first.id: newest_change(conn, one.first.scope, one.first.about_id, one.first.field)
+            for one in found
+            if one.state == "open"
+        }
+    found.sort(key=lambda one: one.first.clock, reverse=True)
+    found.sort(key=lambda one: _STATES.index(one.state))
+    return [_view(one, names, people, touched.get(one.first.id, 0)) for one in found]
 
 
 def count_remarks(desk: Desk) -> dict[RemarkState, int]:
@@ -165,14 +169,7 @@ def _write(desk: Desk, action: str, step: RemarkStep) -> str:
     return step.id
 
 
-def _views(desk: Desk, conn: Connection, found: Iterable[Thread]) -> list[RemarkView]:
-    listed = list(found)
-    names = {peer.office: peer.name for peer in load_peers(conn)} | {desk.office.code: desk.office.name}
-    people = people_by_id(conn, {one.first.about_id for one in listed})
-    return [_view(conn, one, names, people) for one in listed]
-
-
-def _view(conn: Connection, of: Thread, names: dict[str, str], people: dict[str, Person]) -> RemarkView:
+def _view(of: Thread, names: Mapping[str, str], people: Mapping[str, Person], touched_ms: int) -> RemarkView:
     first = of.first
     person = people.get(first.about_id)
     return RemarkView(
@@ -187,11 +184,9 @@ def _view(conn: Connection, of: Thread, names: dict[str, str], people: dict[str,
         kind=first.kind,
         reason=first.reason,
         words=first.words,
-        at=iso(first.clock[0]),
+        at=first.at,
         state=of.state,
         answer=of.answer,
         answered_at=of.answered_at,
-        changed=of.state == "open"
-        and person is not None
-        and newest_change(conn, first.scope, first.about_id, first.field) > first.clock[0],
+        changed=person is not None and touched_ms > first.clock[0],
     )
