@@ -1,7 +1,7 @@
 """Bundles out: what each receiver is not known to have, sealed to it, written in the safe order and read back."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -21,7 +21,9 @@ from station_desk.services.exchange_keys import own_identity
 from station_desk.services.exchange_signer import check_sealable, is_sealable, statements_for
 from station_desk.store.cache import EXPORT_KIB, roomy
 from station_desk.store.engine import iso
+from station_desk.store.given import add_made, load_asked
 from station_desk.store.outgoing import Outgoing, changes_by_kind, count_scope, outgoing, read_in_order
+from station_desk.store.parts import part_again
 from station_desk.store.peers import (
     Kept,
     PeerRow,
@@ -77,20 +79,30 @@ def export_one(
     full: bool = False,
     progress: Progress = silent,
     steps: Steps = no_steps,
+    again: int | None = None,
 ) -> Exported:
-    """One bundle for one receiver. Troubles as `export_bundles`."""
+    """One bundle for one receiver; `again`: what the bundle of that number brought, once more (`store.parts`).
+
+    Troubles as `export_bundles`, and bundle_never_made(number, office).
+    """
     started = time.monotonic()
     at = desk.clock.now_iso()
     theirs = {} if full else peer.heads
     with desk.store.read() as conn, roomy(conn, EXPORT_KIB):
-        plans = outgoing(conn, scopes_for(desk, peer), theirs)
-        number = max(next_number(conn, peer.office), acked_number(conn, peer.office) + 1)
+        if again is None:
+            plans = outgoing(conn, scopes_for(desk, peer), theirs)
+            number = max(next_number(conn, peer.office), acked_number(conn, peer.office) + 1)
+        else:
+            asked = load_asked(conn, peer.office)
+            plans = part_again(conn, desk.office.code, scopes_for(desk, peer), peer, asked, again)
+            number = again
         own = _own_statements(desk, identity, plans, at)
         kept = load_statements(conn, [plan.scope for plan in plans])
         others = [_as_statement(one) for one in kept if one.office != desk.office.code]
-        taken = heard_from(load_received(conn, peer.office)).newest_taken
-        state = State(_recent(load_sent(conn, peer.office)), taken, desk.store.access_head())
+        heard = heard_from(load_received(conn, peer.office))
+        state = State(_recent(load_sent(conn, peer.office)), heard.newest_taken, desk.store.access_head())
         hashes = [one for plan in plans for one in plan.lacking.hashes]
+        kinds = changes_by_kind(conn, hashes)
         packed = _packed(
             desk,
             identity,
@@ -98,6 +110,7 @@ def export_one(
             state,
             [*own, *others],
             _watched(read_in_order(conn, hashes), len(hashes), progress),
+            heard.gaps,
         )
     with closing(packed):
         code = short_code(packed.sha256)
@@ -106,7 +119,7 @@ def export_one(
         if lies.sha256 != packed.sha256:
             raise Trouble("stick_unreliable")
         exported = _exported(packed, lies, desk.office.code, code, started)
-    _record(desk, exported, packed.sha256, at, plans, own)
+    _record(desk, exported, packed.sha256, at, plans, own, kinds, again=again is not None)
     return exported
 
 
@@ -187,7 +200,7 @@ def _address(
         created=at,
         app=__version__,
         sv=SCHEMA_VERSION,
-        scopes=[ScopePlan(plan.scope, plan.lacking.prereq[:MAX_PREREQUISITES], plan.heads) for plan in plans],
+        scopes=[ScopePlan(plan.scope, plan.lacking.prereq[:MAX_PREREQUISITES], [*plan.heads, *plan.also]) for plan in plans],
         recipients=[peer.seal_key, *([peer.escrow] if peer.escrow else [])],
         keys=keys,
     )
@@ -205,9 +218,10 @@ def _packed(
     state: State,
     statements: Sequence[SignedStatement],
     txns: Iterable[WireTxn],
+    asks: Sequence[int],
 ) -> Packed:
     try:
-        return pack(identity, address, state, statements, txns, str(desk.home.path))
+        return pack(identity, address, state, statements, txns, str(desk.home.path), asks)
     except OSError as error:
         raise disk_trouble(error) from error
 
@@ -229,7 +243,15 @@ def _exported(packed: Packed, lies: Delivered, sender: str, code: str, started: 
 
 
 def _record(
-    desk: Desk, made: Exported, sha256: bytes, at: str, plans: Sequence[Outgoing], own: Sequence[SignedStatement]
+    desk: Desk,
+    made: Exported,
+    sha256: bytes,
+    at: str,
+    plans: Sequence[Outgoing],
+    own: Sequence[SignedStatement],
+    kinds: Mapping[str, int],
+    *,
+    again: bool,
 ) -> None:
     """Only now, that the file lies there and was read back, the bundle counts as made."""
     name = Path(made.file).name
@@ -246,10 +268,13 @@ def _record(
         acked_at=None,
     )
     with desk.store.transaction() as conn:
-        add_sent(conn, line, sha256, {plan.scope: plan.heads for plan in plans})
+        if not again:
+            add_sent(conn, line, sha256, {plan.scope: plan.heads for plan in plans})
+        add_made(conn, line, sha256, kinds)
         for statement, heads in zip(own, (plan.heads for plan in plans if plan.heads), strict=True):
             keep_statement(conn, _as_kept(statement), heads)
-        desk.store.access(desk.account.id, "export", name, f"{made.to} {made.number} {made.code}")
+        act = "export_again" if again else "export"
+        desk.store.access(desk.account.id, act, name, f"{made.to} {made.number} {made.code}")
         desk.store.tell(("bundle_out",))
 
 

@@ -22,11 +22,12 @@ _WIRE = (
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One scope of a bundle to be: our heads, and what the receiver lacks of it."""
+    """One scope of a bundle to be: our heads, what the receiver lacks of it, what else we hold that it shall know of."""
 
     scope: str
     heads: tuple[bytes, ...]
     lacking: Lacking
+    also: tuple[bytes, ...] = ()
 
 
 def outgoing(conn: Connection, scopes: Iterable[str], theirs: dict[str, list[bytes]]) -> list[Outgoing]:

@@ -1,0 +1,68 @@
+"""A bundle once more: exactly the part that it brought, and no more than its receiver needs with it (EXCHANGE 4).
+
+The part of bundle n is what lies between what was held when bundle n-1 was made and what was held when bundle n was.
+It is given with what came before it where the receiver is not known to have that; and with all that followed where only
+that explains it: a body that was erased later, another office's transactions whose signed statement came later.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection
+
+from station_desk.domain.trouble import Trouble
+from station_desk.store.ancestry import Lacking, behind, lacking, vouched
+from station_desk.store.given import Asked, foreign_in, has_erased, heads_when_made
+from station_desk.store.journal_rows import heads, known
+from station_desk.store.outgoing import Outgoing
+from station_desk.store.peers import Heads, PeerRow, load_statements
+
+
+def part_again(
+    conn: Connection, own: str, scopes: Iterable[str], peer: PeerRow, asked: Asked, number: int
+) -> list[Outgoing]:
+    """What the bundle `number` for `peer` brought, to be given again. `own`: our office.
+
+    Raises Trouble bundle_never_made(number, office).
+    """
+    made, before, previous = heads_when_made(conn, peer.office, number)
+    if made is None:
+        raise Trouble("bundle_never_made", number=number, office=peer.name)
+    at_hand = number in asked.numbers and previous is not None and previous not in asked.numbers
+    base = before if at_hand or _covers(conn, peer.heads, before) else peer.heads
+    ours = heads(conn)
+    plans = []
+    for scope in scopes:
+        then, now = made.get(scope, []), ours.get(scope, [])
+        part = lacking(conn, scope, then, base.get(scope, ()))
+        if not _stands_alone(conn, own, scope, part):
+            part = lacking(conn, scope, now, base.get(scope, ()))
+        plans.append(Outgoing(scope, tuple(now), part, tuple(one for one in then if one not in now)))
+    return plans
+
+
+def _covers(conn: Connection, told: Heads, before: Heads) -> bool:
+    """Whether an office that holds `told` has all that lay behind `before`."""
+    for scope, hashes in before.items():
+        theirs = known(conn, told.get(scope, ()))
+        if not set(hashes) <= behind(conn, theirs, hashes):
+            return False
+    return True
+
+
+def _stands_alone(conn: Connection, own: str, scope: str, part: Lacking) -> bool:
+    """Whether an importer can take the part without what followed it."""
+    if has_erased(conn, part.hashes):
+        return False
+    foreign = foreign_in(conn, part.hashes, own)
+    signed = _signed_heads(conn, scope) if foreign else {}
+    among = set(part.hashes)
+    return all(hashes <= vouched(conn, signed.get(office, ()), among) for office, hashes in foreign.items())
+
+
+def _signed_heads(conn: Connection, scope: str) -> dict[str, Sequence[bytes]]:
+    """The heads that each office has signed for."""
+    found: dict[str, list[bytes]] = {}
+    for kept in load_statements(conn, [scope]):
+        found.setdefault(kept.office, []).extend(bytes.fromhex(one) for one in json.loads(kept.body)["heads"])
+    return {office: tuple(hashes) for office, hashes in found.items()}
