@@ -1,5 +1,6 @@
 """The exchange by file: the public door. Identities and trust, bundles out, bundles in, and where everyone stands."""
 
+from station_desk.services.exchange_again import Wanted, give_again, wanted_again
 from station_desk.services.exchange_in import import_bundles, received
 from station_desk.services.exchange_keys import (
     fingerprint,
@@ -14,8 +15,10 @@ from station_desk.services.exchange_view import OVERDUE_DAYS, inspect, stations,
 
 __all__ = [
     "OVERDUE_DAYS",
+    "Wanted",
     "export_bundles",
     "fingerprint",
+    "give_again",
     "import_bundles",
     "inspect",
     "look_at_identity",
@@ -27,5 +30,6 @@ __all__ = [
     "status",
     "trust",
     "waiting",
+    "wanted_again",
     "write_public_identity",
 ]

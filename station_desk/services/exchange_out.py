@@ -270,7 +270,7 @@ def _record(
     with desk.store.transaction() as conn:
         if not again:
             add_sent(conn, line, sha256, {plan.scope: plan.heads for plan in plans})
-        add_made(conn, line, sha256, kinds)
+        add_made(conn, line, sha256, kinds, again=again)
         for statement, heads in zip(own, (plan.heads for plan in plans if plan.heads), strict=True):
             keep_statement(conn, _as_kept(statement), heads)
         act = "export_again" if again else "export"

@@ -47,8 +47,8 @@ class Asked:
         return tuple(number for number in self.numbers if number not in self.given)
 
 
-def add_made(conn: Connection, made: SentBundle, sha256: bytes, kinds: Mapping[str, int]) -> None:
-    """A file that lies at its place; the number counts as given, if it was asked for."""
+def add_made(conn: Connection, made: SentBundle, sha256: bytes, kinds: Mapping[str, int], *, again: bool) -> None:
+    """A file that lies at its place. What was asked for counts as given: this number `again`, or everything with a new one."""
     columns = (
         "receiver",
         "number",
@@ -68,8 +68,9 @@ def add_made(conn: Connection, made: SentBundle, sha256: bytes, kinds: Mapping[s
     )
     insert_many(conn, bundle_file, columns, [values], "replace")
     asked = load_asked(conn, made.receiver)
-    if made.number in asked.open:
-        _put(conn, made.receiver, Asked(asked.at, asked.numbers, (*asked.given, made.number)))
+    now_given = tuple(number for number in asked.open if number == made.number or not again)
+    if now_given:
+        _put(conn, made.receiver, Asked(asked.at, asked.numbers, (*asked.given, *now_given)))
 
 
 def load_made(conn: Connection, receiver: str | None = None) -> list[MadeFile]:
