@@ -71,6 +71,18 @@ def edit_person(desk: Desk, person_id: str, changes: Mapping[str, object]) -> No
             _write_term(desk, work, person_id, term, draft, changes)
 
 
+def read_field(desk: Desk, person_id: str, field: str, text: str) -> Value:
+    """What a typed text means in one field of a person: the value that `edit_person` would write. Troubles as there."""
+    person = memory_of(desk).book(desk).people.get(person_id)
+    if person is None:
+        raise Trouble("person_missing")
+    if field == "bank_card":
+        return _bank_card(text)
+    draft = _changed_draft(person, None, {field: text})
+    _refuse(desk, draft, person_id, [field])
+    return _person_values(desk, draft)[field]
+
+
 def _written(changes: Mapping[str, object], whole: Mapping[str, Value]) -> list[str]:
     """The person's fields that the changes speak of; a new ID number brings birth and sex along."""
     names = [name for name in whole if name in changes]

@@ -6,8 +6,10 @@ and never passed over. The rows of `conflict` are the journal's (`fold`); the ma
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -19,6 +21,7 @@ from station_desk.store.erase import tombstones
 Written = tuple[str, str, str, str]
 """(scope, ent, rid, field): one field of one record."""
 
+_HEX = re.compile(r"[0-9a-f]{64}")
 MOST_SEEN = 50
 """Hashes in one settlement: its text stays below what a field may hold."""
 
@@ -80,7 +83,7 @@ def settlements(conn: Connection, rids: Iterable[str] | None = None) -> list[Set
     """The marks (about some records), oldest first; those of erased records and of strangers left out."""
     table = tables.settlement
     query = select(table).order_by(table.c.hlc, table.c.rep, table.c.txh, table.c.id)
-    rows = []
+    rows: list[Any] = []
     if rids is None:
         rows += conn.execute(query).all()
     else:
@@ -155,4 +158,4 @@ def _hashes(text: str | None) -> tuple[str, ...]:
         read = json.loads(text or "")
     except ValueError:
         return ()
-    return tuple(one for one in read if isinstance(one, str)) if isinstance(read, list) else ()
+    return tuple(one for one in read if isinstance(one, str) and _HEX.fullmatch(one)) if isinstance(read, list) else ()

@@ -4,6 +4,7 @@ from station_desk.wording import N
 from station_desk.wording.sentences import Sentences
 
 _NOTHING_TAKEN = N("没有收进任何内容，本机的数据没有动。")
+_NOTHING_CHANGED = N("安全。什么都没有改。")
 _NOBODY_NEW = N("没有认任何新单位，原来的信任不变。")
 
 SENTENCES: dict[str, Sentences] = {
@@ -91,6 +92,31 @@ SENTENCES: dict[str, Sentences] = {
         N("“{office}”的第 {number} 包现在收不了：它接着的记录本机没有。"),
         N("没有收进任何内容。对方的记录都在对方那里，没有丢。"),
         N("把本机写出的回执交给对方，它下一次导出会自动带上；也可以请它导出全部。"),
+    ),
+    "conflict_gone": Sentences(
+        N("这一处已经选定了，或者两边又对上了。"),
+        _NOTHING_CHANGED,
+        N("看看清单里还有没有要选定的。"),
+    ),
+    "conflict_moved": Sentences(
+        N("您看的时候，这一处又来了新的写法。"),
+        _NOTHING_CHANGED,
+        N("重新看一遍两个版本，再选。"),
+    ),
+    "conflict_not_ours": Sentences(
+        N("这条记录是 {office} 的，由它自己选定。"),
+        _NOTHING_CHANGED,
+        N("请那边在收发页选定；它的下一包会把结果带来。"),
+    ),
+    "conflict_choice": Sentences(
+        N("要么选第 1 到第 {most} 个版本（--take），要么另给一个值（--value）。"),
+        _NOTHING_CHANGED,
+        N("先用 conflict list 看两个版本。"),
+    ),
+    "conflict_value_bad": Sentences(
+        N("这一处写不了这个值。"),
+        _NOTHING_CHANGED,
+        N("在两个版本里选一个，或换一个写法。"),
     ),
     "bundle_never_made": Sentences(
         N("没有给“{office}”做过第 {number} 包。"),
