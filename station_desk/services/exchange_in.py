@@ -131,6 +131,7 @@ def _take_in(desk: Desk, trusted: _Trusted, file: Path, dry_run: bool, progress:
             arrival = Arrival(path, copy, checked, sender, trusted.peers, trusted.identity)
             at_hand = trusted.at_hand.get(sender.office, set())
             answer = _apply_or_gap(desk, arrival, at_hand, dry_run, progress)
+            answer = replace(answer, warnings=(*key_warnings(signer), *answer.warnings))
             awaits = sender.office if checked.header.transactions and answer.result in _ANSWERED else None
             return _Taken(answer, awaits)
     except Trouble as trouble:
