@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
+from station_desk.bundles.blobs import NOTHING, ContentSink, Enclosed
 from station_desk.bundles.frames import FrameReader, FrameWriter, SignedStatement, Sink, State
 from station_desk.bundles.header import (
     FORMAT,
@@ -38,6 +39,8 @@ from station_desk.domain.trouble import Trouble
 
 _STEP = 1 << 20
 _IN_MEMORY = 16 * 1024 * 1024
+_ON_THE_WAY = 32 * 1024 * 1024
+"""Ciphertext that compressor and cipher may still hold back at most, while frames are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +107,18 @@ def pack(
     txns: Iterable[WireTxn],
     folder: str | None = None,
     asks: Sequence[int] = (),
+    enclosed: Enclosed = NOTHING,
 ) -> Packed:
     """Seal and sign a bundle. `folder` is where a large ciphertext may wait (default: the system's); close the answer.
 
-    `asks` are numbers of the receiver's bundles that are wanted again.
+    `asks` are numbers of the receiver's bundles that are wanted again. `enclosed.contents` hears how long the file may
+    have become with the records alone.
     """
     sealed = cast("BinaryIO", SpooledTemporaryFile(_IN_MEMORY, dir=folder))  # noqa: SIM115 - closed by Packed.close
     try:
         writer = FrameWriter()
-        seal(writer.frames(state, statements, txns, asks), sealed, address.recipients)
+        counted = Enclosed(enclosed.held, lambda plain: enclosed.contents(min(plain, sealed.tell() + _ON_THE_WAY)))
+        seal(writer.frames(state, statements, txns, asks, counted), sealed, address.recipients)
         header = Header(
             fmt=FORMAT,
             min_reader=READER,
@@ -209,15 +215,23 @@ def _verify(stream: BinaryIO, size: int, key: bytes, progress: Progress) -> byte
     return whole.digest()
 
 
-def open_payload(stream: BinaryIO, checked: Checked, own: Identity, sink: Sink, progress: Progress = silent) -> int:
+def open_payload(
+    stream: BinaryIO,
+    checked: Checked,
+    own: Identity,
+    sink: Sink,
+    progress: Progress = silent,
+    contents: ContentSink | None = None,
+) -> int:
     """Decrypt, decompress and parse the payload of a checked bundle into `sink`.
 
     It may still be sealed to keys that we had before; the answer is how many changes of key ago that was (0: today's).
 
     Raises Trouble bundle_wrong_recipient, bundle_corrupt, bundle_newer_format, and whatever `sink` raises. The sink has
-    heard of a payload that turns out bad: it must be able to forget everything.
+    heard of a payload that turns out bad: it must be able to forget everything. Without `contents` the contents of
+    attachments are passed over.
     """
-    reader = FrameReader(checked.header, sink)
+    reader = FrameReader(checked.header, sink, contents)
     for ago, secret in enumerate((own.seal_secret, *own.former_seals)):
         part = _Part(stream, checked.offset, checked.end, progress)
         try:
