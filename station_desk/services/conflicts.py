@@ -6,10 +6,7 @@ office that owns the record settles; a county reads what its stations have to se
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-
-from sqlalchemy import Connection
 
 from station_desk.domain.conflict import Conflict, CopyLine, Mark, Settled, Version
 from station_desk.domain.idno import mask_id
@@ -19,30 +16,15 @@ from station_desk.domain.phones import mask_card, mask_phone
 from station_desk.domain.trouble import Trouble
 from station_desk.services.desk import Desk
 from station_desk.services.roster_write import read_field
-from station_desk.store import tables
-from station_desk.store.accounts import account_names
-from station_desk.store.conflicts import (
-    Settlement,
-    Written,
-    Wrote,
-    lost_by_field,
-    mark_fields,
-    settled_hashes,
-    settlements,
-    written_value,
-    wrote,
-)
-from station_desk.store.copies import Copies, copies
-from station_desk.store.current import Current, read_current
+from station_desk.store.conflict_state import ConflictState, Rid, conflict_state
+from station_desk.store.conflicts import Settlement, Written, conflict_id, mark_fields
+from station_desk.store.copies import copies
 from station_desk.store.merge_values import fields_of
-from station_desk.store.office import load_offices
 from station_desk.store.settings import REP, get_setting
+from station_desk.store.tables import ENTITIES
 
 SETTLE = "conflict_settle"
 _MASKS = {"id_no": mask_id, "phone": mask_phone, "phone2": mask_phone, "bank_card": mask_card}
-_SUBJECT = {"term": ("person", "person_id"), "term_village": ("term", "term_id"), "sheet": ("person", "person_id")}
-_Rid = tuple[str, str, str]
-"""(scope, ent, rid)"""
 
 
 def list_conflicts(desk: Desk, *, reveal: bool = False) -> list[Conflict]:
@@ -53,50 +35,52 @@ def list_conflicts(desk: Desk, *, reveal: bool = False) -> list[Conflict]:
     if reveal:
         _record_looks(desk, [one for one in list_conflicts(desk) if one.masked])
     with desk.store.read() as conn:
-        found = _Reading(desk, conn, reveal=reveal)
-        return [*sorted(found.open(), key=lambda one: (one.subject, one.id)), *found.settled()]
+        found = _Told(desk, conflict_state(conn), reveal=reveal)
+    return [*_by_name(found.open()), *found.settled()]
 
 
 def open_conflicts(desk: Desk) -> list[Conflict]:
     """The fields that wait for a choice."""
     with desk.store.read() as conn:
-        return sorted(_Reading(desk, conn).open(), key=lambda one: (one.subject, one.id))
+        return _by_name(_Told(desk, conflict_state(conn)).open())
 
 
-def find_conflict(desk: Desk, conflict_id: str, *, reveal: bool = False) -> Conflict:
+def find_conflict(desk: Desk, name: str, *, reveal: bool = False) -> Conflict:
     """One open conflict by its id, with `reveal` in full (recorded). Troubles `conflict_gone`, `read_only`."""
-    found = next((one for one in open_conflicts(desk) if one.id == conflict_id), None)
+    found = next((one for one in open_conflicts(desk) if one.id == name), None)
     if found is None:
         raise Trouble("conflict_gone")
     if not reveal or not found.masked:
         return found
     _record_looks(desk, [found])
     with desk.store.read() as conn:
-        return next(one for one in _Reading(desk, conn, reveal=True).open() if one.id == conflict_id)
+        state = conflict_state(conn, [found.rid])
+    return next(one for one in _Told(desk, state, reveal=True).open() if one.id == name)
 
 
-def settle(desk: Desk, conflict_id: str, *, take: str = "", value: str | None = None) -> str:
-    """Choose: `take` is the address (`Version.txn`) of one side, or `value` a text of one's own. The run of the act.
+def settle(desk: Desk, name: str, *, take: str = "", value: str | None = None) -> str:
+    """Choose in the conflict of the id `name`: `take` is the address (`Version.txn`) of one side, or `value` a text of
+    one's own. The run of the act.
 
     Troubles: `conflict_gone` (no such conflict, or settled meanwhile), `conflict_moved` (the side is none of it any
     more), `conflict_not_ours` (office), `conflict_value_bad`, those of `edit_person` for a typed value.
     """
     with desk.store.read() as conn:
-        reading = _Reading(desk, conn)
-        written = next((one for one in reading.waiting if _id(one) == conflict_id), None)
-        if written is None:
-            raise Trouble("conflict_gone")
-        scope, ent, rid, name = written
-        current = reading.rows[scope, ent, rid]
-        if current.office != desk.office.code:
-            raise Trouble("conflict_not_ours", office=current.office)
-        sides: dict[Clock, Value] = {current.clock(name): current.fields[name], **reading.lost[written]}
+        state = conflict_state(conn)
+    written = next((one for one in state.waiting if conflict_id(one) == name), None)
+    if written is None:
+        raise Trouble("conflict_gone")
+    scope, ent, rid, column = written
+    current = state.rows[scope, ent, rid]
+    if current.office != desk.office.code:
+        raise Trouble("conflict_not_ours", office=state.stations.get(current.office, current.office))
+    sides: dict[Clock, Value] = {current.clock(column): current.fields[column], **state.lost[written]}
     chosen = next((clock for clock in sides if clock[2].hex() == take), None)
     if value is None and chosen is None:
         raise Trouble("conflict_moved")
     wanted = sides[chosen] if value is None and chosen is not None else _typed(desk, written, value or "")
     with desk.store.write(desk.account.id, SETTLE, scope=scope) as work:
-        work.affirm(ent, rid, {name: wanted})
+        work.affirm(ent, rid, {column: wanted})
         taken = chosen[2] if value is None and chosen is not None else None
         for fields in mark_fields(written, [clock[2] for clock in sides], taken):
             work.create("settlement", new_id(desk.clock.wall_ms()), fields)
@@ -106,10 +90,9 @@ def settle(desk: Desk, conflict_id: str, *, take: str = "", value: str | None = 
 def marks(desk: Desk, rids: Iterable[str]) -> tuple[Mark, ...]:
     """What the card of these records (a person and the terms) says: fields with two versions, and the marks."""
     with desk.store.read() as conn:
-        wanted = set(rids)
-        found = _Reading(desk, conn, only=wanted)
-        waits = [Mark(one.field) for one in found.open()]
-        return (*waits, *(Mark(one.field, one.settled) for one in found.settled()))
+        found = _Told(desk, conflict_state(conn, set(rids)))
+    waits = [Mark(one.field) for one in found.open()]
+    return (*waits, *(Mark(one.field, one.settled) for one in found.settled()))
 
 
 def copy_lines(desk: Desk, scope: str | None = None) -> list[CopyLine]:
@@ -134,140 +117,74 @@ def copy_lines(desk: Desk, scope: str | None = None) -> list[CopyLine]:
     ]
 
 
-@dataclass
-class _Reading:
-    """Everything the list is made of, read once. `waiting` are the fields that are open."""
+class _Told:
+    """What was read, as a person is told of it."""
 
-    desk: Desk
-    conn: Connection
-    reveal: bool = False
-    only: set[str] | None = None
-    lost: dict[Written, dict[Clock, Value]] = field(default_factory=dict)
-    rows: dict[_Rid, Current] = field(default_factory=dict)
-    waiting: list[Written] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        lost = lost_by_field(self.conn)
-        self.lost = {key: sides for key, sides in lost.items() if self.only is None or key[2] in self.only}
-        self._marks = settlements(self.conn, self.only)
-        self._read_rows({key[:3] for key in self.lost} | {mark.field[:3] for mark in self._marks})
-        owners = {mark.field: self.rows[mark.field[:3]].office for mark in self._marks if mark.field[:3] in self.rows}
-        self._marks = [mark for mark in self._marks if owners.get(mark.field) == mark.office]
-        seen = settled_hashes(self._marks, owners)
-        self.waiting = [key for key, sides in self.lost.items() if self._is_open(key, sides, seen.get(key, set()))]
-        self._names = account_names(self.conn)
-        self._stations = {one.scope: one.name for one in load_offices(self.conn)}
-        self._copies: dict[str, Copies] = {}
-        self._rep = int(get_setting(self.conn, REP) or 0)
-        hashes = {clock[2] for key in self.waiting for clock in self._sides(key)}
-        hashes |= {bytes.fromhex(one) for mark in self._marks for one in (*mark.seen, mark.txh.hex())}
-        self._wrote = wrote(self.conn, hashes)
-
-    def _read_rows(self, wanted: set[_Rid]) -> None:
-        """The records themselves, and those that they are told by."""
-        tried: set[_Rid] = set()
-        todo = wanted
-        while todo:
-            tried |= todo
-            groups: dict[tuple[str, str], list[str]] = {}
-            for scope, ent, rid in sorted(todo):
-                if ent in tables.ENTITIES:
-                    groups.setdefault((scope, ent), []).append(rid)
-            for (scope, ent), rids in groups.items():
-                found = read_current(self.conn, scope, ent, rids)
-                self.rows.update({(scope, ent, rid): row for rid, row in found.items()})
-            todo = {up for key in todo if (up := self._up(key)) is not None} - tried
-
-    def _up(self, key: _Rid) -> _Rid | None:
-        """The record by which another is told."""
-        if key[1] not in _SUBJECT or key not in self.rows:
-            return None
-        ent, name = _SUBJECT[key[1]]
-        return (key[0], ent, str(self.rows[key].fields[name] or ""))
-
-    def _is_open(self, key: Written, sides: dict[Clock, Value], seen: set[str]) -> bool:
-        row = self.rows.get(key[:3])
-        if row is None or row.erased or key[3] not in row.fields:
-            return False
-        return any(clock[2].hex() not in seen and value != row.fields[key[3]] for clock, value in sides.items())
-
-    def _sides(self, key: Written) -> dict[Clock, Value]:
-        """What stands, then what lost, the newest first; what lost to its own value says nothing."""
-        row, name = self.rows[key[:3]], key[3]
-        lost = sorted(self.lost[key].items(), reverse=True)
-        seen = {one for mark in self._marks if mark.field == key and not mark.deleted for one in mark.seen}
-        rest = {c: v for c, v in lost if v != row.fields[name] and c[2].hex() not in seen}
-        return {row.clock(name): row.fields[name], **rest}
+    def __init__(self, desk: Desk, state: ConflictState, *, reveal: bool = False) -> None:
+        self._desk, self._state, self._reveal = desk, state, reveal
 
     def open(self) -> list[Conflict]:
         """The fields that wait."""
-        return [
-            self._conflict(
-                key,
-                _id(key),
-                [self._version(key, clock[2], value, stands=i == 0) for i, (clock, value) in enumerate(sides.items())],
-                None,
-            )
-            for key in self.waiting
-            if (sides := self._sides(key))
-        ]
+        return [self._conflict(key, conflict_id(key), self._open_versions(key), None) for key in self._state.waiting]
+
+    def _open_versions(self, key: Written) -> list[Version]:
+        sides = self._state.sides(key)
+        return [self._version(key, clock[2], value, stands=i == 0) for i, (clock, value) in enumerate(sides.items())]
 
     def settled(self) -> list[Conflict]:
-        """What was settled and not taken back, the newest first; the two versions come from the journal."""
+        """What was settled and not taken back, the newest first; the values come from the journal."""
+        state = self._state
         acts: dict[tuple[Written, bytes], list[Settlement]] = {}
-        for mark in self._marks:
-            if not mark.deleted and mark.txh in self._wrote:
+        for mark in state.marks:
+            if mark.txh in state.wrote:
                 acts.setdefault((mark.field, mark.txh), []).append(mark)
         found = []
         for (key, txh), of_act in acts.items():
             named = dict.fromkeys(bytes.fromhex(one) for mark in of_act for one in mark.seen)
-            seen = [digest for digest in named if digest in self._wrote]
+            seen = [digest for digest in named if digest in state.wrote]
             chosen = next((i for i, digest in enumerate(seen) if digest.hex() == of_act[0].chosen), None)
             versions = [
-                self._version(key, digest, written_value(self.conn, key, digest), stands=i == chosen)
+                self._version(key, digest, state.values[key, digest], stands=i == chosen)
                 for i, digest in enumerate(seen)
             ]
-            author = self._wrote[txh]
-            value = self._shown(key, written_value(self.conn, key, txh))
-            done = Settled(_iso(author.hlc), _day(author.hlc), self._names.get(author.actor, ""), chosen, value)
-            found.append((author.hlc, self._conflict(key, f"{_id(key)}@{txh.hex()[:8]}", versions, done)))
+            author, value = state.wrote[txh], self._shown(key, state.values[key, txh])
+            done = Settled(_iso(author.hlc), _day(author.hlc), state.names.get(author.actor, ""), chosen, value)
+            found.append((author.hlc, self._conflict(key, f"{conflict_id(key)}@{txh.hex()[:8]}", versions, done)))
         return [one for _hlc, one in sorted(found, key=lambda pair: -pair[0])]
 
     def _conflict(self, key: Written, name: str, versions: list[Version], done: Settled | None) -> Conflict:
-        scope, ent, rid, written = key
+        state, (scope, ent, rid, written) = self._state, key
         subject = self._subject(key[:3])
-        row = self.rows[key[:3]]
         return Conflict(
             id=name,
             scope=scope,
-            station=self._stations.get(scope, scope),
+            station=state.stations.get(scope, scope),
             ent=ent,
             rid=rid,
             field=written,
-            subject=str(self.rows[subject].fields.get("name") or "") if subject in self.rows else "",
+            subject=str(state.rows[subject].fields.get("name") or "") if subject in state.rows else "",
             subject_id=subject[2],
-            ours=row.office == self.desk.office.code and not self.desk.read_only,
+            ours=state.rows[key[:3]].office == self._desk.office.code and not self._desk.read_only,
             versions=tuple(versions),
             settled=done,
-            masked=written in _MASKS and not self.reveal,
-            free=written != "deleted" and written not in tables.ENTITIES[ent].parents and ent in ("person", "village"),
+            masked=written in _MASKS and not self._reveal,
+            free=written != "deleted" and written not in ENTITIES[ent].parents and ent in ("person", "village"),
         )
 
-    def _subject(self, key: _Rid) -> _Rid:
-        up = self._up(key)
-        return key if up is None or up not in self.rows else self._subject(up)
+    def _subject(self, key: Rid) -> Rid:
+        up = self._state.up(key)
+        return key if up is None or up not in self._state.rows else self._subject(up)
 
     def _version(self, key: Written, txh: bytes, value: Value, *, stands: bool) -> Version:
-        by: Wrote = self._wrote[txh]
-        lines = self._lines(key[0])
-        own = [line for line in lines.lines if line.office == by.office]
+        by, lines = self._state.wrote[txh], self._state.copies[key[0]]
         line = lines.line_of(txh, by.office, by.rep)
+        own = [one for one in lines.lines if one.office == by.office]
         return Version(
             txn=txh.hex(),
             shown=self._shown(key, value),
             at=_iso(by.hlc),
             day=_day(by.hlc),
-            actor=self._names.get(by.actor, ""),
+            actor=self._state.names.get(by.actor, ""),
             office=by.office,
             copy=own.index(line) + 1 if line in own else 0,
             copy_here=line is not None and line.here,
@@ -275,23 +192,15 @@ class _Reading:
             stands=stands,
         )
 
-    def _lines(self, scope: str) -> Copies:
-        if scope not in self._copies:
-            self._copies[scope] = copies(self.conn, scope, self._rep)
-        return self._copies[scope]
-
     def _shown(self, key: Written, value: Value) -> str:
         """A value for the screen: numbers masked, a record that is pointed to by its name."""
+        text = "" if value is None else str(value)
         mask = _MASKS.get(key[3])
-        if value is None or value == "":
-            return ""
-        if mask is not None and not self.reveal:
-            return mask(str(value))
-        parent = tables.ENTITIES[key[1]].parents.get(key[3])
-        if parent is not None:
-            found = read_current(self.conn, key[0], parent, [str(value)]).get(str(value))
-            return str(found.fields.get("name") or value) if found is not None else str(value)
-        return str(value)
+        if text and mask is not None and not self._reveal:
+            return mask(text)
+        parent = ENTITIES[key[1]].parents.get(key[3])
+        row = self._state.rows.get((key[0], parent, text)) if parent is not None else None
+        return str(row.fields.get("name") or text) if row is not None else text
 
 
 def _typed(desk: Desk, written: Written, text: str) -> Value:
@@ -315,8 +224,8 @@ def _record_looks(desk: Desk, found: Iterable[Conflict]) -> None:
             desk.store.access(desk.account.id, "reveal", one.rid, one.field)
 
 
-def _id(written: Written) -> str:
-    return ".".join(written)
+def _by_name(found: Iterable[Conflict]) -> list[Conflict]:
+    return sorted(found, key=lambda one: (one.subject, one.id))
 
 
 def _iso(hlc: int) -> str:

@@ -54,6 +54,11 @@ class Wrote:
     here: bool
 
 
+def conflict_id(field: Written) -> str:
+    """How a conflict is called in a command."""
+    return ".".join(field)
+
+
 def lost_by_field(conn: Connection, scope: str | None = None) -> dict[Written, dict[Clock, Value]]:
     """Every value that lost unseen, by field (of one scope)."""
     table = tables.conflict
