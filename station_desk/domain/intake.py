@@ -8,21 +8,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from station_desk.domain.dates import same_date
-from station_desk.domain.intake_cells import Cell
-from station_desk.domain.intake_match import Key, Known, Matcher
-from station_desk.domain.intake_sheet import Layout, SheetRead, SheetSkipped, Skipped, SourceRow, with_cells
-from station_desk.domain.intake_values import PersonValues, RowReading, Rules, read_row
+from station_desk.domain.intake_cells import NO_BOOK, Cell, RawBook
+from station_desk.domain.intake_header import Maps
+from station_desk.domain.intake_match import Key, Known, Match, Matcher
+from station_desk.domain.intake_merge import OVER, VILLAGE_FACTS, Conflict, Said, Then, differences
+from station_desk.domain.intake_sheet import (
+    Layout,
+    SheetRead,
+    SheetSkipped,
+    Skipped,
+    SourceRow,
+    read_layout,
+    with_cells,
+)
+from station_desk.domain.intake_values import PersonValues, RowReading, Rules, read_moment, read_row
 from station_desk.domain.intake_villages import VillageFinder
 from station_desk.domain.names import name_key
-from station_desk.domain.records import TermState
+from station_desk.domain.records import Person
 
 Outcome = Literal["accept", "reject"]
 ChangeKind = Literal["new", "changed", "same"]
-PLAIN_FIELDS = ("name", "sex", "id_no", "phone", "phone2", "education", "political", "post", "bank_card", "number")
-VILLAGE_FACTS = ("area", "officer", "room")
+Keep = Literal["file", "roster"]
+"""What a person decides about a cell that both sides changed."""
 HELD = "held_by_clerk"
-_OVER = (TermState.EXITED, TermState.EXPIRED)
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,8 @@ class Basis:
     """What a proposal rests on: how the sheets were read, the office's villages, the rules and the roster.
 
     `own_villages` are the ids of villages whose records belong to this office, so that an area may be noted there.
+    `then` is the roster at the moments at which copies of it were exported, {moment (ms): roster}. `book`, `chosen` and
+    `maps` are what the layout was read from, so that columns can be told otherwise.
     """
 
     layout: Layout
@@ -37,13 +47,20 @@ class Basis:
     rules: Rules
     known: Sequence[Known]
     own_villages: frozenset[str] = frozenset()
+    then: Mapping[int, Then] = field(default_factory=dict)
+    book: RawBook = NO_BOOK
+    chosen: str | None = None
+    maps: Maps = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ProposedRow:
     """One person row. `change` is None while the row is held back; `person_id` is the person of the roster it is.
 
     `changes` are the fields that would be written, {field: value}; `village_ids` holds a tuple of record ids.
+    `conflicts` are the cells that were changed in a copy of our export and in the roster: nothing is written there until
+    somebody decides. `cells` are the codes by field, `choices` what an ambiguous cell may mean, `edited` the fields that
+    the clerk corrected in the preview.
     """
 
     source: SourceRow
@@ -53,7 +70,11 @@ class ProposedRow:
     warnings: tuple[str, ...]
     reasons: tuple[str, ...]
     person_id: str | None = None
-    changes: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    changes: Mapping[str, Said] = field(default_factory=dict)
+    conflicts: Mapping[str, Conflict] = field(default_factory=dict)
+    cells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    edited: frozenset[str] = frozenset()
 
     @property
     def key(self) -> Key:
@@ -64,6 +85,9 @@ class ProposedRow:
 class Proposal:
     """What an import would do. `village_changes`: {village id: {area, officer, room}}; `absent`: ids of persons in
     office whom the file does not name (nothing happens to them).
+
+    `held`, `edits` and `decided` are what the clerk did in the preview: rows held back, cells corrected, conflicts
+    settled.
     """
 
     file: str
@@ -73,6 +97,8 @@ class Proposal:
     village_changes: Mapping[str, Mapping[str, str]]
     absent: tuple[str, ...]
     held: frozenset[Key] = frozenset()
+    edits: Mapping[Key, Mapping[str, Cell]] = field(default_factory=dict)
+    decided: Mapping[tuple[Key, str], Keep] = field(default_factory=dict)
 
     @property
     def sheets(self) -> Sequence[SheetRead]:
@@ -112,22 +138,45 @@ class Proposal:
 def propose(file: str, basis: Basis) -> Proposal:
     """Reads every person row of the layout and compares the rows with each other and with the roster."""
     readings = {_key(row): read_row(row, basis.finder, basis.rules) for row in basis.layout.rows}
-    return _judged(file, basis, readings, frozenset())
+    return _judged(Proposal(file, basis, readings, (), {}, ()))
 
 
-def amend(proposal: Proposal, key: Key, cells: Mapping[str, Cell]) -> Proposal:
-    """The proposal with cells of one row as the clerk corrected them, {field: cell}. Raises KeyError for no such row."""
-    sources = {_key(row): row for row in proposal.basis.layout.rows}
-    sources[key] = with_cells(sources[key], cells)
-    basis = replace(proposal.basis, layout=replace(proposal.basis.layout, rows=list(sources.values())))
-    readings = {**proposal.readings, key: read_row(sources[key], basis.finder, basis.rules)}
-    return _judged(proposal.file, basis, readings, proposal.held)
+def amend(proposal: Proposal, corrections: Mapping[Key, Mapping[str, Cell]]) -> Proposal:
+    """The proposal with cells of some rows as the clerk corrected them, {row: {field: cell}}. Raises KeyError for a row
+    that is not there.
+    """
+    basis = proposal.basis
+    sources = {_key(row): row for row in basis.layout.rows}
+    readings, edits = dict(proposal.readings), dict(proposal.edits)
+    for key, cells in corrections.items():
+        sources[key] = with_cells(sources[key], cells)
+        readings[key] = read_row(sources[key], basis.finder, basis.rules)
+        edits[key] = {**edits.get(key, {}), **cells}
+    layout = replace(basis.layout, rows=list(sources.values()))
+    return _judged(replace(proposal, basis=replace(basis, layout=layout), readings=readings, edits=edits))
 
 
-def hold(proposal: Proposal, key: Key, held: bool = True) -> Proposal:
-    """The proposal with one row held back by the clerk, or let go again."""
-    keys = proposal.held | {key} if held else proposal.held - {key}
-    return _judged(proposal.file, proposal.basis, proposal.readings, keys)
+def remap(proposal: Proposal, maps: Maps) -> Proposal:
+    """The proposal with columns told otherwise, {shape of a sheet: {column letters: field, or None for "not used"}}; the
+    other shapes stay. What the clerk corrected, held and settled stays where the row is still there.
+    """
+    basis = replace(proposal.basis, maps={**proposal.basis.maps, **maps})
+    layout = read_layout(basis.book, basis.finder, basis.chosen, basis.maps)
+    fresh = propose(proposal.file, replace(basis, layout=layout))
+    keys = fresh.readings.keys()
+    fresh = replace(fresh, held=proposal.held & keys, decided=proposal.decided)
+    return amend(fresh, {key: cells for key, cells in proposal.edits.items() if key in keys})
+
+
+def hold(proposal: Proposal, keys: Iterable[Key], held: bool = True) -> Proposal:
+    """The proposal with rows held back by the clerk, or let go again."""
+    changed = proposal.held | set(keys) if held else proposal.held - set(keys)
+    return _judged(replace(proposal, held=changed))
+
+
+def decide(proposal: Proposal, key: Key, name: str, keep: Keep) -> Proposal:
+    """The proposal with a conflict settled: the cell of the file is written, or the roster's value stays."""
+    return _judged(replace(proposal, decided={**proposal.decided, (key, name): keep}))
 
 
 def still_holds(proposal: Proposal, basis: Basis) -> bool:
@@ -137,34 +186,97 @@ def still_holds(proposal: Proposal, basis: Basis) -> bool:
         return False
     if list(then.known) == list(basis.known):
         return True
-    now = _judged(proposal.file, basis, proposal.readings, proposal.held)
+    now = _judged(replace(proposal, basis=basis))
     return (now.rows, now.village_changes) == (proposal.rows, proposal.village_changes)
+
+
+def moments(layout: Layout) -> frozenset[int]:
+    """The moments of our journal at which the copies in a layout were exported, as far as the files say."""
+    cells = (row.cells.get("exported") for row in layout.rows)
+    return frozenset(found for cell in set(cells) if (found := read_moment(cell)) is not None)
 
 
 def _key(source: SourceRow) -> Key:
     return source.sheet, source.row, source.block
 
 
-def _judged(file: str, basis: Basis, readings: Mapping[Key, RowReading], held: frozenset[Key]) -> Proposal:
+@dataclass(frozen=True)
+class _Facts:
+    """What the rows say about villages: what would be noted, where rows disagree, where both sides changed it."""
+
+    noted: Mapping[str, Mapping[str, str]]
+    clashes: frozenset[tuple[str, str]]
+    conflicts: Mapping[tuple[str, str], Conflict]
+
+
+def _judged(proposal: Proposal) -> Proposal:
+    basis, readings = proposal.basis, proposal.readings
     sources = basis.layout.rows
-    reasons = _reasons(sources, readings, held)
-    matcher = Matcher(basis.known)
+    reasons = _reasons(sources, readings, proposal.held)
+    removed = {one for then in basis.then.values() for one in then.people}
+    matcher = Matcher(basis.known, removed, lambda values: _person_then(basis, values))
     matched = matcher.match_all(
         [(_key(source), readings[_key(source)].values) for source in sources if not reasons[_key(source)]]
     )
-    facts, clashes = _village_facts(basis, [readings[key].values for key in matched])
+    good = {key for key, match in matched.items() if not _why_not(readings[key].values, match)}
+    facts = _village_facts(proposal, [key for key in matched if key in good])
     rows = []
     for source in sources:
         key = _key(source)
-        reading = readings[key]
-        known = matched.get(key)
-        if key not in matched or (known is None and "id_no" in reading.values.masked):
-            why = reasons[key] or ("id_masked",)
-            rows.append(ProposedRow(source, reading.values, "reject", None, reading.warnings, why))
+        if key in good:
+            rows.append(_compared(source, proposal, matched[key], facts))
         else:
-            rows.append(_compared(source, reading, known, basis.rules, facts, clashes))
+            match = matched.get(key)
+            why = reasons[key] or (_why_not(readings[key].values, match) if match else ())
+            rows.append(_row(source, proposal, "reject", None, (), why))
     absent = tuple(k.person.id for k in basis.known if k.serving and k.person.id not in matcher.used)
-    return Proposal(file, basis, readings, tuple(rows), facts, absent, held)
+    return replace(proposal, rows=tuple(rows), village_changes=facts.noted, absent=absent)
+
+
+def _person_then(basis: Basis, values: PersonValues) -> Person | None:
+    """The person of a row as the roster knew him when the file was exported."""
+    then = basis.then.get(values.exported or 0)
+    known = then.people.get(values.record_id or "") if then else None
+    return known.person if known else None
+
+
+def _why_not(values: PersonValues, match: Match) -> tuple[str, ...]:
+    """Why a row that is good by itself is held back beside the roster."""
+    if match.reason:
+        return (match.reason,)
+    return ("id_masked",) if match.known is None and "id_no" in values.masked else ()
+
+
+def _row(
+    source: SourceRow,
+    proposal: Proposal,
+    outcome: Outcome,
+    change: ChangeKind | None,
+    warnings: tuple[str, ...],
+    reasons: tuple[str, ...],
+) -> ProposedRow:
+    key = _key(source)
+    reading = proposal.readings[key]
+    return ProposedRow(
+        source,
+        reading.values,
+        outcome,
+        change,
+        (*reading.warnings, *warnings),
+        reasons,
+        cells=_with_duplicates(reading.cells, reasons),
+        choices=reading.choices,
+        edited=frozenset(proposal.edits.get(key, ())),
+    )
+
+
+def _with_duplicates(cells: Mapping[str, tuple[str, ...]], reasons: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The codes by field, with those that came from other rows or from the roster."""
+    more = tuple(code for code in reasons if code in _ABOUT_ID)
+    return {**cells, "id_no": (*cells.get("id_no", ()), *more)} if more else cells
+
+
+_ABOUT_ID = frozenset({"duplicate_id", "duplicate_id_conflict", "id_of_another", "id_masked"})
 
 
 def _reasons(
@@ -187,80 +299,61 @@ def _reasons(
     return found
 
 
-def _village_facts(
-    basis: Basis, values: Iterable[PersonValues]
-) -> tuple[dict[str, dict[str, str]], set[tuple[str, str]]]:
-    """Area, officer and room that would be noted at our villages; and (village, fact) where the rows disagree."""
+def _village_facts(proposal: Proposal, keys: Iterable[Key]) -> _Facts:
+    """Area, officer and room that would be noted at our villages, as far as the rows touched them."""
+    basis = proposal.basis
     said: dict[tuple[str, str], set[str]] = {}
     now: dict[tuple[str, str], str] = {}
-    for value in values:
-        if len(value.villages) != 1 or value.villages[0].id not in basis.own_villages:
+    conflicts: dict[tuple[str, str], Conflict] = {}
+    for key in keys:
+        values = proposal.readings[key].values
+        if len(values.villages) != 1 or values.villages[0].id not in basis.own_villages:
             continue
-        village = value.villages[0]
+        village = values.villages[0]
+        then = basis.then.get(values.exported or 0)
+        was = then.villages.get(village.id) if then else None
         for name in VILLAGE_FACTS:
-            text = getattr(value, name)
-            if text:
-                said.setdefault((village.id, name), set()).add(text)
-                now[village.id, name] = getattr(village, name)
+            text = getattr(values, name)
+            if not text or (was is not None and was.get(name, "") == text):
+                continue
+            place, stands = (village.id, name), getattr(village, name)
+            if was is not None and stands not in {was.get(name, ""), text}:
+                conflicts[place] = Conflict(was.get(name, ""), text, stands)
+                if proposal.decided.get((key, name)) != "file":
+                    continue
+            said.setdefault(place, set()).add(text)
+            now[place] = stands
     facts: dict[str, dict[str, str]] = {}
     for (village_id, name), texts in said.items():
         if len(texts) == 1 and texts != {now[village_id, name]}:
             facts.setdefault(village_id, {})[name] = next(iter(texts))
-    return facts, {place for place, texts in said.items() if len(texts) > 1}
+    return _Facts(facts, frozenset(place for place, texts in said.items() if len(texts) > 1), conflicts)
 
 
-def _compared(
-    source: SourceRow,
-    reading: RowReading,
-    known: Known | None,
-    rules: Rules,
-    facts: Mapping[str, Mapping[str, str]],
-    clashes: set[tuple[str, str]],
-) -> ProposedRow:
+def _compared(source: SourceRow, proposal: Proposal, match: Match, facts: _Facts) -> ProposedRow:
     """An accepted row beside the person it is, if our roster has one."""
-    values, warnings = reading.values, list(reading.warnings)
-    changes = differences(values, known, rules)
-    if known and known.term and known.term.state in _OVER:
-        warnings.append("term_ended")
+    key, known, basis = _key(source), match.known, proposal.basis
+    values = proposal.readings[key].values
+    then = basis.then.get(values.exported or 0) if known else None
+    found = differences(values, known, basis.rules, then.people.get(known.person.id) if then and known else None)
+    changes, conflicts = dict(found.changes), dict(found.conflicts)
     village_id = values.villages[0].id if len(values.villages) == 1 else ""
-    if any((village_id, name) in clashes for name in VILLAGE_FACTS):
-        warnings.append("village_fact_conflict")
-    noted = {name: text for name, text in facts.get(village_id, {}).items() if getattr(values, name) == text}
-    if known is None:
-        kind: ChangeKind = "new"
-    else:
-        kind = "changed" if changes or noted else "same"
+    if facts.conflicts:
+        conflicts |= {
+            name: facts.conflicts[village_id, name] for name in VILLAGE_FACTS if (village_id, name) in facts.conflicts
+        }
+    for name, conflict in found.conflicts.items():
+        if proposal.decided.get((key, name)) == "file":
+            changes[name] = conflict.file
+    noted = {n: text for n, text in facts.noted.get(village_id, {}).items() if getattr(values, n) == text}
+    more = [match.warning] if match.warning else []
+    if known and known.term and known.term.state in OVER:
+        more.append("term_ended")
+    if any((village_id, name) in facts.clashes for name in VILLAGE_FACTS):
+        more.append("village_fact_conflict")
+    if any((key, name) not in proposal.decided for name in conflicts):
+        more.append("cell_conflict")
+    kind: ChangeKind = "new" if known is None else "changed" if changes or noted else "same"
+    row = _row(source, proposal, "accept", kind, tuple(more), ())
     person_id = known.person.id if known else None
-    return ProposedRow(source, values, "accept", kind, tuple(warnings), (), person_id, {**changes, **noted})
-
-
-def differences(values: PersonValues, known: Known | None, rules: Rules) -> dict[str, str | tuple[str, ...]]:
-    """The fields of person and term that `values` would write. What is not given, or only less exact, writes nothing."""
-    person = known.person if known else None
-    term = known.term if known else None
-    changes: dict[str, str | tuple[str, ...]] = {}
-    for name in PLAIN_FIELDS:
-        new = getattr(values, name)
-        holder = term if name == "number" else person
-        if new and new != (getattr(holder, name) if holder else None):
-            changes[name] = new
-    if not rules.stores_political:
-        changes.pop("political", None)
-    if values.birth and not _known_better(values.birth, person.birth if person else None):
-        changes["birth"] = values.birth
-    if term is not None and term.state in _OVER:
-        changes.pop("number", None)
-        return changes
-    for name in ("start_date", "end_date"):
-        day = getattr(values, name)
-        if day and not _known_better(day, getattr(term, name) if term else None):
-            changes[name] = day
-    ids = tuple(village.id for village in values.villages)
-    if ids and (term is None or set(ids) != set(term.villages)):
-        changes["village_ids"] = ids
-    return changes
-
-
-def _known_better(new: str, old: str | None) -> bool:
-    """Whether what is known already says the same, at least as exactly."""
-    return old is not None and len(new) <= len(old) and same_date(new, old)
+    return replace(row, person_id=person_id, changes={**changes, **noted}, conflicts=conflicts)

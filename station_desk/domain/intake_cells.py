@@ -56,6 +56,10 @@ class RawBook:
     encoding: str = ""
 
 
+NO_BOOK = RawBook("", ())
+"""A book without sheets."""
+
+
 def text_of(cell: Cell) -> str:
     """What a cell says, as text: whole numbers without ".0", dates as ISO text, ticks as 是 and 否, nothing as ""."""
     if cell is None:
@@ -85,3 +89,13 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def column_number(letters: str) -> int:
+    """The number of a column by its letters: A is 1, AA is 27; 0 for what is no column."""
+    number = 0
+    for letter in letters.upper():
+        if not "A" <= letter <= "Z":
+            return 0
+        number = number * 26 + ord(letter) - 64
+    return number

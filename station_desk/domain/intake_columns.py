@@ -11,6 +11,7 @@ from station_desk.domain.intake_cells import Cell, visible_text
 
 FIELDS = (
     "record_id",
+    "exported",
     "serial",
     "county",
     "township",
@@ -42,9 +43,12 @@ FIELDS = (
 
 RECORD_ID_HEADER = "系统编号"
 """Header of the hidden column by which a copy of our own export is known again (I59)."""
+MOMENT_HEADER = "导出时刻"
+"""Header of the hidden column that tells at which moment of the journal the copy was made."""
 
 _WORDS: Mapping[str, str] = {
     "record_id": RECORD_ID_HEADER,
+    "exported": MOMENT_HEADER,
     "serial": "序号 编号 序列 顺序号 序 NO 号",
     "county": "县 县区 县市区 区县 所在县 所属县 县级 市县 县市 区",
     "township": "乡镇 镇街 街道 镇 乡 乡镇街道 乡镇办事处 乡镇街办 所在乡镇 所属乡镇 镇办 镇街道 街镇 乡镇办 所属镇街 办事处",

@@ -3,20 +3,29 @@
 Two record blocks may stand side by side under one header row; each is a block of its own (DATA 6, layout).
 """
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from station_desk.domain.intake_cells import RawSheet, visible_text
+from station_desk.domain.intake_cells import RawSheet, column_letters, column_number, visible_text
 from station_desk.domain.intake_columns import field_of, header_key, is_resident_column
 
 LONGEST_HEADER = 40
 LONGEST_SUBHEADER = 10
+_SEVERAL = 3
+_FEW_DIGITS = 4
 _HINTS = re.compile(r"姓\s*名|名\s*字|助\s*理|辅\s*警|村\s*警|人选|受聘人|聘人员|名称|名单")
 _SHARED = ("county", "township", "station", "village")
 """What a later block takes from the first one where it has no column of its own: two assistants of one village."""
-_HIDDEN_OK = "record_id"
+_HIDDEN_OK = frozenset({"record_id", "exported"})
+
+
+Columns = Mapping[str, str | None]
+"""What a person said of columns: {letters: field}; None says that the column is not used."""
+Maps = Mapping[str, Columns]
+"""What was said of columns for each shape of sheet."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,46 @@ class Header:
     keys: Mapping[int, str] = field(default_factory=dict)
     unused: Mapping[int, str] = field(default_factory=dict)
     refused: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def shape(self) -> str:
+        """What sheets with the same words over the same columns have in common."""
+        return shape_of(self.keys)
+
+
+def shape_of(keys: Mapping[int, str]) -> str:
+    """The shape of a header, {column: key}: a short digest, "" where there are no words."""
+    if not keys:
+        return ""
+    words = "\n".join(f"{column_letters(column)}={key}" for column, key in sorted(keys.items()))
+    return hashlib.sha256(words.encode()).hexdigest()[:32]
+
+
+def remapped(sheet: RawSheet, header: Header, columns: Columns) -> Header:
+    """The header with some columns told otherwise by a person. A column about residents stays refused."""
+    return _header(sheet, header.rows, header.keys, columns) or header
+
+
+def header_by_hand(sheet: RawSheet, columns: Columns) -> Header | None:
+    """The header of a sheet whose words say nothing to us, as a person told its columns; None where no name is among
+    them. It ends above the first row that has a number in the column of the ID numbers or telephones, if there is one.
+    """
+    if "name" not in columns.values():
+        return None
+    rows = words_over_table(sheet)
+    keys = _keys(sheet, rows[-1]) if rows else {}
+    return _header(sheet, rows, keys, columns)
+
+
+def words_over_table(sheet: RawSheet) -> tuple[int, ...]:
+    """The row that may hold the words of an unknown header: the first with three texts or more and without numbers."""
+    for row in sorted(sheet.rows):
+        texts = [text for cell in sheet.rows[row] if (text := visible_text(cell))]
+        if any(sum(letter.isdigit() for letter in text) > _FEW_DIGITS for text in texts):
+            return ()
+        if len(texts) >= _SEVERAL:
+            return (row,)
+    return ()
 
 
 def find_header(sheet: RawSheet, row: int) -> Header | None:
@@ -112,16 +161,24 @@ def _joined(top: Mapping[int, str], below: Mapping[int, str]) -> dict[int, str]:
     return joined
 
 
-def _header(sheet: RawSheet, rows: tuple[int, ...], keys: Mapping[int, str]) -> Header | None:
+def _header(
+    sheet: RawSheet, rows: tuple[int, ...], keys: Mapping[int, str], told: Columns | None = None
+) -> Header | None:
     refused = {column: key for column, key in keys.items() if is_resident_column(key)}
-    meanings = {
+    meanings: dict[int, str] = {
         column: meaning
         for column, key in sorted(keys.items())
         if (meaning := field_of(key))
         and column not in refused
-        and (column not in sheet.hidden_columns or meaning == _HIDDEN_OK)
+        and (column not in sheet.hidden_columns or meaning in _HIDDEN_OK)
     }
-    spans = _spans(meanings, max(sheet.width, *keys))
+    for letters, meaning in (told or {}).items():
+        column = column_number(letters)
+        meanings.pop(column, None)
+        if meaning is not None and column not in refused:
+            meanings[column] = meaning
+    meanings = dict(sorted(meanings.items()))
+    spans = _spans(meanings, max([sheet.width, *keys]))
     blocks = tuple(
         Block(_letter(number, len(spans)), first, last, _columns(meanings, first, last))
         for number, (first, last) in enumerate(spans)

@@ -1,6 +1,6 @@
 """Which person of the roster a row is: by our own record id, by the ID number, else by name and village."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from station_desk.domain.dates import same_date
@@ -28,51 +28,103 @@ class Known:
         return self.term is not None and self.term.state in SERVING
 
 
-class Matcher:
-    """Finds persons for rows; each person is taken once, so that two rows without ID are never the same one."""
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Who a row is (None: nobody of the roster); `reason` holds it back, `warning` is shown.
 
-    def __init__(self, known: Sequence[Known]) -> None:
+    Reasons: id_of_another, person_removed. Warning: identity_changed (our record id stands beside a name and a number
+    that are both others: it was typed over for somebody new).
+    """
+
+    known: Known | None = None
+    reason: str = ""
+    warning: str = ""
+
+
+class Matcher:
+    """Finds persons for rows; each person is taken once, so that two rows without ID are never the same one.
+
+    `removed` are record ids that the roster has let go of; `then` tells a person as the row's file knew him.
+    """
+
+    def __init__(
+        self,
+        known: Sequence[Known],
+        removed: Container[str] = (),
+        then: Callable[[PersonValues], Person | None] = lambda _values: None,
+    ) -> None:
         self._by_record = {k.person.id: k for k in known}
         self._by_id_no = {k.person.id_no: k for k in known if k.person.id_no}
         self._by_name: dict[str, list[Known]] = {}
         for k in known:
             self._by_name.setdefault(name_key(k.person.name), []).append(k)
+        self._removed = removed
+        self._then = then
         self.used: set[str] = set()
 
-    def match_all(self, rows: Iterable[tuple[Key, PersonValues]]) -> Mapping[Key, Known | None]:
-        """The person of each row, None for one that the roster does not have. Sure matches are made first."""
-        found: dict[Key, Known | None] = {}
-        open_rows = []
-        for key, values in rows:
-            sure = self._sure(values)
-            found[key] = sure
-            if sure is None:
-                open_rows.append((key, values))
-            else:
-                self.used.add(sure.person.id)
-        for key, values in open_rows:
-            likely = self._by_name_and_village(values)
-            if likely is not None:
-                self.used.add(likely.person.id)
-            found[key] = likely
+    def match_all(self, rows: Iterable[tuple[Key, PersonValues]]) -> Mapping[Key, Match]:
+        """The person of each row, the surest matches first."""
+        found: dict[Key, Match] = {}
+        waiting = list(rows)
+        for way in (self._by_both, self._by_number, self._by_record_id, self._by_name_and_village):
+            still = []
+            for key, values in waiting:
+                match = way(values)
+                if match is None:
+                    still.append((key, values))
+                    continue
+                if match.known is not None:
+                    self.used.add(match.known.person.id)
+                found[key] = match
+            waiting = still
         return found
 
-    def _sure(self, values: PersonValues) -> Known | None:
-        by_number = self._by_id_no.get(values.id_no) if values.id_no else None
-        if by_number is not None:
-            return by_number
-        by_record = self._by_record.get(values.record_id or "")
-        if by_record is not None and by_record.person.id not in self.used and _fits_masks(values, by_record.person):
-            return by_record
-        return None
+    def _by_both(self, values: PersonValues) -> Match | None:
+        """Our record id, and the name or the number beside it."""
+        known = self._free(values.record_id)
+        if known is None or not self._fits(values, known.person):
+            return None
+        number = values.id_no or known.person.id_no
+        if values.id_no and values.id_no == known.person.id_no:
+            return Match(known)
+        is_named = name_key(values.name) == name_key(known.person.name)
+        return Match(known) if is_named and self._by_id_no.get(number or "", known) is known else None
 
-    def _by_name_and_village(self, values: PersonValues) -> Known | None:
+    def _by_number(self, values: PersonValues) -> Match | None:
+        known = self._by_id_no.get(values.id_no) if values.id_no else None
+        if known is None:
+            return None
+        other = values.record_id in self._by_record and values.record_id != known.person.id
+        if other and name_key(values.name) != name_key(known.person.name):
+            return Match(reason="id_of_another")
+        return Match(known)
+
+    def _by_record_id(self, values: PersonValues) -> Match | None:
+        """The record id alone: somebody whose name or number was corrected; not both."""
+        if values.record_id in self._removed and values.record_id not in self._by_record:
+            return Match(reason="person_removed")
+        known = self._free(values.record_id)
+        if known is None or not self._fits(values, known.person):
+            return None
+        if values.id_no and known.person.id_no:
+            return Match(warning="identity_changed")
+        return Match(known)
+
+    def _by_name_and_village(self, values: PersonValues) -> Match | None:
         possible = [
             k
             for k in self._by_name.get(name_key(values.name), ())
             if k.person.id not in self.used and _may_be(values, k)
         ]
-        return max(possible, key=lambda k: _agreement(values, k.person), default=None)
+        return Match(max(possible, key=lambda k: _agreement(values, k.person), default=None))
+
+    def _fits(self, values: PersonValues, person: Person) -> bool:
+        """Whether the masked numbers of a row are those that our export masked."""
+        return not values.masked or _fits_masks(values, self._then(values) or person)
+
+    def _free(self, record_id: str | None) -> Known | None:
+        known = self._by_record.get(record_id or "")
+        return known if known is not None and known.person.id not in self.used else None
 
 
 def _fits_masks(values: PersonValues, person: Person) -> bool:

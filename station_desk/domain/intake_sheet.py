@@ -9,10 +9,22 @@ from dataclasses import dataclass, field, replace
 
 from station_desk.domain import intake_words as words
 from station_desk.domain.intake_cells import Cell, RawBook, RawSheet, column_letters, visible_text
-from station_desk.domain.intake_columns import is_register
-from station_desk.domain.intake_header import Block, Header, find_header
+from station_desk.domain.intake_columns import header_key, is_register
+from station_desk.domain.intake_header import (
+    Block,
+    Columns,
+    Header,
+    Maps,
+    find_header,
+    header_by_hand,
+    remapped,
+    shape_of,
+    words_over_table,
+)
 from station_desk.domain.intake_villages import VillageFinder
 
+SHEET_SHAPE = "sheet:"
+"""Before the name of a sheet without any header words: its columns can be told for this file, not for later ones."""
 INHERITED = ("county", "township", "station", "village")
 _DITTO = frozenset({"〃", "″", "”", "“", '"', "〞", "''", "同上", "同前", "々", "〃〃"})
 _SUBTOTAL = re.compile(r".{0,14}(合计|小计|总计|共计|累计|本页计|总数)[:：]?\d*[人名个]?|共\d+[人名个].*|计[:：]?\d+人")
@@ -58,7 +70,9 @@ class Skipped:
 class SheetRead:
     """How a sheet was read: header rows, {block: {field: column letters}}, and what was left out, by header words.
 
-    `refused` are columns about residents. `township` is the code that the sheet's name or title states.
+    `refused` are columns about residents. `township` is the code that the sheet's name or title states. `words` are all
+    header words by column letters, `shape` is what sheets with the same header have in common, `told` what a person has
+    said of its columns, now or in an earlier month.
     """
 
     name: str
@@ -69,14 +83,21 @@ class SheetRead:
     refused: Mapping[str, str] = field(default_factory=dict)
     township: str | None = None
     notes: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    shape: str = ""
+    told: Columns = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetSkipped:
-    """A sheet left out as a whole. `why`: hidden, empty, instructions, no_header, residents, not_chosen."""
+    """A sheet left out as a whole. `why`: hidden, empty, instructions, no_header, residents, not_chosen.
+
+    A sheet without a known header has a `shape` too, so that a person can say what its columns are.
+    """
 
     sheet: str
     why: str
+    shape: str = ""
 
 
 @dataclass
@@ -89,16 +110,32 @@ class Layout:
     skipped: list[Skipped] = field(default_factory=list)
 
 
-def read_layout(book: RawBook, finder: VillageFinder, chosen: str | None = None) -> Layout:
-    """The person rows of a book. With `chosen` only the sheet of that name is read, also when it is hidden."""
-    layout = Layout()
+def read_layout(book: RawBook, finder: VillageFinder, chosen: str | None = None, maps: Maps | None = None) -> Layout:
+    """The person rows of a book. With `chosen` only the sheet of that name is read, also when it is hidden. `maps` are
+    what people said of columns.
+    """
+    layout, maps = Layout(), maps or {}
     for sheet in book.sheets:
         why = _why_not(sheet, chosen)
-        if why:
+        if why == "no_header" or why == "instructions":
+            shape = _unknown_shape(sheet)
+            header = header_by_hand(sheet, maps[shape]) if shape in maps else None
+            if header is not None:
+                _Reader(sheet, finder, layout, maps, header).read()
+                continue
+            layout.sheets_skipped.append(SheetSkipped(sheet.name, why, shape))
+        elif why:
             layout.sheets_skipped.append(SheetSkipped(sheet.name, why))
         else:
-            _Reader(sheet, finder, layout).read()
+            _Reader(sheet, finder, layout, maps).read()
     return layout
+
+
+def _unknown_shape(sheet: RawSheet) -> str:
+    """The shape of a sheet whose header we do not know; where it has no words at all, its name stands for it."""
+    rows = words_over_table(sheet)
+    keys = {c: header_key(cell) for c, cell in enumerate(sheet.rows[rows[-1]], 1) if header_key(cell)} if rows else {}
+    return shape_of(keys) or f"{SHEET_SHAPE}{sheet.name}"
 
 
 def _why_not(sheet: RawSheet, chosen: str | None) -> str:
@@ -117,8 +154,12 @@ def _why_not(sheet: RawSheet, chosen: str | None) -> str:
 class _Reader:
     """Goes through one sheet from top to bottom."""
 
-    def __init__(self, sheet: RawSheet, finder: VillageFinder, layout: Layout) -> None:
+    def __init__(
+        self, sheet: RawSheet, finder: VillageFinder, layout: Layout, maps: Maps, by_hand: Header | None = None
+    ) -> None:
         self._sheet = sheet
+        self._maps = maps
+        self._by_hand = by_hand
         self._finder = finder
         self._layout = layout
         self._header: Header | None = None
@@ -130,8 +171,10 @@ class _Reader:
     def read(self) -> None:
         """Adds what the sheet holds to the layout."""
         row = 1
+        if self._by_hand is not None and not self._by_hand.rows:
+            self._begin(self._by_hand)
         while row <= self._sheet.last_row:
-            header = find_header(self._sheet, row) if row in self._sheet.rows else None
+            header = self._header_at(row)
             if header:
                 self._begin(header)
                 row = header.rows[-1] + 1
@@ -144,6 +187,16 @@ class _Reader:
         if self._first:
             self._layout.sheets.append(self._told(self._first))
 
+    def _header_at(self, row: int) -> Header | None:
+        """The header that begins at a row, its columns as a person told them where somebody has."""
+        if row not in self._sheet.rows:
+            return None
+        if self._by_hand is not None:
+            return self._by_hand if row in self._by_hand.rows else None
+        header = find_header(self._sheet, row)
+        told = self._maps.get(header.shape) if header and self._maps else None
+        return remapped(self._sheet, header, told) if header and told else header
+
     def _begin(self, header: Header) -> None:
         self._first = self._first or header
         self._header = header
@@ -153,6 +206,7 @@ class _Reader:
             self._skip(row, "header")
 
     def _told(self, header: Header) -> SheetRead:
+        shape = _unknown_shape(self._sheet) if self._by_hand else header.shape
         return SheetRead(
             self._sheet.name,
             header.rows,
@@ -165,6 +219,9 @@ class _Reader:
             {column_letters(c): key for c, key in header.refused.items()},
             self._township,
             self._sheet.notes,
+            {column_letters(c): key for c, key in header.keys.items()},
+            shape,
+            dict(self._maps.get(shape, {})),
         )
 
     def _skip(self, row: int, kind: str, block: str = "", village: str = "") -> None:

@@ -48,7 +48,8 @@ class Rules:
 class PersonValues:
     """The values of one row. Dates are ISO text at the stated precision; None is "not given".
 
-    `masked` are cells that hold a number masked by our own export: they mean "as it is".
+    `masked` are cells that hold a number masked by our own export: they mean "as it is". `record_id` and `exported` are
+    what our own export wrote into its hidden columns.
     """
 
     name: str = ""
@@ -71,31 +72,52 @@ class PersonValues:
     village_text: str | None = None
     township_code: str | None = None
     record_id: str | None = None
+    exported: int | None = None
     masked: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Notes:
-    """The codes gathered while a row is read, each once, in order."""
+    """The codes gathered while a row is read, each once, in order, and the cells that they speak of."""
 
     warnings: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
+    cells: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def warn(self, *codes: str) -> None:
-        self.warnings += [code for code in codes if code not in self.warnings]
+    def warn(self, cell: str, *codes: str) -> None:
+        for code in codes:
+            self._note(cell, code)
+            if code not in self.warnings:
+                self.warnings.append(code)
 
-    def hold(self, code: str) -> None:
+    def hold(self, cell: str, code: str) -> None:
+        self._note(cell, code)
         if code not in self.reasons:
             self.reasons.append(code)
 
+    def choose(self, cell: str, texts: tuple[str, ...]) -> None:
+        if texts:
+            self.choices[cell] = texts
 
-@dataclass(frozen=True)
+    def _note(self, cell: str, code: str) -> None:
+        if cell:
+            self.cells[cell] = (*self.cells.get(cell, ()), code)
+
+
+@dataclass(frozen=True, slots=True)
 class RowReading:
-    """A row read by itself, before it is compared with others."""
+    """A row read by itself, before it is compared with others.
+
+    `cells` are the codes by the field whose cell they speak of; `choices` what an ambiguous cell may mean, by field, each
+    as a text that `recheck` takes.
+    """
 
     values: PersonValues
     warnings: tuple[str, ...]
     reasons: tuple[str, ...]
+    cells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_row(source: SourceRow, finder: VillageFinder, rules: Rules) -> RowReading:
@@ -103,9 +125,9 @@ def read_row(source: SourceRow, finder: VillageFinder, rules: Rules) -> RowReadi
     cells, notes = source.cells, _Notes()
     masked: dict[str, str] = {}
     named = read_name(visible_text(cells.get("name")))
-    notes.warn(*named.warnings)
+    notes.warn("name", *named.warnings)
     if not words.stated(named.name):
-        notes.hold("name_missing")
+        notes.hold("name", "name_missing")
     number = _id_no(cells.get("id_no"), rules, notes, masked)
     birth = _birth(cells, number, rules, notes)
     phones = _phones(cells, notes, masked)
@@ -132,34 +154,35 @@ def read_row(source: SourceRow, finder: VillageFinder, rules: Rules) -> RowReadi
         village_text=visible_text(cells.get("village")) or None,
         township_code=township,
         record_id=_record_id(cells.get("record_id")),
+        exported=read_moment(cells.get("exported")),
         masked=masked,
     )
     _age(values, cells, rules, notes)
     if words.needs_review(visible_text(cells.get("remark"))):
-        notes.warn("remark_review")
+        notes.warn("remark", "remark_review")
     if source.hidden:
-        notes.warn("row_hidden")
-    return RowReading(values, tuple(notes.warnings), tuple(notes.reasons))
+        notes.warn("", "row_hidden")
+    return RowReading(values, tuple(notes.warnings), tuple(notes.reasons), notes.cells, notes.choices)
 
 
 def _id_no(cell: Cell, rules: Rules, notes: _Notes, masked: dict[str, str]) -> IdReading:
     """The ID number. A number of 16 and more digits, or one in E+ form, is lost, whatever its check digit says."""
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= LOST_FROM:
-        notes.hold("id_lost_precision")
+        notes.hold("id_no", "id_lost_precision")
         digits = re.sub(r"\D", "", format(float(cell), ".14e").partition("e")[0])
         born = f"{digits[6:10]}-{digits[10:12]}-{digits[12:14]}"
         return IdReading(None, born if is_date(born) else None, problem="id_lost_precision")
     text = normal_id(words.stated(cell))
     if _SCIENTIFIC.fullmatch(text):
-        notes.hold("id_lost_precision")
+        notes.hold("id_no", "id_lost_precision")
         return IdReading(None, problem="id_lost_precision")
     if "*" in text:
         masked["id_no"] = text
         return IdReading(None)
     reading = read_id(text, rules.regions, rules.as_of)
-    notes.warn(*reading.warnings)
+    notes.warn("id_no", *reading.warnings)
     if reading.problem:
-        notes.hold(reading.problem)
+        notes.hold("id_no", reading.problem)
     return reading
 
 
@@ -169,10 +192,11 @@ def _birth(cells: Mapping[str, Cell], number: IdReading, rules: Rules, notes: _N
     column = read_date(words.stated(cell) if isinstance(cell, str) else cell, rules.as_of.year - YOUNGEST)
     if number.birth and (number.id_no or not column.value):
         if number.id_no and not _agrees(cell, column, number.birth):
-            notes.warn("birth_mismatch")
+            notes.warn("birth", "birth_mismatch")
         return number.birth
     if column.problem:
-        notes.warn(column.problem)
+        notes.warn("birth", column.problem)
+        notes.choose("birth", column.choices)
     return column.value
 
 
@@ -193,7 +217,7 @@ def _sex(cells: Mapping[str, Cell], in_name: str, number: IdReading, notes: _Not
     stated = found[0] if found else in_name
     if number.id_no:
         if stated and stated != number.sex:
-            notes.warn("sex_mismatch")
+            notes.warn("sex", "sex_mismatch")
         return number.sex
     return stated or None
 
@@ -206,7 +230,7 @@ def _phones(cells: Mapping[str, Cell], notes: _Notes, masked: dict[str, str]) ->
             masked[name] = text
             continue
         reading = read_phones(text)
-        notes.warn(*reading.warnings)
+        notes.warn(name, *reading.warnings)
         numbers += [number for number in (reading.phone, reading.phone2) if number]
     distinct = [*dict.fromkeys(numbers), None, None]
     if "phone" in masked:
@@ -218,7 +242,7 @@ def _education(cells: Mapping[str, Cell], notes: _Notes) -> str | None:
     text = words.stated(cells.get("education"))
     found = words.education(text)
     if text and not found:
-        notes.warn("education_unknown")
+        notes.warn("education", "education_unknown")
     return found
 
 
@@ -228,7 +252,8 @@ def _span(cells: Mapping[str, Cell], rules: Rules, notes: _Notes) -> tuple[str |
     start_cell, end_cell = _said(cells.get("start_date")), _said(cells.get("end_date"))
     start, end = read_span(start_cell if start_cell is not None else _said(cells.get("term")), latest)
     if start.problem:
-        notes.warn(start.problem)
+        notes.warn("start_date" if start_cell is not None else "term", start.problem)
+        notes.choose("start_date", start.choices)
     if end_cell is not None:
         end = read_date(end_cell, latest)
     return start.value, end.value
@@ -250,7 +275,7 @@ def _villages(
     in_text = finder.township_in(text)
     named = finder.townships_named(said) if said else ()
     if said and not named and in_text is None:
-        notes.warn("village_unmatched")
+        notes.warn("village", "village_unmatched")
         return (), None
     if len(named) > 1:
         match, township = finder.match_in(text, named), None
@@ -259,18 +284,19 @@ def _villages(
         match = finder.match(text, township)
     if match.outcome == "found":
         return match.villages, match.villages[0].township_code or township
-    notes.warn("village_unmatched" if match.outcome == "unmatched" else "village_ambiguous")
+    notes.warn("village", "village_unmatched" if match.outcome == "unmatched" else "village_ambiguous")
+    notes.choose("village", tuple(village.code for village in match.villages))
     return (), township
 
 
 def _bank_card(cell: Cell, notes: _Notes, masked: dict[str, str]) -> str | None:
     """The card number: digits only. A number of 16 and more digits is lost; a Luhn sum that fails is a warning."""
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= LOST_FROM:
-        notes.warn("card_lost_precision")
+        notes.warn("bank_card", "card_lost_precision")
         return None
     text = normal_id(words.stated(cell))
     if _SCIENTIFIC.fullmatch(text):
-        notes.warn("card_lost_precision")
+        notes.warn("bank_card", "card_lost_precision")
         return None
     if "*" in text:
         masked["bank_card"] = text
@@ -279,7 +305,7 @@ def _bank_card(cell: Cell, notes: _Notes, masked: dict[str, str]) -> str | None:
     if not digits:
         return None
     if not _luhn(digits):
-        notes.warn("card_check_failed")
+        notes.warn("bank_card", "card_check_failed")
     return digits
 
 
@@ -294,6 +320,12 @@ def _record_id(cell: Cell) -> str | None:
     return text if _RECORD_ID.fullmatch(text) else None
 
 
+def read_moment(cell: Cell) -> int | None:
+    """The moment of our journal at which a copy of the roster was exported, ms since 1970."""
+    text = visible_text(cell)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 15 else None
+
+
 def _age(values: PersonValues, cells: Mapping[str, Cell], rules: Rules, notes: _Notes) -> None:
     """Age on the day: against the age column, and against the limits; the veterans' limits where a tick says so."""
     if not values.birth or not is_date(values.birth):
@@ -302,11 +334,11 @@ def _age(values: PersonValues, cells: Mapping[str, Cell], rules: Rules, notes: _
     youngest = full_years(last_day(values.birth), rules.as_of)
     stated = re.match(r"\d+", words.stated(cells.get("age")))
     if stated and not youngest <= int(stated[0]) <= oldest:
-        notes.warn("age_mismatch")
+        notes.warn("age", "age_mismatch")
     is_veteran = words.says_yes(cells.get("veteran"))
     limits = rules.age_veteran if is_veteran and rules.age_veteran else rules.age
     if limits is None:
         return
     least, most = limits
     if (least is not None and oldest < least) or (most is not None and youngest > most):
-        notes.warn("age_limit")
+        notes.warn("birth", "age_limit")

@@ -25,7 +25,9 @@ _SEPARATORS = re.compile(r"[、，,;；/|\n]+")
 
 @dataclass(frozen=True, slots=True)
 class VillageMatch:
-    """What a village cell means. `villages` are those found: one, or several where the cell names several."""
+    """What a village cell means. `villages` are those found: one, or several where the cell names several; of an
+    ambiguous cell those that it may mean.
+    """
 
     outcome: Outcome
     villages: tuple[Village, ...] = ()
@@ -117,7 +119,11 @@ class VillageFinder:
         found = [match for code in townships if (match := self.match(text, code)).outcome != "unmatched"]
         if len(found) == 1:
             return found[0]
-        return VillageMatch("ambiguous" if found else "unmatched")
+        return (
+            VillageMatch("ambiguous", tuple(v for match in found for v in match.villages))
+            if found
+            else VillageMatch("unmatched")
+        )
 
     def match(self, text: str, township: str | None) -> VillageMatch:
         """The village of a cell. `township` is the code of the stated township; None means that none was stated."""
@@ -148,7 +154,7 @@ class VillageFinder:
                 if len(villages) == 1:
                     return VillageMatch("found", (villages[0],))
                 if villages:
-                    return VillageMatch("ambiguous")
+                    return VillageMatch("ambiguous", tuple(villages))
         return VillageMatch("unmatched")
 
     def _without_township(self, name: str, township: str | None) -> Iterable[str]:

@@ -5,53 +5,39 @@ encrypted database, until the clerk has corrected them.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from station_desk.domain import intake
-from station_desk.domain.ids import new_id
-from station_desk.domain.intake import Basis, Proposal, ProposedRow
-from station_desk.domain.intake_cells import text_of
+from station_desk.domain.intake import Basis, Keep, Proposal
+from station_desk.domain.intake_cells import Cell, column_number, visible_text
+from station_desk.domain.intake_columns import FIELDS
+from station_desk.domain.intake_header import Columns, Maps
 from station_desk.domain.intake_json import proposal_json as _document
 from station_desk.domain.intake_match import Key, Known
-from station_desk.domain.intake_sheet import read_layout
+from station_desk.domain.intake_merge import VILLAGE_FACTS, Then
+from station_desk.domain.intake_sheet import Layout, read_layout
 from station_desk.domain.intake_values import Rules
 from station_desk.domain.intake_villages import VillageFinder
-from station_desk.domain.journal import Value
 from station_desk.domain.policy import stated
-from station_desk.domain.records import OfficeKind, Person, Term, TermState
+from station_desk.domain.records import OfficeKind, Person, Term
 from station_desk.domain.terms import counting_term
 from station_desk.domain.trouble import Trouble
 from station_desk.services import reference
 from station_desk.services.desk import Desk
+from station_desk.services.intake_write import ACTION, write_rows
+from station_desk.services.intake_write import Applied as Applied
 from station_desk.sheets.reading import read_book
-from station_desk.store import imports
+from station_desk.store import column_maps, imports
+from station_desk.store.asof import roster_at
 from station_desk.store.imports import HeldRow
-from station_desk.store.people import load_people, load_term_villages, load_terms
+from station_desk.store.people import load_people, load_terms
 from station_desk.store.settings import REP, get_settings
-from station_desk.store.unit_of_work import UnitOfWork
 from station_desk.store.villages import load_villages
 
-ACTION = "roster_import"
-_PERSON = frozenset({"name", "sex", "birth", "id_no", "phone", "phone2", "education", "political", "post", "bank_card"})
-_TERM = frozenset({"start_date", "end_date", "number"})
 _AGES = re.compile(r"(\d{1,3})?-(\d{1,3})?")
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """What an import did: persons new and changed, rows held back, and the run by which it can be taken back.
-
-    `run` is None where the roster already said all of it.
-    """
-
-    written: int
-    new: int
-    changed: int
-    held: int
-    run: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +58,17 @@ def propose(
     as_of: date | None = None,
     age: str | None = None,
     age_veteran: str | None = None,
+    columns: Columns | None = None,
     waiting: Callable[[], None] = lambda: None,
 ) -> Proposal:
     """What importing `file` would do; nothing is stored.
 
     `township` is the 9-digit code for rows that state none; `age` and `age_veteran` are limits such as "18-60" in full
-    years on `as_of` (default: today). `waiting` is called while the file is read and may raise `Cancelled`. Troubles:
-    import_needs_station, ages_unreadable, township_unknown, sheet_not_found, sheet_no_people, and those of
-    `sheets.reading.read_book`.
+    years on `as_of` (default: today). `columns` says what columns are, {letters: field of FIELDS, or None for "not
+    used"}; it holds for the first sheet (or `sheet`) and all sheets of the same shape, and goes before what was
+    remembered from an earlier month. `waiting` is called while the file is read and may raise `Cancelled`. Troubles:
+    import_needs_station, ages_unreadable, township_unknown, sheet_not_found, sheet_no_people, column_unknown(column),
+    column_of_residents(column, words), and those of `sheets.reading.read_book`.
     """
     if desk.office.kind is not OfficeKind.STATION:
         raise Trouble("import_needs_station", office=desk.office.name)
@@ -90,20 +79,70 @@ def propose(
     finder, known, own = _present(desk, rules.as_of)
     if township is not None and township not in finder.townships:
         raise Trouble("township_unknown", township=township)
-    layout = read_layout(book, finder, sheet)
+    with desk.store.read() as conn:
+        maps = column_maps.load(conn)
+    layout = read_layout(book, finder, sheet, maps)
+    if columns:
+        maps = {**maps, **_told(layout, columns)}
+        layout = read_layout(book, finder, sheet, maps)
     if not layout.sheets:
         raise Trouble("sheet_no_people", file=file.name)
-    return intake.propose(str(file), Basis(layout, finder, rules, known, own))
+    then = _exported(desk, intake.moments(layout), rules.as_of)
+    return intake.propose(str(file), Basis(layout, finder, rules, known, own, then, book, sheet, maps))
 
 
-def amend(proposal: Proposal, key: Key, cells: Mapping[str, str]) -> Proposal:
-    """The proposal with cells of one row corrected, {field: text}; a correction of the ID settles its precision."""
-    return intake.amend(proposal, key, cells)
+def remap(desk: Desk, proposal: Proposal, sheet: str, columns: Columns) -> Proposal:
+    """The proposal with columns of a sheet told otherwise, {letters: field of FIELDS, or None for "not used"}.
+
+    It holds for every sheet of the same shape in the file and is remembered for later files when the proposal is
+    applied. The columns that are not named stay as they are. `sheet` may be one that was skipped as `no_header`; then
+    one of the columns must be the name. Troubles: sheet_not_found, column_unknown(column), column_of_residents(column,
+    words).
+    """
+    said = _told(proposal.basis.layout, columns, sheet)
+    (shape,) = said
+    merged = {shape: {**proposal.basis.maps.get(shape, {}), **said[shape]}}
+    again = intake.remap(proposal, merged)
+    moments = intake.moments(again.basis.layout)
+    if moments <= set(proposal.basis.then):
+        return again
+    then = _exported(desk, moments, proposal.basis.rules.as_of)
+    return intake.hold(replace(again, basis=replace(again.basis, then=then)), ())
 
 
-def hold(proposal: Proposal, key: Key, held: bool = True) -> Proposal:
-    """The proposal with one row held back by the clerk, or let go again."""
-    return intake.hold(proposal, key, held)
+def recheck(proposal: Proposal, row: Key, field: str, text: str) -> Proposal:
+    """The proposal with one cell corrected and checked at once, together with everything that depends on it.
+
+    `text` is what the clerk typed: read like a cell of text, so a correction of the ID settles its precision. "" empties
+    the cell (a row with a wrong ID number can be taken without one). A village may be given by its code. KeyError: no
+    such row.
+    """
+    return intake.amend(proposal, {row: {field: text}})
+
+
+def recheck_all(proposal: Proposal, field: str, said: str, text: str) -> Proposal:
+    """`recheck` for every row whose cell says `said` (as it is shown, without blanks at the ends)."""
+    rows = [row for row in proposal.rows if visible_text(row.source.cells.get(field)) == said]
+    return intake.amend(proposal, {row.key: {field: text} for row in rows})
+
+
+def amend(proposal: Proposal, key: Key, cells: Mapping[str, Cell]) -> Proposal:
+    """`recheck` for several cells of one row, {field: text}."""
+    return intake.amend(proposal, {key: cells})
+
+
+def hold(proposal: Proposal, key: Key | Sequence[Key], held: bool = True) -> Proposal:
+    """The proposal with one row (or several) held back by the clerk, or accepted again as far as nothing else is wrong."""
+    keys = [key] if isinstance(key, tuple) else key
+    return intake.hold(proposal, keys, held)
+
+
+def decide(proposal: Proposal, row: Key, field: str, keep: Keep) -> Proposal:
+    """The proposal with a conflict cell settled: "file" writes what the file says, "roster" leaves what we have.
+
+    Undecided conflicts write nothing; the row bears the warning `cell_conflict` until they are settled.
+    """
+    return intake.decide(proposal, row, field, keep)
 
 
 def proposal_json(desk: Desk, proposal: Proposal, reveal: bool = False) -> dict[str, object]:
@@ -121,30 +160,15 @@ def look(desk: Desk, proposal: Proposal) -> None:
 def apply(desk: Desk, proposal: Proposal) -> Applied:
     """Write the accepted rows in one run and keep the rejected ones in the correction list; nothing half-written.
 
-    A row that the roster already holds writes nothing. Troubles import_stale where the roster has changed since so
-    that other things would be written than were shown; and as `Store.write`.
+    A row that the roster already holds writes nothing. What was told of columns is remembered for files of the same
+    shape. Troubles import_stale where the roster has changed since so that other things would be written than were
+    shown; and as `Store.write`.
     """
     finder, known, own = _present(desk, proposal.basis.rules.as_of)
     now = replace(proposal.basis, finder=finder, known=known, own_villages=own)
     if not intake.still_holds(proposal, now):
         raise Trouble("import_stale", file=Path(proposal.file).name)
-    new = [row for row in proposal.accepted if row.change == "new"]
-    changed = [row for row in proposal.accepted if row.change == "changed"]
-    scope = desk.office.code
-    with desk.store.write(desk.account.id, ACTION) as work:
-        for row in new:
-            _create(work, row)
-        terms = {term.person_id: term for term in (k.term for k in proposal.basis.known) if term}
-        links = _links(work, scope, [terms[row.person_id].id for row in changed if row.person_id in terms])
-        for row in changed:
-            _update(work, row, terms.get(row.person_id or ""), links)
-        for village_id, facts in proposal.village_changes.items():
-            work.update("village", village_id, dict(facts))
-        held = _keep_held(desk, work, proposal)
-        if new or changed:
-            work.access("import", f"file:{Path(proposal.file).name}", f"{len(new)}+{len(changed)}")
-        run = work.run
-    return Applied(len(new) + len(changed), len(new), len(changed), held, run if new or changed else None)
+    return write_rows(desk, proposal)
 
 
 def undo_import(desk: Desk) -> UndoneImport:
@@ -182,6 +206,31 @@ def _present(desk: Desk, day: date) -> tuple[VillageFinder, list[Known], frozens
         return finder, known, imports.own_villages(conn, scope, desk.office.code)
 
 
+def _told(layout: Layout, columns: Columns, sheet: str | None = None) -> Maps:
+    """What was said of the columns of a sheet (None: the first), by its shape."""
+    read = next((s for s in layout.sheets if sheet in {None, s.name}), None)
+    skipped = next((s for s in layout.sheets_skipped if s.shape and sheet in {None, s.sheet}), None)
+    if read is None and skipped is None:
+        raise Trouble("sheet_not_found", sheet=sheet or "", sheets=[s.name for s in layout.sheets])
+    for letters, field in columns.items():
+        if not column_number(letters) or (field is not None and field not in FIELDS):
+            raise Trouble("column_unknown", column=letters)
+        if read and letters in read.refused and field is not None:
+            raise Trouble("column_of_residents", column=letters, words=read.refused[letters])
+    return {(read or skipped).shape: dict(columns)}  # type: ignore[union-attr]
+
+
+def _exported(desk: Desk, moments: Iterable[int], day: date) -> dict[int, Then]:
+    """The roster at the moments at which copies of it were exported."""
+    found = {}
+    with desk.store.read() as conn:
+        for moment in moments:
+            then = roster_at(conn, moment, desk.office.code)
+            facts = {v.id: {name: getattr(v, name) for name in VILLAGE_FACTS} for v in then.villages}
+            found[moment] = Then({k.person.id: k for k in _known(then.people, then.terms, day)}, facts)
+    return found
+
+
 def _rules(desk: Desk, township: str | None, as_of: date | None, age: str | None, age_veteran: str | None) -> Rules:
     """The pack's limits where the clerk asks for none; what the pack does not state limits nobody."""
     pack = reference.policy(desk)
@@ -217,83 +266,3 @@ def _known(people: Iterable[Person], terms: Iterable[Term], day: date) -> list[K
         found = counting_term(of_person.get(person.id, ()), day)
         known.append(Known(person, replace(found[0], state=found[1]) if found else None))
     return known
-
-
-def _create(work: UnitOfWork, row: ProposedRow) -> None:
-    """A person with an active term in the villages of the row, from its start date where it states one."""
-    person_id = new_id()
-    work.create("person", person_id, {name: _text(row.changes[name]) for name in _PERSON if name in row.changes})
-    _create_term(work, person_id, row.changes)
-
-
-def _create_term(work: UnitOfWork, person_id: str, changes: Mapping[str, str | tuple[str, ...]]) -> None:
-    term_id = new_id()
-    fields: dict[str, Value] = {name: _text(changes[name]) for name in _TERM if name in changes}
-    work.create("term", term_id, {"person_id": person_id, "state": TermState.ACTIVE.value, **fields})
-    for village_id in changes.get("village_ids", ()):
-        work.create("term_village", new_id(), {"term_id": term_id, "village_id": village_id})
-
-
-def _text(value: str | tuple[str, ...]) -> str:
-    if isinstance(value, tuple):
-        raise TypeError("a list where a text belongs")
-    return value
-
-
-def _links(work: UnitOfWork, scope: str, term_ids: list[str]) -> dict[str, dict[str, str]]:
-    """{term: {village: joining record}} of some terms."""
-    found: dict[str, dict[str, str]] = {}
-    for link in load_term_villages(work.conn, scope, term_ids):
-        found.setdefault(link.term_id, {})[link.village_id] = link.id
-    return found
-
-
-def _update(work: UnitOfWork, row: ProposedRow, term: Term | None, links: Mapping[str, Mapping[str, str]]) -> None:
-    """Only the cells that differ; villages are joined and let go one by one."""
-    changes = row.changes
-    person = {name: _text(changes[name]) for name in _PERSON if name in changes}
-    if person and row.person_id:
-        work.update("person", row.person_id, person)
-    if term is None:
-        if row.person_id and (_TERM | {"village_ids"}) & set(changes):
-            _create_term(work, row.person_id, changes)
-        return
-    fields = {name: _text(changes[name]) for name in _TERM if name in changes}
-    if fields:
-        work.update("term", term.id, fields)
-    if "village_ids" in changes:
-        here, wanted = links.get(term.id, {}), tuple(changes["village_ids"])
-        for village_id in wanted:
-            if village_id not in here:
-                work.create("term_village", new_id(), {"term_id": term.id, "village_id": village_id})
-        for village_id, link in here.items():
-            if village_id not in wanted:
-                work.delete("term_village", link)
-
-
-def _keep_held(desk: Desk, work: UnitOfWork, proposal: Proposal) -> int:
-    """The rejected rows in place of those that the same file left before; nothing happens where they are the same."""
-    name = Path(proposal.file).name
-    now = [
-        HeldRow(
-            new_id(),
-            work.run,
-            name,
-            row.source.sheet,
-            row.source.row,
-            desk.clock.now_iso(),
-            {field: text_of(cell) for field, cell in row.source.cells.items() if text_of(cell)},
-            row.reasons,
-        )
-        for row in proposal.rejected
-    ]
-    before = imports.load_held(work.conn, name)
-    if [_bare(row) for row in before] != [_bare(row) for row in now]:
-        imports.drop_held(work.conn, file=name)
-        imports.put_held(work.conn, now)
-        work.kinds.add("held_row")
-    return len(now)
-
-
-def _bare(row: HeldRow) -> HeldRow:
-    return replace(row, id="", run="", at="")

@@ -1,7 +1,8 @@
 """The roster as a workbook: chosen columns, numbers masked unless they are asked for, and then the look is recorded.
 
-The file can be given back to the importer: a hidden column holds the record ids, so that a copy that was changed by hand
-is known again, and masked numbers mean "as it is" (DATA 6, DOMAIN 6.3 I59).
+The file can be given back to the importer: hidden columns hold the record ids and the moment of the copy, so that a copy
+that was changed by hand is known again and merged with what changed here since; masked numbers mean "as it is" (DATA 6,
+DOMAIN 6.3 I59).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from station_desk.domain.dates import age_on
 from station_desk.domain.idno import mask_id
-from station_desk.domain.intake_columns import RECORD_ID_HEADER
+from station_desk.domain.intake_columns import MOMENT_HEADER, RECORD_ID_HEADER
 from station_desk.domain.phones import mask_card, mask_phone
 from station_desk.domain.records import OfficeKind, Person, Term, TermState, Village
 from station_desk.domain.terms import counting_term
@@ -19,6 +20,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine.files import storage_trouble, write_atomic
 from station_desk.services.desk import Desk
 from station_desk.sheets.writer import SheetColumn, Table, write_table
+from station_desk.store.asof import newest_clock
 from station_desk.store.office import load_offices
 from station_desk.store.people import load_people, load_terms
 from station_desk.store.villages import load_villages
@@ -106,11 +108,11 @@ def export_roster(
     """
     chosen = _chosen(columns, desk.office.kind)
     day = desk.clock.today()
-    lines = _lines(desk, day)
+    lines, moment = _lines(desk, day)
     if ids is not None:
         by_id = {line.person.id: line for line in lines}
         lines = [by_id[one] for one in ids if one in by_id]
-    data = write_table(_table(chosen, lines, day, reveal))
+    data = write_table(_table(chosen, lines, day, reveal, moment))
     with desk.store.transaction():
         if reveal:
             desk.store.access(desk.account.id, "reveal", f"roster:{file.name}", str(len(lines)))
@@ -132,13 +134,14 @@ def _chosen(columns: Sequence[str] | None, kind: OfficeKind) -> list[ExportColum
     return [_BY_CODE[code] for code in dict.fromkeys(columns)]
 
 
-def _lines(desk: Desk, day: date) -> list[_Line]:
-    """Everyone: of a station its own people, of a county those of all its stations."""
+def _lines(desk: Desk, day: date) -> tuple[list[_Line], int]:
+    """Everyone: of a station its own people, of a county those of all its stations; and the moment of the journal."""
     scope = desk.office.code if desk.office.kind is OfficeKind.STATION else None
     with desk.store.read() as conn:
         people, terms = load_people(conn, scope), load_terms(conn, scope)
         villages = {village.id: village for village in load_villages(conn)}
         stations = {office.code: office.name for office in load_offices(conn)}
+        moment = newest_clock(conn, desk.office.code)
     of_person: dict[str, list[Term]] = {}
     for term in terms:
         of_person.setdefault(term.person_id, []).append(term)
@@ -149,16 +152,17 @@ def _lines(desk: Desk, day: date) -> list[_Line]:
         here = [villages[one] for one in (counting.villages if counting else ()) if one in villages]
         here.sort(key=lambda village: village.code)
         lines.append(_Line(person, counting, tuple(here), stations.get(person.scope, person.scope)))
-    return sorted(lines, key=lambda line: line.order)
+    return sorted(lines, key=lambda line: line.order), moment
 
 
-def _table(chosen: Sequence[ExportColumn], lines: Sequence[_Line], day: date, reveal: bool) -> Table:
+def _table(chosen: Sequence[ExportColumn], lines: Sequence[_Line], day: date, reveal: bool, moment: int) -> Table:
     columns = [SheetColumn(column.header, column.width) for column in chosen]
     rows = [
-        [*(_cell(column.code, line, number, day, reveal) for column in chosen), line.person.id]
+        [*(_cell(column.code, line, number, day, reveal) for column in chosen), line.person.id, str(moment)]
         for number, line in enumerate(lines, 1)
     ]
-    return Table(SHEET, [*columns, SheetColumn(RECORD_ID_HEADER, 34, hidden=True)], rows)
+    hidden = [SheetColumn(RECORD_ID_HEADER, 34, hidden=True), SheetColumn(MOMENT_HEADER, 16, hidden=True)]
+    return Table(SHEET, [*columns, *hidden], rows)
 
 
 def _cell(code: str, line: _Line, number: int, day: date, reveal: bool) -> str | int | None:

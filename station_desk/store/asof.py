@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from types import SimpleNamespace
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from station_desk.domain.records import Person, Term, Village
 from station_desk.store.fold import Folded, fold
 from station_desk.store.people import person_of, term_of
+from station_desk.store.tables import txn
 from station_desk.store.villages import village_of
 
 
@@ -33,8 +34,18 @@ def end_of_day_ms(day: date) -> int:
 
 def roster_as_of(conn: Connection, day: date, scope: str | None = None) -> RosterThen:
     """The roster (of one scope) at the end of `day`."""
+    return roster_at(conn, end_of_day_ms(day), scope)
+
+
+def newest_clock(conn: Connection, scope: str) -> int:
+    """The clock of the newest transaction of a scope in ms since 1970, 0 where there is none: the moment of a copy."""
+    return conn.scalar(select(func.max(txn.c.hlc)).where(txn.c.scope == scope)) or 0
+
+
+def roster_at(conn: Connection, moment: int, scope: str | None = None) -> RosterThen:
+    """The roster (of one scope) at a moment of the journal, in ms since 1970."""
     kinds: dict[str, list[Folded]] = {"person": [], "term": [], "village": [], "term_village": []}
-    for record in fold(conn, ents=tuple(kinds), scope=scope, until_ms=end_of_day_ms(day)):
+    for record in fold(conn, ents=tuple(kinds), scope=scope, until_ms=moment):
         if not record.erased and record.fields["deleted"] == 0:
             kinds[record.ent].append(record)
     links: dict[object, list[str]] = {}

@@ -43,6 +43,10 @@ SHORT: Mapping[str, str] = {
     "row_hidden": N("这一行在表里是隐藏的"),
     "term_ended": N("花名册里这个人已离任"),
     "village_fact_conflict": N("同一个村的片区写得不一样"),
+    "cell_conflict": N("表里改过，花名册也改过，要您定"),
+    "identity_changed": N("导出的一行换了人，作为新人"),
+    "id_of_another": N("这个身份证号是花名册里另一个人的"),
+    "person_removed": N("导出以后花名册里已删去这个人"),
 }
 LONG: Mapping[str, str] = {
     "id_lost_precision": N(
@@ -59,6 +63,10 @@ LONG: Mapping[str, str] = {
     "village_ambiguous": N("本所有两个村叫这个名字。人照常写入，村先空着，以后在卡片里补。"),
     "birth_mismatch": N("表里的出生日期与身份证号不同，按身份证号收。"),
     "sex_mismatch": N("表里的性别与身份证号不同，按身份证号收。"),
+    "cell_conflict": N("导出以后，表里改了这一格，花名册里也改了。没有定下以前，花名册里的不动。"),
+    "identity_changed": N("这一行是从花名册导出的，姓名和身份证号都换了。程序当作新人，原来的人不动。"),
+    "id_of_another": N("花名册里另一个人已经用了这个身份证号。请照证件核对，改好再写入。"),
+    "person_removed": N("这个人导出以后已从花名册删去。要请他回来，请添加人员。"),
     "term_ended": N("花名册里这个人已经离任。写入以后仍是离任；重新聘用请在卡片里改。"),
 }
 FIELDS: Mapping[str, str] = {

@@ -1,13 +1,15 @@
 """Sheets as literal lists, villages of an invented township, and ID numbers with right check digits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from station_desk.domain import intake
 from station_desk.domain.idno import check_digit
 from station_desk.domain.intake import Basis, Proposal, ProposedRow
 from station_desk.domain.intake_cells import Cell, RawBook, RawSheet
+from station_desk.domain.intake_header import Maps
 from station_desk.domain.intake_match import Known
+from station_desk.domain.intake_merge import Then
 from station_desk.domain.intake_sheet import read_layout
 from station_desk.domain.intake_values import Rules
 from station_desk.domain.intake_villages import VillageFinder
@@ -83,11 +85,14 @@ def propose(
     villages: Sequence[Village] = VILLAGES[:5],
     chosen: str | None = None,
     own: frozenset[str] = frozenset(),
+    maps: Maps | None = None,
+    then: Mapping[int, Then] | None = None,
     **rules: object,
 ) -> Proposal:
-    finder = VillageFinder(villages)
-    layout = read_layout(RawBook("xlsx", sheets), finder, chosen)
-    return intake.propose("花名册.xlsx", Basis(layout, finder, Rules(TODAY, **rules), known, own))  # type: ignore[arg-type]
+    finder, book = VillageFinder(villages), RawBook("xlsx", sheets)
+    layout = read_layout(book, finder, chosen, maps)
+    basis = Basis(layout, finder, Rules(TODAY, **rules), known, own, then or {}, book, chosen, maps or {})  # type: ignore[arg-type]
+    return intake.propose("花名册.xlsx", basis)
 
 
 def only_row(*cells: list[Cell], header: Sequence[Cell] = HEADER, **rules: object) -> ProposedRow:

@@ -118,10 +118,21 @@ def test_numbers_masked_by_our_own_export_mean_as_it_is() -> None:
 def test_our_own_record_id_finds_the_person_whatever_else_changed() -> None:
     header = [*HEADER, "系统编号"]
     someone = known()
-    row = [*person("王建军", id_no("19850313"), village="东孙村"), someone.person.id]
+    row = [*person("王建军", NUMBER, village="东孙村"), someone.person.id]
     proposal = propose(sheet([header, row], hidden_columns=frozenset({11})), known=[someone])
-    assert proposal.rows[0].change == "changed"
-    assert set(proposal.rows[0].changes) == {"name", "id_no", "birth", "village_ids"}
+    assert set(proposal.rows[0].changes) == {"name", "village_ids"}
+    row = [*person("王建国", id_no("19850313"), village="东孙村"), someone.person.id]
+    proposal = propose(sheet([header, row], hidden_columns=frozenset({11})), known=[someone])
+    assert set(proposal.rows[0].changes) == {"id_no", "birth", "village_ids"}
+
+
+def test_a_row_of_our_export_that_was_typed_over_for_somebody_else_is_somebody_new() -> None:
+    header = [*HEADER, "系统编号"]
+    someone = known()
+    row = [*person("李秀英", id_no("19760102", 998)), someone.person.id]
+    proposal = propose(sheet([header, row]), known=[someone])
+    assert (proposal.rows[0].change, proposal.rows[0].warnings) == ("new", ("identity_changed",))
+    assert proposal.absent == (someone.person.id,)
 
 
 def test_the_area_of_a_row_is_noted_at_our_own_village_and_only_there() -> None:
@@ -147,18 +158,18 @@ def test_a_corrected_cell_makes_its_row_good_and_judges_the_others_again() -> No
     proposal = propose(sheet(rows))
     key = proposal.rows[0].key
     assert proposal.rows[0].reasons == ("id_lost_precision",)
-    mended = intake.amend(proposal, key, {"id_no": NUMBER})
+    mended = intake.amend(proposal, {key: {"id_no": NUMBER}})
     assert [r.outcome for r in mended.rows] == ["accept", "accept"]
-    clash = intake.amend(proposal, key, {"id_no": id_no(serial=998)})
+    clash = intake.amend(proposal, {key: {"id_no": id_no(serial=998)}})
     assert [r.reasons for r in clash.rows] == [(), ("duplicate_id_conflict",)]
     assert proposal.rows[0].reasons == ("id_lost_precision",)
 
 
 def test_a_row_can_be_held_back_and_let_go() -> None:
     proposal = propose(sheet([HEADER, person(number=NUMBER)]))
-    held = intake.hold(proposal, proposal.rows[0].key)
+    held = intake.hold(proposal, [proposal.rows[0].key])
     assert held.rows[0].reasons == ("held_by_clerk",)
-    assert intake.hold(held, proposal.rows[0].key, held=False).rows[0].outcome == "accept"
+    assert intake.hold(held, [proposal.rows[0].key], held=False).rows[0].outcome == "accept"
 
 
 def test_the_document_has_the_keys_of_the_contract_and_masks_numbers() -> None:

@@ -61,6 +61,16 @@ SENTENCES = {
         _UNTOUCHED,
         N("看看选的文件对不对。表头至少要有姓名，再加身份证号、电话或村名。"),
     ),
+    "column_unknown": Sentences(
+        N("没有叫“{column}”的列，或者这一列不能这样用。"),
+        _UNTOUCHED,
+        N("列用字母说，如 B；内容从给出的项目里选，或者选“不用”。"),
+    ),
+    "column_of_residents": Sentences(
+        N("{column} 列（{words}）是群众信息，本程序不收。"),
+        _UNTOUCHED,
+        N("这一列不导入，其他列照常导入。"),
+    ),
     "import_needs_station": Sentences(
         N("“{office}”是县局。花名册由派出所导入。"),
         N("安全。什么都没有改。"),
