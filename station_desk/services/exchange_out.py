@@ -21,9 +21,9 @@ from station_desk.services.exchange_keys import own_identity
 from station_desk.services.exchange_signer import check_sealable, is_sealable, statements_for
 from station_desk.store.cache import EXPORT_KIB, roomy
 from station_desk.store.engine import iso
-from station_desk.store.given import add_made, load_asked
+from station_desk.store.given import add_made, heads_of_old, load_asked
 from station_desk.store.outgoing import Outgoing, changes_by_kind, count_scope, outgoing, read_in_order
-from station_desk.store.parts import part_again
+from station_desk.store.parts import also_held, part_again
 from station_desk.store.peers import (
     Kept,
     PeerRow,
@@ -96,6 +96,7 @@ def export_one(
             asked = load_asked(conn, peer.office)
             plans = part_again(conn, desk.office.code, scopes_for(desk, peer), peer, asked, again)
             number = again
+        plans = also_held(plans, heads_of_old(conn, peer.office))
         own = _own_statements(desk, identity, plans, at)
         kept = load_statements(conn, [plan.scope for plan in plans])
         others = [_as_statement(one) for one in kept if one.office != desk.office.code]
@@ -110,7 +111,7 @@ def export_one(
             state,
             [*own, *others],
             _watched(read_in_order(conn, hashes), len(hashes), progress),
-            heard.gaps,
+            [number for number in heard.gaps if number not in heard.refused],
         )
     with closing(packed):
         code = short_code(packed.sha256)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from station_desk.domain.exchange import SentBundle
-from station_desk.store.bulk import insert_many
+from station_desk.store.bulk import chunks, insert_many
 from station_desk.store.peers import Heads, heads_from
 from station_desk.store.settings import get_setting, put_settings
 from station_desk.store.tables import bundle_file, bundle_out
@@ -104,10 +104,30 @@ def heads_when_made(conn: Connection, receiver: str, number: int) -> tuple[Heads
     return heads_from(rows[0].heads), heads_from(rows[1].heads), int(rows[1].number)
 
 
+def heads_of_old(conn: Connection, receiver: str) -> Heads:
+    """What was held when some of the bundles for the receiver were made, the fewer the older: the newest but one, but
+    two, three, four, six, eight, twelve … and the first.
+
+    An office that went back to an old copy finds one among them that it still knows, and need not give everything back.
+    """
+    numbers = conn.execute(
+        select(bundle_out.c.number).where(bundle_out.c.receiver == receiver).order_by(bundle_out.c.number.desc())
+    ).scalars()
+    made = list(numbers)
+    places = sorted({*(2**k for k in range(16)), *(3 * 2**k for k in range(15))})
+    picked = {made[place - 1] for place in places if place <= len(made)} | set(made[-1:])
+    found: Heads = {}
+    for part in chunks(picked):
+        rows = select(bundle_out.c.heads).where(bundle_out.c.receiver == receiver, bundle_out.c.number.in_(part))
+        for text in conn.execute(rows).scalars():
+            for scope, hashes in heads_from(text).items():
+                found.setdefault(scope, []).extend(one for one in hashes if one not in found.get(scope, ()))
+    return found
+
+
 def has_erased(conn: Connection, hashes: Sequence[bytes]) -> bool:
     """Whether any of the transactions holds a change whose body was erased: only its tombstone explains it."""
-    for at in range(0, len(hashes), 500):
-        part = hashes[at : at + 500]
+    for part in chunks(hashes, 500):
         marks = ", ".join("?" * len(part))
         found = conn.exec_driver_sql(
             f"SELECT 1 FROM change WHERE txh IN ({marks}) AND body IS NULL AND local = 0 LIMIT 1",  # noqa: S608
@@ -121,8 +141,7 @@ def has_erased(conn: Connection, hashes: Sequence[bytes]) -> bool:
 def foreign_in(conn: Connection, hashes: Sequence[bytes], own: str) -> dict[str, set[bytes]]:
     """Those of the transactions that another office wrote, by its code."""
     found: dict[str, set[bytes]] = {}
-    for at in range(0, len(hashes), 500):
-        part = hashes[at : at + 500]
+    for part in chunks(hashes, 500):
         marks = ", ".join("?" * len(part))
         rows = conn.exec_driver_sql(
             f"SELECT office, hash FROM txn WHERE hash IN ({marks}) AND office <> ?",  # noqa: S608 - question marks only

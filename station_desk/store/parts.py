@@ -6,16 +6,20 @@ that explains it: a body that was erased later, another office's transactions wh
 """
 
 import json
+from dataclasses import replace
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
 from station_desk.domain.trouble import Trouble
-from station_desk.store.ancestry import Lacking, behind, lacking, vouched
+from station_desk.store.ancestry import Lacking, behind, lacking, nodes, vouched
 from station_desk.store.given import Asked, foreign_in, has_erased, heads_when_made
 from station_desk.store.journal_rows import heads, known
-from station_desk.store.outgoing import Outgoing
+from station_desk.store.outgoing import Outgoing, changes_by_kind
 from station_desk.store.peers import Heads, PeerRow, load_statements
+
+MAX_ALSO = 256
+"""So many old heads are told of a scope at most."""
 
 
 def part_again(
@@ -34,11 +38,29 @@ def part_again(
     plans = []
     for scope in scopes:
         then, now = made.get(scope, []), ours.get(scope, [])
-        part = lacking(conn, scope, then, base.get(scope, ()))
+        part = _up_to(conn, then, lacking(conn, scope, then, base.get(scope, ())))
         if not _stands_alone(conn, own, scope, part):
             part = lacking(conn, scope, now, base.get(scope, ()))
-        plans.append(Outgoing(scope, tuple(now), part, tuple(one for one in then if one not in now)))
+        plans.append(Outgoing(scope, tuple(now), part, tuple(then)))
     return plans
+
+
+def also_held(plans: Iterable[Outgoing], old: Heads) -> list[Outgoing]:
+    """The plans, with what was held at `old` times told along."""
+    told = []
+    for plan in plans:
+        more = dict.fromkeys((*plan.also, *old.get(plan.scope, ())))
+        also = tuple(one for one in more if one not in plan.heads)[: MAX_ALSO]
+        told.append(replace(plan, also=also))
+    return told
+
+
+def _up_to(conn: Connection, then: Iterable[bytes], found: Lacking) -> Lacking:
+    """Without what followed `then`."""
+    kept = vouched(conn, then, set(found.hashes))
+    hashes = tuple(one for one in found.hashes if one in kept)
+    rests_on = {parent for node in nodes(conn, hashes).values() for parent in node.parents if parent not in kept}
+    return Lacking(hashes, tuple(sorted(rests_on)), sum(changes_by_kind(conn, hashes).values()), found.oldest_hlc)
 
 
 def _covers(conn: Connection, told: Heads, before: Heads) -> bool:
