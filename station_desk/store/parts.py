@@ -6,8 +6,8 @@ that explains it: a body that was erased later, another office's transactions wh
 """
 
 import json
-from dataclasses import replace
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -50,7 +50,7 @@ def also_held(plans: Iterable[Outgoing], old: Heads) -> list[Outgoing]:
     told = []
     for plan in plans:
         more = dict.fromkeys((*plan.also, *old.get(plan.scope, ())))
-        also = tuple(one for one in more if one not in plan.heads)[: MAX_ALSO]
+        also = tuple(one for one in more if one not in plan.heads)[:MAX_ALSO]
         told.append(replace(plan, also=also))
     return told
 
