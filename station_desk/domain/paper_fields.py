@@ -93,10 +93,48 @@ ROSTER_FIELDS = (
     Field("组", Kind.ROWS, rows=_GROUP_FIELDS),
 )
 BLANK_FIELDS = (Field("单位"), Field("制表日期", Kind.DATE))
+_BETWEEN = (
+    Field("单位"),
+    Field("制表日期", Kind.DATE),
+    Field("交出单位", blanks=9),
+    Field("收件单位", blanks=9),
+    Field("包数", Kind.NUMBER, 3),
+    Field("交出单位指纹", optional=True),
+    Field("收件单位指纹", optional=True),
+)
+_BUNDLE = (
+    Field("序号", Kind.NUMBER),
+    Field("包号", Kind.NUMBER, 3),
+    Field("短码", blanks=4),
+    Field("导出日期", Kind.DATE),
+    Field("经手人", blanks=4),
+    Field("改动", Kind.NUMBER, 3),
+)
+HANDOVER_FIELDS = (
+    *_BETWEEN,
+    Field("包号列", blanks=8),
+    Field("短码列", blanks=8),
+    Field("改动总数", Kind.NUMBER, 3),
+    Field("总大小", blanks=4),
+    Field("对方确认", optional=True),
+    Field("包", Kind.ROWS, rows=(*_BUNDLE, Field("大小"), Field("内容"), Field("说明", optional=True))),
+)
+RECEIPT_FIELDS = (
+    *_BETWEEN,
+    Field("收到包号", Kind.NUMBER, 3),
+    Field("收到笔数", Kind.NUMBER, 3),
+    Field("缺包", blanks=6),
+    Field("记录头", blanks=6),
+    Field("签名短码", optional=True),
+    Field("签名日期", Kind.DATE),
+    Field("包", Kind.ROWS, rows=(*_BUNDLE, Field("收件日期", Kind.DATE), Field("结论"))),
+)
 
 FIELDS: Mapping[Subject, tuple[Field, ...]] = {
     "person": LETTER_FIELDS,
     "roster": ROSTER_FIELDS,
+    "handover": HANDOVER_FIELDS,
+    "receipt": RECEIPT_FIELDS,
     "blank": BLANK_FIELDS,
 }
 
