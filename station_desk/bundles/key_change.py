@@ -4,13 +4,13 @@ A statement travels in the header of bundles, outside what is sealed: whoever ge
 be able to judge that key before anything is opened. It is proven by its own signature, never by the bundle's.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from station_desk.bundles.header import Count, Hex, Scope, SignedKeyChange, Stamp
+from station_desk.bundles.header import MAX_KEY_CHANGES, Count, Hex, Scope, SignedKeyChange, Stamp
 from station_desk.bundles.identity import Identity, PublicIdentity, fingerprint, read_public, verify
 from station_desk.domain.journal import SUITE
 from station_desk.domain.records import OfficeKind
@@ -18,7 +18,7 @@ from station_desk.domain.trouble import Trouble
 
 FORM = "station-desk key change 1"
 SUFFIX = ".sdc"
-MAX_FILE = 32 * 1024
+MAX_FILE = 256 * 1024
 _SIGNED = b"station-desk key change 1\0"
 
 Why = Literal["planned", "stolen", "lost"]
@@ -106,15 +106,15 @@ def is_signed_by(signed: SignedKeyChange, sign_key: bytes) -> bool:
     return verify(sign_key, bytes.fromhex(signed.signature), _SIGNED + signed.body.encode())
 
 
-def to_file(signed: SignedKeyChange) -> bytes:
-    """The statement as a file that is handed over (suffix `.sdc`)."""
-    return msgspec.json.encode(signed) + b"\n"
+def to_file(said: Sequence[SignedKeyChange]) -> bytes:
+    """The statements for one office as a file that is handed over (suffix `.sdc`)."""
+    return msgspec.json.encode(list(said)) + b"\n"
 
 
-def from_file(data: bytes) -> SignedKeyChange | None:
-    """The statement in a file; None for any other file."""
+def from_file(data: bytes) -> list[SignedKeyChange] | None:
+    """The statements in a file; None for any other file."""
     try:
-        signed = msgspec.json.decode(data, type=SignedKeyChange) if len(data) <= MAX_FILE else None
+        said = msgspec.json.decode(data, type=list[SignedKeyChange]) if len(data) <= MAX_FILE else []
     except (msgspec.MsgspecError, ValueError):
         return None
-    return signed if signed is not None and to_file(signed) == data and open_change(signed) is not None else None
+    return said if said and len(said) <= MAX_KEY_CHANGES and to_file(said) == data else None

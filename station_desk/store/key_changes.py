@@ -55,6 +55,11 @@ def set_still_sealed(conn: Connection, office: str, ago: int) -> None:
     put_settings(conn, {_USED + office: str(ago)})
 
 
+def forget_sealed(conn: Connection) -> None:
+    """Our keys have changed: nobody is known to use the new ones."""
+    conn.exec_driver_sql("DELETE FROM setting WHERE substr(key, 1, 9) = ?", (_USED,))
+
+
 def still_sealed(conn: Connection, offices: list[str]) -> dict[str, int]:
     """For those of the offices that have sealed something: to the keys of how many changes ago."""
     rows = conn.exec_driver_sql("SELECT key, value FROM setting WHERE substr(key, 1, 9) = ?", (_USED,))
