@@ -319,7 +319,8 @@ class Waiting:
 class StationView:
     """A station as its county sees it: when it was last heard, what is missing, how much it holds.
 
-    `overdue_days` counts from its newest bundle (from its enrolment, if none came).
+    `overdue_days` counts from its newest bundle (from its enrolment, if none came). `app` and `sv` are its program's
+    version and schema, `unconfirmed` our changes it has not confirmed, `missing` its missing bundles with their days.
     """
 
     code: str
@@ -331,3 +332,6 @@ class StationView:
     villages: int
     overdue_days: int
     sv: int | None
+    app: str | None = None
+    unconfirmed: int = 0
+    missing: tuple[MissingBundle, ...] = ()

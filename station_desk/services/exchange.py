@@ -11,10 +11,10 @@ from station_desk.services.exchange_keys import (
     write_public_identity,
 )
 from station_desk.services.exchange_out import export_bundles, sent, waiting
-from station_desk.services.exchange_view import OVERDUE_DAYS, inspect, stations, status
+from station_desk.services.exchange_standing import received_from, stations, status
+from station_desk.services.exchange_view import inspect
 
 __all__ = [
-    "OVERDUE_DAYS",
     "Wanted",
     "export_bundles",
     "fingerprint",
@@ -25,6 +25,7 @@ __all__ = [
     "peers",
     "public_identity",
     "received",
+    "received_from",
     "sent",
     "stations",
     "status",

@@ -8,12 +8,12 @@ from itertools import islice
 from sqlalchemy import Connection, func, select, update
 
 from station_desk.domain.exchange import TAKEN, ReceivedBundle, SentBundle, short_code
-from station_desk.domain.records import SERVING, OfficeKind
+from station_desk.domain.records import OfficeKind
 from station_desk.store.ancestry import behind
 from station_desk.store.bulk import insert_many
 from station_desk.store.journal_rows import known
 from station_desk.store.settings import get_setting, put_settings
-from station_desk.store.tables import bundle_in, bundle_out, peer, statement, term, village
+from station_desk.store.tables import bundle_in, bundle_out, peer, statement
 
 Heads = dict[str, list[bytes]]
 """Heads by scope."""
@@ -309,13 +309,3 @@ def keep_statement(conn: Connection, new: Kept, heads: Sequence[bytes]) -> None:
             return
     values = (new.office, new.scope, new.at, new.body, new.signature)
     insert_many(conn, statement, ("office", "scope", "at", "body", "signature"), [values], "ignore")
-
-
-def count_station(conn: Connection, code: str) -> tuple[int, int]:
-    """People on the station's roster (with a term that fills a post) and villages it covers, as they are known here."""
-    serving = [state.value for state in SERVING]
-    people = select(func.count(term.c.person_id.distinct())).where(
-        term.c.scope == code, term.c.deleted == 0, term.c.state.in_(serving)
-    )
-    villages = select(func.count()).select_from(village).where(village.c.scope == code, village.c.deleted == 0)
-    return int(conn.execute(people).scalar_one()), int(conn.execute(villages).scalar_one())
