@@ -204,23 +204,30 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class PageDetail:
-    """Where code and boxes lie on one page; `page` counts from 1 through the whole PDF."""
+    """Where code, boxes and registration marks lie on one page; `page` counts from 1 through the whole PDF.
+
+    Small pages that share a sheet have the same `page`. The last mark, bottom right, is the hollow one.
+    """
 
     page: int
     serial: str
     qr: Place | None
     boxes: tuple[Box, ...] = ()
+    marks: tuple[Place, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """As the command line answers it (DESIGN 6, `forms print --boxes`)."""
-        return asdict(self) | {"boxes": [asdict(box) for box in self.boxes]}
+        return asdict(self) | {
+            "boxes": [asdict(box) for box in self.boxes],
+            "marks": [asdict(mark) for mark in self.marks],
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A finished print: the very bytes that preview, printer and file get.
 
-    `serials` has one entry a page, in page order. `names` counts the people whose names can be printed in full.
+    `serials` has one entry a page, in page order; of small pages that share a sheet each has its own. `names` counts the people whose names can be printed in full.
     `pages_detail` is empty unless it was asked for.
     """
 

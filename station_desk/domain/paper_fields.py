@@ -20,8 +20,8 @@ class Blank(Enum):
 
 BLANK: Final = Blank.BLANK
 
-Value = str | int | Blank | tuple[Mapping[str, "Value"], ...]
-"""A text, a whole number, a place to be filled in by hand, or the rows of a list."""
+Value = str | int | bytes | Blank | tuple[Mapping[str, "Value"], ...]
+"""A text, a whole number, a picture (JPEG), a place to be filled in by hand, or the rows of a list."""
 
 Scope = Mapping[str, Value]
 
@@ -34,6 +34,7 @@ class Kind(Enum):
     DATE = "date"
     NUMBER = "number"
     ROWS = "rows"
+    PICTURE = "picture"
 
 
 WAYS: Mapping[Kind, tuple[str, ...]] = {
@@ -42,6 +43,7 @@ WAYS: Mapping[Kind, tuple[str, ...]] = {
     Kind.DATE: ("年月日", "年月", "汉字", "点", "横线"),
     Kind.NUMBER: (),
     Kind.ROWS: (),
+    Kind.PICTURE: (),
 }
 """The ways of writing of each kind; without one a date is written 年月日."""
 
@@ -71,7 +73,13 @@ _PERSON = (
     Field("聘期起", Kind.DATE),
     Field("聘期止", Kind.DATE),
 )
-LETTER_FIELDS = (*_PERSON, Field("聘书编号", optional=True), Field("单位", blanks=9), Field("签发日期", Kind.DATE))
+LETTER_FIELDS = (
+    *_PERSON,
+    Field("聘书编号", optional=True),
+    Field("单位", blanks=9),
+    Field("签发日期", Kind.DATE),
+    Field("照片", Kind.PICTURE, optional=True),
+)
 _LINE_FIELDS = (
     Field("序号", Kind.NUMBER),
     *_PERSON,
@@ -144,7 +152,10 @@ SHEET_FIELDS = (Field("编号"), Field("页", Kind.NUMBER), Field("总页", Kind
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The data of a letter to one person. Dates are ISO text at their precision, "" where they are not known."""
+    """The data of a letter to one person. Dates are ISO text at their precision, "" where they are not known.
+
+    `photo` is a JPEG, empty where there is none.
+    """
 
     name: str
     sex: str
@@ -158,6 +169,7 @@ class Letter:
     number: str
     issuer: str
     issued: str
+    photo: bytes = b""
 
     def scope(self) -> dict[str, Value]:
         """The values by the names that a form uses. A date of the term that is not known is left to the hand."""
@@ -174,6 +186,7 @@ class Letter:
             "聘书编号": self.number,
             "单位": self.issuer,
             "签发日期": self.issued,
+            "照片": self.photo,
         }
 
 

@@ -1,13 +1,14 @@
 """The text of a cell: one line if it can be, then smaller, then broken; a name is squeezed, never broken (DOMAIN 7)."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from station_desk.domain.paper import PrintWarning
 from station_desk.domain.paper_fields import Scope
 from station_desk.printing.fonts import GlyphMissing
 from station_desk.printing.lines import Line, Run, break_lines, one_line
-from station_desk.printing.model import Cell, Upright
+from station_desk.printing.model import Cell, Photo, Upright
 from station_desk.printing.setting import Block, Overflow, Setter, glyph_trouble, line_text, only_blanks, scaled
 
 _LEADING = 1.25
@@ -20,7 +21,10 @@ _KEPT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class SetCell:
-    """A cell with its text set; `needs` is the height it needs. The same text in the same cell is set once."""
+    """A cell with its text set; `needs` is the height it needs. The same text in the same cell is set once.
+
+    `picture`: a JPEG with its width and height, in the middle of the cell in place of text.
+    """
 
     block: tuple[Block, ...]
     width: float
@@ -30,19 +34,25 @@ class SetCell:
     shade: float | None
     warnings: tuple[PrintWarning, ...] = ()
     squeeze: float = 1.0
+    picture: tuple[bytes, float, float] | None = None
 
     def at(self, x: float, y: float, height: float) -> str:
         """Operators with the cell's top left corner at (x, y), PDF coordinates, in a row (or rows) `height` high."""
         if len(self.block) == 1 and self.upright == "中" and self.squeeze == 1.0:
             return self.block[0].at(x, y - (height - self.block[0].height) / 2)
-        free = height - sum(block.height for block in self.block)
-        drop = {"上": self.pad, "中": free / 2, "下": free - self.pad}[self.upright]
         ops = []
-        for block in self.block:
+        for block, drop in self.placed(height):
             text = block.at(x, y - drop)
             ops.append(text if self.squeeze == 1.0 else f"{self.squeeze * 100:.1f} Tz {text} 100 Tz")
-            drop += block.height
         return "\n".join(ops)
+
+    def placed(self, height: float) -> Iterator[tuple[Block, float]]:
+        """The blocks with their distance from the top of a cell `height` high."""
+        free = height - sum(block.height for block in self.block)
+        drop = {"上": self.pad, "中": free / 2, "下": free - self.pad}[self.upright]
+        for block in self.block:
+            yield block, drop
+            drop += block.height
 
 
 class CellSetter:
@@ -54,6 +64,8 @@ class CellSetter:
 
     def set(self, cell: Cell, scope: Scope, width: float) -> SetCell:
         """A cell `width` points wide. Raises Overflow; Trouble glyph_missing."""
+        if cell.photo is not None:
+            return self._with_photo(cell, cell.photo, scope, width)
         key = (id(cell), width, *[scope[name] for name in cell.text.fields])
         done = self._kept.get(key)
         if done is None:
@@ -61,6 +73,16 @@ class CellSetter:
             if len(self._kept) < _KEPT:
                 self._kept[key] = done
         return done
+
+    def _with_photo(self, cell: Cell, photo: Photo, scope: Scope, width: float) -> SetCell:
+        """A cell that shows a picture, or its text where there is none; it is as high either way."""
+        picture = scope[photo.field.name]
+        needs = max(cell.height, photo.height + 2 * self.pad)
+        if isinstance(picture, bytes) and picture:
+            shown = (picture, photo.width, photo.height)
+            return SetCell((), width, needs, self.pad, cell.upright, cell.shade, picture=shown)
+        done = self._set(cell, scope, width)
+        return replace(done, needs=max(done.needs, needs))
 
     def _set(self, cell: Cell, scope: Scope, width: float) -> SetCell:
         runs = self.setter.runs(cell.text, scope)

@@ -10,7 +10,7 @@ from lxml import etree
 from station_desk.domain.paper import FormProblem
 from station_desk.domain.paper_fields import FIELDS, SHEET_FIELDS, WAYS, Field, Kind
 from station_desk.printing.check_tables import TableCheck
-from station_desk.printing.geometry import COLUMN, NUMBER, line_of, page_width
+from station_desk.printing.geometry import COLUMN, NUMBER, line_of, page_width, paper_size
 from station_desk.printing.language import ELEMENTS, MAX_BYTES, SHEET_ELEMENTS, SUBJECTS, Attr
 from station_desk.printing.template import has_stray_braces, slots, source_text
 
@@ -95,6 +95,31 @@ class _Checker:
             self.add(root, "form_code_wrong", value=code)
         subject = SUBJECTS.get(root.get("对象", ""), "blank")
         self.walk(root, {f.name: f for f in FIELDS[subject]}, rows=False)
+        self.imposition(root)
+
+    def imposition(self, root: etree._Element) -> None:
+        """拼版: once, only of one-page forms, and the small pages must find room on the sheet."""
+        found = list(root.iterchildren("拼版"))
+        for extra in found[1:]:
+            self.add(extra, "too_many", element="拼版")
+        pages = list(root.iterchildren("页"))
+        if not found or not pages:
+            return
+        if root.get("单页") != "是":
+            self.add(found[0], "imposition_not_single")
+        numbers = [found[0].get(key, default) for key, default in (("列", "1"), ("行", "1"), ("间距", "0"))]
+        if not all(NUMBER.fullmatch(number) for number in numbers):
+            return
+        columns, rows, gap = map(float, numbers)
+        (width, height), (wide, high) = paper_size(pages[0]), paper_size(found[0])
+        need = (columns * width + (columns - 1) * gap, rows * height + (rows - 1) * gap)
+        if need[0] > wide + 0.01 or need[1] > high + 0.01:
+            sizes = {"width": f"{need[0]:g}", "height": f"{need[1]:g}", "wide": f"{wide:g}", "high": f"{high:g}"}
+            self.add(found[0], "imposition_too_large", **sizes)
+        if any(paper_size(page) != (width, height) for page in pages):
+            self.add(found[0], "imposition_sizes_differ")
+        if found[0].get("双面") == "是" and len(pages) != 2:
+            self.add(found[0], "imposition_not_two", pages=len(pages))
 
     def walk(self, element: etree._Element, fields: Mapping[str, Field], *, rows: bool) -> None:
         """One known element: its attributes, its text, its children. `rows`: a table is around it."""
@@ -157,6 +182,8 @@ class _Checker:
                 self.add(element, "value_unknown", meant(value, attr.words), known="、".join(attr.words), **facts)
         elif attr.kind == "field":
             self.field_value(element, key, value, fields)
+        elif attr.kind == "template":
+            self.slots(element, value, fields)
         elif attr.kind == "widths":
             if not value.split() or not all(COLUMN.fullmatch(word) for word in value.split()):
                 self.add(element, "widths_wrong", **facts)
@@ -176,11 +203,14 @@ class _Checker:
             self.add(element, "value_out_of_range", low=f"{attr.low:g}", high=f"{attr.high:g}", **facts)
 
     def field_value(self, element: etree._Element, key: str, value: str, fields: Mapping[str, Field]) -> None:
-        lists = [f.name for f in fields.values() if f.kind is Kind.ROWS]
+        picture = element.tag == "照片"
+        wanted = Kind.PICTURE if picture else Kind.ROWS
+        fitting = [f.name for f in fields.values() if f.kind is wanted]
         if value not in fields:
-            self.add(element, "field_unknown", meant(value, lists if key == "于" else fields), field=value)
-        elif key == "于" and fields[value].kind is not Kind.ROWS:
-            self.add(element, "loop_not_list", meant(value, lists) or "、".join(lists), field=value)
+            self.add(element, "field_unknown", meant(value, fitting if key == "于" else fields), field=value)
+        elif key == "于" and fields[value].kind is not wanted:
+            likely = meant(value, fitting) or "、".join(fitting)
+            self.add(element, "field_no_picture" if picture else "loop_not_list", likely, field=value)
 
     def text(self, element: etree._Element, fields: Mapping[str, Field]) -> None:
         """The text of one element, also between its children."""
@@ -203,8 +233,8 @@ class _Checker:
             if field is None:
                 at_edge = name in {f.name for f in SHEET_FIELDS}
                 self.add(element, "field_at_edge_only" if at_edge else "field_unknown", meant(name, fields), field=name)
-            elif field.kind is Kind.ROWS:
-                self.add(element, "field_is_list", field=name)
+            elif field.kind in (Kind.ROWS, Kind.PICTURE):
+                self.add(element, "field_is_list" if field.kind is Kind.ROWS else "field_is_picture", field=name)
             elif way and way not in WAYS[field.kind]:
                 words = WAYS[field.kind]
                 self.add(element, "way_unknown", meant(way, words), field=name, way=way, known="、".join(words))
@@ -223,6 +253,8 @@ class _Checker:
 
     def page(self, page: etree._Element) -> None:
         """What concerns a whole page: room between the margins, one code, edge elements with one place."""
+        if page.get("公文") != "是" and not page.get("页边"):
+            self.add(page, "attribute_missing", element="页", attribute="页边")
         width = page_width(page)
         if width is not None and width < 20:
             self.add(page, "margins_too_wide", width=f"{width:g}")

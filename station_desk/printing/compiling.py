@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Literal, cast
 
 from lxml import etree
 
 from station_desk.domain.paper_fields import FIELDS, SHEET_FIELDS, Field
-from station_desk.printing.geometry import MM, column_widths, line_of, page_width, paper_size
+from station_desk.printing.geometry import MM, column_widths, line_of, margins, page_width, paper_size
 from station_desk.printing.language import COLOURS, SUBJECTS
 from station_desk.printing.model import (
     Align,
+    BoxMark,
     Cell,
     Closing,
     Code,
@@ -19,10 +20,13 @@ from station_desk.printing.model import (
     EdgeText,
     Form,
     Frame,
+    Imposition,
     Loop,
+    Marks,
     Node,
     Page,
     Paragraph,
+    Photo,
     Placed,
     Row,
     Rule,
@@ -41,6 +45,10 @@ _NUMBER_TEXT = "编号：{{编号}}"
 _PAGE_TEXT = "第 {{页}} 页　共 {{总页}} 页"
 _SIGNATURE_MM = 20.0
 _CODE_MM = 22.0
+_LETTER_SIZE = 15.75
+"""No. 3 of an official letter: 28 characters fill the 156 mm of its line (GB/T 9704-2012, 5.2.2)."""
+_LETTER_LEADING = 1.875
+"""22 lines fill the 225 mm of its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +108,38 @@ def compile_form(root: etree._Element) -> Form:
         subject,
         _yes(root, "单页"),
         tuple(_page(page, fields) for page in root.iterchildren("页")),
+        next((_imposition(element) for element in root.iterchildren("拼版")), None),
+    )
+
+
+def _imposition(element: etree._Element) -> Imposition:
+    width, height = paper_size(element)
+    return Imposition(
+        width * MM,
+        height * MM,
+        int(element.get("列", "1")),
+        int(element.get("行", "1")),
+        _mm(element, "间距"),
+        cast("Literal['线', '角线', '无']", element.get("裁切", "线")),
+        _yes(element, "双面"),
     )
 
 
 def _page(page: etree._Element, fields: Fields) -> Page:
     width, height = paper_size(page)
-    look = _Look().of(page)
+    letter = _yes(page, "公文")
+    look = (_Look("仿宋", _LETTER_SIZE, leading=_LETTER_LEADING) if letter else _Look()).of(page)
     room = (page_width(page) or 0.0) * MM
     edge_fields = {**fields, **{f.name: f for f in SHEET_FIELDS}}
-    edge_tags = ("框线", "二维码", "编号", "页码", "放置")
+    edge_tags = ("框线", "二维码", "编号", "页码", "放置", "定位点")
+    top, right, bottom, left = margins(page) or (0.0, 0.0, 0.0, 0.0)
     return Page(
         width * MM,
         height * MM,
-        _four(page.get("页边", "")),
+        (top * MM, right * MM, bottom * MM, left * MM),
         tuple(_node(e, fields, look, room) for e in page if e.tag not in edge_tags),
         tuple(_edge(e, edge_fields, look) for e in page if e.tag in edge_tags),
+        look.size * (look.leading - 1) / 2 if letter else 0.0,
     )
 
 
@@ -164,24 +189,55 @@ def _paragraph(element: etree._Element, fields: Fields, look: _Look) -> Paragrap
 def _text(element: etree._Element, fields: Fields, look: _Look, default: str = "") -> Text:
     """The text of an element: its own pieces, 字 in their look, 换行 as a line end."""
     spans = [
-        Span(take_apart(text, fields), inner.role, inner.size, inner.colour)
-        for text, inner in _pieces(element, look)
-        if text
+        Span(_parts(piece, fields, inner), inner.role, inner.size, inner.colour)
+        for piece, inner in _pieces(element, look)
+        if not isinstance(piece, str) or piece
     ]
     if not spans and default:
         spans = [Span(take_apart(default, fields), look.role, look.size, look.colour)]
-    used = tuple(part.field.name for span in spans for part in span.parts if isinstance(part, Slot))
+    used = tuple(name for span in spans for part in span.parts for name in _names(part))
     return Text(tuple(spans), used, line_of(element))
 
 
-def _pieces(element: etree._Element, look: _Look) -> Iterator[tuple[str, _Look]]:
+def _pieces(element: etree._Element, look: _Look) -> Iterator[tuple[str | etree._Element, _Look]]:
+    """Pieces of text and boxes, each with its look."""
     yield source_text(element.text), look
     for child in element:
         if child.tag == "换行":
             yield "\n", look
-        else:
+        elif child.tag in ("方框", "数字格"):
+            yield child, look
+        elif child.tag == "字":
             yield from _pieces(child, look.of(child))
         yield source_text(child.tail), look
+
+
+def _parts(piece: str | etree._Element, fields: Fields, look: _Look) -> tuple[str | Slot | BoxMark, ...]:
+    if isinstance(piece, str):
+        return take_apart(piece, fields)
+    tick = piece.tag == "方框"
+    named = piece.get("若" if tick else "值")
+    mark = BoxMark(
+        "tick" if tick else "digits",
+        take_apart(piece.get("标识", ""), fields),
+        take_apart(piece.get("组", ""), fields),
+        int(piece.get("位", "1")),
+        _mm(piece, "大小", look.size / MM),
+        fields[named] if named else None,
+        piece.get("为", ""),
+    )
+    return (mark,)
+
+
+def _names(part: str | Slot | BoxMark) -> Iterator[str]:
+    """The fields on which a part of a text depends."""
+    if isinstance(part, Slot):
+        yield part.field.name
+    elif isinstance(part, BoxMark):
+        for inner in (*part.id, *part.group):
+            yield from _names(inner)
+        if part.field is not None:
+            yield part.field.name
 
 
 def _rule(element: etree._Element) -> Rule:
@@ -236,7 +292,7 @@ def _row(element: etree._Element, fields: Fields, look: _Look) -> Row:
         _yes(element, "随前"),
         _yes(element, "另页"),
         element.get("框") == "否",
-        all(cell.text.static for cell in cells),
+        all(cell.text.static and cell.photo is None for cell in cells),
     )
 
 
@@ -255,7 +311,12 @@ def _cell(element: etree._Element, fields: Fields, look: _Look) -> Cell:
         _yes(element, "换行"),
         float(shade) if shade else None,
         _mm(element, "高", _SIGNATURE_MM) if signature else 0.0,
+        next((_photo(photo, fields) for photo in element.iterchildren("照片")), None),
     )
+
+
+def _photo(element: etree._Element, fields: Fields) -> Photo:
+    return Photo(fields[element.get("于", "")], _mm(element, "宽"), _mm(element, "高"))
 
 
 def _edge(element: etree._Element, fields: Fields, look: _Look) -> Edge:
@@ -267,6 +328,8 @@ def _edge(element: etree._Element, fields: Fields, look: _Look) -> Edge:
             COLOURS[element.get("颜色", "黑")],
             element.get("样", "单"),  # type: ignore[arg-type] # checked against the same words
         )
+    if name == "定位点":
+        return Marks(_mm(element, "距", 8), _mm(element, "大小", 5))
     if name == "二维码":
         return Code(_spot(element), _mm(element, "大小", _CODE_MM))
     if name == "放置":

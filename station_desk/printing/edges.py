@@ -2,22 +2,24 @@
 
 from dataclasses import dataclass
 
-from station_desk.domain.paper import Place
+from station_desk.domain.paper import Box, Place
 from station_desk.domain.paper_fields import Scope
 from station_desk.printing.codes import QUIET, code_operators, module_count
 from station_desk.printing.flow import Area, Flow
 from station_desk.printing.geometry import MM
-from station_desk.printing.model import Code, EdgeText, Page, Placed, Spot
+from station_desk.printing.model import Code, EdgeText, Marks, Page, Placed, Spot
 from station_desk.printing.nodes import FlowDrawer
 from station_desk.printing.setting import Setter
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The operators of a page's edge and where its code lies."""
+    """The operators of a page's edge, and where its code, its boxes and its registration marks lie."""
 
     ops: list[str]
     code: Place | None
+    boxes: list[Box]
+    marks: tuple[Place, ...]
 
 
 def code_areas(page: Page, content: str) -> list[Area]:
@@ -35,6 +37,8 @@ def code_areas(page: Page, content: str) -> list[Area]:
 def draw_edges(page: Page, setter: Setter, scope: Scope, content: str) -> Drawn:
     """All but the frames. `scope` knows 编号, 页 and 总页; `content` is what the code says."""
     ops: list[str] = []
+    boxes: list[Box] = []
+    marks: tuple[Place, ...] = ()
     place = None
     for edge in page.edges:
         if isinstance(edge, Code):
@@ -47,7 +51,32 @@ def draw_edges(page: Page, setter: Setter, scope: Scope, content: str) -> Drawn:
             flow = Flow(Area(edge.x, edge.top, edge.width, edge.height), page.height, single=True)
             FlowDrawer(setter, flow).draw(edge.body, scope)
             ops += flow.sheets[0]
-    return Drawn(ops, place)
+            boxes += flow.boxes[0]
+        elif isinstance(edge, Marks):
+            marks = _marks(edge, page)
+            ops.append(_marks_operators(edge, page))
+    return Drawn(ops, place, boxes, marks)
+
+
+def _mark_corners(edge: Marks, page: Page) -> list[tuple[float, float]]:
+    """Top left corners of the marks, from the top left of the paper; the hollow one, bottom right, is the last."""
+    near, right, low = edge.inset, page.width - edge.inset - edge.size, page.height - edge.inset - edge.size
+    return [(near, near), (right, near), (near, low), (right, low)]
+
+
+def _marks(edge: Marks, page: Page) -> tuple[Place, ...]:
+    side = round(edge.size / MM, 3)
+    return tuple(Place(round(x / MM, 3), round(top / MM, 3), side, side) for x, top in _mark_corners(edge, page))
+
+
+def _marks_operators(edge: Marks, page: Page) -> str:
+    """Three black squares and a hollow one, so that a sheet upside down can be told."""
+    *full, (x, top) = _mark_corners(edge, page)
+    size = edge.size
+    squares = " ".join(f"{left:.2f} {page.height - upper - size:.2f} {size:.2f} {size:.2f} re" for left, upper in full)
+    side = size / 4
+    hollow = f"{x + side / 2:.2f} {page.height - top - size + side / 2:.2f} {size - side:.2f} {size - side:.2f} re S"
+    return f"q {squares} f {side:.2f} w {hollow} Q"
 
 
 def _text(edge: EdgeText, page: Page, setter: Setter, scope: Scope) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from station_desk.domain.paper import Box
+from station_desk.printing.geometry import MM
 from station_desk.printing.setting import Block, Overflow
 
 _HAIR = 0.02
@@ -30,7 +32,7 @@ class Area:
 class Flow:
     """A column of `area` on paper `paper_height` high. `single`: there is no second page. `kept_clear`: nothing there.
 
-    `sheets` holds the operators of each page; `y` is where the next thing goes, from the top of the paper.
+    `sheets` holds the operators of each page, `boxes` the boxes for the hand on it; `y` is where the next thing goes, from the top of the paper.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class Flow:
         self.area, self.paper_height, self.single, self.kept_clear = area, paper_height, single, kept_clear
         self.first_page = first_page
         self.sheets: list[list[str]] = [[]]
+        self.boxes: list[list[Box]] = [[]]
         self.y = area.top
 
     @property
@@ -65,6 +68,7 @@ class Flow:
         if self.single:
             raise Overflow(text, line)
         self.sheets.append([])
+        self.boxes.append([])
         self.y = self.area.top
 
     def skip(self, height: float) -> None:
@@ -94,6 +98,14 @@ class Flow:
         """A set block with its top left corner at (x, top from the paper's top). Raises Overflow in a clear area."""
         self._clear(x + block.left, top, x + block.right, top + block.height, line)
         self.draw(block.at(x, self.paper_height - top))
+        self.note_boxes(block, x, top)
+
+    def note_boxes(self, block: Block, x: float, top: float) -> None:
+        """Remember where the boxes of a block lie whose top left corner is at (x, top from the paper's top)."""
+        for box in block.boxes:
+            left, upper, wide = x + box.x, top + box.y, box.side * box.hollow.parts
+            place = (round(value / MM, 3) for value in (left, upper, wide, box.side))
+            self.boxes[-1].append(Box(box.hollow.id, box.hollow.kind, box.hollow.group, *place))
 
     def keep_clear(self, left: float, right: float, height: float, line: int) -> None:
         """Raises Overflow when the next `height` points between these edges meet an area that is kept clear."""

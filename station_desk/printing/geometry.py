@@ -11,6 +11,9 @@ from station_desk.printing.language import PAPERS
 MM = 72 / 25.4
 """Points in a millimetre."""
 
+LETTER_MARGINS = "37 26 35 28"
+"""Of an official letter: top 37, binding edge 28, type area 156 by 225 mm (GB/T 9704-2012, 5.2)."""
+
 NUMBER = re.compile(r"\d+(\.\d+)?")
 COLUMN = re.compile(r"\d+(\.\d+)?|\d*\*")
 
@@ -21,17 +24,30 @@ def line_of(element: etree._Element) -> int:
 
 
 def paper_size(page: etree._Element) -> tuple[float, float]:
-    """Width and height of the paper of a 页 in millimetres."""
+    """Width and height of the paper of a 页 or a 拼版 in millimetres; 宽 and 高 go before 纸张."""
     width, height = PAPERS.get(page.get("纸张", "A4"), PAPERS["A4"])
-    return (height, width) if page.get("方向") == "横" else (width, height)
+    if page.get("方向") == "横":
+        width, height = height, width
+    return _number(page.get("宽"), width), _number(page.get("高"), height)
+
+
+def _number(text: str | None, default: float) -> float:
+    return float(text) if text and NUMBER.fullmatch(text) else default
+
+
+def margins(page: etree._Element) -> tuple[float, float, float, float] | None:
+    """The margins of a 页 in millimetres (top, right, bottom, left), None when they are not readable."""
+    words = page.get("页边", LETTER_MARGINS if page.get("公文") == "是" else "").split()
+    if len(words) != 4 or not all(NUMBER.fullmatch(word) for word in words):
+        return None
+    top, right, bottom, left = map(float, words)
+    return top, right, bottom, left
 
 
 def page_width(page: etree._Element) -> float | None:
     """Millimetres between the left and right margin of a 页, or None when the margins are not readable."""
-    words = page.get("页边", "").split()
-    if len(words) != 4 or not all(NUMBER.fullmatch(word) for word in words):
-        return None
-    return paper_size(page)[0] - float(words[1]) - float(words[3])
+    around = margins(page)
+    return None if around is None else paper_size(page)[0] - around[1] - around[3]
 
 
 def column_widths(words: Sequence[str], room: float) -> tuple[float, ...]:

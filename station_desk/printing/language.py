@@ -9,7 +9,7 @@ from typing import Literal
 
 from station_desk.domain.paper import Subject
 
-AttrKind = Literal["number", "whole", "numbers", "choice", "text", "field", "widths", "colour"]
+AttrKind = Literal["number", "whole", "numbers", "choice", "text", "field", "widths", "colour", "template"]
 
 ROLES = ("宋", "粗宋", "黑", "粗黑", "楷", "仿宋")
 """Faces that a form may ask for."""
@@ -81,9 +81,10 @@ _CELL = {
     "跨列": Attr("whole", low=1, high=60),
     "跨行": Attr("whole", low=1, high=60),
 }
-_INLINE = frozenset({"字", "换行"})
+_MARK = {"标识": Attr("template", required=True), "大小": _number(2.5, 20)}
+_INLINE = frozenset({"字", "换行", "方框", "数字格"})
 _FLOW = frozenset({"标题", "段落", "表格", "落款", "横线", "空", "循环", "若"})
-_EDGE = frozenset({"框线", "二维码", "编号", "页码", "放置"})
+_EDGE = frozenset({"框线", "二维码", "编号", "页码", "放置", "定位点"})
 _ROWS = frozenset({"行", "循环", "若"})
 
 ELEMENTS: Mapping[str, Element] = {
@@ -95,22 +96,41 @@ ELEMENTS: Mapping[str, Element] = {
             "版本": Attr("text"),
             "单页": _YES,
         },
-        frozenset({"页"}),
+        frozenset({"页", "拼版"}),
         needs="页",
+    ),
+    "拼版": Element(
+        {
+            "纸张": _word(*PAPERS),
+            "方向": _word("竖", "横"),
+            "列": Attr("whole", required=True, low=1, high=20),
+            "行": Attr("whole", required=True, low=1, high=20),
+            "间距": _number(0, 50),
+            "裁切": _word("线", "角线", "无"),
+            "双面": _YES,
+        }
     ),
     "页": Element(
         {
             **_LOOK,
             "纸张": _word(*PAPERS),
             "方向": _word("竖", "横"),
-            "页边": Attr("numbers", required=True, low=0, high=200, count=4),
+            "宽": _number(20, 420),
+            "高": _number(20, 420),
+            "页边": Attr("numbers", low=0, high=200, count=4),
+            "公文": _YES,
         },
         _FLOW | _EDGE,
     ),
     "标题": Element(_PARAGRAPH, _INLINE, text=True),
     "段落": Element(_PARAGRAPH, _INLINE, text=True),
-    "字": Element(_FONT, frozenset({"换行"}), text=True),
+    "字": Element(_FONT, frozenset({"换行", "方框", "数字格"}), text=True),
     "换行": Element(),
+    "方框": Element({**_MARK, "组": Attr("template"), "若": Attr("field"), "为": Attr("text")}),
+    "数字格": Element({**_MARK, "位": Attr("whole", required=True, low=1, high=12), "值": Attr("field")}),
+    "照片": Element(
+        {"宽": _number(5, 200, required=True), "高": _number(5, 200, required=True), "于": Attr("field", required=True)}
+    ),
     "空": Element({"高": _number(0, 400, required=True)}),
     "横线": Element(
         {
@@ -158,7 +178,7 @@ ELEMENTS: Mapping[str, Element] = {
         frozenset({"格", "签名"}),
         needs="格",
     ),
-    "格": Element({**_CELL, "底色": _number(0, 1), "换行": _YES}, _INLINE, text=True),
+    "格": Element({**_CELL, "底色": _number(0, 1), "换行": _YES}, _INLINE | {"照片"}, text=True),
     "签名": Element({**_CELL, "高": _number(20, 100)}, _INLINE, text=True),
     "循环": Element(
         {
@@ -178,6 +198,7 @@ ELEMENTS: Mapping[str, Element] = {
         }
     ),
     "二维码": Element({**_SPOT, "大小": _number(18, 60)}),
+    "定位点": Element({"距": _number(3, 40), "大小": _number(3, 10)}),
     "编号": Element({**_FONT, **_SPOT}, text=True),
     "页码": Element({**_FONT, **_SPOT}, text=True),
     "放置": Element(

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Literal
 
 from station_desk.printing.fonts import Chain
 
@@ -40,13 +41,32 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
+class Hollow:
+    """A box for the hand in a line: a tick (`parts` 1) or so many digits; `ticked`: a tick is printed in it.
+
+    `id` names it on its page; ticks of one `group` exclude each other.
+    """
+
+    kind: Literal["tick", "digits"]
+    id: str
+    group: str | None
+    parts: int
+    ticked: bool = False
+    digits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """Text in one style. `whole`: never broken (a name). `ruled`: a rule is drawn under it (a place for the hand)."""
+    """Text in one style. `whole`: never broken (a name). `ruled`: a rule is drawn under it (a place for the hand).
+
+    `box`: full-width blanks over which a box is drawn.
+    """
 
     text: str
     style: Style
     whole: bool = False
     ruled: bool = False
+    box: Hollow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +156,14 @@ class _Breaker:
         width = self.reach[end] - self.reach[start]
         if len(self.runs) == 1:
             run = self.runs[0]
-            return Line((Run(self.text[start:end], run.style, run.whole, run.ruled),), width, end - start, open)
+            return Line(
+                (Run(self.text[start:end], run.style, run.whole, run.ruled, run.box),), width, end - start, open
+            )
         cut, at = [], 0
         for run in self.runs:
             a, b = max(start, at), min(end, at + len(run.text))
             if a < b:
-                cut.append(Run(self.text[a:b], run.style, run.whole, run.ruled))
+                cut.append(Run(self.text[a:b], run.style, run.whole, run.ruled, run.box))
             at += len(run.text)
             if at >= end:
                 break

@@ -12,10 +12,26 @@ Upright = Literal["上", "中", "下"]
 
 
 @dataclass(frozen=True, slots=True)
+class BoxMark:
+    """A box for the hand in a text: a tick (`parts` 1) or digits, `size` points a side; `id` and `group` may hold values.
+
+    A tick is printed where `field` has a value (equal to `equals`, if that is not ""); digits are those of `field`.
+    """
+
+    kind: Literal["tick", "digits"]
+    id: tuple[str | Slot, ...]
+    group: tuple[str | Slot, ...]
+    parts: int
+    size: float
+    field: Field | None
+    equals: str
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A piece of text in one look. `colour` is a PDF operator."""
 
-    parts: tuple[str | Slot, ...]
+    parts: tuple[str | Slot | BoxMark, ...]
     role: str
     size: float
     colour: str
@@ -85,8 +101,20 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture of the field, `width` by `height` points."""
+
+    field: Field
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table. `wraps`: text is broken at its full size; otherwise it shrinks to `smallest` first."""
+    """A cell of a table. `wraps`: text is broken at its full size; otherwise it shrinks to `smallest` first.
+
+    Where there is a `photo` to show, it takes the place of the text.
+    """
 
     text: Text
     across: int
@@ -98,6 +126,7 @@ class Cell:
     wraps: bool
     shade: float | None
     height: float
+    photo: Photo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,18 +230,44 @@ class Placed:
     body: tuple[Node, ...]
 
 
-Edge = Frame | Code | EdgeText | Placed
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Registration marks in the four corners, `size` points a side, `inset` from the paper's edges."""
+
+    inset: float
+    size: float
+
+
+Edge = Frame | Code | EdgeText | Placed | Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Imposition:
+    """Several small pages on one sheet. `both`: the second kind of page is printed on the back, mirrored."""
+
+    width: float
+    height: float
+    columns: int
+    rows: int
+    gap: float
+    cut: Literal["线", "角线", "无"]
+    both: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A kind of page: paper, margins (top, right, bottom, left), what flows, what stands at the edge of each page."""
+    """A kind of page: paper, margins (top, right, bottom, left), what flows, what stands at the edge of each page.
+
+    `lift`: by how much the column begins above the top margin and ends below the bottom one, so that the ink of the
+    first line, not the air above it, begins at the margin (official letters).
+    """
 
     width: float
     height: float
     margins: tuple[float, float, float, float]
     flow: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    lift: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,3 +279,4 @@ class Form:
     subject: Subject
     single: bool
     pages: tuple[Page, ...]
+    imposition: Imposition | None = None

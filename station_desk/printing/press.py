@@ -9,18 +9,20 @@ from dataclasses import dataclass, replace
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from station_desk.domain.paper import Numbering, PageDetail, PrintWarning
+from station_desk.domain.paper import Box, Numbering, PageDetail, Place, PrintWarning
 from station_desk.domain.paper_fields import Scope
 from station_desk.domain.progress import Progress, silent
 from station_desk.domain.trouble import Trouble
+from station_desk.printing import imposition
 from station_desk.printing.edges import code_areas, draw_edges
 from station_desk.printing.flow import Area, Flow
 from station_desk.printing.fonts import Shelf
 from station_desk.printing.geometry import MM
 from station_desk.printing.ink import Ink
-from station_desk.printing.model import Form, Frame, Page
+from station_desk.printing.model import Form, Frame, Imposition, Page
 from station_desk.printing.nodes import FlowDrawer
 from station_desk.printing.ornaments import frame_operators
+from station_desk.printing.pictures import Pictures
 from station_desk.printing.pressed import Pressed, PressedPage
 from station_desk.printing.setting import Overflow, Setter
 
@@ -45,6 +47,16 @@ class _Canvas(Canvas):  # type: ignore[misc]
 class _Sheet:
     kind: int
     ops: list[str]
+    boxes: list[Box]
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A page of a document that is drawn but has no place on paper yet; `index` among all pages."""
+
+    kind: int
+    ops: list[str]
+    index: int
 
 
 class _Press:
@@ -58,8 +70,10 @@ class _Press:
         self.canvas.setTitle(form.name)
         self.canvas.setCreator("Station Desk")
         self.canvas.setViewerPreference("PrintScaling", "None")
-        self.setter = Setter(shelf, Ink(self.canvas))
+        self.setter = Setter(shelf, Ink(self.canvas), Pictures(self.canvas))
         self.pages: list[PressedPage] = []
+        self.papers = 0
+        self.waiting: list[list[_Leaf]] = [[] for _ in form.pages]
         self.frames = [self._frames(i, page) for i, page in enumerate(form.pages)]
 
     def _frames(self, index: int, page: Page) -> str | None:
@@ -105,7 +119,8 @@ class _Press:
         content = self.numbering(len(self.pages), 1).content
         for kind, page in enumerate(self.form.pages):
             top, right, bottom, left = page.margins
-            area = Area(left, top, page.width - left - right, page.height - top - bottom)
+            height = page.height - top - bottom + 2 * page.lift
+            area = Area(left, top - page.lift, page.width - left - right, height)
             flow = Flow(
                 area,
                 page.height,
@@ -114,7 +129,7 @@ class _Press:
                 first_page=len(self.pages) + len(sheets) + 1,
             )
             FlowDrawer(self.setter, flow).draw(page.flow, scope)
-            sheets += [_Sheet(kind, ops) for ops in flow.sheets]
+            sheets += [_Sheet(kind, ops, boxes) for ops, boxes in zip(flow.sheets, flow.boxes, strict=True)]
         return sheets
 
     def _page(self, sheet: _Sheet, scope: Scope, number: int, total: int) -> None:
@@ -125,26 +140,78 @@ class _Press:
             drawn = draw_edges(page, self.setter, edge_scope, mark.content)
         except Overflow as overflow:
             raise self._overflow(scope, overflow) from overflow
-        canvas = self.canvas
-        canvas.setPageSize((page.width, page.height))
-        right, down = self.offset_mm
-        if right or down:
-            canvas._code.append(f"1 0 0 1 {right * MM:.3f} {-down * MM:.3f} cm")
-        frames = self.frames[sheet.kind]
-        if frames:
-            canvas.doForm(frames)
-        canvas._code.extend(sheet.ops)
-        canvas._code.extend(drawn.ops)
-        canvas.showPage()
         document = self.pages[-1].document + (number == 1) if self.pages else 0
-        code = drawn.code and replace(drawn.code, x_mm=drawn.code.x_mm + right, y_mm=drawn.code.y_mm + down)
-        detail = PageDetail(len(self.pages) + 1, mark.serial, code)
+        detail = PageDetail(0, mark.serial, drawn.code, (*sheet.boxes, *drawn.boxes), drawn.marks)
+        leaf = _Leaf(sheet.kind, [*sheet.ops, *drawn.ops], len(self.pages))
         self.pages.append(PressedPage(document, number, total, detail))
+        if self.form.imposition is None:
+            self._paper([(leaf, (0.0, 0.0))], (page.width, page.height))
+        else:
+            self.waiting[sheet.kind].append(leaf)
+            self._impose(self.form.imposition, whole=True)
+
+    def _impose(self, onto: Imposition, *, whole: bool) -> None:
+        """Sheets from the small pages that wait; only full ones where they shall be `whole`."""
+        size = onto.columns * onto.rows
+        if onto.both:
+            while self.waiting[-1] and (len(self.waiting[-1]) >= size or not whole):
+                for kind in range(len(self.waiting)):
+                    self._imposed(onto, kind, size)
+            return
+        for kind, leaves in enumerate(self.waiting):
+            while leaves and (len(leaves) >= size or not whole):
+                self._imposed(onto, kind, size)
+
+    def _imposed(self, onto: Imposition, kind: int, size: int) -> None:
+        page, leaves = self.form.pages[kind], self.waiting[kind][:size]
+        del self.waiting[kind][:size]
+        spots = imposition.places(onto, page.width, page.height, back=onto.both and kind > 0)
+        cut = imposition.cut_operators(onto, page.width, page.height) if not (onto.both and kind) else ""
+        self._paper(list(zip(leaves, spots, strict=False)), (onto.width, onto.height), cut)
+
+    def _paper(self, leaves: list[tuple[_Leaf, tuple[float, float]]], size: tuple[float, float], cut: str = "") -> None:
+        """One sheet of paper with its leaves; where each leaf's code and boxes lie on it is noted in `pages`."""
+        canvas = self.canvas
+        self.papers += 1
+        canvas.setPageSize(size)
+        right, down = self.offset_mm
+        for leaf, (x, top) in leaves:
+            dx, dy = x + right * MM, -(top + down * MM)
+            if len(leaves) > 1 or self.form.imposition is not None:
+                dy += size[1] - self.form.pages[leaf.kind].height
+            moved = bool(dx or dy)
+            if moved:
+                canvas._code.append(f"q 1 0 0 1 {dx:.3f} {dy:.3f} cm")
+            frames = self.frames[leaf.kind]
+            if frames:
+                canvas.doForm(frames)
+            canvas._formsinuse.extend(self.setter.pictures.used_in(leaf.ops))
+            canvas._code.extend(leaf.ops)
+            if moved:
+                canvas._code.append("Q")
+            page = self.pages[leaf.index]
+            detail = placed(page.detail, self.papers, x / MM + right, top / MM + down)
+            self.pages[leaf.index] = replace(page, detail=detail)
+        if cut:
+            canvas._code.append(cut)
+        canvas.showPage()
 
     def finish(self) -> Pressed:
         """Close the PDF."""
+        if self.form.imposition is not None:
+            self._impose(self.form.imposition, whole=False)
         self.canvas.save()
         return Pressed(self.out.getvalue(), tuple(self.pages), counted(self.setter.warnings))
+
+
+def placed(detail: PageDetail, page: int, right: float, down: float) -> PageDetail:
+    """The detail of a leaf that lies on sheet `page`, so many millimetres to the right and down."""
+
+    def moved(place: Place) -> Place:
+        return replace(place, x_mm=round(place.x_mm + right, 3), y_mm=round(place.y_mm + down, 3))
+
+    boxes = tuple(replace(b, x_mm=round(b.x_mm + right, 3), y_mm=round(b.y_mm + down, 3)) for b in detail.boxes)
+    return PageDetail(page, detail.serial, detail.qr and moved(detail.qr), boxes, tuple(map(moved, detail.marks)))
 
 
 def counted(warnings: Sequence[PrintWarning]) -> tuple[PrintWarning, ...]:

@@ -11,8 +11,9 @@ from station_desk.domain.paper_fields import BLANK, Scope
 from station_desk.domain.trouble import Trouble
 from station_desk.printing.fonts import GlyphMissing, Shelf
 from station_desk.printing.ink import Ink
-from station_desk.printing.lines import Line, Run, Style, break_lines, one_line
-from station_desk.printing.model import Align, Paragraph, Span, Text
+from station_desk.printing.lines import Hollow, Line, Run, Style, break_lines, one_line
+from station_desk.printing.model import Align, BoxMark, Paragraph, Span, Text
+from station_desk.printing.pictures import Pictures
 from station_desk.printing.template import Filled, Slot, fill
 
 ASCENT = 0.88
@@ -24,6 +25,15 @@ LOOSEST = 0.3
 RULE = 0.5
 """Thickness in points of the rule under a place for the hand."""
 
+BOX = 0.8
+"""Thickness in points of the sides of a box."""
+
+_INSET = 0.04
+"""Clear share of its em on each side of a box."""
+
+_FULL_WIDTH = {ord(str(digit)): 0xFF10 + digit for digit in range(10)}
+_BLANK = "\u3000"
+"""What stands under a box in the text: an ideographic space, one em wide in every face."""
 
 _KEPT = 5_000
 
@@ -35,6 +45,29 @@ class Overflow(Exception):
         super().__init__(f"line {line}")
         self.text = text[:20]
         self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class SetBox:
+    """A box in a block: its left edge and top from those of the block, its side, and what it is."""
+
+    x: float
+    y: float
+    side: float
+    hollow: Hollow
+
+    def operators(self, x: float, y: float) -> str:
+        """Drawn with the block's top left corner at (x, y), PDF coordinates."""
+        left, top, side = x + self.x, y - self.y, self.side
+        ops = f" q {BOX} w"
+        for i in range(self.hollow.parts):
+            ops += f" {left + i * side:.2f} {top - side:.2f} {side:.2f} {side:.2f} re"
+        if self.hollow.ticked:
+            ops += (
+                f" {left + 0.18 * side:.2f} {top - 0.55 * side:.2f} m {left + 0.42 * side:.2f} {top - 0.8 * side:.2f} l"
+            )
+            ops += f" {left + 0.85 * side:.2f} {top - 0.2 * side:.2f} l"
+        return ops + " S Q"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +83,15 @@ class Block:
     height: float
     left: float
     right: float
+    boxes: tuple[SetBox, ...] = ()
 
     def at(self, x: float, y: float) -> str:
         """Operators with the top left corner at (x, y), PDF coordinates."""
         ops = f"BT 1 0 0 1 {x:.2f} {y - self.base:.2f} Tm {self.tail} ET"
         for dx, dy, width in self.rules:
             ops += f" {x + dx:.2f} {y - dy:.2f} {width:.2f} {RULE} re f"
+        for box in self.boxes:
+            ops += box.operators(x, y)
         return ops
 
 
@@ -65,6 +101,7 @@ class Setter:
 
     shelf: Shelf
     ink: Ink
+    pictures: Pictures
     factor: float = 1.0
     warnings: list[PrintWarning] = field(default_factory=list)
     _kept: dict[tuple[object, ...], list[Block]] = field(default_factory=dict)
@@ -78,6 +115,12 @@ class Setter:
             for part in span.parts:
                 if isinstance(part, str):
                     plain += part
+                    continue
+                if isinstance(part, BoxMark):
+                    if plain:
+                        made.append(Run(plain, style))
+                        plain = ""
+                    made.append(_box(part, replace(style, size=part.size * ratio), scope))
                     continue
                 filled = fill(part, scope)
                 if not filled.whole:
@@ -151,7 +194,8 @@ class Setter:
         tail = f"{x:.2f} 0 Td " if x else ""
         tail += f"{gap:.3f} Tc {self.ink.show_runs(line.runs)} 0 Tc" if gap else self.ink.show_runs(line.runs)
         base = (leading - size) / 2 + ASCENT * size
-        return Block(tail, base, _rules(line, x, gap, base), leading, x, x + line.width + gap * (line.chars - 1))
+        right = x + line.width + gap * (line.chars - 1)
+        return Block(tail, base, _rules(line, x, gap, base), leading, x, right, _boxes(line, x, gap, base))
 
     def single(self, text: Text, scope: Scope) -> Line:
         """A text as one line, however wide."""
@@ -178,6 +222,45 @@ def _rules(line: Line, x: float, gap: float, base: float) -> tuple[tuple[float, 
     return tuple(rules)
 
 
+def _box(mark: BoxMark, style: Style, scope: Scope) -> Run:
+    """The run over which a box is drawn."""
+    value = scope[mark.field.name] if mark.field is not None else ""
+    known = "" if value is BLANK or isinstance(value, bytes | tuple) else str(value)
+    tick = mark.kind == "tick"
+    hollow = Hollow(
+        mark.kind,
+        _written(mark.id, scope),
+        _written(mark.group, scope) or None,
+        mark.parts,
+        ticked=tick and bool(known) and mark.equals in ("", known),
+        digits="" if tick else known,
+    )
+    digits = hollow.digits.translate(_FULL_WIDTH)
+    if len(digits) > mark.parts:
+        raise Overflow(digits, 0)
+    return Run(digits.rjust(mark.parts, _BLANK), style, whole=True, box=hollow)
+
+
+def _written(parts: Sequence[str | Slot], scope: Scope) -> str:
+    """An id with its values in it."""
+    return "".join(part if isinstance(part, str) else fill(part, scope).text for part in parts)
+
+
+def _boxes(line: Line, x: float, gap: float, base: float) -> tuple[SetBox, ...]:
+    """The boxes of a line; each stands a little inside the em over which it is drawn."""
+    if not any(run.box for run in line.runs):
+        return ()
+    boxes = []
+    for run in line.runs:
+        size = run.style.size
+        if run.box is not None:
+            side = size * (1 - 2 * _INSET)
+            left = x + size * run.box.parts * _INSET
+            boxes.append(SetBox(left, base - (ASCENT - _INSET) * size, side, run.box))
+        x += run.style.chain.measure(run.text) * size + gap * len(run.text)
+    return tuple(boxes)
+
+
 def glyph_trouble(missing: GlyphMissing, scope: Scope) -> Trouble:
     """The trouble that names the person and the character; glyph_missing_text where the text is about nobody."""
     name, point = scope.get("姓名"), f"U+{ord(missing.char):04X}"
@@ -193,4 +276,7 @@ def only_blanks(text: Text, scope: Scope) -> bool:
 
 def scaled(runs: Sequence[Run], size: float) -> list[Run]:
     """The same runs, all at `size` points."""
-    return [Run(run.text, Style(run.style.chain, size, run.style.colour), run.whole, run.ruled) for run in runs]
+    return [
+        run if run.box else Run(run.text, Style(run.style.chain, size, run.style.colour), run.whole, run.ruled)
+        for run in runs
+    ]

@@ -210,7 +210,13 @@ class TableDrawer:
             shade = cell.shade if cell.shade is not None else row.row.shade
             if shade is not None:
                 ops.append(f"{shade:g} g {x:.2f} {up - top - height:.2f} {cell.width:.2f} {height:.2f} re f 0 g")
-        ops += [cell.at(x, up - top, height) for x, height, cell in row.cells if cell.block]
+        for x, height, cell in row.cells:
+            if cell.block:
+                ops.append(cell.at(x, up - top, height))
+                for block, drop in cell.placed(height):
+                    flow.note_boxes(block, x, top + drop)
+            elif cell.picture is not None:
+                ops.append(self.setter.pictures.operators(*cell.picture, x + cell.width / 2, up - top - height / 2))
         flow.draw("\n".join(ops))
         if self._lined and self.table.line:
             walls = set(row.walls)

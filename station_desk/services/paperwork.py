@@ -235,7 +235,7 @@ def _printed(job: _Job, pressed: "Pressed", *, boxes: bool) -> Printed:
     return Printed(
         form=job.form.code,
         pdf=pressed.pdf,
-        pages=len(pressed.pages),
+        pages=max((page.detail.page for page in pressed.pages), default=0),
         serials=tuple(page.detail.serial for page in pressed.pages),
         warnings=(*gathered, *pressed.warnings),
         names=job.material.names,

@@ -80,6 +80,31 @@ MISTAKES = [
 ]  # fmt: skip
 
 
+CARD = """<表单 编号="F91" 名称="卡" 对象="个人" 单页="是">
+ <拼版 列="2" 行="4"/>
+ <页 宽="90" 高="54" 页边="4 4 4 4">
+  <段落>{{姓名}}<方框 标识="a" 若="性别"/></段落>
+  <表格 列宽="30 *"><行><格><照片 于="照片" 宽="22" 高="30"/></格><格>{{村}}</格></行></表格>
+ </页>
+</表单>
+"""
+
+CARD_MISTAKES = [
+    ("field_is_picture", "{{姓名}}", "{{照片}}", 4, ""),
+    ("field_no_picture", '于="照片"', '于="姓名"', 5, "照片"),
+    ("field_unknown", '于="照片"', '于="像片"', 5, "照片"),
+    ("field_unknown", '若="性别"', '若="性另"', 4, "性别"),
+    ("field_unknown", '标识="a"', '标识="a{{性另}}"', 4, "性别"),
+    ("imposition_not_single", ' 单页="是"', "", 2, ""),
+    ("imposition_too_large", '行="4"', '行="6"', 2, ""),
+    ("imposition_sizes_differ", "</表单>", '<页 纸张="A5" 页边="4 4 4 4"><空 高="2"/></页></表单>', 2, ""),
+    ("imposition_not_two", '行="4"', '行="4" 双面="是"', 2, ""),
+    ("too_many", ' <页', ' <拼版 列="1" 行="1"/>\n <页', 3, ""),
+    ("attribute_missing", ' 页边="4 4 4 4"', "", 3, ""),
+    ("attribute_missing", ' 标识="a"', "", 4, ""),
+]  # fmt: skip
+
+
 def _problems(content: bytes) -> list[FormProblem]:
     return read_checked(Path("try.xml"), content)[1]
 
@@ -107,7 +132,17 @@ def test_the_good_form_is_without_fault() -> None:
 
 @pytest.mark.parametrize(("code", "good", "bad", "line", "likely"), MISTAKES)
 def test_a_planted_fault_is_found_with_its_line(code: str, good: str, bad: str, line: int, likely: str) -> None:
-    problems = _problems(_planted(code, good, bad))
+    _told(_problems(_planted(code, good, bad)), code, line, likely)
+
+
+@pytest.mark.parametrize(("code", "good", "bad", "line", "likely"), CARD_MISTAKES)
+def test_a_fault_planted_in_a_card_is_found_too(code: str, good: str, bad: str, line: int, likely: str) -> None:
+    assert good in CARD
+    assert _problems(CARD.encode()) == []
+    _told(_problems(CARD.replace(good, bad, 1).encode()), code, line, likely)
+
+
+def _told(problems: list[FormProblem], code: str, line: int, likely: str) -> None:
     assert (code, line) in [(p.code, p.line) for p in problems]
     (found,) = [p for p in problems if (p.code, p.line) == (code, line)][:1]
     assert found.meant == likely
@@ -119,7 +154,7 @@ def test_a_planted_fault_is_found_with_its_line(code: str, good: str, bad: str, 
 
 
 def test_every_fault_that_can_be_told_is_planted_here() -> None:
-    assert {code for code, *_ in MISTAKES} | {"code_taken"} == set(PROBLEMS)
+    assert {code for code, *_ in (*MISTAKES, *CARD_MISTAKES)} | {"code_taken"} == set(PROBLEMS)
 
 
 def test_several_faults_are_told_at_once_in_the_order_of_their_lines() -> None:
