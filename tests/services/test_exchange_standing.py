@@ -12,6 +12,7 @@ from station_desk.bundles.identity import new_identity
 from station_desk.domain.records import OfficeKind
 from station_desk.services import exchange, exchange_lacks
 from station_desk.services.desk import Desk
+from station_desk.store import ancestry
 from station_desk.store.peers import PeerRow, put_peer
 from tests.services.exchange_desks import COUNTY, STATION, Pair, make_desk, make_pair, person, remove_template
 from tests.services.test_exchange_round import copy_of, restore
@@ -80,7 +81,7 @@ def test_two_hundred_stations_cost_as_many_statements_as_two(tmp_path: Path) -> 
 
 def test_the_journal_is_walked_only_where_something_came_or_went(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     walks: list[str] = []
-    walk = exchange_lacks.lacking
+    walk = ancestry.lacking
 
     def heard(conn: object, scope: str, *rest: object) -> object:
         walks.append(scope)
