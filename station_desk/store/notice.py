@@ -39,7 +39,10 @@ class Notices:
     def collect(self, kinds: Iterable[str], ids: Iterable[str] | None) -> None:
         """Something changed in the running transaction."""
         self._kinds.update(kinds)
-        self._ids = None if ids is None or self._ids is None else self._ids | set(ids)
+        if ids is None or self._ids is None:
+            self._ids = None
+        else:
+            self._ids.update(ids)
 
     def take(self) -> Notice | None:
         """What was collected, and begin anew; None for nothing."""
