@@ -91,7 +91,8 @@ class Peer:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """One bundle that lies at its place and was read back."""
+    """One bundle that lies at its place and was read back. `files`: contents of attachments in it; `files_waiting`: such as
+    found no room and wait for the next one."""
 
     file: str
     sha256: str
@@ -104,6 +105,8 @@ class Exported:
     bytes: int
     seconds: float
     verified: bool = True
+    files: int = 0
+    files_waiting: int = 0
 
     def as_dict(self) -> dict[str, object]:
         """The entry of `bundle export`."""
@@ -119,6 +122,8 @@ class Exported:
             "bytes": self.bytes,
             "seconds": round(self.seconds, 3),
             "verified": self.verified,
+            "files": self.files,
+            "files_waiting": self.files_waiting,
         }
 
 
@@ -183,7 +188,7 @@ class ImportedBundle:
     `missing` holds bundle numbers, or, where the numbers cannot tell, the first hex digits of missing transactions.
     `transactions` and `changes` count what was new here. `rejected` counts changes that were not the writer's to make.
     `warnings` are told in sentences like troubles, but nothing was refused for them. `trouble` is None for a file
-    that was taken in.
+    that was taken in. `files`: contents of attachments that it brought and that are here now.
     """
 
     file: str
@@ -203,6 +208,7 @@ class ImportedBundle:
     kinds: tuple[KindCount, ...] = ()
     missing_bundles: tuple[MissingBundle, ...] = ()
     trouble: Trouble | None = None
+    files: int = 0
 
     def as_dict(self) -> dict[str, object]:
         """The entry of `bundle import`."""
@@ -218,6 +224,7 @@ class ImportedBundle:
             "unknown_fields": self.unknown_fields,
             "rejected": self.rejected,
             "warnings": [{"code": warning.code, **warning.facts} for warning in self.warnings],
+            "files": self.files,
             "seconds": round(self.seconds, 3),
             "made_at": self.made_at,
             "code": self.code,
@@ -229,11 +236,15 @@ class ImportedBundle:
 
 @dataclass(frozen=True, slots=True)
 class ImportAnswer:
-    """The files in the order they were given, the receipts written (absolute paths), and the first trouble."""
+    """The files in the order they were given, the receipts written (absolute paths), and the first trouble.
+
+    `stopped`: a person stopped it between two files; those that are not named were not touched.
+    """
 
     bundles: tuple[ImportedBundle, ...]
     receipts: tuple[str, ...] = ()
     trouble: Trouble | None = None
+    stopped: bool = False
 
     def as_dict(self) -> dict[str, object]:
         """The answer of `bundle import`."""
@@ -308,11 +319,13 @@ class ReceivedBundle:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Changes that no bundle carries yet: how many, since when (UTC ISO), and how many of each kind of record."""
+    """Changes that no bundle carries yet: how many, since when (UTC ISO), how many of each kind of record; `files`:
+    contents of attachments that no bundle carries yet."""
 
     changes: int
     since: str | None
     by_kind: Mapping[str, int] = field(default_factory=dict)
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)

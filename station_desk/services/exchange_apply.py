@@ -17,9 +17,11 @@ from station_desk.domain.progress import Progress
 from station_desk.domain.trouble import Trouble
 from station_desk.services.desk import Desk
 from station_desk.services.exchange_copy import LocalCopy
+from station_desk.services.exchange_files import FilesIn
 from station_desk.services.exchange_keys import note_sealed
 from station_desk.services.exchange_out import scopes_for
 from station_desk.services.exchange_signer import Vouchers
+from station_desk.store.blobs import ENT, drop_unnamed
 from station_desk.store.cache import IMPORT_KIB, roomy
 from station_desk.store.engine import iso
 from station_desk.store.given import put_asked
@@ -70,6 +72,8 @@ class _Inside:
     """What a payload holds: the transactions go straight into the merge."""
 
     merge: Merge
+    files: FilesIn
+    settled: Merged | None = None
     said: State | None = None
     signed: list[SignedStatement] = field(default_factory=list)
     wanted: list[int] = field(default_factory=list)
@@ -100,8 +104,9 @@ def apply(desk: Desk, of: Arrival, gap: Gap, *, dry_run: bool, progress: Progres
             merged, inside = Merged(), None
         else:
             merged, inside = _merge(desk, of, gap, progress)
-        result = _result(of, merged, inside is None)
-        answer = _answer(of, merged, result, desk.clock.wall_ms(), started)
+        files = inside.files if inside is not None else None
+        result = _result(of, merged, files)
+        answer = _answer(of, merged, files, result, desk.clock.wall_ms(), started)
         _remember(desk, of, answer, inside)
         if dry_run:
             raise _NotKept
@@ -155,20 +160,34 @@ def _merge(desk: Desk, of: Arrival, gap: Gap, progress: Progress) -> tuple[Merge
         gap.missing = sorted(named - known(conn, named))
         if gap.missing:
             raise Trouble("bundle_gap")
-        inside = _Inside(Merge(conn, policy, desk.clock.wall_ms(), new_id(desk.clock.wall_ms())))
+        merge = Merge(conn, policy, desk.clock.wall_ms(), new_id(desk.clock.wall_ms()))
+        inside = _Inside(
+            merge, FilesIn(desk.store, policy.scopes, desk.clock.now_iso(), lambda: _settle(desk, of, inside))
+        )
         try:
-            ago = open_payload(of.copy.stream, of.checked, of.identity, inside, progress)
+            ago = open_payload(of.copy.stream, of.checked, of.identity, inside, progress, inside.files)
         finally:
             gap.missing = inside.merge.merged.missing
         if of.identity.former_seals:
             note_sealed(desk, of.sender.office, ago)
-        good = _good_statements(desk, of, inside.signed)
-        merged = inside.merge.finish(_by_office(good))
-        for statement, heads in good:
-            if statement in inside.signed:
-                keep_statement(conn, _as_kept(statement), heads)
+        merged = _settle(desk, of, inside)
+        inside.files.remember(of.sender.office)
         desk.store.tell((count.kind for count in merged.kinds), merged.ids)
     return merged, inside
+
+
+def _settle(desk: Desk, of: Arrival, inside: _Inside) -> Merged:
+    """Make rows of the transactions, once: before the first content of an attachment, or at the end."""
+    if inside.settled is None:
+        good = _good_statements(desk, of, inside.signed)
+        inside.settled = inside.merge.finish(_by_office(good))
+        with desk.store.transaction() as conn:
+            for statement, heads in good:
+                if statement in inside.signed:
+                    keep_statement(conn, _as_kept(statement), heads)
+            if any(count.kind == ENT for count in inside.settled.kinds):
+                drop_unnamed(conn)
+    return inside.settled
 
 
 _Good = list[tuple[SignedStatement, list[bytes]]]
@@ -222,13 +241,15 @@ def _detail(answer: ImportedBundle) -> dict[str, object]:
     }
 
 
-def _result(of: Arrival, merged: Merged, seen_before: bool) -> Result:
-    if seen_before or (of.checked.header.transactions and not merged.transactions):
+def _result(of: Arrival, merged: Merged, files: FilesIn | None) -> Result:
+    if files is None or (of.checked.header.transactions and not merged.transactions and not files.stored):
         return "duplicate"
     return "applied" if merged.fork_ms is None else "fork"
 
 
-def _answer(of: Arrival, merged: Merged, result: Result, now_ms: int, started: float) -> ImportedBundle:
+def _answer(
+    of: Arrival, merged: Merged, files: FilesIn | None, result: Result, now_ms: int, started: float
+) -> ImportedBundle:
     header = of.checked.header
     unknown = sum(count for why, count in merged.parked.items() if why in UNKNOWN)
     return ImportedBundle(
@@ -241,15 +262,16 @@ def _answer(of: Arrival, merged: Merged, result: Result, now_ms: int, started: f
         conflicts=merged.conflicts,
         unknown_fields=unknown,
         rejected=sum(merged.parked.values()) - unknown,
-        warnings=tuple(_warnings(of, merged, unknown, now_ms)),
+        warnings=tuple(_warnings(of, merged, files.unnamed if files else 0, unknown, now_ms)),
         seconds=time.monotonic() - started,
         made_at=header.created,
         code=short_code(of.copy.sha256),
         kinds=tuple(merged.kinds),
+        files=files.stored + files.repeated if files else 0,
     )
 
 
-def _warnings(of: Arrival, merged: Merged, unknown: int, now_ms: int) -> Iterable[Trouble]:
+def _warnings(of: Arrival, merged: Merged, unnamed: int, unknown: int, now_ms: int) -> Iterable[Trouble]:
     header, office = of.checked.header, of.sender.name
     if merged.fork_ms is not None:
         other = of.trusted.get(merged.fork_of)
@@ -266,6 +288,8 @@ def _warnings(of: Arrival, merged: Merged, unknown: int, now_ms: int) -> Iterabl
         yield Trouble("bundle_changes_refused", office=office, count=refused)
     if merged.conflicts:
         yield Trouble("bundle_conflicts", office=office, count=merged.conflicts)
+    if unnamed:
+        yield Trouble("bundle_files_unnamed", office=office, count=unnamed)
 
 
 def _day(clock_ms: int) -> str:

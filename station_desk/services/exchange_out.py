@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from station_desk import SCHEMA_VERSION, __version__
+from station_desk.bundles.blobs import Enclosed
 from station_desk.bundles.envelope import Address, Packed, ScopePlan, pack
 from station_desk.bundles.frames import RECENT, SentNote, SignedStatement, State
 from station_desk.bundles.header import MAX_PREREQUISITES, SignedKeyChange
@@ -17,6 +18,7 @@ from station_desk.domain.records import SCOPE_ALL, OfficeKind
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.files import Delivered, Steps, deliver, disk_trouble, no_steps
 from station_desk.services.desk import Desk
+from station_desk.services.exchange_files import FilesOut, files_for, files_unsent
 from station_desk.services.exchange_keys import own_identity
 from station_desk.services.exchange_signer import check_sealable, is_sealable, statements_for
 from station_desk.store.cache import EXPORT_KIB, roomy
@@ -104,6 +106,7 @@ def export_one(
         state = State(_recent(load_sent(conn, peer.office)), heard.newest_taken, desk.store.access_head())
         hashes = [one for plan in plans for one in plan.lacking.hashes]
         kinds = changes_by_kind(conn, hashes)
+        files = files_for(desk.store, peer, scopes_for(desk, peer), folder, everything=full)
         packed = _packed(
             desk,
             identity,
@@ -112,6 +115,7 @@ def export_one(
             [*own, *others],
             _watched(read_in_order(conn, hashes), len(hashes), progress),
             [number for number in heard.gaps if number not in heard.refused],
+            files.enclosed(),
         )
     with closing(packed):
         code = short_code(packed.sha256)
@@ -119,8 +123,10 @@ def export_one(
         lies = deliver(folder, name, packed.chunks(), size=packed.size, progress=_writing(progress), steps=steps)
         if lies.sha256 != packed.sha256:
             raise Trouble("stick_unreliable")
-        exported = _exported(packed, lies, desk.office.code, code, started)
-    _record(desk, exported, packed.sha256, at, plans, own, kinds, again=again is not None)
+        exported = _exported(packed, lies, desk.office.code, code, started, files)
+    with desk.store.transaction():
+        _record(desk, exported, packed.sha256, at, plans, own, kinds, again=again is not None)
+        files.note(number)
     return exported
 
 
@@ -148,7 +154,8 @@ def waiting(desk: Desk) -> Waiting:
                     oldest.append(plan.lacking.oldest_hlc)
                 for kind, count in changes_by_kind(conn, plan.lacking.hashes).items():
                     by_kind[kind] = by_kind.get(kind, 0) + count
-    return Waiting(changes, iso(min(oldest)) if oldest else None, by_kind)
+        files = sum(files_unsent(desk.store, peer, scopes_for(desk, peer)) for peer in known)
+    return Waiting(changes, iso(min(oldest)) if oldest else None, by_kind, files)
 
 
 def _carried(peer: PeerRow, last: dict[str, list[bytes]]) -> dict[str, list[bytes]]:
@@ -177,7 +184,8 @@ def _receivers(desk: Desk, receivers: Sequence[str] | None, *, everyone: bool, f
         return [
             peer
             for peer in known
-            if any(plan.lacking.hashes for plan in outgoing(conn, scopes_for(desk, peer), {} if full else peer.heads))
+            if files_unsent(desk.store, peer, scopes_for(desk, peer))
+            or any(plan.lacking.hashes for plan in outgoing(conn, scopes_for(desk, peer), {} if full else peer.heads))
         ]
 
 
@@ -201,7 +209,9 @@ def _address(
         created=at,
         app=__version__,
         sv=SCHEMA_VERSION,
-        scopes=[ScopePlan(plan.scope, plan.lacking.prereq[:MAX_PREREQUISITES], [*plan.heads, *plan.also]) for plan in plans],
+        scopes=[
+            ScopePlan(plan.scope, plan.lacking.prereq[:MAX_PREREQUISITES], [*plan.heads, *plan.also]) for plan in plans
+        ],
         recipients=[peer.seal_key, *([peer.escrow] if peer.escrow else [])],
         keys=keys,
     )
@@ -220,14 +230,15 @@ def _packed(
     statements: Sequence[SignedStatement],
     txns: Iterable[WireTxn],
     asks: Sequence[int],
+    enclosed: Enclosed,
 ) -> Packed:
     try:
-        return pack(identity, address, state, statements, txns, str(desk.home.path), asks)
+        return pack(identity, address, state, statements, txns, str(desk.home.path), asks, enclosed)
     except OSError as error:
         raise disk_trouble(error) from error
 
 
-def _exported(packed: Packed, lies: Delivered, sender: str, code: str, started: float) -> Exported:
+def _exported(packed: Packed, lies: Delivered, sender: str, code: str, started: float, files: FilesOut) -> Exported:
     header = packed.header
     return Exported(
         file=str(lies.path.absolute()),
@@ -240,6 +251,8 @@ def _exported(packed: Packed, lies: Delivered, sender: str, code: str, started: 
         changes=header.changes,
         bytes=lies.bytes,
         seconds=time.monotonic() - started,
+        files=len(files.taken),
+        files_waiting=files.waiting,
     )
 
 

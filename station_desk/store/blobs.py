@@ -122,19 +122,6 @@ def load_attachments(
     ]
 
 
-def attachments_about(conn: Connection, scope: str, about_ids: Iterable[str]) -> list[tuple[str, str]]:
-    """(ent, rid) of every attachment about these records: who erases a record erases these with it."""
-    found: list[tuple[str, str]] = []
-    for part in chunks(about_ids):
-        rows = conn.scalars(
-            select(attachment.c.id).where(
-                attachment.c.scope == scope, attachment.c.about_id.in_(part), attachment.c.deleted == 0
-            )
-        )
-        found += [(ENT, rid) for rid in rows]
-    return found
-
-
 def _here(conn: Connection, hashes: Iterable[bytes]) -> set[bytes]:
     found: set[bytes] = set()
     for part in chunks(hashes, _IN_ONE_READ):
@@ -176,11 +163,16 @@ def on_offer(conn: Connection, office: str, scopes: Collection[str], *, everythi
     """
     named = _travelling(conn, scopes)
     there = set() if everything else _held_there(conn, office)
-    number = dict(
-        conn.execute(select(blob_sent.c.sha256, blob_sent.c.number).where(blob_sent.c.office == office)).tuples()
-    )
+    rows = conn.execute(select(blob_sent.c.sha256, blob_sent.c.number).where(blob_sent.c.office == office))
+    number = {row.sha256: int(row.number) for row in rows}
     found = [named[sha256] for sha256 in _here(conn, set(named) - there)]
     return sorted(found, key=lambda one: (number.get(one.sha256, 0), one.size, one.sha256))
+
+
+def never_sent(conn: Connection, office: str, scopes: Collection[str]) -> int:
+    """How many of what is on offer for `office` no bundle for it has carried yet."""
+    sent = set(conn.scalars(select(blob_sent.c.sha256).where(blob_sent.c.office == office)))
+    return sum(one.sha256 not in sent for one in on_offer(conn, office, scopes))
 
 
 def hear_held(conn: Connection, office: str, hashes: Iterable[bytes]) -> None:
@@ -191,9 +183,7 @@ def hear_held(conn: Connection, office: str, hashes: Iterable[bytes]) -> None:
 
 def note_sent(conn: Connection, office: str, number: int, hashes: Iterable[bytes]) -> None:
     """These contents went with bundle `number` for `office`: a hint for the next one's order, no receipt."""
-    insert_many(
-        conn, blob_sent, ("office", "sha256", "number"), [(office, one, number) for one in hashes], "replace"
-    )
+    insert_many(conn, blob_sent, ("office", "sha256", "number"), [(office, one, number) for one in hashes], "replace")
 
 
 def _held_there(conn: Connection, office: str) -> set[bytes]:

@@ -18,6 +18,7 @@ from station_desk.domain.journal import Change, body_hash, txn_hash
 from station_desk.domain.progress import Progress, silent
 from station_desk.store import tables
 from station_desk.store.access import broken_access
+from station_desk.store.blobs import damaged_contents
 from station_desk.store.bulk import chunks
 from station_desk.store.conflicts import lost_values
 from station_desk.store.connect import as_trouble, key_fits
@@ -26,7 +27,7 @@ from station_desk.store.fold import Folded, fold
 from station_desk.store.journal_rows import split_parents
 
 _BATCH = 2_000
-_STEPS = 6
+_STEPS = 7
 MOST_FINDINGS = 100
 """Of one kind of check: a file that is rotten all over need not be listed byte by byte."""
 
@@ -63,6 +64,7 @@ def _checks(conn: Connection, path: Path, key: bytes, *, deep: bool) -> Iterator
         yield _journal(conn)
         yield _access(conn)
         yield _rows(conn)
+        yield _contents(conn)
 
 
 def _file(conn: Connection, path: Path, key: bytes) -> Iterator[Finding]:
@@ -119,6 +121,12 @@ def _journal(conn: Connection) -> Iterator[Finding]:
 def _access(conn: Connection) -> Iterator[Finding]:
     for n in broken_access(conn):
         yield Finding("access_changed", str(n))
+
+
+def _contents(conn: Connection) -> Iterator[Finding]:
+    """Contents of attachments against the hashes that name them."""
+    for sha256 in damaged_contents(conn):
+        yield Finding("content_damaged", sha256[:16])
 
 
 def _is_whole(row: Any, rows: list[Any], stones: set[tuple[str, str]]) -> bool:

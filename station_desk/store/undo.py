@@ -23,9 +23,14 @@ from station_desk.store.unit_of_work import UnitOfWork
 
 UNDOABLE = frozenset({"person", "term", "term_village", "village", "settlement"})
 _LOOK_BACK = 500
-_ALSO_RESTS = {"sheet": {"person_id": "person"}}
-"""What rests on a record without being its child: paper that was printed about a person."""
-_TOLD_BY = (("term_village", "term_id", "term"), ("term", "person_id", "person"), ("sheet", "person_id", "person"))
+_ALSO_RESTS = {"sheet": {"person_id": "person"}, "attachment": {"about_id": "person"}}
+"""What rests on a record without being its child: paper that was printed about a person, their photo."""
+_TOLD_BY = (
+    ("term_village", "term_id", "term"),
+    ("term", "person_id", "person"),
+    ("sheet", "person_id", "person"),
+    ("attachment", "about_id", "person"),
+)
 """Records without a name of their own, and what they are told by."""
 
 Record = tuple[str, str]

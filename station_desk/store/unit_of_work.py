@@ -25,6 +25,7 @@ from station_desk.domain.journal import (
 from station_desk.domain.trouble import Trouble
 from station_desk.store import tables
 from station_desk.store.access import append_access
+from station_desk.store.blobs import ENT, drop_unnamed
 from station_desk.store.current import Current, read_current
 from station_desk.store.erase import erase_records
 from station_desk.store.journal_rows import append_txns, heads, set_heads
@@ -130,6 +131,8 @@ class UnitOfWork:
             if gone:
                 erase_records(self.conn, self.scope, gone)
         self.kinds.update(c.ent for txn in self.txns for c in txn.changes)
+        if ENT in self.kinds:
+            drop_unnamed(self.conn)
 
     def _read_current(self) -> dict[Record, Current]:
         """The stored state of every record that is updated or erased; troubles where that may not be."""
