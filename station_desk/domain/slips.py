@@ -46,7 +46,10 @@ RESULTS: Mapping[Result, str] = {
 }
 """What became of a file, as the receipt slip says it."""
 
-_HALF = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " ", **dict.fromkeys((0x2010, 0x2013, 0x2014, 0x2212), "-")}
+_HALF = {0xFF01 + i: 0x21 + i for i in range(94)} | {
+    0x3000: " ",
+    **dict.fromkeys((0x2010, 0x2013, 0x2014, 0x2212), "-"),
+}
 _CODE = re.compile(r"[0-9A-F]{6}")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _QR = re.compile(rf"{PREFIX}:([0-9A-Z]{{1,32}}):([0-9A-Z]{{1,32}})((?::[0-9]{{1,9}}\.[0-9A-F]{{6}})+)")

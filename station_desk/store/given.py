@@ -13,6 +13,7 @@ from station_desk.store.settings import get_setting, put_settings
 from station_desk.store.tables import bundle_file, bundle_out
 
 _ASKED = "asked."
+_PLAIN = ("receiver", "number", "sha256", "code", "file", "at", "actor", "bytes", "transactions", "changes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +50,11 @@ class Asked:
 
 def add_made(conn: Connection, made: SentBundle, sha256: bytes, kinds: Mapping[str, int], *, again: bool) -> None:
     """A file that lies at its place. What was asked for counts as given: this number `again`, or everything with a new one."""
-    columns = (
-        "receiver",
-        "number",
-        "sha256",
-        "code",
-        "file",
-        "at",
-        "actor",
-        "bytes",
-        "transactions",
-        "changes",
-        "kinds",
-    )
     values = (
         *(made.receiver, made.number, sha256, made.code, made.file, made.at, made.actor, made.bytes),
         *(made.transactions, made.changes, json.dumps(kinds)),
     )
-    insert_many(conn, bundle_file, columns, [values], "replace")
+    insert_many(conn, bundle_file, (*_PLAIN, "kinds"), [values], "replace")
     asked = load_asked(conn, made.receiver)
     now_given = tuple(number for number in asked.open if number == made.number or not again)
     if now_given:
@@ -75,17 +63,20 @@ def add_made(conn: Connection, made: SentBundle, sha256: bytes, kinds: Mapping[s
 
 def load_made(conn: Connection, receiver: str | None = None) -> list[MadeFile]:
     """Every file made (for one receiver), in the order in which they were made."""
-    columns = [bundle_file.c[name] for name in MadeFile.__slots__ if name != "again"]
     firsts: dict[tuple[str, int], bytes] = {
         (row.receiver, row.number): row.sha256
         for row in conn.execute(select(bundle_out.c.receiver, bundle_out.c.number, bundle_out.c.sha256))
     }
-    query = select(*columns).order_by(bundle_file.c.at, bundle_file.c.number)
+    query = select(bundle_file).order_by(bundle_file.c.at, bundle_file.c.number)
     if receiver is not None:
         query = query.where(bundle_file.c.receiver == receiver)
     return [
-        MadeFile(*row[:-1], json.loads(row[-1]), again=firsts.get((row[0], row[1])) != row[2])
-        for row in conn.execute(query)
+        MadeFile(
+            **{name: row[name] for name in _PLAIN},
+            kinds=json.loads(row["kinds"]),
+            again=firsts.get((row["receiver"], row["number"])) != row["sha256"],
+        )
+        for row in conn.execute(query).mappings()
     ]
 
 
@@ -150,6 +141,34 @@ def foreign_in(conn: Connection, hashes: Sequence[bytes], own: str) -> dict[str,
         for office, digest in rows:
             found.setdefault(office, set()).add(digest)
     return found
+
+
+# --- what the list of files keeps ----------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class ReceivedDetail:
+    """What is kept of one file beside its line: changes by kind of record, bundles for want of which it was refused."""
+
+    kinds: Mapping[str, int]
+    missing: tuple[int, ...]
+
+
+def received_detail(conn: Connection, sender: str, code: str, result: str) -> ReceivedDetail:
+    """Of the file with this short code, as it was looked at with this result."""
+    text = conn.exec_driver_sql(
+        "SELECT detail FROM bundle_in WHERE sender = ? AND substr(sha256, 1, 3) = ? AND result = ? ORDER BY rowid LIMIT 1",
+        (sender, bytes.fromhex(code.replace("-", "")), result),
+    ).scalar()
+    told = json.loads(text or "{}")
+    kinds = {kind: sum(counts) for kind, counts in told.get("kinds", {}).items()}
+    return ReceivedDetail(kinds, tuple(one for one in told.get("missing", ()) if isinstance(one, int)))
+
+
+def named_missing(conn: Connection, sender: str) -> dict[int, tuple[str | None, str | None]]:
+    """Day and code of missing bundles, by number, as far as later bundles of the sender told them."""
+    rows = conn.exec_driver_sql(
+        "SELECT detail FROM bundle_in WHERE sender = ? AND result = 'gap' ORDER BY rowid", (sender,)
+    ).scalars()
+    return {number: (made_at, code) for text in rows for number, made_at, code in json.loads(text).get("named", ())}
 
 
 # --- what is asked for ---------------------------------------------------------------------------------------------
