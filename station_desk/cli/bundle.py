@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
+from station_desk.cli import bundle_paper
 from station_desk.cli.context import Session, table
+from station_desk.domain.trouble import Trouble
 from station_desk.services import exchange
 from station_desk.wording import t
 
@@ -13,6 +15,7 @@ bundle = typer.Typer(help="the exchange by file", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
+    bundle_paper.add_to(bundle)
     app.add_typer(bundle, name="bundle")
 
 
@@ -23,11 +26,17 @@ def export(
     for_: Annotated[list[str] | None, typer.Option("--for", help="receiver's code; may be repeated")] = None,
     everyone: Annotated[bool, typer.Option("--all", help="everyone this office knows")] = False,
     full: Annotated[bool, typer.Option("--full", help="everything, not only what is new to the receiver")] = False,
+    number: Annotated[list[int] | None, typer.Option(help="give this bundle again; may be repeated")] = None,
 ) -> None:
     """Write a bundle for each receiver, read it back, and only then say that it is there."""
     session: Session = ctx.obj
     with session.desk(write=True) as desk:
-        made = exchange.export_bundles(desk, to, receivers=for_ or None, everyone=everyone, full=full)
+        if number:
+            if everyone or len(for_ or ()) > 1:
+                raise Trouble("receiver_unclear")
+            made = exchange.give_again(desk, to, number, for_[0] if for_ else None)
+        else:
+            made = exchange.export_bundles(desk, to, receivers=for_ or None, everyone=everyone, full=full)
     session.answer = {"bundles": [one.as_dict() for one in made]}
     session.say(
         *(

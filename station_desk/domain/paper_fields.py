@@ -125,7 +125,7 @@ HANDOVER_FIELDS = (
     Field("改动总数", Kind.NUMBER, 3),
     Field("总大小", blanks=4),
     Field("对方确认", optional=True),
-    Field("包", Kind.ROWS, rows=(*_BUNDLE, Field("大小"), Field("内容"), Field("说明", optional=True))),
+    Field("包", Kind.ROWS, rows=(*_BUNDLE, Field("大小"), Field("内容"))),
 )
 RECEIPT_FIELDS = (
     *_BETWEEN,

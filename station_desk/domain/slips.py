@@ -135,8 +135,7 @@ class HandedBundle:
             "经手人": self.by,
             "大小": size_text(self.bytes),
             "改动": self.changes,
-            "内容": kinds_text(self.kinds) or "只有回执，没有新的改动",
-            "说明": "补发" if self.again else "",
+            "内容": ("补发：" if self.again else "") + (kinds_text(self.kinds) or "只有回执，没有新的改动"),
         }
 
 
