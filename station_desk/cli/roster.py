@@ -3,6 +3,7 @@
 import datetime
 import json
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +11,21 @@ import typer
 
 from station_desk.cli.context import Session, table
 from station_desk.domain.roster import RosterRow
-from station_desk.services import intake, roster_export
+from station_desk.services import erase, intake, roster_export
 from station_desk.services import roster as errands
 from station_desk.services.desk import Desk
 from station_desk.wording import t
 
 roster = typer.Typer(help="the village police assistants", no_args_is_help=True)
+
+
+class EraseReason(StrEnum):
+    RETENTION = "retention"
+    REQUEST = "request"
+    ORDER = "order"
+    MISTAKE = "mistake"
+
+
 Reveal = Annotated[bool, typer.Option("--reveal", help="whole ID numbers and phones; the look is recorded")]
 AsOf = Annotated[datetime.datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="as it stood that day")]
 
@@ -157,6 +167,24 @@ def undo_import(ctx: typer.Context) -> None:
         undone = intake.undo_import(desk)
     session.answer = {"run": undone.run, "changes": undone.changes}
     session.say(t("已撤回导入，{n} 处改动。", n=undone.changes))
+
+
+@roster.command("erase")
+def erase_(
+    ctx: typer.Context,
+    person_id: Annotated[str, typer.Argument(metavar="ID")],
+    name: Annotated[str, typer.Option(help="the person's name, typed to confirm")],
+    reason: Annotated[EraseReason, typer.Option(help="why: it is recorded")],
+) -> None:
+    """Erase a person for ever, with everything that hangs on them; only a tombstone without content stays."""
+    session: Session = ctx.obj
+    with session.desk(write=True) as desk:
+        gone = erase.erase_person(desk, person_id, reason.value, name)
+    session.answer = gone.as_dict()
+    session.say(
+        t("已删除 {n} 条记录，收不回来；下一包会让县局也删掉。", n=sum(gone.kinds.values())),
+        *([t("本机还有 {n} 份旧备份，里面还有这个人，到期会自动清掉。", n=gone.backups)] if gone.backups else []),
+    )
 
 
 @roster.command()

@@ -5,8 +5,9 @@ known here. Refused input changes nothing but the list of files looked at and th
 what its sender holds, which is the only way out when both sides were restored.
 """
 
+import stat
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,14 +24,17 @@ from station_desk.domain.exchange import (
     Result,
     short_code,
 )
-from station_desk.domain.progress import Progress, silent
+from station_desk.domain.progress import Cancelled, Progress, silent
 from station_desk.domain.trouble import Fact, Trouble
+from station_desk.machine.files import is_temporary
 from station_desk.services.desk import Desk
+from station_desk.services.erase import follow
 from station_desk.services.exchange_apply import Arrival, Gap, apply, learn, note
 from station_desk.services.exchange_copy import LocalCopy, local_copy
 from station_desk.services.exchange_keys import own_identity
 from station_desk.services.exchange_out import export_one
 from station_desk.services.exchange_signer import find_signer, key_warnings
+from station_desk.services.rejoin import rejoin
 from station_desk.store.peers import PeerRow, heard_from, load_peer, load_peers, load_received, missing_numbers
 
 _MOST_MISSING = 20
@@ -68,13 +72,15 @@ def import_bundles(
     dry_run: bool = False,
     receipt_to: Path | None = None,
     progress: Progress | None = None,
+    beside: bool = False,
 ) -> ImportAnswer:
     """Take `files` in, those of one sender in the order of their numbers, and write a receipt for each sender.
 
     Each file is one transaction; what is wrong with one does not touch the others. The receipts go beside the first
     file or into `receipt_to`; a bundle that is itself nothing but a receipt gets none. `dry_run` only tells what would
-    happen. Troubles: read_only, disk_full, own_identity_damaged; `progress` may raise `Cancelled`, after which
-    the file under way is as if it had not been touched.
+    happen. `beside`: each receipt beside the first file of its own sender, so that it goes back on the same stick.
+    Troubles: read_only, disk_full, own_identity_damaged; `progress` may raise `Cancelled`: the file under way is as if
+    it had not been touched, and where others were taken before it the answer says so (`stopped`), receipts written.
     """
     if desk.read_only:
         raise Trouble("read_only")
@@ -86,17 +92,29 @@ def import_bundles(
         trusted = _Trusted(own_identity(desk), {peer.office: peer for peer in load_peers(conn)}, at_hand)
     tell = progress or silent
     taken: dict[int, _Taken] = {}
+    stopped = False
     for done, (_, i) in enumerate(order):
-        taken[i] = _take_in(desk, trusted, files[i], dry_run, _share(tell, done, len(files)))
-    answers = tuple(taken[i].answer for i in range(len(files)))
+        try:
+            taken[i] = _take_in(desk, trusted, files[i], dry_run, _share(tell, done, len(files)))
+        except Cancelled:
+            if not taken or dry_run:
+                raise
+            stopped = True
+            break
+    answers = tuple(taken[i].answer for i in range(len(files)) if i in taken)
     trouble = next((answer.trouble for answer in answers if answer.trouble is not None), None)
     receipts: list[str] = []
     if not dry_run:
-        awaiting = dict.fromkeys(one.awaits for one in taken.values() if one.awaits)
-        folder = receipt_to or (files[0].parent if files else Path())
-        receipts, failed = _write_receipts(desk, trusted.identity, awaiting, folder)
+        rejoin(desk)
+        follow(desk, came=any(kind.erased for answer in answers for kind in answer.kinds))
+        awaiting: dict[str, Path] = {}
+        for i in sorted(taken):
+            office = taken[i].awaits
+            if office:
+                awaiting.setdefault(office, receipt_to or files[i if beside else 0].parent)
+        receipts, failed = _write_receipts(desk, trusted.identity, awaiting)
         trouble = trouble or failed
-    return ImportAnswer(answers, tuple(receipts), trouble)
+    return ImportAnswer(answers, tuple(receipts), trouble, stopped)
 
 
 def received(desk: Desk) -> list[ReceivedBundle]:
@@ -107,9 +125,11 @@ def received(desk: Desk) -> list[ReceivedBundle]:
 
 def _order(file: Path) -> tuple[str, int]:
     """Sender and number as the file claims them: only to try the files of one sender in a sensible order."""
-    with suppress(OSError, Trouble), file.open("rb") as stream:
-        outer = glance(stream, file.stat().st_size).outer
-        return outer.sender, outer.number
+    with suppress(OSError, Trouble):
+        if stat.S_ISREG(file.lstat().st_mode):
+            with file.open("rb") as stream:
+                outer = glance(stream, file.stat().st_size).outer
+            return outer.sender, outer.number
     return "", 0
 
 
@@ -131,8 +151,9 @@ def _take_in(desk: Desk, trusted: _Trusted, file: Path, dry_run: bool, progress:
             arrival = Arrival(path, copy, checked, sender, trusted.peers, trusted.identity)
             at_hand = trusted.at_hand.get(sender.office, set())
             answer = _apply_or_gap(desk, arrival, at_hand, dry_run, progress)
-            answer = replace(answer, warnings=(*key_warnings(signer), *answer.warnings))
-            awaits = sender.office if checked.header.transactions and answer.result in _ANSWERED else None
+            answer = replace(answer, warnings=(*key_warnings(signer), *_found_as(file), *answer.warnings))
+            brings = checked.header.transactions or answer.files
+            awaits = sender.office if brings and answer.result in _ANSWERED else None
             return _Taken(answer, awaits)
     except Trouble as trouble:
         if trouble.code not in _RESULTS:
@@ -217,7 +238,8 @@ def _refused(
 ) -> ImportedBundle:
     """The answer for a file of which nothing was taken. `claimed` is a trusted office that it names as its sender."""
     facts: dict[str, Fact] = {"office": claimed or "", "to": "", "sender": "", "needs": ""}
-    told = Trouble(trouble.code, **{**facts, **trouble.facts, "file": Path(path).name})
+    unfinished = trouble.code == "bundle_corrupt" and is_temporary(Path(path))
+    told = Trouble("bundle_unfinished" if unfinished else trouble.code, **{**facts, **trouble.facts, "file": Path(path).name})
     return ImportedBundle(
         file=path,
         result=_RESULTS[trouble.code],
@@ -226,6 +248,11 @@ def _refused(
         code=short_code(copy.sha256) if copy else None,
         trouble=told,
     )
+
+
+def _found_as(file: Path) -> tuple[Trouble, ...]:
+    """A whole bundle under a temporary name: its stick was pulled out before the last step. Its content counts."""
+    return (Trouble("bundle_temporary_name", file=file.name),) if is_temporary(file) else ()
 
 
 def _claimed(copy: LocalCopy, trusted: _Trusted) -> str | None:
@@ -237,12 +264,12 @@ def _claimed(copy: LocalCopy, trusted: _Trusted) -> str | None:
 
 
 def _write_receipts(
-    desk: Desk, identity: Identity, offices: Iterable[str], folder: Path
+    desk: Desk, identity: Identity, awaiting: Mapping[str, Path]
 ) -> tuple[list[str], Trouble | None]:
     """A return bundle for each office: what we hold, what is ours to tell it, and what its heads show it has lost."""
     written: list[str] = []
     failed: Trouble | None = None
-    for office in offices:
+    for office, folder in awaiting.items():
         with desk.store.read() as conn:
             peer = load_peer(conn, office)
         if peer is None:

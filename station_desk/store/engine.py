@@ -120,6 +120,13 @@ class Store:
             if self._writer is not None:
                 self._writer.dispose()
 
+    def stop_writing(self) -> None:
+        """From now on this store only reads."""
+        with self._lock:
+            if self._writer is not None:
+                self._writer.dispose()
+            self._writer, self.read_only = None, True
+
     # --- reading ---------------------------------------------------------------------------------------------------
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -187,6 +194,15 @@ class Store:
         """A compact copy of the database under the same key at `target`, which must not exist. Trouble `disk_full`."""
         with translated(), closing(open_raw(self.path, self._key, writing=True)) as raw:
             raw.execute("VACUUM INTO ?", (str(target),))
+
+    def compact(self) -> None:
+        """Write the file anew in its place, so that no page keeps a remnant. Troubles `read_only`, `disk_full`,
+        `database_busy` (a reader is in the way)."""
+        if self._writer is None:
+            raise Trouble("read_only")
+        with self._lock, translated(), closing(open_raw(self.path, self._key, writing=True)) as raw:
+            raw.execute("VACUUM")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     # --- writing ---------------------------------------------------------------------------------------------------
     @contextmanager

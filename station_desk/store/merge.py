@@ -16,7 +16,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.store import tables
 from station_desk.store.ancestry import Branches, vouched
 from station_desk.store.bulk import insert_many
-from station_desk.store.erase import erase_records
+from station_desk.store.erase import erase_records, forget_traces, traces_of
 from station_desk.store.journal_rows import append_txns, heads, known, set_heads
 from station_desk.store.merge_creates import Creates, Parked
 from station_desk.store.merge_updates import Updates
@@ -209,7 +209,10 @@ class Merge:
             if owner != txn.office:
                 self._parked.append((txn.hash, i, c.ent, WHOLE, "dangling" if owner is None else "not_owner"))
                 continue
+            traces = traces_of(self._conn, txn.scope, c.rid) if c.ent == "person" else None
             erase_records(self._conn, txn.scope, [(c.ent, c.rid, txn.hash)])
+            if traces is not None:
+                forget_traces(self._conn, traces)
             self._stones.add((txn.scope, c.ent, c.rid))
             counts[c.ent] = counts.get(c.ent, 0) + 1
         return counts

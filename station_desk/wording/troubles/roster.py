@@ -98,6 +98,11 @@ SENTENCES: dict[str, Sentences] = {
         _NOT_WRITTEN,
         N("看着卡重新输入。"),
     ),
+    "erase_name_differs": Sentences(
+        N("输入的姓名和要删除的人不一样。"),
+        N("安全。什么都没有删。"),
+        N("看清是哪一个人，再照着输入姓名。"),
+    ),
     "station_only": Sentences(
         N("人员由派出所登记，{office}只能查看。"),
         _UNTOUCHED,
