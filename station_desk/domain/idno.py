@@ -11,7 +11,15 @@ from datetime import date
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x0425: 0x58, 0x0445: 0x58, 0x00D7: 0x58}
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x0425: 0x58,
+    0x0445: 0x58,
+    0x00D7: 0x58,
+    0x03A7: 0x58,
+    0x03C7: 0x58,
+    0x2715: 0x58,
+    0x2573: 0x58,
+}
 _BLANKS = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad'\u2019`\u3000-]")
 _EIGHTEEN = re.compile(r"\d{17}[\dX]")
 _PROVINCES = {

@@ -15,12 +15,14 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _HAN = "〇零○一二三四五六七八九十"
 _YEAR_FIRST = re.compile(
-    r"(?P<y>\d{4}|\d{2})\s*[年./\-、,]\s*(?P<m>\d{1,2})\s*(?:月|[./\-、,](?=\s*\d))?\s*(?:(?P<d>\d{1,2})\s*[日号]?)?"
+    r"(?P<y>\d{4}|\d{2})[年./\-、,。·](?P<m>\d{1,2})(?:月份?|[./\-、,。·](?=\d))?(?:(?P<d>\d{1,2})[日号]?)?"
 )
+_BEFORE = re.compile(r"^(?:自|从|于|约)")
+_BEHIND = re.compile(r"(?:份?[起初底中末]|开始|左右|(?:出)?生|以来|任职|聘用|上岗)+$")
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)?")
 _YEAR = re.compile(r"(?P<y>(?:19|20)\d{2})\s*年?")
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
-_SPAN = re.compile(r"\s*(?:[—–~～至到]+|--+|(?<=[\d日月年])\s*-\s*(?=(?:19|20)\d{2}\s*[年./]))\s*")
+_SPAN = re.compile(r"\s*(?:[—–~～至到]+|(?<=[\d日月年])\s*-\s*(?=(?:19|20)\d{2}\s*[年./]))\s*")
 _OPEN_END = ("今", "现在", "目前", "至今", "")
 _SERIALS = (10_000, 60_000)
 """Days since 1899-12-30 that may be meant by a number: 1927 to 2064."""
@@ -64,7 +66,7 @@ def _number(number: float) -> DateReading:
         if _SERIALS[0] <= whole < _SERIALS[1]:
             return _kept((date(1899, 12, 30) + timedelta(days=whole)).isoformat())
         return _whole(str(whole))
-    year, _, fraction = repr(number).partition(".")
+    year, _, fraction = repr(round(number, 6)).partition(".")
     if len(year) != 4 or len(fraction) > 2:
         return UNREAD
     if fraction == "1":
@@ -83,7 +85,7 @@ def _text(text: str, latest: int) -> DateReading:
     plain = _TIME.sub("", text).strip("。.；;，, ")
     if re.search(rf"[{_HAN}]", plain):
         plain = _han_numbers(plain)
-    plain = re.sub(r"\s+", "", plain).removesuffix("起").removesuffix("份")
+    plain = _BEHIND.sub("", _BEFORE.sub("", re.sub(r"\s+", "", plain)).rstrip("-—–~～至到")).removesuffix("份")
     if plain.isdecimal():
         return _whole(plain)
     year = _YEAR.fullmatch(plain)

@@ -7,13 +7,13 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from station_desk.domain.intake_cells import RawSheet, column_letters, column_number, visible_text
-from station_desk.domain.intake_columns import field_of, header_key, is_resident_column
+from station_desk.domain.intake_columns import field_of, header_key, is_resident_column, known_header
 
 LONGEST_HEADER = 40
 LONGEST_SUBHEADER = 10
+_SAYS_MORE = re.compile(r"[:：]|\d{4}|年.*月|^注|^说明|盖章")
 _SEVERAL = 3
 _FEW_DIGITS = 4
 _HINTS = re.compile(r"姓\s*名|名\s*字|助\s*理|辅\s*警|村\s*警|人选|受聘人|聘人员|名称|名单")
@@ -93,19 +93,22 @@ def words_over_table(sheet: RawSheet) -> tuple[int, ...]:
 
 
 def find_header(sheet: RawSheet, row: int) -> Header | None:
-    """The header that begins at `row`, or None. It names people and at least one thing more about them."""
+    """The header that begins at `row`, or None. It names people and at least one thing more about them.
+
+    Three rows at most: headings of groups, the words themselves, and a second line under some of them.
+    """
     if not _may_be_header(sheet, row):
         return None
     top = _keys(sheet, row)
-    direct = {column: field_of(key) for column, key in top.items()}
-    if "name" in direct.values():
-        below = _second_row(sheet, row, direct)
-        joined = _joined(top, below) if below else top
-        return _header(sheet, (row, row + 1) if below else (row,), joined)
+    if any(field_of(key) == "name" for key in top.values()):
+        below = _second_row(sheet, row, top)
+        return _header(sheet, (row, row + 1) if below else (row,), _joined(top, below) if below else top)
     under = _keys(sheet, row + 1)
-    if len(set(top.values())) > 1 and any(field_of(key) == "name" for key in under.values()) and _groups(sheet, row):
-        return _header(sheet, (row, row + 1), _joined(top, under))
-    return None
+    if not any(field_of(key) == "name" for key in under.values()) or not _groups(sheet, row, under):
+        return None
+    below = _second_row(sheet, row + 1, under)
+    joined = _joined(under, below) if below else under
+    return _header(sheet, (row, row + 1, row + 2) if below else (row, row + 1), _joined(top, joined))
 
 
 def _may_be_header(sheet: RawSheet, row: int) -> bool:
@@ -130,26 +133,37 @@ def _keys(sheet: RawSheet, row: int) -> dict[int, str]:
     return found
 
 
-def _groups(sheet: RawSheet, row: int) -> bool:
-    """Whether a row holds headings of groups: some cell of it is merged sideways, but none over the whole table."""
-    spans = [right - left + 1 for top, left, _, right in sheet.merges if top == row and right > left]
-    return bool(spans) and max(spans) < sheet.width - 1
+def _groups(sheet: RawSheet, row: int, under: Mapping[int, str]) -> bool:
+    """Whether a row holds headings of groups: short words, some of them merged sideways over words, none over the whole
+    table. What a form says of itself (填报单位：…, 2026年11月) is no heading.
+    """
+    cells = [visible_text(cell) for cell in sheet.rows.get(row, ()) if visible_text(cell)]
+    if any(len(text) > LONGEST_SUBHEADER or _SAYS_MORE.search(text) for text in cells):
+        return False
+    spans = [(left, right) for top, left, _, right in sheet.merges if top == row and right > left]
+    over_words = any(sum(left <= column <= right for column in under) > 1 for left, right in spans)
+    return over_words and len(cells) > 1 and max(right - left + 1 for left, right in spans) < sheet.width - 1
 
 
-def _second_row(sheet: RawSheet, row: int, direct: Mapping[int, str | None]) -> dict[int, str]:
+def _second_row(sheet: RawSheet, row: int, top: Mapping[int, str]) -> dict[int, str]:
     """The keys of a second header row under `row`, {} where the next row is not one."""
     below = _keys(sheet, row + 1)
     cells = sheet.rows.get(row + 1, ())
-    names = [column for column, meaning in direct.items() if meaning == "name"]
-    if not below or any(visible_text(sheet.at(row + 1, column)) for column in names):
+    names = [column for column, key in top.items() if field_of(key) == "name"]
+    if not below or any(_own_text(sheet, row, column) for column in names):
         return {}
     if any(not isinstance(cell, str) for cell in cells if cell is not None):
         return {}
     if any(len(key) > LONGEST_SUBHEADER or any(c.isdigit() for c in key) for key in below.values()):
         return {}
-    top = _keys(sheet, row)
-    known = sum(bool(field_of(top.get(column, "") + key) or field_of(key)) for column, key in below.items())
+    known = sum(bool(field_of(top.get(column, "") + key) or known_header(key)) for column, key in below.items())
     return below if known * 2 >= len(below) else {}
+
+
+def _own_text(sheet: RawSheet, row: int, column: int) -> str:
+    """What the next row says under a name, "" where it only goes on with the same word."""
+    text = visible_text(sheet.at(row + 1, column))
+    return "" if header_key(text) == header_key(sheet.at(row, column)) else text
 
 
 def _joined(top: Mapping[int, str], below: Mapping[int, str]) -> dict[int, str]:
@@ -178,7 +192,7 @@ def _header(
         if meaning is not None and column not in refused:
             meanings[column] = meaning
     meanings = dict(sorted(meanings.items()))
-    spans = _spans(meanings, max([sheet.width, *keys]))
+    spans = _spans(meanings, max([sheet.width, *keys]), keys)
     blocks = tuple(
         Block(_letter(number, len(spans)), first, last, _columns(meanings, first, last))
         for number, (first, last) in enumerate(spans)
@@ -198,17 +212,26 @@ def _letter(number: int, count: int) -> str:
     return "LR"[number] if number < 2 else str(number + 1)
 
 
-def _spans(meanings: Mapping[int, str], width: int) -> list[tuple[int, int]]:
-    """First and last column of each block. A block begins where what stood before the first name comes again."""
+def _spans(meanings: Mapping[int, str], width: int, keys: Mapping[int, str]) -> list[tuple[int, int]]:
+    """First and last column of each block. A block begins behind an empty column, or with the serial number, or where
+    what stood before the first name comes again, or what the block before has already said and this one does not say.
+    """
     names = [column for column, meaning in meanings.items() if meaning == "name"]
     if not names:
         return []
-    before = {meaning for column, meaning in meanings.items() if column < names[0]}
+    before = {meaning for column, meaning in meanings.items() if column < names[0]} | {"serial"}
     starts = [1]
-    for last, name in pairwise(names):
+    for number, name in enumerate(names[1:], 1):
+        last = names[number - 1]
+        end = names[number + 1] if number + 1 < len(names) else width + 1
+        said = [meanings[c] for c in meanings if starts[-1] <= c < name]
+        own = {meanings[c] for c in meanings if name < c < end}
+        gap = next((c for c in range(name - 1, last, -1) if c not in keys), None)
         start = name
-        for column in range(name - 1, last, -1):
-            if meanings.get(column) not in before:
+        for column in range(name - 1, gap or last, -1):
+            meaning = meanings.get(column)
+            again = meaning is not None and said.count(meaning) > 1 and meaning not in own
+            if gap is None and meaning not in before and not again:
                 break
             start = column
         starts.append(start)

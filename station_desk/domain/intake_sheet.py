@@ -4,7 +4,7 @@ Every row of a sheet that is read is a person row or skipped with its kind (DATA
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from station_desk.domain import intake_words as words
@@ -32,6 +32,14 @@ _NOTE = re.compile(
     r"(填表|制表|审核|填报|统计|单位负责|负责人|备注|说明|注|附注|附|联系人|经办|盖章|报送|填写|日期|制表日期|填报日期|填报单位|单位|派出所[(（]?盖章|主管|校对|复核|联系电话|要求)"
     r".{0,12}[:：(（].*|注[:：.、].*|\*.*|※.*|[(（]?\d[.、)）].{6,}|.*[(（]盖章[)）].*|.*年\d{1,2}月\d{1,2}日"
 )
+_NOTE_ABOVE = re.compile(
+    r"[(（]?(注|说明|填表说明|备注|附注|要求|填写|填表要求|提示|注意)([:：、.事]|说明|要求|$)|[(（]?\d[.、)）]|\*|※"
+)
+"""What stands over a table and is no part of its title: words to whom fills it in."""
+_FORM_LINE = re.compile(
+    r"(填报|制表|报送|编制|统计)?(单位|日期|时间|部门)([(（]盖?章[)）])?[:：].*|派出所[(（]盖?章[)）][:：]?.*|\d{4}年\d{1,2}月(\d{1,2}日)?"
+)
+"""What a form says of itself under its title; repeated with it on each printed page."""
 _TITLE = re.compile(
     r".*(花名册|名册|名单|登记表|统计表|一览表|汇总表|信息表|明细表|情况表|台账|基本情况|备案表|报表|表)([(（].*[)）])?"
 )
@@ -164,8 +172,8 @@ class _Reader:
         self._layout = layout
         self._header: Header | None = None
         self._first: Header | None = None
-        self._township: str | None = finder.township_in(sheet.name)
-        self._above: dict[str, dict[str, Cell]] = {}
+        self._township: str | None = finder.township_of_sheet(sheet.name)
+        self._above = _Above()
         self._merged = _merged_values(sheet)
 
     def read(self) -> None:
@@ -199,9 +207,9 @@ class _Reader:
 
     def _begin(self, header: Header) -> None:
         self._first = self._first or header
+        if self._header is not None and self._header.shape != header.shape:
+            self._above.forget_columns()
         self._header = header
-        for block in header.blocks:
-            self._above.setdefault(block.letter, {})
         for row in header.rows:
             self._skip(row, "header")
 
@@ -235,8 +243,7 @@ class _Reader:
             return
         named = next((code for text in texts if (code := self._finder.township_in(text))), None)
         self._township = named or self._township
-        is_note = _NOTE.fullmatch(texts[0]) is not None and _TITLE.fullmatch(texts[0]) is None
-        self._skip(row, "note" if is_note else "title")
+        self._skip(row, "note" if _NOTE_ABOVE.match("".join(texts[0].split())) else "title")
 
     def _row(self, row: int, header: Header) -> None:
         """A row under a header: each of its blocks is a person or a kind; the row is skipped where none is one."""
@@ -249,20 +256,27 @@ class _Reader:
         if people:
             for block, kind in kinds:
                 if kind not in {"person", "blank"}:
-                    self._skip(row, kind, block.letter, self._village(row, line, block))
+                    self._skip(row, kind, block.letter, self._vacant(row, line, block) if kind == "vacancy" else "")
             return
         block, kind = next(((b, k) for b, k in kinds if k != "blank"), kinds[0])
-        self._skip(row, kind, "", self._village(row, line, block) if kind == "vacancy" else "")
+        if kind == "note" and self._is_form_line(row, shown):
+            kind = "title"
+        self._skip(row, kind, "", self._vacant(row, line, block) if kind == "vacancy" else "")
         if kind == "title":
             self._named_alone(line)
+
+    def _is_form_line(self, row: int, shown: Sequence[str]) -> bool:
+        """Whether a row belongs to the title of the next printed page: its header follows."""
+        first = next((text for text in shown if text), "")
+        return _FORM_LINE.fullmatch("".join(first.split())) is not None and any(
+            find_header(self._sheet, near) for near in (row + 1, row + 2)
+        )
 
     def _named_alone(self, line: tuple[Cell, ...]) -> None:
         """A row that names a township and nothing else holds for the rows below it."""
         text = next((visible_text(cell) for cell in line if visible_text(cell)), "")
         if _TOWNSHIP_ALONE.fullmatch(text) or self._finder.township_in(text):
-            for above in self._above.values():
-                above.pop("village", None)
-                above["township"] = text.rstrip(":：")
+            self._above.begin_group(text.rstrip(":："))
 
     def _kind(self, row: int, shown: Sequence[str], block: Block) -> str:
         """person, or the kind under which the block's part of the row is skipped."""
@@ -272,9 +286,9 @@ class _Reader:
         if not any(text for name, text in own.items() if name not in {"serial", *INHERITED}) and not bare:
             return "blank"
         has_number = _has_number(own.get("id_no", ""))
-        if not has_number and any(_SUBTOTAL.fullmatch(text) for text in bare[:4]):
+        if not has_number and any(_SUBTOTAL.fullmatch(text.strip("()（）【】")) for text in bare[:4]):
             return "subtotal"
-        if any(words.is_sample_mark(text) for text in bare[:3]) or "示例" in own.get("name", ""):
+        if any(words.is_sample_mark(text) for text in bare[:3]) or words.is_sample_name(own.get("name", "")):
             return "sample"
         name = words.stated(own.get("name", ""))
         if len(bare) == 1 or self._is_wide(row, block):
@@ -304,7 +318,7 @@ class _Reader:
             return "vacancy"
         if any(_has_number(own.get(name, "")) for name in _NUMBERS):
             return "person"
-        if own.get("village") or self._above.get(block.letter, {}).get("village"):
+        if own.get("village") or self._above.holds("village", block):
             return "vacancy"
         return "blank" if not any(text for name, text in own.items() if name != "serial") else "note"
 
@@ -316,37 +330,86 @@ class _Reader:
     def _value(self, line: tuple[Cell, ...], column: int) -> Cell:
         return line[column - 1] if column <= len(line) else None
 
-    def _village(self, row: int, line: tuple[Cell, ...], block: Block) -> str:
-        column = block.column("village")
-        if column is None:
-            return ""
-        own = visible_text(self._value(line, column)) or visible_text(self._merged.values.get((row, column)))
-        return own or visible_text(self._above.get(block.letter, {}).get("village"))
+    def _vacant(self, row: int, line: tuple[Cell, ...], block: Block) -> str:
+        """The village of a vacancy. What such a row says of places holds for the rows below like that of a person."""
+        cells, _ = self._cells(row, line, block, INHERITED)
+        return visible_text(cells.get("village"))
 
     def _source(self, row: int, line: tuple[Cell, ...], block: Block) -> SourceRow:
-        above = self._above.setdefault(block.letter, {})
+        cells, inherited = self._cells(row, line, block, block.columns)
+        hidden = row in self._sheet.hidden_rows
+        return SourceRow(self._sheet.name, row, block.letter, cells, hidden, inherited, self._township)
+
+    def _cells(
+        self, row: int, line: tuple[Cell, ...], block: Block, names: Iterable[str]
+    ) -> tuple[dict[str, Cell], frozenset[str]]:
+        """The cells of a row by field, and which of them it has from a merged area or from a row above."""
         cells: dict[str, Cell] = {}
         inherited = set()
-        for name, column in block.columns.items():
+        for name in names:
+            column = block.column(name)
+            if column is None:
+                continue
             value = self._value(line, column)
             if value is None and (row, column) in self._merged.values:
                 value = self._merged.values[row, column]
                 inherited.add(name)
             if isinstance(value, str) and re.sub(r"\s+", "", value) in _DITTO:
-                value = above.get(name)
+                value = self._above.holds(name, block)
                 inherited.add(name)
             cells[name] = value
-        if visible_text(cells.get("township")) and "township" not in inherited:
-            changed = visible_text(cells["township"]) != visible_text(above.get("township"))
-            if changed and not visible_text(cells.get("village")):
-                above.pop("village", None)
+        self._above.judge(cells, block, inherited)
         for name in INHERITED:
-            if not visible_text(cells.get(name)) and visible_text(above.get(name)):
-                cells[name] = above[name]
+            if not visible_text(cells.get(name)) and visible_text(self._above.holds(name, block)):
+                cells[name] = self._above.holds(name, block)
                 inherited.add(name)
-        self._above[block.letter] = {**above, **{name: value for name, value in cells.items() if visible_text(value)}}
-        hidden = row in self._sheet.hidden_rows
-        return SourceRow(self._sheet.name, row, block.letter, cells, hidden, frozenset(inherited), self._township)
+        self._above.keep(cells, block)
+        return cells, frozenset(inherited)
+
+
+class _Above:
+    """What the rows above said, by column, so that two blocks share what they have in common; and the township of a
+    group, where a row of its own states it.
+    """
+
+    def __init__(self) -> None:
+        self._cells: dict[int, Cell] = {}
+        self._places: dict[int, str] = {}
+        self._group: str = ""
+
+    def forget_columns(self) -> None:
+        """Another header begins: its columns are others."""
+        self._cells.clear()
+        self._places.clear()
+
+    def begin_group(self, township: str) -> None:
+        """A row that names a township and nothing else holds for the rows below it."""
+        for column in self._places:
+            self._cells.pop(column, None)
+        self._group = township
+
+    def holds(self, name: str, block: Block) -> Cell:
+        """What holds for a field of a block, None for nothing."""
+        column = block.column(name)
+        value = self._cells.get(column) if column is not None else None
+        return self._group or None if value is None and name == "township" else value
+
+    def judge(self, cells: Mapping[str, Cell], block: Block, inherited: Container[str]) -> None:
+        """A row that begins another township says nothing of its village: that of the row above does not hold for it."""
+        said = visible_text(cells.get("township"))
+        if not said or "township" in inherited:
+            return
+        column = block.column("village")
+        if said != visible_text(self.holds("township", block)) and column and not visible_text(cells.get("village")):
+            self._cells.pop(column, None)
+
+    def keep(self, cells: Mapping[str, Cell], block: Block) -> None:
+        for name, value in cells.items():
+            column = block.column(name)
+            if column is not None and visible_text(value):
+                self._cells[column] = value
+                if name in INHERITED:
+                    self._places[column] = name
 
 
 def _has_number(text: str) -> bool:

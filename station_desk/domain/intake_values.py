@@ -21,6 +21,9 @@ from station_desk.domain.records import Village
 
 LOST_FROM = 1e15
 """A number of 16 and more digits has lost its last ones: a sheet keeps 15."""
+ID_LENGTH = 18
+MASK = "**"
+"""Two stars and more in a number: our own export has masked it."""
 YOUNGEST = 14
 """Two digits of a birth year mean the last century unless the person would be at least so old in this one."""
 
@@ -96,6 +99,10 @@ class _Notes:
         if code not in self.reasons:
             self.reasons.append(code)
 
+    def mark(self, cell: str, code: str) -> None:
+        """A code of the cell only: DATA 6 names no warning of the row for it."""
+        self._note(cell, code)
+
     def choose(self, cell: str, texts: tuple[str, ...]) -> None:
         if texts:
             self.choices[cell] = texts
@@ -169,14 +176,15 @@ def _id_no(cell: Cell, rules: Rules, notes: _Notes, masked: dict[str, str]) -> I
     """The ID number. A number of 16 and more digits, or one in E+ form, is lost, whatever its check digit says."""
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= LOST_FROM:
         notes.hold("id_no", "id_lost_precision")
-        digits = re.sub(r"\D", "", format(float(cell), ".14e").partition("e")[0])
+        digits = str(int(cell))
         born = f"{digits[6:10]}-{digits[10:12]}-{digits[12:14]}"
-        return IdReading(None, born if is_date(born) else None, problem="id_lost_precision")
+        is_whole = len(digits) == ID_LENGTH and is_date(born)
+        return IdReading(None, born if is_whole else None, problem="id_lost_precision")
     text = normal_id(words.stated(cell))
     if _SCIENTIFIC.fullmatch(text):
         notes.hold("id_no", "id_lost_precision")
         return IdReading(None, problem="id_lost_precision")
-    if "*" in text:
+    if MASK in text:
         masked["id_no"] = text
         return IdReading(None)
     reading = read_id(text, rules.regions, rules.as_of)
@@ -187,10 +195,12 @@ def _id_no(cell: Cell, rules: Rules, notes: _Notes, masked: dict[str, str]) -> I
 
 
 def _birth(cells: Mapping[str, Cell], number: IdReading, rules: Rules, notes: _Notes) -> str | None:
-    """The day of birth from a valid ID; the column is only compared. Without an ID: the column."""
+    """The day of birth from a valid ID; the column is only compared. Of a number that lost its last digits the day is
+    still whole. Without an ID: the column.
+    """
     cell = cells.get("birth")
     column = read_date(words.stated(cell) if isinstance(cell, str) else cell, rules.as_of.year - YOUNGEST)
-    if number.birth and (number.id_no or not column.value):
+    if number.birth and (number.id_no or number.problem == "id_lost_precision"):
         if number.id_no and not _agrees(cell, column, number.birth):
             notes.warn("birth", "birth_mismatch")
         return number.birth
@@ -214,19 +224,18 @@ def _agrees(cell: Cell, column: DateReading, birth: str) -> bool:
 
 def _sex(cells: Mapping[str, Cell], in_name: str, number: IdReading, notes: _Notes) -> str | None:
     found = _SEX.search(visible_text(cells.get("sex")))
-    stated = found[0] if found else in_name
     if number.id_no:
-        if stated and stated != number.sex:
+        if found and found[0] != number.sex:
             notes.warn("sex", "sex_mismatch")
         return number.sex
-    return stated or None
+    return found[0] if found else in_name or None
 
 
 def _phones(cells: Mapping[str, Cell], notes: _Notes, masked: dict[str, str]) -> tuple[str | None, str | None]:
     numbers: list[str | None] = []
     for name in ("phone", "phone2"):
         text = words.stated(cells.get(name))
-        if "*" in text:
+        if MASK in text:
             masked[name] = text
             continue
         reading = read_phones(text)
@@ -256,6 +265,8 @@ def _span(cells: Mapping[str, Cell], rules: Rules, notes: _Notes) -> tuple[str |
         notes.choose("start_date", start.choices)
     if end_cell is not None:
         end = read_date(end_cell, latest)
+    if end.problem:
+        notes.mark("end_date" if end_cell is not None else "term", end.problem)
     return start.value, end.value
 
 
@@ -298,7 +309,7 @@ def _bank_card(cell: Cell, notes: _Notes, masked: dict[str, str]) -> str | None:
     if _SCIENTIFIC.fullmatch(text):
         notes.warn("bank_card", "card_lost_precision")
         return None
-    if "*" in text:
+    if MASK in text:
         masked["bank_card"] = text
         return None
     digits = re.sub(r"\D", "", text)

@@ -19,7 +19,9 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 _VILLAGE_OFFICE = re.compile(r"(行政村|村民委员会|村民委会员|村委员会|村民委|村委会|村委)$")
 _ESTATE_OFFICE = re.compile(r"(居民委员会|居民委|居委会|居委)$")
 _TAIL = re.compile(r"(社区|村)$")
-_TOWNSHIP = re.compile(r"(街道办事处|街道办|办事处|街道|街办|镇政府|镇|乡|民族乡|地区|办)$")
+_TOWNSHIP = re.compile(
+    r"(街道办事处|街道办|办事处|街道|街办|镇政府|镇|民族乡|乡|地区|管理委员会|管委会|办|(?<=..)农场|(?<=..)林场)$"
+)
 _SEPARATORS = re.compile(r"[、，,;；/|\n]+")
 
 
@@ -75,8 +77,10 @@ class VillageFinder:
     def __init__(self, villages: Iterable[Village]) -> None:
         self.villages = tuple(villages)
         self._by_township: dict[str, tuple[dict[str, list[Village]], ...]] = {}
+        self._by_code: dict[str, list[Village]] = {}
         self.townships: dict[str, str] = {}
         for village in self.villages:
+            self._by_code.setdefault(village.code, []).append(village)
             if village.township_code:
                 self.townships[village.township_code] = village.township
             for code in {village.township_code, ""}:
@@ -89,7 +93,7 @@ class VillageFinder:
                 self._codes_by_name.setdefault(key, []).append(code)
         stems = sorted({township_stem(name) for name in self.townships.values() if name}, key=len, reverse=True)
         named = "|".join(map(re.escape, stems))
-        self._named = re.compile(rf"({named})(?:街道|镇|乡|办事处|街办|办)") if stems else None
+        self._named = re.compile(rf"({named})(?:街道|镇|乡|办事处|街办|办|管委会|农场|林场)") if stems else None
         self._found: dict[str, tuple[str, ...]] = {}
 
     def townships_named(self, text: str) -> tuple[str, ...]:
@@ -106,6 +110,12 @@ class VillageFinder:
             return tuple(by_name)
         inside = self.township_in(bare)
         return (inside,) if inside else ()
+
+    def township_of_sheet(self, name: str) -> str | None:
+        """The township that a sheet is named after: its whole name, or its name with 街道, 镇 or 乡 in a longer one."""
+        bare = re.sub(r"^[\d.、()（）\s]+|[\d\s]+$", "", name)
+        codes = self._codes_by_name.get(plain_name(bare), [])
+        return codes[0] if len(codes) == 1 else self.township_in(name)
 
     def township_in(self, text: str) -> str | None:
         """The one township whose name (with 街道, 镇 or 乡) stands in a longer text, None for none or several."""
@@ -145,6 +155,9 @@ class VillageFinder:
         return near.villages if near.outcome == "found" else self._one(text, None).villages
 
     def _one(self, text: str, township: str | None) -> VillageMatch:
+        by_code = self._by_code.get(plain_name(text), []) if text[:1].isdigit() else []
+        if len(by_code) == 1:
+            return VillageMatch("found", (by_code[0],))
         tables = self._by_township.get(township or "")
         if tables is None:
             return VillageMatch("unmatched")

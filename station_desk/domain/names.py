@@ -12,7 +12,7 @@ MIDDLE_DOT = "\u00b7"
 LONGEST_NAME = 50
 """A name field takes at least 50 characters (the same document asks for 25 Han)."""
 
-_DOTS = "\u2022\u30fb\u2027\u2219\u22c5\uff65\uff0e\u2e31\u16eb\u318d\u0387\u25cf\u2e33"
+_DOTS = "\u2022\u30fb\u2027\u2219\u22c5\uff65\uff0e\u2e31\u16eb\u318d\u0387\u25cf\u2e33\u2024\ua78f\u1427\u02d9"
 
 _SUPPLEMENT = (  # ordinary characters for U+2E80 to U+2EF3; a blank where Unicode names none
     "　厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵　旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲"

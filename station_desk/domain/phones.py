@@ -11,6 +11,13 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 _INVISIBLE = dict.fromkeys((*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0x00AD))
 _SPLIT = re.compile(r"[/、,;，；|\n\\]|\s{2,}|(?<=\d{11})\s|或")
+_REMARK = re.compile(r"[(\[【][^)\]】\d]*[)\]】]|转\d{1,5}$")
+_LABEL = re.compile(
+    r"(?:本人|联系|移动|固定|家庭|办公)?(?:电话|手机|座机|固话|宅电|号码|微信)号?码?[:：]?\s*(?=[\d+(])"
+)
+_HAS_TEXT = re.compile(r"\w")
+_ONE = r"\+?[\d ()-]*?(?:1[3-9](?:[\s-]?\d){9}|0\d{2,3}[\s)-]*[2-8]\d{6,7})"
+_PAIR = re.compile(rf"({_ONE})[\s-]*({_ONE})")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _SERVICE = re.compile(r"(?:400|800)\d{7}|95\d{3,4}")
 _AREA = re.compile(r"(010|02\d|0[3-9]\d{2})([2-8]\d{6,7})")
@@ -44,14 +51,28 @@ def read_phone(text: str) -> str | None:
 
 
 def read_phones(text: str) -> PhoneReading:
-    """The numbers of a cell: the first is the phone, the second the second phone; blank is nothing and no warning."""
-    pieces = [piece.strip() for piece in _SPLIT.split(text.translate(_INVISIBLE).translate(_WIDE)) if piece.strip()]
+    """The numbers of a cell: the first is the phone, the second the second phone; blank is nothing and no warning.
+
+    Words beside a number (手机：, 微信同号 in brackets) are left out.
+    """
+    plain = _LABEL.sub("", _REMARK.sub("", text.translate(_INVISIBLE).translate(_WIDE)))
+    pieces = [piece.strip() for piece in _SPLIT.split(plain) if piece.strip()]
     if not pieces:
-        return PhoneReading(None, None)
-    read = [read_phone(piece) for piece in pieces]
+        return PhoneReading(None, None, ("phone_invalid",) if text.strip() and _HAS_TEXT.search(text) else ())
+    read: list[str | None] = []
+    for piece in pieces:
+        number = read_phone(piece)
+        read += [number] if number else _together(piece) or [None]
     good = [number for number in read if number]
-    warnings = (("phone_multiple",) if len(pieces) > 1 else ()) + (("phone_invalid",) if None in read else ())
+    warnings = (("phone_multiple",) if len(read) > 1 else ()) + (("phone_invalid",) if None in read else ())
     return PhoneReading(good[0] if good else None, good[1] if len(good) > 1 else None, warnings)
+
+
+def _together(text: str) -> list[str | None]:
+    """Two numbers with a blank, a hyphen or nothing between them; [] where they are not two good ones."""
+    found = _PAIR.fullmatch(text)
+    numbers = [read_phone(piece) for piece in found.groups()] if found else [None]
+    return [] if None in numbers else numbers
 
 
 def mask_phone(phone: str | None) -> str:

@@ -17,6 +17,7 @@ _END = 0xFFFFFFFA
 _MINI_LIMIT = 4096
 _BOF, _EOF, _BOUNDSHEET, _FORMAT, _XF, _COLINFO, _ROW, _DIMENSIONS = 0x809, 0x0A, 0x85, 0x41E, 0xE0, 0x7D, 0x208, 0x200
 _CELLS = frozenset({0x203, 0x27E, 0xFD, 0x204, 0x06, 0x205, 0xD6})
+_DATE_MODE = 0x22
 _BLANK, _MULBLANK, _MULRK = 0x201, 0xBE, 0xBD
 _NUMBERS = frozenset({0x203, 0x27E})
 _IGNORED = 0xEFEF
@@ -25,10 +26,13 @@ _IGNORED = 0xEFEF
 
 @dataclass
 class Found:
-    """The extents of the sheets in the order of the workbook, and the file without the cells that lie too far out."""
+    """The extents of the sheets in the order of the workbook, the file without the cells that lie too far out, and whether
+    its days are counted from 1904.
+    """
 
     data: bytes
     extents: list[Extent] = field(default_factory=list)
+    is_1904: bool = False
 
 
 def look(data: bytes) -> Found:
@@ -106,12 +110,12 @@ def _scan(data: bytes, places: list[int], size: int) -> Found:
         if book.take(at, kind, body):
             far.append(at)
     if not far:
-        return Found(data, book.extents())
+        return Found(data, book.extents(), book.is_1904)
     mended = bytearray(data)
     for at in far:
         for offset, byte in enumerate(struct.pack("<H", _IGNORED)):
             mended[places[(at + offset) // size] + (at + offset) % size] = byte
-    return Found(bytes(mended), book.extents())
+    return Found(bytes(mended), book.extents(), book.is_1904)
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -133,6 +137,7 @@ class _Book:
         self._coarse: list[Precision | None] = []
         self._sheet: Extent | None = None
         self._inside = 0
+        self.is_1904 = False
 
     def extents(self) -> list[Extent]:
         """Those of the worksheets, in the order of the workbook."""
@@ -144,6 +149,8 @@ class _Book:
             self._begin(at, body)
         elif kind == _EOF:
             self._inside -= 1
+        elif kind == _DATE_MODE:
+            self.is_1904 = body[:1] == b"\x01"
         elif kind == _BOUNDSHEET and body[5] == 0:
             self._order.append(_number(body, 0))
         elif kind == _FORMAT:

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -246,3 +247,35 @@ def coarse_styles(archive: zipfile.ZipFile) -> dict[str, Precision]:
     if "xl/styles.xml" in archive.namelist():
         _parse(read_part(archive, "xl/styles.xml"), styles.element)
     return styles.coarse
+
+
+_LONG_NUMBER = re.compile(
+    rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([0-9]{16,20}|[0-9]\.[0-9]+E\+1[5-9])(?:\.0)?</v>'
+)
+_OVERLAP = 512
+
+
+def exact_numbers(archive: zipfile.ZipFile, part: Part) -> dict[tuple[int, int], int]:
+    """The numbers of 16 to 20 digits of a sheet as they are written, by row and column."""
+    found: dict[tuple[int, int], int] = {}
+    rest = b""
+    for chunk in read_part(archive, part.path):
+        text = rest + chunk
+        for match in _LONG_NUMBER.finditer(text):
+            place = _place(match[1].decode())
+            if place[0] <= limits.ROWS and place[1] <= limits.COLUMNS:
+                found[place] = int(Decimal(match[2].decode()))
+        rest = text[-_OVERLAP:]
+    return found
+
+
+def is_1904(archive: zipfile.ZipFile) -> bool:
+    """Whether the workbook counts its days from 1 January 1904."""
+    found = []
+
+    def properties(name: str, facts: dict[str, str]) -> None:
+        if name == "workbookPr":
+            found.append(facts.get("date1904") in {"1", "true"})
+
+    _parse(read_part(archive, "xl/workbook.xml"), properties)
+    return any(found)

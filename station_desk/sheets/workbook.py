@@ -19,6 +19,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.sheets import biff, limits, package
 
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"})
+_DAYS_TO_1904 = 1462
 Rows = dict[int, tuple[Cell, ...]]
 
 _BROKEN = (
@@ -45,6 +46,8 @@ def read_xlsx(data: bytes) -> RawBook:
             found = package.parts(archive)
             coarse = package.coarse_styles(archive)
             extents = [package.extent(archive, part, coarse) for part in found]
+            exact = {part.name: package.exact_numbers(archive, part) for part in found}
+            late = package.is_1904(archive)
     except _BROKEN as error:
         raise Trouble("sheet_damaged") from error
     near = {part.name for part, extent in zip(found, extents, strict=True) if extent.dense_cells <= limits.DENSE_CELLS}
@@ -56,7 +59,7 @@ def read_xlsx(data: bytes) -> RawBook:
         sheets.append(
             RawSheet(
                 part.name,
-                _as_shown(rows, extent.coarse),
+                _as_shown(_exactly(_from_1904(rows) if late else rows, exact[part.name]), extent.coarse),
                 part.visible,
                 tuple(extent.merges),
                 frozenset(extent.hidden_rows),
@@ -65,6 +68,27 @@ def read_xlsx(data: bytes) -> RawBook:
             )
         )
     return RawBook("xlsx", tuple(sheets))
+
+
+def _exactly(rows: Rows, numbers: Mapping[tuple[int, int], int]) -> Rows:
+    """`rows` with numbers of 16 and more digits as the file writes them: a float would round their first 14 digits."""
+    for (row, column), number in numbers.items():
+        cells = rows.get(row, ())
+        if column <= len(cells) and isinstance(cells[column - 1], int | float):
+            rows[row] = (*cells[: column - 1], number, *cells[column:])
+    return rows
+
+
+def _from_1904(rows: Rows) -> Rows:
+    """`rows` of a workbook that counts days from 1904, with plain numbers that may be days counted from 1900."""
+    for row, cells in rows.items():
+        if any(_is_serial(cell) for cell in cells):
+            rows[row] = tuple(cell + _DAYS_TO_1904 if _is_serial(cell) else cell for cell in cells)  # type: ignore[operator]
+    return rows
+
+
+def _is_serial(cell: Cell) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and 8_000 <= cell < 60_000 and cell == int(cell)
 
 
 def _as_shown(rows: Rows, coarse: Mapping[tuple[int, int], package.Precision]) -> Rows:
@@ -103,6 +127,7 @@ def read_xls(data: bytes) -> RawBook:
             merges = tuple((a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in sheet.merged_cell_ranges or ())
             hidden = frozenset(extent.hidden_rows), frozenset(extent.hidden_columns)
             notes = (_FAR,) if extent.stray else notes
+            rows = _from_1904(rows) if found.is_1904 else rows
             sheets.append(RawSheet(name, _as_shown(rows, extent.coarse), name in shown, merges, *hidden, notes))
     return RawBook("xls", tuple(sheets))
 
@@ -176,7 +201,7 @@ def _cell(value: object) -> Cell:
     if value is None or value == "":
         return None
     if isinstance(value, str):
-        return value
+        return None if value[0] == "#" and value in _ERRORS else value
     if isinstance(value, datetime):
         return value.date() if value.time() == time.min else value
     if isinstance(value, bool | int | float | date):

@@ -11,7 +11,7 @@ def test_a_title_over_the_table_and_a_header_below_are_told_apart() -> None:
             merges=((1, 1, 1, 10),),
         )
     )
-    assert [(s.row, s.kind) for s in proposal.skipped] == [(1, "title"), (2, "note"), (3, "header")]
+    assert [(s.row, s.kind) for s in proposal.skipped] == [(1, "title"), (2, "title"), (3, "header")]
     assert proposal.sheets[0].header_rows == (3,)
     assert proposal.sheets[0].columns[""]["id_no"] == "D"
     assert [row.source.row for row in proposal.rows] == [4]

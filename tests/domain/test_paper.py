@@ -20,16 +20,13 @@ from station_desk.domain.paper_fields import (
     BLANK,
     FIELDS,
     Kind,
-    Letter,
-    RosterData,
-    RosterGroup,
-    RosterLine,
     blank_scope,
     clean,
     date_text,
     spaced_name,
     village_name,
 )
+from station_desk.domain.paper_people import Letter, RosterData, RosterGroup, RosterLine
 from station_desk.domain.trouble import Trouble
 
 KEY = b"k" * 32
