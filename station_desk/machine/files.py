@@ -20,6 +20,12 @@ from station_desk.machine import disk
 TEMPORARY = ".part"
 """How a name ends while the file is not whole."""
 
+
+def is_temporary(path: Path) -> bool:
+    """Whether the name says that the file may not be whole."""
+    return path.name.endswith(TEMPORARY)
+
+
 SPARE_BYTES = 64 * 1024
 """Kept free beside a delivered file: folder entries and clusters."""
 
@@ -92,6 +98,7 @@ def deliver(
     part = folder / f".{name}.{secrets.token_hex(4)}{TEMPORARY}"
     final: Path | None = None
     try:
+        medium = folder.stat().st_dev
         _check_room(folder, total)
         steps("write")
         digest, length = _write(part, _watched(_chunks(content), total, progress), 0o666, flush=lambda: steps("flush"))
@@ -102,6 +109,8 @@ def deliver(
         steps("read_back")
         if sha256_uncached(final) != digest or final.stat().st_size != length:
             raise Trouble("stick_unreliable")
+        if folder.stat().st_dev != medium:
+            raise Trouble("stick_gone")  # pulled out: what is read here lies on another disk under the same path
     except OSError as error:
         _remove(part, final)
         raise storage_trouble(error, folder, total or 0) from error
@@ -176,7 +185,9 @@ def disk_trouble(error: OSError) -> Trouble:
 
 
 def _full(need: int, free: int) -> Trouble:
-    return Trouble("stick_full", need=need, free=free, need_text=size_text(need))
+    return Trouble(
+        "stick_full", need=need, free=free, need_text=size_text(need), free_text=size_text(free) if free else "0 KB"
+    )
 
 
 def _chunks(content: bytes | Path | Iterable[bytes]) -> Iterator[bytes]:

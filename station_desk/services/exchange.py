@@ -10,18 +10,33 @@ from station_desk.services.exchange_keys import (
     trust,
     write_public_identity,
 )
+from station_desk.services.exchange_media import (
+    Found,
+    Seen,
+    Tidy,
+    find_bundles,
+    looked_at_before,
+    own_files,
+    tidy,
+)
 from station_desk.services.exchange_out import export_bundles, sent, waiting
 from station_desk.services.exchange_standing import received_from, stations, status
 from station_desk.services.exchange_view import inspect
 
 __all__ = [
+    "Found",
+    "Seen",
+    "Tidy",
     "Wanted",
     "export_bundles",
+    "find_bundles",
     "fingerprint",
     "give_again",
     "import_bundles",
     "inspect",
     "look_at_identity",
+    "looked_at_before",
+    "own_files",
     "peers",
     "public_identity",
     "received",
@@ -29,6 +44,7 @@ __all__ = [
     "sent",
     "stations",
     "status",
+    "tidy",
     "trust",
     "waiting",
     "wanted_again",

@@ -76,6 +76,15 @@ def missing_of(conn: Connection, sender: str, numbers: Iterable[int]) -> tuple[M
     return tuple(told.get(number, MissingBundle(number)) for number in numbers)
 
 
+def confirmed_files(conn: Connection) -> set[bytes]:
+    """SHA-256 of every file that was made of a bundle whose receipt is in."""
+    rows = conn.exec_driver_sql(
+        "SELECT sha256 FROM bundle_out WHERE acked_at IS NOT NULL UNION SELECT f.sha256 FROM bundle_file f"
+        " JOIN bundle_out o ON o.receiver = f.receiver AND o.number = f.number WHERE o.acked_at IS NOT NULL"
+    )
+    return set(rows.scalars())
+
+
 def holdings(conn: Connection) -> dict[str, Holding]:
     """By station."""
     serving = [state.value for state in SERVING]

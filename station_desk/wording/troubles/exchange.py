@@ -63,6 +63,11 @@ SENTENCES: dict[str, Sentences] = {
         _NOTHING_TAKEN,
         N("请对方重新导出一次，最好换一个 U 盘。"),
     ),
+    "bundle_unfinished": Sentences(
+        N("文件“{file}”没有写完：写的时候 U 盘被拔了，或者满了。"),
+        _NOTHING_TAKEN,
+        N("同一个 U 盘上要是有写完的那个，收那个；没有就请对方再拷一次。"),
+    ),
     "bundle_unknown_sender": Sentences(
         N("文件“{file}”来自不认识的单位（自称 {sender}）。"),
         _NOTHING_TAKEN,
@@ -137,6 +142,11 @@ SENTENCES: dict[str, Sentences] = {
         N("有几个单位，不知道是给哪一个的。"),
         N("什么都没有写，记录都在本机。"),
         N("请说明收件单位的代码。"),
+    ),
+    "bundle_temporary_name": Sentences(
+        N("文件“{file}”还叫临时的名字，U 盘多半拔早了。"),
+        N("里面是完整的，签名对得上，已按内容收。"),
+        N("请告诉对方：看到“可以拔出”再拔。"),
     ),
     "bundle_fork": Sentences(
         N("“{office}”用过一份 {day} 的旧副本：同一台电脑的记录分成了两支。"),

@@ -9,9 +9,9 @@ _NOTHING_CHANGED = N("安全。什么都没有改。")
 
 SENTENCES: dict[str, Sentences] = {
     "stick_full": Sentences(
-        N("U 盘或文件夹满了。写了一半的文件已删掉。"),
+        N("U 盘或文件夹满了：还差 {need_text}，现在只空 {free_text}。写了一半的文件已删掉。"),
         _STICK_SAFE,
-        N("清出 {need_text}，或换一个 U 盘再来一次。"),
+        N("在收发页清理已有回执的包，或换一个 U 盘再来一次。没有回执的包不要删。"),
     ),
     "stick_read_only": Sentences(
         N("这里不让写。U 盘可能上了写保护，或者文件夹没有写的权限。"),
