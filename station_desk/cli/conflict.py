@@ -102,3 +102,16 @@ def copies(
         for one in lines
     ]
     session.say(table(heads, rows))
+
+
+@conflict.command("unknown")
+def unknown_(ctx: typer.Context) -> None:
+    """Kinds of records and fields of a newer version: kept as they came, shown after the upgrade."""
+    session: Session = ctx.obj
+    with session.desk() as desk:
+        found = conflicts.unknown_kinds(desk)
+    session.answer = {"unknown": [{"kind": one.ent, "field": one.field, "changes": one.changes} for one in found]}
+    session.say(
+        table([t("种类"), t("项目"), t("改动")], [[one.ent, one.field or t("整条记录"), one.changes] for one in found]),
+        t("这些内容原样留着，升级以后自己出来。") if found else t("没有看不懂的内容。"),
+    )

@@ -20,6 +20,7 @@ from station_desk.store.conflict_state import ConflictState, Rid, conflict_state
 from station_desk.store.conflicts import Settlement, Written, conflict_id, mark_fields
 from station_desk.store.copies import copies
 from station_desk.store.merge_values import fields_of
+from station_desk.store.refold import UnknownKind, unknown
 from station_desk.store.settings import REP, get_setting
 from station_desk.store.tables import ENTITIES
 
@@ -93,6 +94,12 @@ def marks(desk: Desk, rids: Iterable[str]) -> tuple[Mark, ...]:
         found = _Told(desk, conflict_state(conn, set(rids)))
     waits = [Mark(one.field) for one in found.open()]
     return (*waits, *(Mark(one.field, one.settled) for one in found.settled()))
+
+
+def unknown_kinds(desk: Desk) -> list[UnknownKind]:
+    """Kinds of records and fields of a newer version: kept word for word, shown once this desk is upgraded."""
+    with desk.store.read() as conn:
+        return unknown(conn)
 
 
 def copy_lines(desk: Desk, scope: str | None = None) -> list[CopyLine]:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from station_desk.domain.trouble import Trouble
 from station_desk.store.connect import as_trouble, make_engine, open_raw, translated
+from station_desk.store.refold import refold
 
 HERE = Path(__file__).resolve().parent
 VERSION_TABLE = "alembic_version"
@@ -73,6 +74,7 @@ def _migrate_within(conn: Connection, version: int, also: Sequence[Path]) -> Non
     for table, count in counts.items():
         if table not in may_change and after.get(table) != count:
             raise ValueError(f"{table} had {count} rows and has {after.get(table)}")
+    refold(conn)
     broken = conn.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if broken:
         raise ValueError(f"{len(broken)} rows without their parent")
