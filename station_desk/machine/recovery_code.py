@@ -58,8 +58,11 @@ def read_code(text: str) -> bytes:
 
 
 def read_paper(text: str) -> str:
-    """The digits of a key paper as typed or scanned, as they are printed. Trouble key_paper_group(group=n)."""
-    return "-".join(_read(text, PAPER_GROUPS, _PAPER_SHIFT, "key_paper_group"))
+    """The digits of a key paper as typed or scanned, as they are printed. Trouble key_paper_group(group=n).
+
+    The code on the paper says `SDK1:office:kind:digits`.
+    """
+    return "-".join(_read(text.rpartition(":")[2], PAPER_GROUPS, _PAPER_SHIFT, "key_paper_group"))
 
 
 def _read(text: str, count: int, shift: int, wrong: str) -> list[str]:

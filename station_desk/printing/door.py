@@ -69,3 +69,12 @@ def page_picture(pdf: bytes, page: int, width_px: int) -> Picture:
     from station_desk.printing import preview
 
     return preview.page_picture(pdf, page, width_px)
+
+
+def key_paper(
+    fonts: Path, extra: Path, *, office: str, code: str, digits: str, fingerprint: str, content: str, day: str
+) -> bytes:
+    """The key paper of an office as PDF; see `printing.key_paper`."""
+    from station_desk.printing.key_paper import KeyPaper, draw
+
+    return draw(KeyPaper(office, code, digits, fingerprint, content, day), fonts, extra)

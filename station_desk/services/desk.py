@@ -3,6 +3,7 @@ lost commits are noticed before anything is written (RELIABILITY 0.2, EXCHANGE d
 """
 
 import hmac
+import json
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -55,6 +56,22 @@ class Desk:
         self.close()
 
 
+MOVING = "moving"
+"""The setting that makes a copy a move file."""
+
+MOVED = "moved"
+"""The setting of a home whose office went to another computer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """When an office left this computer (UTC ISO), where to, and the token of its move file."""
+
+    at: str
+    where: str
+    token: str
+
+
 def peek(home_dir: Path) -> HomeCard | None:
     """What a home shows before it is unlocked, None where there is no home. Trouble `keys_damaged`."""
     home = Home(home_dir)
@@ -68,7 +85,8 @@ def open_desk(
 
     Troubles: `home_missing`, `keys_damaged`, `user_unknown`, `wrong_pass_phrase`, `must_wait`, `second_writer`
     (holder, since), `rotation_lost`, `database_missing`, `database_newer` (needs), `database_older`,
-    `database_damaged`, `restored_copy` (day: of the copy), `disk_full`, `disk_failed`.
+    `database_damaged`, `restored_copy` (day: of the copy), `moved_away` (day, where; reading is possible), `disk_full`,
+    `disk_failed`.
     """
     return _open(home_dir, person, pass_phrase, write=write, clock=clock or Clock(), accept=False)
 
@@ -79,6 +97,34 @@ def open_accepting(home_dir: Path, person: str | None, pass_phrase: str, clock: 
     Nothing is done to a database that is not behind. Troubles as `open_desk`, without `restored_copy`.
     """
     return _open(home_dir, person, pass_phrase, write=True, clock=clock or Clock(), accept=True)
+
+
+def open_staying(
+    home_dir: Path, person: str | None, pass_phrase: str, clock: Clock | None = None
+) -> tuple[Desk, Moved]:
+    """Open a home that was moved away for writing again, under a new installation number; what it had said.
+
+    Troubles move_not, those of `open_desk`.
+    """
+    desk = _open(home_dir, person, pass_phrase, write=True, clock=clock or Clock(), accept=False, stay=True)
+    try:
+        said = moved_of(desk.store)
+        if said is None:
+            raise Trouble("move_not")
+        with desk.store.transaction():
+            desk.store.set_setting(MOVED, None)
+            desk.store.renew_rep()
+            desk.store.access(desk.account.id, "move_stay", desk.office.code, said.where)
+    except BaseException:
+        desk.close()
+        raise
+    return desk, said
+
+
+def moved_of(store: Store) -> Moved | None:
+    """Where the office went, None where it is here."""
+    text = store.setting(MOVED)
+    return Moved(**json.loads(text)) if text else None
 
 
 def lock_desk(desk: Desk) -> None:
@@ -99,7 +145,16 @@ def unlock_again(desk: Desk, pass_phrase: str) -> None:
         desk.store.access(desk.account.id, "unlock", desk.office.code)
 
 
-def _open(home_dir: Path, person: str | None, pass_phrase: str, *, write: bool, clock: Clock, accept: bool) -> Desk:
+def _open(
+    home_dir: Path,
+    person: str | None,
+    pass_phrase: str,
+    *,
+    write: bool,
+    clock: Clock,
+    accept: bool,
+    stay: bool = False,
+) -> Desk:
     home = Home(home_dir)
     ring = KeyRing.load(home)
     account_id, key = ring.unlock(person, pass_phrase, clock)
@@ -116,6 +171,9 @@ def _open(home_dir: Path, person: str | None, pass_phrase: str, *, write: bool, 
         raise
     desk._lock = lock
     try:
+        said = moved_of(desk.store) if write and not stay else None
+        if said is not None:
+            raise Trouble("moved_away", day=said.at[:10], where=said.where)
         _welcome(desk, key, accept=accept)
     except BaseException:
         desk.close()

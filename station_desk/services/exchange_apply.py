@@ -39,6 +39,7 @@ from station_desk.store.peers import (
     set_acked_number,
     was_taken,
 )
+from station_desk.store.split import departed_ms, own_heads
 
 UNKNOWN = ("unknown_field", "unknown_kind")
 """Reasons for parking that a later version of the program cures."""
@@ -160,6 +161,8 @@ def _merge(desk: Desk, of: Arrival, gap: Gap, progress: Progress) -> tuple[Merge
         gap.missing = sorted(named - known(conn, named))
         if gap.missing:
             raise Trouble("bundle_gap")
+        station = scopes_for(desk, of.sender)[0]
+        line = own_heads(conn, station)
         merge = Merge(conn, policy, desk.clock.wall_ms(), new_id(desk.clock.wall_ms()))
         inside = _Inside(
             merge, FilesIn(desk.store, policy.scopes, desk.clock.now_iso(), lambda: _settle(desk, of, inside))
@@ -171,6 +174,7 @@ def _merge(desk: Desk, of: Arrival, gap: Gap, progress: Progress) -> tuple[Merge
         if of.identity.former_seals:
             note_sealed(desk, of.sender.office, ago)
         merged = _settle(desk, of, inside)
+        _look_for_split(desk, station, line, merged)
         inside.files.remember(of.sender.office)
         desk.store.tell((count.kind for count in merged.kinds), merged.ids)
     return merged, inside
@@ -190,6 +194,16 @@ def _settle(desk: Desk, of: Arrival, inside: _Inside) -> Merged:
     return inside.settled
 
 
+def _look_for_split(desk: Desk, station: str, before: list[bytes], merged: Merged) -> None:
+    """Two installations of a station that went different ways are an alarm as much as one whose line has split."""
+    if not merged.transactions or merged.fork_ms is not None or len(before) > 1:
+        return
+    with desk.store.read() as conn:
+        now = own_heads(conn, station)
+        if len(now) > 1:
+            merged.fork_ms, merged.fork_of = departed_ms(conn, station, now), station
+
+
 _Good = list[tuple[SignedStatement, list[bytes]]]
 
 
@@ -197,7 +211,7 @@ def _good_statements(desk: Desk, of: Arrival, signed: Iterable[SignedStatement])
     """Head statements about these scopes, kept before or brought along, whose signature is a known office's."""
     scopes = scopes_for(desk, of.sender)
     with desk.store.read() as conn:
-        vouchers = Vouchers(conn, of.trusted.values(), of.identity)
+        vouchers = Vouchers(desk, of.trusted.values(), of.identity)
         old = [SignedStatement(k.office, k.scope, k.at, k.body, k.signature) for k in load_statements(conn, scopes)]
         good: _Good = []
         for statement, kept in [*((one, True) for one in old), *((one, False) for one in signed)]:
@@ -259,6 +273,7 @@ def _answer(
         number=header.number,
         transactions=merged.transactions,
         changes=merged.changes,
+        returned=merged.returned,
         conflicts=merged.conflicts,
         unknown_fields=unknown,
         rejected=sum(merged.parked.values()) - unknown,
@@ -277,6 +292,8 @@ def _warnings(of: Arrival, merged: Merged, unnamed: int, unknown: int, now_ms: i
         other = of.trusted.get(merged.fork_of)
         whose = other.name if other else of.identity.public.name
         yield Trouble("bundle_fork", office=whose, day=_day(merged.fork_ms))
+    if merged.returned:
+        yield Trouble("bundle_returned", office=office, count=merged.returned)
     if merged.clock_ahead or header.created > iso(now_ms + CLOCK_AHEAD_MS):
         yield Trouble("bundle_clock_ahead", office=office, count=merged.clock_ahead, made_at=header.created)
     if unknown:

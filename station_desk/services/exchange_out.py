@@ -110,7 +110,7 @@ def export_one(
         packed = _packed(
             desk,
             identity,
-            _address(peer, number, at, plans, statements_for(conn, desk.office.code, peer.office)),
+            _address(peer, number, at, plans, statements_for(desk, peer.office)),
             state,
             [*own, *others],
             _watched(read_in_order(conn, hashes), len(hashes), progress),
@@ -172,13 +172,13 @@ def _receivers(desk: Desk, receivers: Sequence[str] | None, *, everyone: bool, f
                 raise Trouble("receiver_unknown", office=unknown[0])
             wanted = [by_code[code] for code in dict.fromkeys(receivers)]
             for peer in wanted:
-                check_sealable(conn, peer)
+                check_sealable(desk, peer)
             return wanted
         if desk.office.kind is OfficeKind.STATION and not known:
             raise Trouble("no_county")
         if desk.office.kind is OfficeKind.STATION:
-            check_sealable(conn, known[0])
-        known = [peer for peer in known if is_sealable(conn, peer)]
+            check_sealable(desk, known[0])
+        known = [peer for peer in known if is_sealable(desk, peer)]
         if everyone or desk.office.kind is OfficeKind.STATION:
             return known
         return [

@@ -9,8 +9,6 @@ was left.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import Connection
-
 from station_desk.bundles.envelope import Checked
 from station_desk.bundles.frames import SignedStatement
 from station_desk.bundles.header import MAX_KEY_CHANGES, Outer, SignedKeyChange
@@ -97,9 +95,8 @@ class Signer:
         if used in self.keys.revoked:
             raise Trouble("bundle_key_revoked", office=peer.name)
         if used in self.keys.left:
-            with desk.store.read() as conn:
-                if not _within(conn, self.keys.left[used], checked):
-                    raise Trouble("bundle_key_old", office=peer.name, number=checked.header.number)
+            if not _within(desk, self.keys.left[used], checked):
+                raise Trouble("bundle_key_old", office=peer.name, number=checked.header.number)
             return peer
         if peer.sign_key.hex() in self.keys.revoked:
             raise Trouble("bundle_key_person", office=peer.name)
@@ -122,8 +119,7 @@ def find_signer(desk: Desk, peers: Mapping[str, PeerRow], outer: Outer) -> Signe
     peer = peers.get(outer.sender)
     if peer is None:
         return None
-    with desk.store.read() as conn:
-        keys = keys_of(conn, peer)
+    keys = keys_of(desk, peer)
     named = _key_in(outer.signer) or peer.sign_key
     keys.hear(outer.keys[:MAX_KEY_CHANGES], desk.office.code, practice=desk.practice)
     return Signer(keys, named)
@@ -141,28 +137,30 @@ def key_warnings(signer: Signer) -> tuple[Trouble, ...]:
     return tuple(told)
 
 
-def keys_of(conn: Connection, peer: PeerRow) -> Keys:
+def keys_of(desk: Desk, peer: PeerRow) -> Keys:
     """What is known here of a trusted office's keys."""
     keys = Keys(peer)
-    for text, _signed in kept_changes(conn, peer.office):
+    for text, _signed in kept_changes(desk, peer.office):
         keys.learn(text)
     return keys
 
 
-def is_sealable(conn: Connection, peer: PeerRow) -> bool:
+def is_sealable(desk: Desk, peer: PeerRow) -> bool:
     """Whether the keys that are pinned still count: nothing is sealed to keys that were stolen."""
-    return peer.sign_key.hex() not in keys_of(conn, peer).revoked
+    return peer.sign_key.hex() not in keys_of(desk, peer).revoked
 
 
-def check_sealable(conn: Connection, peer: PeerRow) -> None:
+def check_sealable(desk: Desk, peer: PeerRow) -> None:
     """Trouble receiver_key_revoked where nothing may be sealed to the office until its new keys are accepted."""
-    if not is_sealable(conn, peer):
+    if not is_sealable(desk, peer):
         raise Trouble("receiver_key_revoked", office=peer.name)
 
 
-def kept_changes(conn: Connection, office: str | None = None) -> list[tuple[KeyChange, KeptChange]]:
+def kept_changes(desk: Desk, office: str | None = None) -> list[tuple[KeyChange, KeptChange]]:
     """The proven statements that are kept (about one office), oldest first."""
-    found = [(open_change(SignedKeyChange(one.body, one.signature.hex())), one) for one in load_changes(conn, office)]
+    with desk.store.read() as conn:
+        kept = load_changes(conn, office)
+    found = [(open_change(SignedKeyChange(one.body, one.signature.hex())), one) for one in kept]
     return [(text, one) for text, one in found if text is not None]
 
 
@@ -171,9 +169,9 @@ def as_kept(text: KeyChange, signed: SignedKeyChange) -> KeptChange:
     return KeptChange(text.office, text.at, signed.body, bytes.fromhex(signed.signature))
 
 
-def statements_for(conn: Connection, own_code: str, to: str) -> list[SignedKeyChange]:
+def statements_for(desk: Desk, to: str) -> list[SignedKeyChange]:
     """What is to be said about keys in a bundle for the office `to`: the newest statements that we made for it."""
-    mine = [one for text, one in kept_changes(conn) if (text.by, text.to) == (own_code, to)]
+    mine = [one for text, one in kept_changes(desk) if (text.by, text.to) == (desk.office.code, to)]
     return [SignedKeyChange(one.body, one.signature.hex()) for one in mine[-MAX_KEY_CHANGES:]]
 
 
@@ -185,7 +183,7 @@ def _key_in(text: str | None) -> bytes | None:
     return key if len(key) == 32 else None
 
 
-def _within(conn: Connection, change: KeyChange, checked: Checked) -> bool:
+def _within(desk: Desk, change: KeyChange, checked: Checked) -> bool:
     """Whether a bundle under a key that was left was written before the change, as far as can be known here.
 
     Its number is not above the one that the change names; and once everything that the change covers has arrived, it
@@ -194,20 +192,19 @@ def _within(conn: Connection, change: KeyChange, checked: Checked) -> bool:
     if checked.header.number > change.number:
         return False
     covered = {bytes.fromhex(one) for one in change.heads}
-    if covered - known(conn, covered):
-        return True
     told = {bytes.fromhex(one) for scope in checked.header.scopes for one in scope.heads}
-    return told <= behind(conn, covered, told)
+    with desk.store.read() as conn:
+        return bool(covered - known(conn, covered)) or told <= behind(conn, covered, told)
 
 
 class Vouchers:
     """Which head statements count: those under today's key, and those under an earlier one for what it covered."""
 
-    def __init__(self, conn: Connection, peers: Iterable[PeerRow], own: Identity) -> None:
-        self._conn = conn
+    def __init__(self, desk: Desk, peers: Iterable[PeerRow], own: Identity) -> None:
+        self._desk = desk
         self._today = {peer.office: peer.sign_key for peer in peers} | {own.public.code: own.public.sign_key}
         self._before: dict[str, list[KeyChange]] = {}
-        for text, _one in kept_changes(conn):
+        for text, _one in kept_changes(desk):
             self._before.setdefault(text.office, []).append(text)
 
     def read(self, statement: SignedStatement, *, kept: bool) -> Heads | None:
@@ -226,4 +223,5 @@ class Vouchers:
         if change.why == "stolen":
             return False
         heads: Sequence[bytes] = [bytes.fromhex(one) for one in told.heads]
-        return set(heads) <= behind(self._conn, [bytes.fromhex(one) for one in change.heads], heads)
+        with self._desk.store.read() as conn:
+            return set(heads) <= behind(conn, [bytes.fromhex(one) for one in change.heads], heads)

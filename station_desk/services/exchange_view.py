@@ -38,10 +38,8 @@ def inspect(desk: Desk, file: Path) -> Inspected:
             peek_state(copy.stream, checked, identity)
             for_us = True
         except Trouble as trouble:
-            if trouble.code == "bundle_corrupt":
+            if trouble.code == "bundle_corrupt" or trouble.code.startswith("bundle_key_"):
                 signature = "invalid"
-            elif trouble.code.startswith("bundle_key_"):
-                signature = "unknown_sender"
         return _inspected(desk, opened, _header(opened, copy), signature, for_us)
 
 

@@ -20,6 +20,7 @@ from station_desk.machine.files import disk_trouble
 from station_desk.machine.home import Home
 from station_desk.machine.keys import HomeCard, KeyRing
 from station_desk.machine.pass_phrase import check_pass_phrase
+from station_desk.machine.recovery_code import read_paper
 from station_desk.machine.sealing import Kdf
 from station_desk.packs.load import load_pack
 from station_desk.services.accounts import checked_name
@@ -36,7 +37,10 @@ FIRST_ROLE = Role.ADMIN
 
 @dataclass(frozen=True, slots=True)
 class NewOffice:
-    """What the first start asks for. `code` is the office's administrative digits, `pack` a policy pack's id."""
+    """What the first start asks for. `code` is the office's administrative digits, `pack` a policy pack's id.
+
+    `key_paper`: the digits of its key paper, when an office that lost everything begins again as itself.
+    """
 
     kind: OfficeKind
     name: str
@@ -46,6 +50,7 @@ class NewOffice:
     person: str
     pass_phrase: str
     practice: bool = False
+    key_paper: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def create_office(home_dir: Path, new: NewOffice, kdf: Kdf | None = None, clock:
     """Make the home of an office and open it.
 
     `kdf` None: calibrated on this computer. Troubles home_exists(folder), office_code_bad(digits), office_unnamed, pack_missing(pack),
-    user_unnamed, pass_phrase_weak, disk_full, disk_failed; then nothing is left behind.
+    key_paper_group(group), user_unnamed, pass_phrase_weak, disk_full, disk_failed; then nothing is left behind.
     """
     _check(home_dir, new)
     person, when = checked_name(new.person), clock or Clock()
@@ -90,6 +95,8 @@ def _check(home_dir: Path, new: NewOffice) -> None:
         raise Trouble("office_code_bad", digits=new.code)
     if not new.name.strip() or len(new.name) > identity.MAX_NAME:
         raise Trouble("office_unnamed")
+    if new.key_paper is not None:
+        read_paper(new.key_paper)
     checked_name(new.person)
     check_pass_phrase(new.pass_phrase)
     load_pack(packs_dir(), new.pack)
@@ -102,7 +109,7 @@ def _make(home: Home, new: NewOffice, person: str, kdf: Kdf | None, clock: Clock
     card = HomeCard(new.kind.value, name, new.code, new.practice)
     ring, dek, code = KeyRing.create(card, account.id, person, new.pass_phrase, kdf)
     office = Office(new.code, new_id(clock.wall_ms()), new.kind, name, new.code, new.pack)
-    own = identity.new_identity(new.code, new.kind, name)
+    own = identity.new_identity(new.code, new.kind, name, practice=new.practice, paper=new.key_paper)
     store = Store.create(home.database, dek)
     try:
         store.wall_ms = clock.wall_ms
@@ -110,7 +117,7 @@ def _make(home: Home, new: NewOffice, person: str, kdf: Kdf | None, clock: Clock
             store.become(new.code, new.kind.value)
             store.set_secret(identity.SECRET, own.to_secret())
         _write_records(store, office, account, new.villages)
-        store.access(account.id, "first_start", new.code)
+        store.access(account.id, "first_start" if new.key_paper is None else "first_start_paper", new.code)
         state = store.anchor_state()
     finally:
         store.close()

@@ -110,7 +110,7 @@ def write_changes(desk: Desk, folder: Path) -> list[Path]:
     Troubles stick_full, stick_gone, stick_read_only, stick_unreliable.
     """
     with desk.store.read() as conn:
-        said = {peer.office: statements_for(conn, desk.office.code, peer.office) for peer in load_peers(conn)}
+        said = {peer.office: statements_for(desk, peer.office) for peer in load_peers(conn)}
     written: list[Path] = []
     for to, statements in said.items():
         if not statements:
@@ -190,7 +190,7 @@ def revoke(desk: Desk, office: str) -> KeyEvent:
         peer = load_peer(conn, office)
         if peer is None:
             raise Trouble("receiver_unknown", office=office)
-        if peer.sign_key.hex() in keys_of(conn, peer).revoked:
+        if peer.sign_key.hex() in keys_of(desk, peer).revoked:
             raise Trouble("key_left", office=peer.name)
         signed = make_change(own, _public(peer), "stolen", desk.clock.now_iso(), office)
         _keep(desk, signed)
@@ -203,7 +203,7 @@ def events(desk: Desk) -> list[KeyEvent]:
     """Every change of keys that is known here, each once, in the order of their days."""
     with desk.store.read() as conn:
         names = {peer.office: peer.name for peer in load_peers(conn)} | {desk.office.code: desk.office.name}
-        kept = [text for text, _one in kept_changes(conn)]
+        kept = [text for text, _one in kept_changes(desk)]
     found: dict[tuple[str, str, str], KeyEvent] = {}
     for text in kept:
         new = text.new.fingerprint if text.new else None
@@ -230,7 +230,7 @@ def _offer(desk: Desk, file: Path) -> tuple[PeerRow, Keys, PublicIdentity, bool]
         peer = load_peer(conn, code)
         if peer is None:
             raise Trouble("key_stranger", office=new.name if new else code)
-        keys = keys_of(conn, peer)
+        keys = keys_of(desk, peer)
     if said is not None:
         keys.hear(said, desk.office.code, practice=desk.practice)
         if keys.peer.sign_key != peer.sign_key:

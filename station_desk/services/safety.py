@@ -17,7 +17,7 @@ from station_desk.machine.clock import Clock
 from station_desk.machine.files import deliver, disk_trouble
 from station_desk.machine.home import Home
 from station_desk.machine.keys import KeyRing
-from station_desk.services.desk import Desk, open_accepting
+from station_desk.services.desk import MOVED, MOVING, Desk, open_accepting
 from station_desk.store import backup_file, schema
 from station_desk.store.engine import Store
 from station_desk.store.rekey import present_key
@@ -80,8 +80,22 @@ def backup(desk: Desk, to: Path | None = None, progress: Progress | None = None)
     if desk.read_only:
         raise Trouble("read_only")
     folder = to or desk.home.backups
-    made = desk.clock.now()
-    name = f"station-desk_{made.astimezone().strftime(_STAMP)}.backup"
+    name = f"station-desk_{desk.clock.now().astimezone().strftime(_STAMP)}.backup"
+    file, size = write_copy(desk, folder, name, progress)
+    dropped = _thin(folder, file) if to is None else []
+    report = BackupReport(file, desk.clock.now_iso(), size, True, dropped)
+    with desk.store.transaction():
+        told = BackupInfo(report.file, report.at, report.bytes)
+        desk.store.set_setting(_LAST, json.dumps({**asdict(told), "file": str(told.file)}, ensure_ascii=False))
+        desk.store.access(desk.account.id, "backup", report.file.name)
+    return report
+
+
+def write_copy(desk: Desk, folder: Path, name: str, progress: Progress | None = None) -> tuple[Path, int]:
+    """A verified copy of the home as one file of this name in `folder`; where it lies, and its length in bytes.
+
+    Troubles `disk_full`, `backup_failed` (file), those of `deliver`. May raise `Cancelled`.
+    """
     try:
         desk.home.backups.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".making-", dir=desk.home.backups) as making:
@@ -92,13 +106,7 @@ def backup(desk: Desk, to: Path | None = None, progress: Progress | None = None)
             written = deliver(folder, name, parts, size=size)
     except OSError as error:
         raise disk_trouble(error) from error
-    dropped = _thin(folder, written.path) if to is None else []
-    report = BackupReport(written.path, desk.clock.now_iso(), written.bytes, True, dropped)
-    with desk.store.transaction():
-        told = BackupInfo(report.file, report.at, report.bytes)
-        desk.store.set_setting(_LAST, json.dumps({**asdict(told), "file": str(told.file)}, ensure_ascii=False))
-        desk.store.access(desk.account.id, "backup", report.file.name)
-    return report
+    return written.path, written.bytes
 
 
 def last_backup(desk: Desk) -> BackupInfo | None:
@@ -158,11 +166,18 @@ class Restored:
 
 
 def restore(
-    file: Path, home_dir: Path, person: str | None, pass_phrase: str, *, clock: Clock | None = None
+    file: Path,
+    home_dir: Path,
+    person: str | None,
+    pass_phrase: str,
+    *,
+    clock: Clock | None = None,
+    moving: bool = False,
 ) -> Restored:
     """Bring a backup back as a home beside `home_dir`, never over it; where there is no home yet, at `home_dir` itself.
 
-    The new home writes under a new installation number. Troubles `backup_unreadable`, `backup_newer`, `user_unknown`,
+    The new home writes under a new installation number. `moving`: only a move file will do (Trouble `move_file_other`).
+    Troubles `backup_unreadable`, `backup_newer`, `user_unknown`,
     `wrong_pass_phrase`, `disk_full`, `disk_failed`; then nothing is left behind.
     """
     when = clock or Clock()
@@ -174,7 +189,7 @@ def restore(
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as making:
             made = Home(Path(making) / "home")
             made.backups.mkdir(parents=True, mode=0o700)
-            head = _bring_back(file, made, person, pass_phrase, when)
+            head = _bring_back(file, made, person, pass_phrase, when, moving=moving)
             if target.exists():
                 target.rmdir()
             disk.rename(made.path, target, replace=False)
@@ -184,7 +199,9 @@ def restore(
     return Restored(target, head.made_at)
 
 
-def _bring_back(file: Path, made: Home, person: str | None, pass_phrase: str, clock: Clock) -> backup_file.BackupHead:
+def _bring_back(
+    file: Path, made: Home, person: str | None, pass_phrase: str, clock: Clock, *, moving: bool
+) -> backup_file.BackupHead:
     """Fill an empty folder from a backup: checked, under a new installation number, with keys and anchor."""
     head, keys = backup_file.unpack(file, made.database)
     if head.sv > SCHEMA_VERSION:
@@ -197,9 +214,13 @@ def _bring_back(file: Path, made: Home, person: str | None, pass_phrase: str, cl
         store.wall_ms = clock.wall_ms
         if store.integrity(deep=True):
             raise Trouble("backup_unreadable", file=file.name)
+        if moving and store.setting(MOVING) is None:
+            raise Trouble("move_file_other", file=file.name)
         with store.transaction():
             store.renew_rep()
-            store.access(account_id, "restore", file.name, head.made_at)
+            for mark in (MOVING, MOVED):
+                store.set_setting(mark, None)
+            store.access(account_id, "move_in" if moving else "restore", file.name, head.made_at)
         state = store.anchor_state()
     anchor.write(made, anchor.Anchor(state.sequence, state.heads, state.access_head, clock.now_iso()), key)
     ring.save(made, key)

@@ -42,7 +42,7 @@ def signed_for(desk: Desk, station: str) -> Countersigned | None:
 
 
 def _best(desk: Desk, conn: Connection, scope: str, names: Mapping[str, str], covered: Covered) -> Countersigned | None:
-    vouchers = Vouchers(conn, load_peers(conn), own_identity(desk))
+    vouchers = Vouchers(desk, load_peers(conn), own_identity(desk))
     ours = heads(conn, scope).get(scope, [])
     total, _changes = count_scope(conn, scope)
     found: list[Countersigned] = []
