@@ -63,6 +63,7 @@ def packed(
     signer: Identity = STATION,
     to: Identity = COUNTY,
     state: State = NOTHING,
+    statements: Sequence[SignedStatement] = (),
     **address: object,
 ) -> Packed:
     """A good bundle of `txns`."""
@@ -76,7 +77,7 @@ def packed(
         "scopes": scopes,
         "recipients": [to.public.seal_key],
     }
-    return pack(signer, Address(**fields | address), state, [], map(exchange.wire, txns))  # type: ignore[arg-type]
+    return pack(signer, Address(**fields | address), state, statements, map(exchange.wire, txns))  # type: ignore[arg-type]
 
 
 def file_of(bundle: Packed) -> bytes:

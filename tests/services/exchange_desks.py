@@ -19,7 +19,13 @@ from station_desk.store.office import office_fields
 
 STATION, COUNTY = "371602009", "371602"
 START = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
-NAMES = {STATION: "梁才派出所", COUNTY: "滨城分局", "371602010": "杨柳雪派出所", "371603": "沾化分局"}
+NAMES = {
+    STATION: "梁才派出所",
+    COUNTY: "滨城分局",
+    "371602010": "杨柳雪派出所",
+    "371602011": "彭李派出所",
+    "371603": "沾化分局",
+}
 
 
 @cache

@@ -1,0 +1,270 @@
+"""A green run means something only if a wrong program is red: defects planted one at a time, each found by the histories."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import pytest
+
+from station_desk.bundles import envelope
+from station_desk.bundles.header import Header
+from station_desk.bundles.statement import read_statement
+from station_desk.services import exchange_apply, exchange_in, exchange_out
+from station_desk.store import journal_rows, merge, merge_updates
+from station_desk.store.ancestry import Branches
+from tests.services.exchange_desks import remove_template
+from tests.services.exchange_kit import Kit
+from tests.services.exchange_machine import KITS, run
+
+EXAMPLES = 300
+"""So many histories find each of them at the latest; most are found within the first twenty."""
+
+Patch = pytest.MonkeyPatch
+
+
+@pytest.fixture(scope="module", autouse=True)
+def kit() -> Iterator[None]:
+    KITS.append(Kit.make())
+    yield
+    KITS.pop().remove()
+    remove_template()
+
+
+class _Altered:
+    """A connection that says something else than it is told."""
+
+    def __init__(self, conn: Any, old: str, new: str) -> None:
+        self._conn, self._old, self._new = conn, old, new
+
+    def exec_driver_sql(self, statement: str, *rest: Any) -> Any:
+        return self._conn.exec_driver_sql(statement.replace(self._old, self._new), *rest)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._conn, name)
+
+
+def _altered(patch: Patch, old: str, new: str) -> None:
+    """One clause of the SQL that merges updates is another."""
+    make = merge_updates.Updates.__init__
+
+    def planted(self: Any, conn: Any, parked: Any) -> None:
+        make(self, _Altered(conn, old, new), parked)  # type: ignore[arg-type]
+
+    patch.setattr(merge_updates.Updates, "__init__", planted)
+
+
+def ties_are_broken_by_the_clock_only(patch: Patch) -> None:
+    """Two writes of one millisecond: whoever was there first stays."""
+    _altered(patch, "hlc DESC, rep DESC, txh DESC, staged DESC", "hlc DESC, staged")
+
+
+def conflict_rows_are_lost(patch: Patch) -> None:
+    """Who lost unseen is not kept."""
+    patch.setattr(merge_updates.Updates, "_write_conflicts", lambda self, scope: 0)
+
+
+def settled_conflicts_stay(patch: Patch) -> None:
+    """A conflict that somebody has seen is not forgotten."""
+    patch.setattr(merge_updates, "_seen", lambda name: "(? IS NULL)")
+
+
+def the_newest_arrival_wins(patch: Patch) -> None:
+    """What comes replaces what stands."""
+    _altered(
+        patch,
+        "ORDER BY hlc DESC, rep DESC, txh DESC, staged DESC",
+        "ORDER BY staged DESC, hlc DESC, rep DESC, txh DESC",
+    )
+
+
+def prerequisites_are_not_checked(patch: Patch) -> None:
+    """What a bundle rests on need not be there."""
+    patch.setattr(exchange_apply, "known", lambda conn, named: set(named))
+    patch.setattr(merge.Merge, "_find_parents", lambda self, txn, unseen: None)
+
+
+def heads_only_rise(patch: Patch) -> None:
+    """What an office said once counts for ever, even after it was restored."""
+    hear, peers = exchange_apply.hear, exchange_in.load_peers
+
+    def stubborn(conn: Any, office: str, said: dict[str, list[str]], *rest: Any) -> None:
+        row = next(one for one in peers(conn) if one.office == office)
+        kept = {scope: [*hashes, *(h.hex() for h in row.heads.get(scope, ()))] for scope, hashes in said.items()}
+        hear(conn, office, kept, *rest)
+
+    patch.setattr(exchange_apply, "hear", stubborn)
+
+
+def made_is_confirmed(patch: Patch) -> None:
+    """A bundle counts as received when it lies on the stick."""
+    add = exchange_out.add_sent
+
+    def hasty(conn: Any, line: Any, *rest: Any) -> Any:
+        add(conn, line, *rest)
+        conn.exec_driver_sql("UPDATE bundle_out SET acked_at = at")
+
+    patch.setattr(exchange_out, "add_sent", hasty)
+
+
+def written_is_held(patch: Patch) -> None:
+    """What was written for an office is taken to be with it."""
+    record = exchange_out._record
+
+    def trusting(desk: Any, made: Any, sha256: bytes, at: str, plans: Any, *rest: Any, **named: Any) -> Any:
+        answer = record(desk, made, sha256, at, plans, *rest, **named)
+        with desk.store.transaction() as conn:
+            said = {plan.scope: [one.hex() for one in plan.heads] for plan in plans}
+            exchange_apply.hear(conn, made.to, said, at, "0", 1)
+        return answer
+
+    patch.setattr(exchange_out, "_record", trusting)
+
+
+def a_receipt_confirms_everything(patch: Patch) -> None:
+    """Any word from the other side confirms all bundles, whatever it holds."""
+    acknowledge = exchange_apply.acknowledge
+    patch.setattr(exchange_apply, "acknowledge", lambda conn, receiver, lacks, at: acknowledge(conn, receiver, (), at))
+
+
+def gaps_teach_nothing(patch: Patch) -> None:
+    """Where a bundle cannot be taken in, what its sender says of itself is not heard either."""
+    patch.setattr(exchange_in, "learn", lambda desk, of: None)
+
+
+def a_body_beats_the_tombstone(patch: Patch) -> None:
+    """A body that comes after the tombstone is kept."""
+    patch.setattr(merge.Merge, "_without_erased", lambda self, txn: txn)
+
+
+def tombstones_are_not_obeyed(patch: Patch) -> None:
+    """An erasure that comes leaves the rows and bodies."""
+    patch.setattr(merge, "erase_records", lambda conn, scope, records: None)
+
+
+def statements_are_not_checked(patch: Patch) -> None:
+    """A head statement counts without its signature."""
+    from station_desk.bundles import statement as statements
+
+    def believing(told: Any, key: bytes) -> Any:
+        return read_statement(told, key) or statements.msgspec.json.decode(told.body, type=statements.HeadStatement)
+
+    patch.setattr(exchange_apply, "read_statement", believing)
+
+
+def foreign_writers_need_no_statement(patch: Patch) -> None:
+    """Who is trusted may bring anybody's transactions."""
+    patch.setattr(merge, "vouched", lambda conn, heads, among: set(among))
+
+
+def signatures_are_not_checked(patch: Patch) -> None:
+    """A damaged file is opened all the same."""
+    patch.setattr(envelope, "verify", lambda *_: True)
+
+
+def forks_are_silent(patch: Patch) -> None:
+    """An old copy in use gives no alarm."""
+    patch.setattr(Branches, "add", lambda self, txn: None)
+
+
+def unknown_fields_are_not_listed(patch: Patch) -> None:
+    """What a later version wrote is not found again after the upgrade."""
+
+    def forgetful(self: Any) -> None:
+        self._parked.clear()
+
+    patch.setattr(merge.Merge, "_keep_parked", forgetful)
+
+
+def heads_stay_behind(patch: Patch) -> None:
+    """The parents of what came are still called the newest."""
+    set_heads = journal_rows.set_heads
+
+    def lazy(conn: Any, scope: str, hashes: Iterable[bytes]) -> None:
+        before = journal_rows.heads(conn, scope).get(scope, [])
+        set_heads(conn, scope, {*hashes, *before})
+
+    patch.setattr(merge, "set_heads", lazy)
+
+
+def looking_takes_in(patch: Patch) -> None:
+    """To look at a file is to take it in."""
+    apply = exchange_in.apply
+    patch.setattr(exchange_in, "apply", lambda *args, dry_run, **rest: apply(*args, dry_run=False, **rest))
+
+
+def any_receiver_will_do(patch: Patch) -> None:
+    """A bundle for another office is tried as well."""
+    strict = envelope.strict_header
+
+    class Ours(str):
+        __slots__ = ()
+
+        def __ne__(self, other: object) -> bool:
+            return False
+
+        __hash__ = str.__hash__
+
+    def blind(*args: Any) -> Header:
+        header = strict(*args)
+        fields = {name: getattr(header, name) for name in Header.__struct_fields__}
+        return Header(**fields | {"to": Ours(header.to)})
+
+    patch.setattr(envelope, "strict_header", blind)
+
+
+def the_name_comes_first(patch: Patch) -> None:
+    """A bundle is noted as made before it lies on the stick."""
+    deliver = exchange_out.deliver
+
+    def hasty(folder: Any, name: str, *rest: Any, **named: Any) -> Any:
+        desk = KITS[-1].desks[0]
+        with desk.store.transaction():
+            desk.store.access("someone", "export", name)
+            desk.store.set_setting("made", name)
+        return deliver(folder, name, *rest, **named)
+
+    patch.setattr(exchange_out, "deliver", hasty)
+
+
+Plant = Callable[[Patch], None]
+QUICK: tuple[Plant, ...] = (made_is_confirmed, conflict_rows_are_lost, a_body_beats_the_tombstone)
+SLOW: tuple[Plant, ...] = (
+    ties_are_broken_by_the_clock_only,
+    settled_conflicts_stay,
+    the_newest_arrival_wins,
+    prerequisites_are_not_checked,
+    heads_only_rise,
+    written_is_held,
+    a_receipt_confirms_everything,
+    gaps_teach_nothing,
+    tombstones_are_not_obeyed,
+    statements_are_not_checked,
+    foreign_writers_need_no_statement,
+    signatures_are_not_checked,
+    forks_are_silent,
+    unknown_fields_are_not_listed,
+    heads_stay_behind,
+    looking_takes_in,
+    the_name_comes_first,
+)
+
+
+def found(plant: Plant, patch: Patch) -> bool:
+    """Whether the histories go wrong with the defect in place."""
+    plant(patch)
+    try:
+        run(EXAMPLES, start=7)
+    except Exception:  # noqa: BLE001 - a wrong program may fail in any way
+        return True
+    return False
+
+
+@pytest.mark.parametrize("plant", QUICK, ids=lambda plant: plant.__name__)
+def test_a_planted_defect_is_found(plant: Plant, monkeypatch: Patch) -> None:
+    assert found(plant, monkeypatch)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("plant", SLOW, ids=lambda plant: plant.__name__)
+def test_every_planted_defect_is_found(plant: Plant, monkeypatch: Patch) -> None:
+    assert found(plant, monkeypatch)
