@@ -186,7 +186,8 @@ class ImportedBundle:
     """What became of one file.
 
     `missing` holds bundle numbers, or, where the numbers cannot tell, the first hex digits of missing transactions.
-    `transactions` and `changes` count what was new here. `rejected` counts changes that were not the writer's to make.
+    `transactions` and `changes` count what was new here. `rejected` counts changes that were not the writer's to make,
+    `returned` those of this office's own that the sender gave back.
     `warnings` are told in sentences like troubles, but nothing was refused for them. `trouble` is None for a file
     that was taken in. `files`: contents of attachments that it brought and that are here now.
     """
@@ -201,6 +202,7 @@ class ImportedBundle:
     conflicts: int = 0
     unknown_fields: int = 0
     rejected: int = 0
+    returned: int = 0
     warnings: tuple[Trouble, ...] = ()
     seconds: float = 0.0
     made_at: str | None = None
@@ -223,6 +225,7 @@ class ImportedBundle:
             "conflicts": self.conflicts,
             "unknown_fields": self.unknown_fields,
             "rejected": self.rejected,
+            "returned": self.returned,
             "warnings": [{"code": warning.code, **warning.facts} for warning in self.warnings],
             "files": self.files,
             "seconds": round(self.seconds, 3),

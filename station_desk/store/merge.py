@@ -49,10 +49,12 @@ class Policy:
 @dataclass(slots=True)
 class Merged:
     """What became of the transactions. `parked` counts by reason; `fork_ms` is the clock of the old copy that the office
-    `fork_of` has used, if any."""
+    `fork_of` has used, if any. `returned` are changes that the sender had from others: a county gives a station back what
+    the station itself has written and this copy of its database lacks."""
 
     transactions: int = 0
     changes: int = 0
+    returned: int = 0
     conflicts: int = 0
     parked: dict[str, int] = field(default_factory=dict)
     fork_ms: int | None = None
@@ -147,6 +149,7 @@ class Merge:
         self._arrived.add(txn.hash)
         if txn.office != self._policy.sender:
             self._foreign.setdefault(txn.office, set()).add(txn.hash)
+            self.merged.returned += len(txn.changes)
         if txn.hlc > self._wall + CLOCK_AHEAD_MS:
             self.merged.clock_ahead += 1
         else:

@@ -1,5 +1,6 @@
 """Two versions of one field: both values and authors are kept, a person chooses, and the mark stays everywhere."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +12,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine.clock import FixedClock
 from station_desk.services import conflicts, exchange
 from station_desk.services.desk import Desk
-from tests.services.exchange_desks import remove_template
+from tests.services.exchange_desks import open_copy, remove_template
 from tests.services.two_copies import ADAM, EVA, Three, in_memory, three
 
 ONE, OTHER = "13800000101", "13800000202"
@@ -247,3 +248,28 @@ def test_two_clones_that_write_under_one_number_are_two_lines(folder: Path) -> N
         world.change(world.pc, post="治保主任")
         world.quiet()
         assert whole(world)
+
+
+def test_the_county_gives_back_what_a_restored_copy_has_lost_and_both_sides_are_told(folder: Path) -> None:
+    with three(folder) as world:
+        old = Path(shutil.copy(world.pc.home.database, folder / "old.db"))
+        world.change(world.pc, phone=ONE)
+        world.up(world.pc)
+        world.pc.close()
+        shutil.copy(old, world.pc.home.database)
+        world.pair.station = open_copy(world.pc.home.path, world.pc.office)
+        later(world.pc, 2)
+        world.change(world.pc, phone=OTHER)
+        made = exchange.export_bundles(world.pc, world.pair.up)
+        answer = exchange.import_bundles(world.county, [Path(made[0].file)], receipt_to=world.pair.down)
+        assert [one.code for one in answer.bundles[0].warnings] == ["bundle_fork", "bundle_conflicts"]
+        back = exchange.import_bundles(world.pc, [Path(one) for one in answer.receipts]).bundles[0]
+        assert (back.result, back.returned) == ("fork", 1)
+        told = {one.code: one.facts for one in back.warnings}
+        assert told["bundle_returned"]["count"] == 1
+        assert told["bundle_fork"]["day"] == "2026-11-22"
+        here, branch = sorted(conflicts.copy_lines(world.pc), key=lambda one: not one.here)
+        assert (here.left is None) != (branch.left is None)
+        assert (here.returned, branch.returned) == (0, 1)
+        [found] = conflicts.open_conflicts(world.pc)
+        assert [one.copy_here for one in found.versions] == [True, False]
