@@ -1,5 +1,6 @@
 """`forms`: paper."""
 
+import re
 import time
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,8 @@ from station_desk.domain.trouble import Trouble
 from station_desk.services import paperwork
 from station_desk.wording import t
 from station_desk.wording.forms import tell_problem
+
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 forms = typer.Typer(help="the paper forms", no_args_is_help=True)
 
@@ -49,6 +52,13 @@ def check(ctx: typer.Context, file: Annotated[Path | None, typer.Argument()] = N
     session.say(t("表单没有问题。"))
 
 
+def _month(text: str) -> str:
+    """`YYYY-MM` as it is, "" for none. Trouble period_wrong(text)."""
+    if text and not _MONTH.fullmatch(text):
+        raise Trouble("period_wrong", text=text)
+    return text
+
+
 @forms.command("print")
 def print_(
     ctx: typer.Context,
@@ -57,6 +67,8 @@ def print_(
     person: Annotated[str | None, typer.Option(help="id of one person")] = None,
     everyone: Annotated[bool, typer.Option("--all", help="everyone the form concerns")] = False,
     blank: Annotated[int, typer.Option(help="blank copies")] = 0,
+    period: Annotated[str, typer.Option(help="the month of the sheets, YYYY-MM")] = "",
+    reveal: Annotated[bool, typer.Option("--reveal", help="whole ID numbers and phones; recorded")] = False,
     boxes: Annotated[bool, typer.Option("--boxes", help="where codes and boxes lie, in mm from the top left")] = False,
 ) -> None:
     """Print a form to FILE.pdf; a form about one person starts a new page for each."""
@@ -64,7 +76,14 @@ def print_(
     began = time.monotonic()
     with session.desk(write=True) as desk:
         printed = paperwork.make(
-            desk, form, person_ids=[person] if person else None, everyone=everyone, blank=blank, boxes=boxes
+            desk,
+            form,
+            person_ids=[person] if person else None,
+            everyone=everyone,
+            blank=blank,
+            boxes=boxes,
+            period=_month(period),
+            reveal=reveal,
         )
         paperwork.save(desk, printed, out)
     session.answer = {

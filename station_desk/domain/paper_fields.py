@@ -73,12 +73,28 @@ _PERSON = (
     Field("聘期起", Kind.DATE),
     Field("聘期止", Kind.DATE),
 )
+_TERM_FIELDS = (
+    Field("起", Kind.DATE),
+    Field("止", Kind.DATE),
+    Field("任职村"),
+    Field("聘任状态"),
+    Field("聘任编号"),
+)
 LETTER_FIELDS = (
     *_PERSON,
     Field("聘书编号", optional=True),
     Field("单位", blanks=9),
     Field("签发日期", Kind.DATE),
+    Field("月份", Kind.DATE),
+    Field("身份证号", blanks=9),
+    Field("电话"),
+    Field("文化程度"),
+    Field("政治面貌"),
+    Field("民警", blanks=4),
+    Field("警务室"),
+    Field("片区"),
     Field("照片", Kind.PICTURE, optional=True),
+    Field("聘任", Kind.ROWS, rows=_TERM_FIELDS),
 )
 _LINE_FIELDS = (
     Field("序号", Kind.NUMBER),
@@ -91,13 +107,19 @@ _LINE_FIELDS = (
     Field("民警"),
     Field("片区"),
     Field("备注"),
+    Field("年龄", Kind.NUMBER),
+    Field("身份证尾号"),
+    Field("银行卡尾号"),
 )
 _COUNTS = tuple(Field(name, Kind.NUMBER, 3) for name in ("人数", "男", "女", "村数"))
 _GROUP_FIELDS = (Field("组名", optional=True), *_COUNTS, Field("人员", Kind.ROWS, rows=_LINE_FIELDS))
 ROSTER_FIELDS = (
     Field("单位"),
     Field("制表日期", Kind.DATE),
+    Field("月份", Kind.DATE),
     *_COUNTS,
+    Field("行政村数", Kind.NUMBER, 3),
+    Field("空缺", Kind.NUMBER, 3),
     Field("组", Kind.ROWS, rows=_GROUP_FIELDS),
 )
 BLANK_FIELDS = (Field("单位"), Field("制表日期", Kind.DATE))
@@ -148,133 +170,6 @@ FIELDS: Mapping[Subject, tuple[Field, ...]] = {
 
 SHEET_FIELDS = (Field("编号"), Field("页", Kind.NUMBER), Field("总页", Kind.NUMBER))
 """What only the edge of a page knows: serial, page, number of pages of this print."""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """The data of a letter to one person. Dates are ISO text at their precision, "" where they are not known.
-
-    `photo` is a JPEG, empty where there is none.
-    """
-
-    name: str
-    sex: str
-    birth: str
-    villages: tuple[str, ...]
-    township: str
-    station: str
-    post: str
-    start: str
-    end: str
-    number: str
-    issuer: str
-    issued: str
-    photo: bytes = b""
-
-    def scope(self) -> dict[str, Value]:
-        """The values by the names that a form uses. A date of the term that is not known is left to the hand."""
-        return {
-            "姓名": self.name,
-            "性别": self.sex,
-            "出生年月": self.birth,
-            "村": "、".join(self.villages) or BLANK,
-            "乡镇": self.township,
-            "派出所": self.station,
-            "职务": self.post,
-            "聘期起": self.start or BLANK,
-            "聘期止": self.end or BLANK,
-            "聘书编号": self.number,
-            "单位": self.issuer,
-            "签发日期": self.issued,
-            "照片": self.photo,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class RosterLine:
-    """One person on a printed roster; `id_no` and `phone` as they shall be read there (masked by default).
-
-    `villages` are the record ids or names that are counted, each once.
-    """
-
-    name: str
-    sex: str
-    birth: str
-    village: str
-    township: str
-    station: str
-    post: str
-    start: str
-    end: str
-    id_no: str
-    phone: str
-    education: str
-    political: str
-    status: str
-    officer: str = ""
-    area: str = ""
-    remark: str = ""
-    villages: tuple[str, ...] = ()
-
-    def scope(self, number: int) -> dict[str, Value]:
-        """The values by the names that a form uses; `number` is the running number of the line."""
-        return {
-            "序号": number,
-            "姓名": self.name,
-            "性别": self.sex,
-            "出生年月": self.birth,
-            "村": self.village,
-            "乡镇": self.township,
-            "派出所": self.station,
-            "职务": self.post,
-            "聘期起": self.start,
-            "聘期止": self.end,
-            "身份证号": self.id_no,
-            "电话": self.phone,
-            "文化程度": self.education,
-            "政治面貌": self.political,
-            "状态": self.status,
-            "民警": self.officer,
-            "片区": self.area,
-            "备注": self.remark,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class RosterGroup:
-    """The lines that stand together under one heading; `name` is "" where nothing is grouped."""
-
-    name: str
-    lines: tuple[RosterLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RosterData:
-    """The data of a printed roster: who made it, on which day (ISO), its groups in order."""
-
-    issuer: str
-    day: str
-    groups: tuple[RosterGroup, ...]
-
-    def scope(self) -> dict[str, Value]:
-        """The values by the names that a form uses; lines are numbered through all groups."""
-        groups: list[Scope] = []
-        number = 0
-        for group in self.groups:
-            rows = tuple(line.scope(number + i) for i, line in enumerate(group.lines, 1))
-            number += len(rows)
-            groups.append({"组名": group.name, **_counts(group.lines), "人员": rows})
-        everyone = tuple(line for group in self.groups for line in group.lines)
-        return {"单位": self.issuer, "制表日期": self.day, **_counts(everyone), "组": tuple(groups)}
-
-
-def _counts(lines: tuple[RosterLine, ...]) -> dict[str, Value]:
-    return {
-        "人数": len(lines),
-        "男": sum(line.sex == "男" for line in lines),
-        "女": sum(line.sex == "女" for line in lines),
-        "村数": len({village for line in lines for village in line.villages}),
-    }
 
 
 def blank_scope(subject: Subject, **known: Value) -> dict[str, Value]:

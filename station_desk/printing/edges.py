@@ -9,7 +9,7 @@ from station_desk.printing.flow import Area, Flow
 from station_desk.printing.geometry import MM
 from station_desk.printing.model import Code, EdgeText, Marks, Page, Placed, Spot
 from station_desk.printing.nodes import FlowDrawer
-from station_desk.printing.setting import Setter
+from station_desk.printing.setting import FACTORS, Overflow, Setter
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,7 @@ def draw_edges(page: Page, setter: Setter, scope: Scope, content: str) -> Drawn:
         elif isinstance(edge, EdgeText):
             ops.append(_text(edge, page, setter, scope))
         elif isinstance(edge, Placed):
-            flow = Flow(Area(edge.x, edge.top, edge.width, edge.height), page.height, single=True)
-            FlowDrawer(setter, flow).draw(edge.body, scope)
+            flow = _placed(edge, page, setter, scope)
             ops += flow.sheets[0]
             boxes += flow.boxes[0]
         elif isinstance(edge, Marks):
@@ -77,6 +76,24 @@ def _marks_operators(edge: Marks, page: Page) -> str:
     side = size / 4
     hollow = f"{x + side / 2:.2f} {page.height - top - size + side / 2:.2f} {size - side:.2f} {size - side:.2f} re S"
     return f"q {squares} f {side:.2f} w {hollow} Q"
+
+
+def _placed(edge: Placed, page: Page, setter: Setter, scope: Scope) -> Flow:
+    """Text at its fixed place, in the largest of the sizes that its paragraphs allow. Raises Overflow."""
+    problem: Overflow | None = None
+    before = setter.factor
+    for factor in FACTORS:
+        flow = Flow(Area(edge.x, edge.top, edge.width, edge.height), page.height, single=True)
+        setter.factor = min(factor, before)
+        try:
+            FlowDrawer(setter, flow).draw(edge.body, scope)
+        except Overflow as overflow:
+            problem = overflow
+        else:
+            return flow
+        finally:
+            setter.factor = before
+    raise problem or Overflow("", 0)
 
 
 def _text(edge: EdgeText, page: Page, setter: Setter, scope: Scope) -> str:

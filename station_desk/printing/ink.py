@@ -29,16 +29,18 @@ class Ink:
     def __init__(self, canvas: Canvas) -> None:
         self._document = canvas._doc
         self._codes: dict[Face, _Codes] = {}
-        self._shown: dict[tuple[str, float, str, str], str] = {}
+        self._shown: dict[tuple[str, float, str, float, str], str] = {}
 
     def show(self, style: Style, text: str) -> str:
         """Operators that set the face and size of `style` and show `text`, which has been measured before."""
-        key = (style.chain.role, style.size, style.colour, text)
+        key = (style.chain.role, style.size, style.colour, style.rise, text)
         ops = self._shown.get(key)
         if ops is None:
             ops = " ".join(f"{name} {style.size:g} Tf <{codes}> Tj" for name, codes in self._cut(style.chain, text))
             if style.colour:
                 ops = f"{style.colour} {ops} 0 g"
+            if style.rise:
+                ops = f"{style.rise:.2f} Ts {ops} 0 Ts"
             if len(self._shown) < _KEPT:
                 self._shown[key] = ops
         return ops

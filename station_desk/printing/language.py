@@ -14,7 +14,13 @@ AttrKind = Literal["number", "whole", "numbers", "choice", "text", "field", "wid
 ROLES = ("宋", "粗宋", "黑", "粗黑", "楷", "仿宋")
 """Faces that a form may ask for."""
 
-SUBJECTS: Mapping[str, Subject] = {"个人": "person", "名册": "roster", "移交": "handover", "回执": "receipt", "空白": "blank"}
+SUBJECTS: Mapping[str, Subject] = {
+    "个人": "person",
+    "名册": "roster",
+    "移交": "handover",
+    "回执": "receipt",
+    "空白": "blank",
+}
 PAPERS: Mapping[str, tuple[float, float]] = {
     "A3": (297.0, 420.0),
     "A4": (210.0, 297.0),

@@ -33,11 +33,15 @@ _CLUSTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a piece of text looks: face with its fall-through, size in points, colour (PDF operator, "" for black)."""
+    """How a piece of text looks: face with its fall-through, size in points, colour (PDF operator, "" for black).
+
+    `rise`: by how many points it stands above the base line (below it, when negative).
+    """
 
     chain: Chain
     size: float
     colour: str = ""
+    rise: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

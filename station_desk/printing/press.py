@@ -24,13 +24,10 @@ from station_desk.printing.nodes import FlowDrawer
 from station_desk.printing.ornaments import frame_operators
 from station_desk.printing.pictures import Pictures
 from station_desk.printing.pressed import Pressed, PressedPage
-from station_desk.printing.setting import Overflow, Setter
+from station_desk.printing.setting import FACTORS, Overflow, Setter
 
 rl_config.useA85 = 0
 """reportlab would make every stream a quarter larger otherwise (PRINTING, defect 6). Only this room uses reportlab."""
-
-_FACTORS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
-"""Steps by which a one-page form shrinks before it is said to overflow."""
 
 _press = threading.RLock()
 """One print at a time: a parsed face keeps its reading position."""
@@ -96,7 +93,7 @@ class _Press:
     def _laid_out(self, scope: Scope) -> list[_Sheet]:
         kept = len(self.setter.warnings)
         problem: Overflow | None = None
-        for factor in _FACTORS if self.form.single else (1.0,):
+        for factor in FACTORS if self.form.single else (1.0,):
             del self.setter.warnings[kept:]
             self.setter.factor = factor
             try:

@@ -22,11 +22,17 @@ ASCENT = 0.88
 LOOSEST = 0.3
 """A line is not spread further than this share of its size between two characters; it is then left ragged."""
 
+FACTORS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5)
+"""Steps by which what may shrink does so before it is said to overflow."""
+
 RULE = 0.5
 """Thickness in points of the rule under a place for the hand."""
 
 BOX = 0.8
 """Thickness in points of the sides of a box."""
+
+_MIDDLE = ASCENT - 0.5
+"""Middle of an em above its base line; a box and the text beside it have theirs at one height."""
 
 _INSET = 0.04
 """Clear share of its em on each side of a box."""
@@ -120,7 +126,8 @@ class Setter:
                     if plain:
                         made.append(Run(plain, style))
                         plain = ""
-                    made.append(_box(part, replace(style, size=part.size * ratio), scope))
+                    em = part.size * ratio
+                    made.append(_box(part, replace(style, size=em, rise=_MIDDLE * (style.size - em)), scope))
                     continue
                 filled = fill(part, scope)
                 if not filled.whole:
@@ -256,7 +263,7 @@ def _boxes(line: Line, x: float, gap: float, base: float) -> tuple[SetBox, ...]:
         if run.box is not None:
             side = size * (1 - 2 * _INSET)
             left = x + size * run.box.parts * _INSET
-            boxes.append(SetBox(left, base - (ASCENT - _INSET) * size, side, run.box))
+            boxes.append(SetBox(left, base - run.style.rise - (ASCENT - _INSET) * size, side, run.box))
         x += run.style.chain.measure(run.text) * size + gap * len(run.text)
     return tuple(boxes)
 

@@ -4,22 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from station_desk.domain.idno import mask_id
 from station_desk.domain.paper import PrintWarning, Subject
-from station_desk.domain.paper_fields import (
-    Letter,
-    RosterData,
-    RosterGroup,
-    RosterLine,
-    Scope,
-    blank_scope,
-    village_name,
-)
+from station_desk.domain.paper_fields import Scope, blank_scope, village_name
+from station_desk.domain.paper_people import Letter, LetterTerm, RosterData, RosterGroup, RosterLine
+from station_desk.domain.phones import mask_phone
 from station_desk.domain.records import SERVING, OfficeKind, Person, Term, TermState
 from station_desk.domain.roster import RosterRow
 from station_desk.domain.roster_book import RosterBook, row_order
 from station_desk.domain.terms import counting_term, state_on
 from station_desk.domain.trouble import Trouble
 from station_desk.services.desk import Desk
+from station_desk.services.reference import policy
 from station_desk.services.roster_memory import memory_of
 
 GROUPINGS = ("", "township", "area", "officer", "room", "station")
@@ -40,7 +36,8 @@ _UNNAMED = {
 class Order:
     """What is to be printed. `person_ids` None and `everyone` False and `blank` 0 is nobody.
 
-    `group_by` is one of `GROUPINGS`, None for the office's own way; `issued` is the day on the paper.
+    `group_by` is one of `GROUPINGS`, None for the office's own way; `issued` is the day on the paper,
+    `period` the month that a sheet is for (YYYY-MM, "" for none).
     """
 
     form: str
@@ -50,6 +47,7 @@ class Order:
     group_by: str | None
     reveal: bool
     issued: date
+    period: str
     offset_mm: tuple[float, float] = (0.0, 0.0)
 
 
@@ -126,12 +124,13 @@ def letter_term(terms: Iterable[Term], day: date) -> Term | None:
 
 def _letter(desk: Desk, book: RosterBook, person: Person, term: Term, order: Order, material: Material) -> None:
     villages = book.villages_of(term)
+    first = villages[0] if villages else None
     letter = Letter(
         name=person.name,
         sex=person.sex,
         birth=person.birth or "",
         villages=tuple(village_name(village.name) for village in villages),
-        township=villages[0].township if villages else "",
+        township=first.township if first else "",
         station=_station(desk, book, person.scope),
         post=person.post,
         start=term.start_date or "",
@@ -139,10 +138,33 @@ def _letter(desk: Desk, book: RosterBook, person: Person, term: Term, order: Ord
         number=term.number,
         issuer=desk.office.name,
         issued=order.issued.isoformat(),
+        period=order.period,
+        id_no=(person.id_no or "") if order.reveal else mask_id(person.id_no),
+        phone=(person.phone or "") if order.reveal else mask_phone(person.phone),
+        education=person.education,
+        political=person.political,
+        officer=first.officer if first else "",
+        room=first.room if first else "",
+        area=first.area if first else "",
+        terms=tuple(_term(book, one, order.issued) for one in sorted(book.terms.get(person.id, ()), key=_by_start)),
     )
     if not (letter.start and letter.end):
         material.warnings.append(PrintWarning("date_missing", len(material.documents), {"person": person.name}))
     material.add(letter.scope(), person.id, 1)
+
+
+def _by_start(term: Term) -> tuple[str, str]:
+    return term.start_date or "", term.id
+
+
+def _term(book: RosterBook, term: Term, day: date) -> LetterTerm:
+    return LetterTerm(
+        start=term.start_date or "",
+        end=term.end_date or "",
+        villages="、".join(village_name(village.name) for village in book.villages_of(term)),
+        state=_STATUS.get(state_on(term, day), "已离任"),
+        number=term.number,
+    )
 
 
 def _station(desk: Desk, book: RosterBook, scope: str) -> str:
@@ -171,7 +193,15 @@ def _roster(desk: Desk, order: Order, material: Material) -> None:
         RosterGroup(name, tuple(_line(desk, book, row, order) for row in members))
         for name, members in _split(rows, grouping)
     ]
-    data = RosterData(desk.office.name, order.issued.isoformat(), tuple(groups))
+    views = book.village_views(policy(desk), order.issued)
+    data = RosterData(
+        desk.office.name,
+        order.issued.isoformat(),
+        tuple(groups),
+        order.period,
+        units=len(views),
+        vacant=sum(view.vacant for view in views),
+    )
     material.add(data.scope(), None, len(rows))
 
 
@@ -208,4 +238,7 @@ def _line(desk: Desk, book: RosterBook, row: RosterRow, order: Order) -> RosterL
         area=row.area,
         remark=_REMARKS.get(row.status, "") if row.status else "",
         villages=term[0].villages if term else (),
+        age=row.age,
+        id_tail=(person.id_no or "")[-4:],
+        card_tail=(person.bank_card or "")[-4:],
     )

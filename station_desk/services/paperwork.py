@@ -78,6 +78,7 @@ def preview(
     group_by: str | None = None,
     reveal: bool = False,
     issued: date | None = None,
+    period: str = "",
     offset_mm: tuple[float, float] = (0.0, 0.0),
     progress: Progress = silent,
 ) -> Printed:
@@ -85,7 +86,7 @@ def preview(
 
     Only `reveal` (whole ID numbers and phones on a roster) is recorded before it is shown. Troubles as `make`.
     """
-    order = _order(desk, form, person_ids, everyone, blank, group_by, reveal, issued, offset_mm)
+    order = _order(desk, form, person_ids, everyone, blank, group_by, reveal, issued, period, offset_mm)
     job = _prepare(desk, order)
     if reveal:
         _record_reveal(desk, order, job)
@@ -105,6 +106,7 @@ def make(
     group_by: str | None = None,
     reveal: bool = False,
     issued: date | None = None,
+    period: str = "",
     offset_mm: tuple[float, float] = (0.0, 0.0),
     progress: Progress = silent,
 ) -> Printed:
@@ -112,7 +114,7 @@ def make(
 
     A form about one person starts a new page for each of `person_ids`, or for `everyone` who serves or waits; a roster
     has everyone unless `person_ids` says otherwise. `blank` adds so many empty copies. `group_by` splits a roster
-    (`GROUPINGS`); `issued` is the day on the paper, by default today; `offset_mm` moves everything right and down, for
+    (`GROUPINGS`); `issued` is the day on the paper, by default today; `period` the month that a sheet is for (YYYY-MM); `offset_mm` moves everything right and down, for
     pre-printed stock.
 
     Troubles: form_unknown, form_broken, person_missing, no_term(person), nobody_to_print(form), read_only,
@@ -121,7 +123,7 @@ def make(
     """
     if desk.read_only:
         raise Trouble("read_only")
-    order = _order(desk, form, person_ids, everyone, blank, group_by, reveal, issued, offset_mm)
+    order = _order(desk, form, person_ids, everyone, blank, group_by, reveal, issued, period, offset_mm)
     job = _prepare(desk, order)
     with desk.store.read() as conn:
         given = serials_given(conn, desk.office.code, _beginning(desk, job))
@@ -177,6 +179,7 @@ def _order(
     group_by: str | None,
     reveal: bool,
     issued: date | None,
+    period: str,
     offset_mm: tuple[float, float],
 ) -> Order:
     if group_by is not None and group_by not in GROUPINGS:
@@ -184,7 +187,8 @@ def _order(
     if reveal and desk.read_only:
         raise Trouble("read_only")
     ids = None if person_ids is None else tuple(dict.fromkeys(person_ids))
-    return Order(form, ids, everyone, max(blank, 0), group_by, reveal, issued or desk.clock.today(), offset_mm)
+    day = issued or desk.clock.today()
+    return Order(form, ids, everyone, max(blank, 0), group_by, reveal, day, period, offset_mm)
 
 
 def _prepare(desk: Desk, order: Order) -> _Job:

@@ -46,7 +46,7 @@ def serial(i: int) -> str:
 def layer(count: int) -> bytes:
     """The form layer with F15."""
     from station_desk.domain.paper import SheetMark, code_text
-    from station_desk.domain.paper_fields import Letter
+    from station_desk.domain.paper_people import Letter
     from station_desk.printing import door
 
     form = door.get_form(ROOT / "forms", ROOT / "none", "F15")

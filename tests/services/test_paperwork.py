@@ -11,6 +11,7 @@ from station_desk.domain.paper import Printed, is_ours, read_code, read_serial
 from station_desk.domain.roster import PersonDraft
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.clock import FixedClock
+from station_desk.machine.folders import forms_dir
 from station_desk.services import paperwork
 from station_desk.services.desk import Desk
 from station_desk.services.roster import add_person
@@ -46,11 +47,13 @@ def _text(printed: Printed, page: int = 1) -> str:
         document.close()
 
 
-def test_the_two_forms_of_the_office_are_listed(desk: Desk) -> None:
-    assert [(f.code, f.name, f.subject) for f in paperwork.list_forms(desk)] == [
-        ("F15", "聘书", "person"),
-        ("F18", "警务助理花名册", "roster"),
-    ]
+def test_every_form_file_is_listed_under_its_code(desk: Desk) -> None:
+    listed = paperwork.list_forms(desk)
+    files = sorted(forms_dir().glob("*.xml"))
+    assert [form.file for form in listed] == files
+    assert [form.code for form in listed] == [file.name.split(" ")[0] for file in files]
+    assert ("F15", "聘书", "person") in [(f.code, f.name, f.subject) for f in listed]
+    assert ("F18", "警务助理花名册", "roster") in [(f.code, f.name, f.subject) for f in listed]
 
 
 def test_the_bundled_forms_have_no_fault() -> None:
@@ -222,7 +225,7 @@ def test_the_offices_own_form_takes_the_place_of_the_bundled_one(desk: Desk) -> 
     own.mkdir()
     bundled = next(f.file for f in paperwork.list_forms(desk) if f.code == "F15")
     (own / "聘书.xml").write_text(bundled.read_text("utf-8").replace("此聘", "特颁此证"), "utf-8")
-    assert [f.own for f in paperwork.list_forms(desk)] == [True, False]
+    assert [f.code for f in paperwork.list_forms(desk) if f.own] == ["F15"]
     assert "特颁此证" in _text(paperwork.make(desk, "F15", blank=1))
     (own / "聘书.xml").write_text(bundled.read_text("utf-8").replace("{{姓名:隔开}}", "{{姓民}}"), "utf-8")
     with pytest.raises(Trouble) as caught:

@@ -7,7 +7,8 @@ import pypdfium2
 from PIL import Image
 
 from station_desk.domain.paper import Serial, SheetMark, code_text
-from station_desk.domain.paper_fields import Letter, RosterData, RosterGroup, RosterLine, Scope
+from station_desk.domain.paper_fields import Scope
+from station_desk.domain.paper_people import Letter, RosterData, RosterGroup, RosterLine
 from station_desk.machine.folders import forms_dir, resources_dir
 from station_desk.printing import door
 from station_desk.printing.check import read_checked

@@ -9,6 +9,9 @@ SENTENCES = {
         N("数据没有动。"),
         N("请设环境变量 STATION_DESK_PASSPHRASE，或在终端里运行并输入口令。"),
     ),
+    "period_wrong": Sentences(
+        N("“{text}”不是一个月份。"), N("没有印，数据没有动。"), N("月份写成年-月，例如 2026-11。")
+    ),
     "no_screen": Sentences(
         N("这里没有屏幕，开不了窗口。"),
         N("数据没有动。"),

@@ -1,0 +1,193 @@
+"""The data of forms about people: a letter to one of them, a list of many; each as the values that a form names."""
+
+from dataclasses import dataclass
+
+from station_desk.domain.paper_fields import BLANK, Scope, Value
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTerm:
+    """One term of office in the history of a person; dates ISO, "" where they are not known."""
+
+    start: str
+    end: str
+    villages: str
+    state: str
+    number: str
+
+    def scope(self) -> dict[str, Value]:
+        """The values by the names that a form uses."""
+        return {
+            "起": self.start,
+            "止": self.end,
+            "任职村": self.villages,
+            "聘任状态": self.state,
+            "聘任编号": self.number,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The data of a letter to one person. Dates are ISO text at their precision, "" where they are not known.
+
+    `photo` is a JPEG, empty where there is none; `period` is the month of a sheet (YYYY-MM); `terms` are all terms of
+    office, oldest first; `id_no` and `phone` as they shall be read there (masked by default).
+    """
+
+    name: str
+    sex: str
+    birth: str
+    villages: tuple[str, ...]
+    township: str
+    station: str
+    post: str
+    start: str
+    end: str
+    number: str
+    issuer: str
+    issued: str
+    period: str = ""
+    id_no: str = ""
+    phone: str = ""
+    education: str = ""
+    political: str = ""
+    officer: str = ""
+    room: str = ""
+    area: str = ""
+    photo: bytes = b""
+    terms: tuple["LetterTerm", ...] = ()
+
+    def scope(self) -> dict[str, Value]:
+        """The values by the names that a form uses. A date of the term that is not known is left to the hand."""
+        return {
+            "姓名": self.name,
+            "性别": self.sex,
+            "出生年月": self.birth,
+            "村": "、".join(self.villages) or BLANK,
+            "乡镇": self.township,
+            "派出所": self.station,
+            "职务": self.post,
+            "聘期起": self.start or BLANK,
+            "聘期止": self.end or BLANK,
+            "聘书编号": self.number,
+            "单位": self.issuer,
+            "签发日期": self.issued,
+            "月份": self.period or BLANK,
+            "身份证号": self.id_no,
+            "电话": self.phone,
+            "文化程度": self.education,
+            "政治面貌": self.political,
+            "民警": self.officer,
+            "警务室": self.room,
+            "片区": self.area,
+            "照片": self.photo,
+            "聘任": tuple(term.scope() for term in self.terms),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """One person on a printed roster; `id_no` and `phone` as they shall be read there (masked by default).
+
+    `villages` are the record ids or names that are counted, each once; `age` in full years, None where the birth is
+    not known well enough; `id_tail` and `card_tail` are the last four characters.
+    """
+
+    name: str
+    sex: str
+    birth: str
+    village: str
+    township: str
+    station: str
+    post: str
+    start: str
+    end: str
+    id_no: str
+    phone: str
+    education: str
+    political: str
+    status: str
+    officer: str = ""
+    area: str = ""
+    remark: str = ""
+    villages: tuple[str, ...] = ()
+    age: int | None = None
+    id_tail: str = ""
+    card_tail: str = ""
+
+    def scope(self, number: int) -> dict[str, Value]:
+        """The values by the names that a form uses; `number` is the running number of the line."""
+        return {
+            "序号": number,
+            "姓名": self.name,
+            "性别": self.sex,
+            "出生年月": self.birth,
+            "村": self.village,
+            "乡镇": self.township,
+            "派出所": self.station,
+            "职务": self.post,
+            "聘期起": self.start,
+            "聘期止": self.end,
+            "身份证号": self.id_no,
+            "电话": self.phone,
+            "文化程度": self.education,
+            "政治面貌": self.political,
+            "状态": self.status,
+            "民警": self.officer,
+            "片区": self.area,
+            "备注": self.remark,
+            "年龄": "" if self.age is None else self.age,
+            "身份证尾号": self.id_tail,
+            "银行卡尾号": self.card_tail,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RosterGroup:
+    """The lines that stand together under one heading; `name` is "" where nothing is grouped."""
+
+    name: str
+    lines: tuple[RosterLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterData:
+    """The data of a printed roster: who made it, on which day (ISO), its groups in order.
+
+    `period` is the month of a sheet (YYYY-MM); `units` how many villages there are in all, `vacant` how many open posts.
+    """
+
+    issuer: str
+    day: str
+    groups: tuple[RosterGroup, ...]
+    period: str = ""
+    units: int = 0
+    vacant: int = 0
+
+    def scope(self) -> dict[str, Value]:
+        """The values by the names that a form uses; lines are numbered through all groups."""
+        groups: list[Scope] = []
+        number = 0
+        for group in self.groups:
+            rows = tuple(line.scope(number + i) for i, line in enumerate(group.lines, 1))
+            number += len(rows)
+            groups.append({"组名": group.name, **_counts(group.lines), "人员": rows})
+        everyone = tuple(line for group in self.groups for line in group.lines)
+        return {
+            "单位": self.issuer,
+            "制表日期": self.day,
+            "月份": self.period or BLANK,
+            **_counts(everyone),
+            "行政村数": self.units,
+            "空缺": self.vacant,
+            "组": tuple(groups),
+        }
+
+
+def _counts(lines: tuple[RosterLine, ...]) -> dict[str, Value]:
+    return {
+        "人数": len(lines),
+        "男": sum(line.sex == "男" for line in lines),
+        "女": sum(line.sex == "女" for line in lines),
+        "村数": len({village for line in lines for village in line.villages}),
+    }
