@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from station_desk.machine.sticks import Stick
 from station_desk.ui.exchange_data import ExchangeData, Media
 from station_desk.ui.exchange_steps import SafeToRemove, StepTrack
-from station_desk.ui.exchange_words import bytes_words, kinds_line, short_day
+from station_desk.ui.exchange_words import bytes_words, kinds_line, short_day, witness_words
 from station_desk.ui.icons import IconLabel
 from station_desk.ui.kit import Box, CutLabel, Item, button, heading, key_cap, label, named, row
 from station_desk.ui.marks import Mark, Tag
@@ -167,7 +167,10 @@ class ReceiveCard(Box):
             self._mark.set_kind("ok")
             day = short_day(last.at, data.today)
             self._confirmed.setText(t("县局已收到第 {n} 包，到 {day}为止", n=last.number, day=day))
-            self._second.setText(t("回执日期 {day}，签名有效", day=short_day(last.acked_at, data.today)))
+            self._second.setText(
+                witness_words(data.witness, data.today)
+                or t("回执日期 {day}", day=short_day(last.acked_at, data.today))
+            )
         else:
             self._mark.set_kind("wait")
             self._confirmed.setText(t("县局还没有回执"))

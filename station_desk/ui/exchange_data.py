@@ -8,8 +8,11 @@ from pathlib import Path
 
 from station_desk.domain.exchange import Peer, PeerStatus, ReceivedBundle, SentBundle, Waiting
 from station_desk.machine.sticks import Stick, sticks
+from station_desk.domain.slips import Countersigned
 from station_desk.services import accounts, exchange
 from station_desk.services.desk import Desk
+from station_desk.services.exchange import Wanted
+from station_desk.services.witness import countersignature
 
 BUNDLE, IDENTITY = ".sdb", ".sdk"
 _DEEP = 2
@@ -28,17 +31,20 @@ class ExchangeData:
     waiting: Waiting
     people: dict[str, str]
     fingerprint: str
+    wanted: tuple[Wanted, ...] = ()
+    witness: Countersigned | None = None
 
     @property
     def lost(self) -> dict[str, tuple[int, ...]]:
-        """Numbers of our bundles that a peer does not have though it has a later one."""
+        """Numbers of our bundles that a peer asks for again, or does not have though it has a later one."""
         found: dict[str, tuple[int, ...]] = {}
         for peer in self.peers:
             ours = [bundle for bundle in self.sent if bundle.receiver == peer.office]
             last = max((bundle.number for bundle in ours if bundle.acked_at), default=0)
             numbers = sorted(bundle.number for bundle in ours if bundle.acked_at is None and bundle.number < last)
-            if numbers:
-                found[peer.office] = tuple(numbers)
+            asked = [number for one in self.wanted if one.office == peer.office for number in one.numbers]
+            if numbers or asked:
+                found[peer.office] = tuple(sorted({*numbers, *asked}))
         return found
 
     def name(self, office: str) -> str:
@@ -57,6 +63,8 @@ def load_exchange(desk: Desk) -> ExchangeData:
         exchange.waiting(desk),
         {account.id: account.name for account in accounts.list_accounts(desk)},
         exchange.fingerprint(desk),
+        tuple(exchange.wanted_again(desk)),
+        countersignature(desk),
     )
 
 

@@ -3,7 +3,7 @@
 A station talks to its county, a county to its stations; what comes in at a county has its own page, `inbox_page`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -15,8 +15,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from station_desk.domain.exchange import Exported, ImportAnswer, Peer, SentBundle
 from station_desk.domain.progress import Progress
 from station_desk.domain.records import OfficeKind
+from station_desk.machine.files import Steps
 from station_desk.services import exchange
+from station_desk.services.bundle_lookup import FoundBundle
 from station_desk.ui import files
+from station_desk.ui.bundle_find import BundleField, show_bundle
 from station_desk.ui.delegate import Cell
 from station_desk.ui.exchange_banners import exchange_banners
 from station_desk.ui.exchange_cards import FirstUse, ReceiveCard, SendCard
@@ -24,10 +27,11 @@ from station_desk.ui.exchange_data import BUNDLE, IDENTITY, ExchangeData, Media,
 from station_desk.ui.exchange_look import look_and_take
 from station_desk.ui.exchange_steps import StepsTold
 from station_desk.ui.exchange_trust import ask_identity, look, save_identity
-from station_desk.ui.exchange_words import bytes_words, day_of, receipt_state
-from station_desk.ui.kit import flat, label, row
+from station_desk.ui.exchange_words import bytes_words, day_of, numbers_words, receipt_state
+from station_desk.ui.kit import flat, key_cap, label, row
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Page, Target, Workplace
+from station_desk.ui.slip_panel import show_handover
 from station_desk.wording import N, t
 
 _LOOK_MS = 3000
@@ -49,6 +53,8 @@ class ExchangePage(Page):
         Act(N("导出到 U 盘"), "交给县局 上报", Target("exchange", "export"), "upload", "Ctrl+Enter"),
         Act(N("存身份文件"), "钥匙 指纹", Target("exchange", "identity"), "key"),
         Act(N("认识对方单位"), "认识县局 信任", Target("exchange", "trust"), "shield-check", "Alt+T"),
+        Act(N("印移交单"), "交接 签收 打印", Target("exchange", "slip"), "printer", "Ctrl+P"),
+        Act(N("查一包"), "短码 序号 扫码 移交单", Target("exchange", "find"), "search", "Alt+B"),
     )
 
     def __init__(self, place: Workplace) -> None:
@@ -85,14 +91,22 @@ class ExchangePage(Page):
         self.first.trust_asked.connect(self._trust)
         self._model: ListModel[Line] = ListModel(self._columns(), self._cells)
         self.list: ListView[Line] = ListView(self._model)
-        self.list.opened.connect(lambda _line: self._resend())
+        self.list.opened.connect(self._open_line)
+        self.find = BundleField()
+        self.find.asked.connect(lambda text: show_bundle(self, self.place, text, self._again))
         hint = label(t("短码印在移交单上，两边对得上就是同一包"), "small")
-        head = row(label(t("交过的包"), "strong"), hint, None, gap=12, margins=(14, 10, 14, 4))
+        head = row(
+            *(label(t("交过的包"), "strong"), hint, None, self.find, key_cap("Alt+B")),
+            gap=12,
+            margins=(14, 10, 14, 4),
+        )
         self.body.addWidget(row((self._left, 1), (self.receive, 1), gap=14))
         self.body.addWidget(flat(head, (self.list, 1)), 1)
 
     def _say_keys(self) -> None:
         self.on_key("Alt+R", self._resend, t("补发对方缺的包"))
+        self.on_key("Ctrl+P", self._slip, t("印移交单"))
+        self.on_key("Alt+B", self.find.begin, t("查一包：扫移交单，或输短码、序号"))
         self.on_key("Alt+T", self._trust, t("认识对方单位"))
         self.on_key("Alt+F", self._choose_folder, t("选 U 盘或文件夹"))
         if not self.county:
@@ -193,7 +207,7 @@ class ExchangePage(Page):
         self._left.setCurrentIndex(0 if names else 1)
         self.send.show_waiting(data)
         self.receive.show_state(data)
-        key = self.list.current()
+        key = self.list.current() or self._first_wanted(data)
         lines = [Line(None)] if data.waiting.changes else []
         lines += [Line(bundle) for bundle in sorted(data.sent, key=lambda one: (one.at, one.number), reverse=True)]
         self._model.set_rows(lines)
@@ -232,6 +246,9 @@ class ExchangePage(Page):
         ready = self.data is not None and bool(self.data.peers) and not self._exporting
         if self.data is not None and not self.data.peers:
             self.set_primary(t("认识一个所") if self.county else t("认识县局"), self._trust, icon="shield-check")
+        elif self.data is not None and self.data.wanted:
+            words = t("再给{numbers}", numbers=numbers_words(self.data.wanted[0].numbers))
+            self.set_primary(words, self._give_wanted, icon="usb", enabled=ready and not self.place.desk.read_only)
         else:
             words = t("导出到 U 盘") if self.send.on_stick else t("导出")
             self.set_primary(words, self.export, icon="usb", enabled=ready and not self.place.desk.read_only)
@@ -249,27 +266,46 @@ class ExchangePage(Page):
 
     def export(self) -> None:
         """Write the bundles in the safe order; without a target ask for one first."""
+        desk, county = self.place.desk, self.county
+
+        def write(folder: Path, progress: Progress, steps: Steps) -> list[Exported]:
+            return exchange.export_bundles(desk, folder, everyone=county, progress=progress, steps=steps)
+
+        self._write(write)
+
+    def give_again(self, office: str, numbers: Sequence[int]) -> None:
+        """Bundles that were made before once more, in the same safe order; nothing else goes along."""
+        desk = self.place.desk
+
+        def write(folder: Path, progress: Progress, steps: Steps) -> list[Exported]:
+            return exchange.give_again(desk, folder, numbers, office, progress=progress, steps=steps)
+
+        self._write(write)
+
+    def _write(self, write: Callable[[Path, Progress, Steps], list[Exported]]) -> None:
         if self._exporting or self.data is None or not self.data.peers:
             return
         if self.send.folder is None:
-            files.ask_folder(self, t("导出到哪里"), self._export_there)
+            files.ask_folder(self, t("导出到哪里"), lambda folder: self._write_there(folder, write))
         else:
-            self._export_to(self.send.folder)
+            self._write_to(self.send.folder, write)
 
-    def _export_there(self, folder: Path) -> None:
+    def _write_there(self, folder: Path, write: Callable[[Path, Progress, Steps], list[Exported]]) -> None:
         self._folder_chosen(folder)
-        self._export_to(folder)
+        self._write_to(folder, write)
 
-    def _export_to(self, folder: Path) -> None:
-        desk, told, county = self.place.desk, self._steps.told, self.county
+    def _write_to(self, folder: Path, write: Callable[[Path, Progress, Steps], list[Exported]]) -> None:
+        told = self._steps.told
         self._exporting = True
         self.send.begin()
         self._dress_primary()
-
-        def write(progress: Progress) -> list[Exported]:
-            return exchange.export_bundles(desk, folder, everyone=county, progress=progress, steps=told.emit)
-
-        self.place.work.run(write, self._exported, self._not_exported, label=t("正在导出"), owner=self)
+        self.place.work.run(
+            lambda progress: write(folder, progress, told.emit),
+            self._exported,
+            self._not_exported,
+            label=t("正在导出"),
+            owner=self,
+        )
 
     def _not_exported(self, error: Exception) -> None:
         self._exporting = False
@@ -298,9 +334,44 @@ class ExchangePage(Page):
         self._load()
 
     def _resend(self) -> None:
-        """What the other side lacks goes along with the next export; this makes it now."""
-        if self.data is not None and (self.data.lost or self.list.current() is not None):
+        """What the other side asks for; else the bundle of the current line; else everything that it lacks."""
+        line = self.list.current()
+        if self.data is not None and self.data.wanted:
+            self._give_wanted()
+        elif line is not None and line.bundle is not None:
+            self.give_again(line.bundle.receiver, [line.bundle.number])
+        elif self.data is not None and (self.data.lost or line is not None):
             self.export()
+
+    def _give_wanted(self) -> None:
+        if self.data is not None and self.data.wanted:
+            self.give_again(self.data.wanted[0].office, self.data.wanted[0].numbers)
+
+    def _again(self, found: FoundBundle) -> None:
+        if found.number is not None:
+            self.give_again(found.office, [found.number])
+
+    def _first_wanted(self, data: ExchangeData) -> Line | None:
+        """The line of the first bundle that is asked for: Enter gives it."""
+        wanted = {(one.office, number) for one in data.wanted for number in one.numbers}
+        return next((Line(one) for one in data.sent if (one.receiver, one.number) in wanted), None)
+
+    def _open_line(self, line: Line) -> None:
+        """Enter: what waits goes out, what is asked for is given again, of anything else it is told how it stands."""
+        if self.data is None or line.bundle is None:
+            self.export()
+        elif line.bundle.number in self.data.lost.get(line.bundle.receiver, ()):
+            self.give_again(line.bundle.receiver, [line.bundle.number])
+        else:
+            show_bundle(self, self.place, line.bundle.code, self._again)
+
+    def _slip(self) -> None:
+        """Ctrl+P: the hand-over slip of the current line, of the newest bundle where the line is none."""
+        line = self.list.current()
+        if line is not None and line.bundle is not None:
+            show_handover(self, self.place, [line.bundle.code], line.bundle.receiver)
+        else:
+            show_handover(self, self.place)
 
     # --------------------------------------------------------------------------------------------------- in
     def _look_in(self) -> None:
@@ -356,6 +427,12 @@ class ExchangePage(Page):
                 self._save_identity()
             case "trust":
                 self._trust()
+            case "slip":
+                self._slip()
+            case "find":
+                self.find.begin()
+            case "bundle":
+                show_bundle(self, self.place, target.subject, self._again)
             case _:
                 self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from station_desk.domain.exchange import ImportedBundle, KindCount, Result, SentBundle
 from station_desk.domain.overview import RECEIPT_WARN_DAYS
+from station_desk.domain.slips import Countersigned
 from station_desk.domain.trouble import Trouble
 from station_desk.ui.marks import MarkKind
 from station_desk.ui.person_words import joined
@@ -97,6 +98,26 @@ def receipt_state(bundle: SentBundle, lost: Iterable[int], today: date) -> tuple
     if days >= RECEIPT_WARN_DAYS and bundle.changes:
         return "warn", tn("{n} 天没有回执", "{n} 天没有回执", days), "warn"
     return "wait", t("等回执"), "text2"
+
+
+def witness_words(signed: Countersigned | None, today: date) -> str:
+    """How far the county has signed for our records, and how many it has not seen yet; nothing before its first answer."""
+    if signed is None:
+        return ""
+    day = short_day(signed.at, today)
+    if signed.number is None:
+        upto = t("{name} {day}确认到第 {n} 笔", name=signed.name, day=day, n=signed.behind)
+    else:
+        upto = t(
+            "{name} {day}确认到第 {number} 号包、第 {n} 笔",
+            name=signed.name,
+            day=day,
+            number=signed.number,
+            n=signed.behind,
+        )
+    proof = t("签名 {code} 有效", code=signed.signature) if signed.valid else t("签名 {code} 核对不上", code=signed.signature)
+    rest = tn("还有 {n} 笔没有确认", "还有 {n} 笔没有确认", signed.after) if signed.after else t("全部确认了")
+    return joined((upto, proof, rest))
 
 
 def numbers_words(numbers: Iterable[int | str]) -> str:

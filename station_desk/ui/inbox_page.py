@@ -16,12 +16,14 @@ from station_desk.domain.progress import Progress
 from station_desk.services import exchange
 from station_desk.services.desk import Desk
 from station_desk.ui import files
+from station_desk.ui.bundle_find import BundleField, show_bundle
 from station_desk.ui.exchange_data import BUNDLE, IDENTITY, Media, files_of, look_at_media
 from station_desk.ui.exchange_trust import ask_identity, look
 from station_desk.ui.inbox_report import BundleWords, ReportTable
 from station_desk.ui.inbox_stations import StationCard, StationTable
 from station_desk.ui.kit import Button, button, card, chip, empty_state, flat, foot
 from station_desk.ui.page import Act, Page, Target, Workplace
+from station_desk.ui.slip_panel import show_receipt
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
 
@@ -53,6 +55,8 @@ class InboxPage(Page):
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act(N("收派出所的文件"), "收件 导入文件", Target("inbox", "choose"), "inbox", "Alt+O"),
         Act(N("派出所名单"), "哪些所没有交 缺包", Target("inbox", "stations"), "building"),
+        Act(N("印收件回执单"), "签收 盖章 打印", Target("inbox", "receipt"), "printer", "Ctrl+P"),
+        Act(N("查派出所的一包"), "短码 序号 扫码 移交单", Target("inbox", "find"), "search", "Alt+B"),
         Act(N("认识一个派出所"), "信任 身份文件 指纹", Target("inbox", "trust"), "shield-check", "Alt+T"),
     )
 
@@ -74,6 +78,8 @@ class InboxPage(Page):
 
     # ----------------------------------------------------------------------------------------------- building
     def _build_tools(self) -> None:
+        self.find = BundleField()
+        self.find.asked.connect(lambda text: show_bundle(self, self.place, text))
         self._chips: dict[View, Button] = {}
         views: tuple[View, ...] = ("files", "stations", "missing")
         for view in views:
@@ -83,6 +89,7 @@ class InboxPage(Page):
         self.add_tools(
             *self._chips.values(),
             None,
+            self.find,
             button(t("选文件"), self.choose_files, icon="file-import", name="choose-files"),
             button(t("选文件夹"), self.choose_folder, icon="folder", name="choose-folder"),
             button(t("认识一个所"), self._trust, icon="shield-check", name="trust-office"),
@@ -116,6 +123,8 @@ class InboxPage(Page):
         self.on_key("Alt+F", self.choose_folder, t("选文件夹"))
         self.on_key("Alt+I", self._look_at_sticks, t("看 U 盘上的新文件"))
         self.on_key("Alt+T", self._trust, t("认识一个派出所"))
+        self.on_key("Ctrl+P", self._print_receipt, t("印收件回执单"))
+        self.on_key("Alt+B", self.find.begin, t("查一包：扫移交单，或输短码、序号"))
         self.tell_key("Space", t("这个文件不收"))
 
     # ------------------------------------------------------------------------------------------------ loading
@@ -314,6 +323,11 @@ class InboxPage(Page):
             self.place.messages.trouble(answer.trouble)
         self._load()
 
+    def _print_receipt(self) -> None:
+        """The receipts of the files that are shown, if they were taken in; else of the newest day."""
+        codes = [one.code for one in self.report.rows() if one.code] if self.report and self._taken else []
+        show_receipt(self, self.place, codes)
+
     def _trust(self) -> None:
         ask_identity(self, self.place, lambda _peer: self._trusted())
 
@@ -330,6 +344,12 @@ class InboxPage(Page):
                 self.choose_files()
             case "trust":
                 self._trust()
+            case "receipt":
+                self._print_receipt()
+            case "find":
+                self.find.begin()
+            case "bundle":
+                show_bundle(self, self.place, target.subject)
             case "stations" | "gaps":
                 self.show_view("missing" if target.act == "gaps" else "stations")
 

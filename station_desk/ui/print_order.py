@@ -155,10 +155,11 @@ class OrderPanel(Box):
         form = self.form()
         if form is None:
             return None
-        blank = int(self.blank.text() or 0) if self.who == "blank" or form.subject == "blank" else 0
+        only_blank = form.subject not in ("person", "roster")
+        blank = int(self.blank.text() or 0) if self.who == "blank" or only_blank else 0
         grouped = str(self.group.value()) if form.subject == "roster" else None
         people = {"chosen": self.people.values(), "listed": self._listed}.get(self.who)
-        return Request(form.code, people, self.who == "everyone" and form.subject != "blank", blank, grouped)
+        return Request(form.code, people, self.who == "everyone" and not only_blank, blank, grouped)
 
     def _form_changed(self) -> None:
         self._dress()
