@@ -24,9 +24,10 @@ _ROW_CHILDREN = frozenset({"行", "循环", "若"})
 
 
 def meant(word: str, known: Iterable[str]) -> str:
-    """The word of `known` that is nearest to `word`, or ""."""
-    near = difflib.get_close_matches(word, sorted(known), 1, 0.4)
-    return near[0] if near else ""
+    """The word of `known` that is nearest to `word`, or "". Of equally near ones the one that begins alike."""
+    near = difflib.get_close_matches(word, sorted(known), 5, 0.4)
+    ratios = {one: difflib.SequenceMatcher(None, word, one).ratio() for one in near}
+    return max(near, key=lambda one: (ratios[one], one[:1] == word[:1]), default="")
 
 
 def read_checked(file: Path, content: bytes) -> tuple[etree._Element | None, list[FormProblem]]:
