@@ -5,9 +5,7 @@ from typing import Any
 
 import pytest
 
-from station_desk.bundles import envelope
-from station_desk.bundles.header import Header
-from station_desk.bundles.statement import read_statement
+from station_desk.bundles import envelope, statement
 from station_desk.services import exchange_apply, exchange_in, exchange_out
 from station_desk.store import journal_rows, merge, merge_updates
 from station_desk.store.ancestry import Branches
@@ -18,6 +16,7 @@ from tests.services.exchange_machine import KITS, run
 EXAMPLES = 300
 """So many histories find each of them at the latest; most are found within the first twenty."""
 
+START = 7
 Patch = pytest.MonkeyPatch
 
 
@@ -142,12 +141,7 @@ def tombstones_are_not_obeyed(patch: Patch) -> None:
 
 def statements_are_not_checked(patch: Patch) -> None:
     """A head statement counts without its signature."""
-    from station_desk.bundles import statement as statements
-
-    def believing(told: Any, key: bytes) -> Any:
-        return read_statement(told, key) or statements.msgspec.json.decode(told.body, type=statements.HeadStatement)
-
-    patch.setattr(exchange_apply, "read_statement", believing)
+    patch.setattr(statement, "verify", lambda *_: True)
 
 
 def foreign_writers_need_no_statement(patch: Patch) -> None:
@@ -191,26 +185,6 @@ def looking_takes_in(patch: Patch) -> None:
     patch.setattr(exchange_in, "apply", lambda *args, dry_run, **rest: apply(*args, dry_run=False, **rest))
 
 
-def any_receiver_will_do(patch: Patch) -> None:
-    """A bundle for another office is tried as well."""
-    strict = envelope.strict_header
-
-    class Ours(str):
-        __slots__ = ()
-
-        def __ne__(self, other: object) -> bool:
-            return False
-
-        __hash__ = str.__hash__
-
-    def blind(*args: Any) -> Header:
-        header = strict(*args)
-        fields = {name: getattr(header, name) for name in Header.__struct_fields__}
-        return Header(**fields | {"to": Ours(header.to)})
-
-    patch.setattr(envelope, "strict_header", blind)
-
-
 def the_name_comes_first(patch: Patch) -> None:
     """A bundle is noted as made before it lies on the stick."""
     deliver = exchange_out.deliver
@@ -252,10 +226,14 @@ def found(plant: Plant, patch: Patch) -> bool:
     """Whether the histories go wrong with the defect in place."""
     plant(patch)
     try:
-        run(EXAMPLES, start=7)
+        run(EXAMPLES, start=START)
     except Exception:  # noqa: BLE001 - a wrong program may fail in any way
         return True
     return False
+
+
+def test_without_a_defect_nothing_is_found() -> None:
+    run(20, start=START)
 
 
 @pytest.mark.parametrize("plant", QUICK, ids=lambda plant: plant.__name__)
