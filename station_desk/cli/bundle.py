@@ -51,6 +51,13 @@ def export(
             for one in made
         )
     )
+    session.say(
+        *(
+            t("其中照片和文件 {n} 个；放不下的 {left} 个等下一包。", n=one.files, left=one.files_waiting)
+            for one in made
+            if one.files or one.files_waiting
+        )
+    )
     if not made:
         session.say(t("没有要交的改动。"))
 

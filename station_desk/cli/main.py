@@ -9,7 +9,20 @@ from typing import Annotated
 import typer
 
 from station_desk import wording
-from station_desk.cli import bundle, conflict, demo, office, paper, people, remark, roster, safety, villages
+from station_desk.cli import (
+    attach,
+    bundle,
+    conflict,
+    demo,
+    keys,
+    office,
+    paper,
+    people,
+    remark,
+    roster,
+    safety,
+    villages,
+)
 from station_desk.cli.context import Pictures, Session, WindowWanted
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.screen import has_screen
@@ -30,7 +43,7 @@ class Ended:
 
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False, rich_markup_mode=None)
-for room in (office, villages, roster, paper, bundle, conflict, remark, safety, people, demo):
+for room in (office, keys, villages, roster, attach, paper, bundle, conflict, remark, safety, people, demo):
     room.register(app)
 
 
