@@ -168,8 +168,7 @@ class ReceiveCard(Box):
             day = short_day(last.at, data.today)
             self._confirmed.setText(t("县局已收到第 {n} 包，到 {day}为止", n=last.number, day=day))
             self._second.setText(
-                witness_words(data.witness, data.today)
-                or t("回执日期 {day}", day=short_day(last.acked_at, data.today))
+                witness_words(data.witness, data.today) or t("回执日期 {day}", day=short_day(last.acked_at, data.today))
             )
         else:
             self._mark.set_kind("wait")

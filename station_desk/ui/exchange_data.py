@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from station_desk.domain.exchange import Peer, PeerStatus, ReceivedBundle, SentBundle, Waiting
-from station_desk.machine.sticks import Stick, sticks
 from station_desk.domain.slips import Countersigned
+from station_desk.machine.sticks import Stick, sticks
 from station_desk.services import accounts, exchange
 from station_desk.services.desk import Desk
 from station_desk.services.exchange import Wanted

@@ -92,11 +92,11 @@ class ExchangePage(Page):
         self._model: ListModel[Line] = ListModel(self._columns(), self._cells)
         self.list: ListView[Line] = ListView(self._model)
         self.list.opened.connect(self._open_line)
-        self.find = BundleField()
-        self.find.asked.connect(lambda text: show_bundle(self, self.place, text, self._again))
+        self.lookup = BundleField()
+        self.lookup.asked.connect(lambda text: show_bundle(self, self.place, text, self._again))
         hint = label(t("短码印在移交单上，两边对得上就是同一包"), "small")
         head = row(
-            *(label(t("交过的包"), "strong"), hint, None, self.find, key_cap("Alt+B")),
+            *(label(t("交过的包"), "strong"), hint, None, self.lookup, key_cap("Alt+B")),
             gap=12,
             margins=(14, 10, 14, 4),
         )
@@ -106,7 +106,7 @@ class ExchangePage(Page):
     def _say_keys(self) -> None:
         self.on_key("Alt+R", self._resend, t("补发对方缺的包"))
         self.on_key("Ctrl+P", self._slip, t("印移交单"))
-        self.on_key("Alt+B", self.find.begin, t("查一包：扫移交单，或输短码、序号"))
+        self.on_key("Alt+B", self.lookup.begin, t("查一包：扫移交单，或输短码、序号"))
         self.on_key("Alt+T", self._trust, t("认识对方单位"))
         self.on_key("Alt+F", self._choose_folder, t("选 U 盘或文件夹"))
         if not self.county:
@@ -430,7 +430,7 @@ class ExchangePage(Page):
             case "slip":
                 self._slip()
             case "find":
-                self.find.begin()
+                self.lookup.begin()
             case "bundle":
                 show_bundle(self, self.place, target.subject, self._again)
             case _:

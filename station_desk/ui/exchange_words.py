@@ -115,7 +115,11 @@ def witness_words(signed: Countersigned | None, today: date) -> str:
             number=signed.number,
             n=signed.behind,
         )
-    proof = t("签名 {code} 有效", code=signed.signature) if signed.valid else t("签名 {code} 核对不上", code=signed.signature)
+    proof = (
+        t("签名 {code} 有效", code=signed.signature)
+        if signed.valid
+        else t("签名 {code} 核对不上", code=signed.signature)
+    )
     rest = tn("还有 {n} 笔没有确认", "还有 {n} 笔没有确认", signed.after) if signed.after else t("全部确认了")
     return joined((upto, proof, rest))
 

@@ -78,8 +78,8 @@ class InboxPage(Page):
 
     # ----------------------------------------------------------------------------------------------- building
     def _build_tools(self) -> None:
-        self.find = BundleField()
-        self.find.asked.connect(lambda text: show_bundle(self, self.place, text))
+        self.lookup = BundleField()
+        self.lookup.asked.connect(lambda text: show_bundle(self, self.place, text))
         self._chips: dict[View, Button] = {}
         views: tuple[View, ...] = ("files", "stations", "missing")
         for view in views:
@@ -89,7 +89,7 @@ class InboxPage(Page):
         self.add_tools(
             *self._chips.values(),
             None,
-            self.find,
+            self.lookup,
             button(t("选文件"), self.choose_files, icon="file-import", name="choose-files"),
             button(t("选文件夹"), self.choose_folder, icon="folder", name="choose-folder"),
             button(t("认识一个所"), self._trust, icon="shield-check", name="trust-office"),
@@ -124,7 +124,7 @@ class InboxPage(Page):
         self.on_key("Alt+I", self._look_at_sticks, t("看 U 盘上的新文件"))
         self.on_key("Alt+T", self._trust, t("认识一个派出所"))
         self.on_key("Ctrl+P", self._print_receipt, t("印收件回执单"))
-        self.on_key("Alt+B", self.find.begin, t("查一包：扫移交单，或输短码、序号"))
+        self.on_key("Alt+B", self.lookup.begin, t("查一包：扫移交单，或输短码、序号"))
         self.tell_key("Space", t("这个文件不收"))
 
     # ------------------------------------------------------------------------------------------------ loading
@@ -347,7 +347,7 @@ class InboxPage(Page):
             case "receipt":
                 self._print_receipt()
             case "find":
-                self.find.begin()
+                self.lookup.begin()
             case "bundle":
                 show_bundle(self, self.place, target.subject)
             case "stations" | "gaps":
