@@ -1,5 +1,7 @@
 """`init`, `key`, `office`: who this desk is, and whom it trusts."""
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +31,9 @@ def init(
     pack: Annotated[str, typer.Option(help="policy pack, e.g. cn.nanan")],
     villages: Annotated[str | None, typer.Option(help="code prefix of a sample list, or a CSV or xlsx file")] = None,
     person: Annotated[str, typer.Option(help="who unlocks it first")] = "",
+    key_paper: Annotated[
+        str | None, typer.Option(help="digits of the office's key paper, to begin again as itself; - asks for them")
+    ] = None,
 ) -> None:
     """Create the home of a station or a county office."""
     session: Session = ctx.obj
@@ -43,6 +48,7 @@ def init(
             villages=rows,
             person=person or t("管理员"),
             pass_phrase=pass_phrase(new=True),
+            key_paper=typed_paper(key_paper),
         ),
     )
     created.desk.close()
@@ -61,6 +67,13 @@ def init(
         t("恢复码：{code}", code=created.recovery_code),
         t("请把恢复码抄下来锁进保险柜。丢了它又忘了口令，数据谁也打不开。"),
     )
+
+
+def typed_paper(given: str | None) -> str | None:
+    """The digits of a key paper: as given, or for `-` from STATION_DESK_KEY_PAPER or the terminal."""
+    if given != "-":
+        return given
+    return os.environ.get("STATION_DESK_KEY_PAPER") or sys.stdin.readline()
 
 
 @key.command("export")
