@@ -4,7 +4,6 @@ A station talks to its county, a county to its stations; what comes in at a coun
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from station_desk.domain.exchange import Exported, ImportAnswer, Peer, SentBundle
+from station_desk.domain.exchange import Exported, ImportAnswer, Peer
 from station_desk.domain.progress import Progress
 from station_desk.domain.records import OfficeKind
 from station_desk.machine.files import Steps
@@ -24,25 +23,19 @@ from station_desk.ui.delegate import Cell
 from station_desk.ui.exchange_banners import exchange_banners
 from station_desk.ui.exchange_cards import FirstUse, ReceiveCard, SendCard
 from station_desk.ui.exchange_data import BUNDLE, IDENTITY, ExchangeData, Media, files_of, load_exchange, look_at_media
+from station_desk.ui.exchange_lines import Line, line_cells, line_columns
 from station_desk.ui.exchange_look import look_and_take
 from station_desk.ui.exchange_steps import StepsTold
 from station_desk.ui.exchange_trust import ask_identity, look, save_identity
-from station_desk.ui.exchange_words import bytes_words, day_of, numbers_words, receipt_state
+from station_desk.ui.exchange_words import bytes_words, numbers_words
 from station_desk.ui.kit import flat, key_cap, label, row
-from station_desk.ui.lists import Column, ListModel, ListView
+from station_desk.ui.lists import ListModel, ListView
 from station_desk.ui.page import Act, Page, Target, Workplace
 from station_desk.ui.slip_panel import show_handover
 from station_desk.wording import N, t
 
 _LOOK_MS = 3000
 _KINDS = {"peer", "bundle_out", "bundle_in", "person", "term", "term_village", "village", "sheet"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the table: a bundle that was sent, or what waits (None)."""
-
-    bundle: SentBundle | None
 
 
 class ExchangePage(Page):
@@ -89,7 +82,7 @@ class ExchangePage(Page):
         self.receive.trust_asked.connect(self._trust)
         self.receive.inbox_asked.connect(lambda: self.place.go(Target("inbox")))
         self.first.trust_asked.connect(self._trust)
-        self._model: ListModel[Line] = ListModel(self._columns(), self._cells)
+        self._model: ListModel[Line] = ListModel(line_columns(county=self.county), self._cells)
         self.list: ListView[Line] = ListView(self._model)
         self.list.opened.connect(self._open_line)
         self.lookup = BundleField()
@@ -113,55 +106,8 @@ class ExchangePage(Page):
             self.on_key("Alt+I", self._look_in, t("查看并收下县局的文件"))
         self.tell_key("F8", t("下一个有问题的包"))
 
-    def _columns(self) -> list[Column]:
-        whom = [Column(t("收件单位"), 150)] if self.county else []
-        return [
-            Column("", 96),
-            *whom,
-            Column(t("交出日期"), 110),
-            Column(t("经手"), 120),
-            Column(t("改动"), 72, "right"),
-            Column(t("短码"), 100),
-            Column(t("大小"), 90, "right"),
-            Column(t("对方回执"), 0),
-            Column("", 90),
-        ]
-
     def _cells(self, line: Line) -> Sequence[Cell]:
-        data, bundle = self.data, line.bundle
-        if data is None:
-            return ()
-        if bundle is None:
-            waiting = str(data.waiting.changes)
-            whom = [Cell("—", ink="text2")] if self.county else []
-            number = Cell(t("下一包"), weight="medium")
-            gap = Cell("—", ink="text2")
-            return (
-                number,
-                *whom,
-                Cell(t("待导出")),
-                gap,
-                Cell(waiting),
-                gap,
-                gap,
-                Cell(t("未交出"), tag="none"),
-                Cell(),
-            )
-        lost = data.lost.get(bundle.receiver, ())
-        mark, words, tone = receipt_state(bundle, lost, data.today)
-        act = Cell(t("补发"), ink="accent") if bundle.number in lost else Cell()
-        whom = [Cell(data.name(bundle.receiver))] if self.county else []
-        return (
-            Cell(t("第 {n} 包", n=bundle.number), weight="medium"),
-            *whom,
-            Cell(day_of(bundle.at)),
-            Cell(data.people.get(bundle.actor, bundle.actor), ink="text2"),
-            Cell(str(bundle.changes)),
-            Cell(bundle.code),
-            Cell(bytes_words(bundle.bytes), ink="text2"),
-            Cell(words, mark=mark, ink=tone),
-            act,
-        )
+        return line_cells(self.data, line, county=self.county)
 
     # ------------------------------------------------------------------------------------------------ loading
     def on_shown(self) -> None:
