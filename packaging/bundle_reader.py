@@ -3,6 +3,7 @@
     python bundle_reader.py identity OFFICE.sdk
     python bundle_reader.py verify BUNDLE.sdb SENDER.sdk
     python bundle_reader.py read BUNDLE.sdb SENDER.sdk AGE_SECRET_KEY_FILE
+    python bundle_reader.py files BUNDLE.sdb SENDER.sdk AGE_SECRET_KEY_FILE FOLDER
 
 Exit status 0: good; 1: not. For examiners and for the day when the program is gone.
 """
@@ -21,6 +22,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 MAGIC = b"SDB1\n"
+MOST_CONTENT = 5 << 20
 
 
 class Bad(Exception):
@@ -127,6 +129,8 @@ def transactions(plain: bytes) -> Iterator[list[Any]]:
 def all_transactions(header: dict[str, Any], plain: bytes) -> list[list[Any]]:
     """Every transaction, and as many of each scope as the header says. Raises Bad."""
     found = list(transactions(plain))
+    for _ in contents(plain):
+        pass
     for one in header["scopes"]:
         mine = [txn[11] for txn in found if txn[1] == one["scope"]]
         if (len(mine), sum(mine)) != (one["transactions"], one["changes"]):
@@ -134,6 +138,29 @@ def all_transactions(header: dict[str, Any], plain: bytes) -> list[list[Any]]:
     if len(found) != header["transactions"] or sum(txn[11] for txn in found) != header["changes"]:
         raise Bad("sums of the header")
     return found
+
+
+def contents(plain: bytes) -> Iterator[tuple[str, bytes]]:
+    """Every content of an attachment: its SHA-256 in hex, proven, and its bytes. Raises Bad."""
+    open_hash, size, parts = b"", 0, bytearray()
+    for kind, data, _ in frames(plain):
+        if kind != 131:
+            if open_hash and kind < 128:
+                raise Bad("a content without its end")
+            continue
+        sha256, whole, at, piece = msgspec.msgpack.decode(data)
+        if not open_hash:
+            open_hash, size = sha256, whole
+        if (sha256, whole, at) != (open_hash, size, len(parts)) or not piece:
+            raise Bad("a piece out of place")
+        parts += piece
+        if not 0 < size <= MOST_CONTENT or len(parts) > size:
+            raise Bad("a content too long")
+        if len(parts) == size:
+            if hashlib.sha256(parts).digest() != sha256:
+                raise Bad("hash of a content")
+            yield sha256.hex(), bytes(parts)
+            open_hash, parts = b"", bytearray()
 
 
 def txn_hash(txn: list[Any]) -> bytes:
@@ -149,7 +176,7 @@ def txn_hash(txn: list[Any]) -> bytes:
 
 
 def main(arguments: list[str]) -> int:
-    """The three commands."""
+    """The four commands."""
     match arguments:
         case ["identity", file]:
             told = identity(Path(file).read_bytes())
@@ -164,6 +191,13 @@ def main(arguments: list[str]) -> int:
             for txn in all_transactions(header, plain):
                 changes = [[op, ent, rid, body] for op, ent, rid, _, body, _, _ in txn[12]]
                 print(json.dumps([txn[0].hex(), *txn[1:10], changes], ensure_ascii=False))
+        case ["files", file, sender, secret, folder]:
+            header, ciphertext = verify(Path(file).read_bytes(), identity(Path(sender).read_bytes()))
+            plain = payload(header, ciphertext, Path(secret).read_text().strip())
+            all_transactions(header, plain)
+            for name, content in contents(plain):
+                (Path(folder) / name).write_bytes(content)
+                print(name, len(content))
         case _:
             print(__doc__)
             return 1

@@ -1,17 +1,23 @@
 """Makes the examples in `tests/reference/bundles/`: good bundles, damaged ones, and validly signed hostile ones.
 
-    python -m tests.reference.make_bundles
+    python -m tests.reference.make_bundles               # everything anew
+    python -m tests.reference.make_bundles attachments   # only those with contents of attachments, hung under good_4
 
 Run once for each version of the format; the files are then kept, since every later program must judge them the same.
 """
 
+import hashlib
+import io
 import json
+import sys
 from pathlib import Path
 
+from PIL import Image
+
 from station_desk.bundles.envelope import ScopePlan
-from station_desk.bundles.header import encode_header
+from station_desk.bundles.header import ScopeHead, encode_header, open_outside, strict_header
 from station_desk.bundles.identity import Identity
-from station_desk.domain.journal import Change
+from station_desk.domain.journal import Change, Txn
 from tests.bundles import samples
 from tests.bundles.samples import (
     START,
@@ -126,11 +132,69 @@ def hostile() -> dict[str, dict[str, object]]:
     return {name: {"result": result} for name, (_, result) in cases.items()}
 
 
+def _photo() -> bytes:
+    """A small photo: JPEG, 70 × 90."""
+    out = io.BytesIO()
+    Image.linear_gradient("L").resize((70, 90)).save(out, "JPEG", quality=40)
+    return out.getvalue()
+
+
+def _pieces(content: bytes, size: int = 0, sha256: bytes = b"") -> list[bytes]:
+    """A content in two pieces, right unless said otherwise."""
+    half = len(content) // 2
+    named, length = sha256 or hashlib.sha256(content).digest(), size or len(content)
+    return [frame(131, [named, length, at, part]) for at, part in ((0, content[:half]), (half, content[half:]))]
+
+
+def attachments() -> dict[str, dict[str, object]]:
+    """Contents of attachments: taken in after `good_4`, passed over with a warning, refused."""
+    outer = open_outside((FOLDER / "good_4_of_a_later_version.sdb").read_bytes(), 1 << 20)
+    parent = bytes.fromhex(strict_header(outer, 1 << 20).scopes[0].heads[0])
+    photo = _photo()
+    held = frame(130, [bytes(32)])
+
+    def record(n: int, parents: list[bytes], content: bytes, size: int) -> Txn:
+        fields = {"about_ent": "person", "about_id": "a" * 32, "kind": "photo", "media": "image/jpeg", "travels": 1}
+        named = fields | {"sha256": hashlib.sha256(content).hexdigest(), "size": size}
+        return txn([change("c", "attachment", f"{n:032x}", named)], parents, n=n, hlc=1_795_000_001_000 + n)
+
+    def bundle(number: int, one: Txn, contents: list[bytes], *, first: bool = False) -> bytes:
+        records = frame(3, [wire(one)])
+        body = [*START, held, *([*contents, records] if first else [records, *contents])]
+        scope = ScopeHead("371602009", 1, 1, [p.hex() for p in one.parents], [one.hash.hex()])
+        frames = [*body, trailer(body, 1, 1)]
+        told = header(number=number, sv=2, plain_size=sum(map(len, frames)), transactions=1, changes=1, scopes=[scope])
+        return signed(load("station"), encode_header(told), sealed(frames, load("county")))
+
+    other, third = photo + b"\0", photo + b"\1"
+    one = record(5, [parent], photo, len(photo))
+    two = record(6, [one.hash], third, len(third) - 1)
+    bad = record(5, [], photo, len(photo))
+    pieces = _pieces(photo)
+    warned = {"result": "applied", "warnings": ["bundle_files_unnamed"]}
+    cases: dict[str, tuple[bytes, dict[str, object]]] = {
+        "good_5_with_a_photo": (bundle(5, one, pieces), {"result": "applied"}),
+        "good_6_a_content_that_nobody_names": (bundle(6, two, [*_pieces(other), *_pieces(third)]), {**warned}),
+        "bad_content_of_another_hash": (bundle(5, bad, _pieces(photo, sha256=bytes(32))), {"result": "corrupt"}),
+        "bad_content_too_long": (bundle(5, bad, _pieces(photo, size=(5 << 20) + 1)), {"result": "corrupt"}),
+        "bad_content_longer_than_it_says": (bundle(5, bad, _pieces(photo, len(photo) - 1)), {"result": "corrupt"}),
+        "bad_content_without_its_end": (bundle(5, bad, pieces[:1]), {"result": "corrupt"}),
+        "bad_content_with_a_gap": (bundle(5, bad, pieces[1:]), {"result": "corrupt"}),
+        "bad_content_before_the_records": (bundle(5, bad, pieces, first=True), {"result": "corrupt"}),
+    }
+    for name, (data, _) in cases.items():
+        (FOLDER / f"{name}.sdb").write_bytes(data)
+    return {name: expected for name, (_, expected) in cases.items()}
+
+
 def main() -> None:
-    """Everything anew."""
+    """Everything anew, or only the attachments."""
     FOLDER.mkdir(exist_ok=True)
-    keys()
-    index = good() | hostile()
+    if sys.argv[1:] == ["attachments"]:
+        index = json.loads((FOLDER / "index.json").read_text()) | attachments()
+    else:
+        keys()
+        index = good() | hostile() | attachments()
     (FOLDER / "index.json").write_text(json.dumps(index, ensure_ascii=False, indent=1) + "\n")
 
 

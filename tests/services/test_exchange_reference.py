@@ -1,5 +1,6 @@
 """The examples of the format: every program, this one and later ones, judges them as it is written beside them."""
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -51,6 +52,9 @@ def test_the_good_ones_are_taken_in_one_after_the_other(county: Desk, tmp_path: 
     assert {name: judged(county, name, tmp_path) for name in GOOD} == {name: INDEX[name] for name in GOOD}
     with county.store.read() as conn:
         rows = conn.exec_driver_sql("SELECT name, birth, deleted FROM person ORDER BY id").all()
+    with county.store.read() as conn:
+        named = conn.exec_driver_sql("SELECT sha256 FROM attachment WHERE id LIKE '%5'").scalars().all()
+        assert [one.hex() for one in conn.exec_driver_sql("SELECT sha256 FROM blob").scalars()] == named
     assert list(map(tuple, rows)) == [("乙某", "1985-03", 0), (None, None, 1), ("甲某", None, 0), ("丙某", None, 0)]
     assert county.store.integrity(deep=True) == []
 
@@ -82,6 +86,21 @@ def test_the_reader_that_needs_no_program_reads_the_good_ones() -> None:
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout.splitlines()[0])[1] == "371602009"
     assert "甲某" in reader("read", FOLDER / "good_1_first.sdb", FOLDER / "station.sdk", FOLDER / "county.key").stdout
+
+
+def test_the_reader_that_needs_no_program_gives_the_contents_out(tmp_path: Path) -> None:
+    good = FOLDER / "good_5_with_a_photo.sdb"
+    done = reader("files", good, FOLDER / "station.sdk", FOLDER / "county.key", tmp_path)
+    assert done.returncode == 0, done.stderr
+    (photo,) = tmp_path.iterdir()
+    assert done.stdout.split() == [photo.name, str(photo.stat().st_size)]
+    assert hashlib.sha256(photo.read_bytes()).hexdigest() == photo.name
+
+
+@pytest.mark.parametrize("name", [name for name in BAD if name.startswith("bad_content") and "before" not in name])
+def test_the_reader_that_needs_no_program_refuses_bad_contents(name: str) -> None:
+    done = reader("read", FOLDER / f"{name}.sdb", FOLDER / "station.sdk", FOLDER / "county.key")
+    assert (done.returncode, done.stdout) == (1, "")
 
 
 @pytest.mark.parametrize(
