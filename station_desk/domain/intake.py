@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from station_desk.domain.intake_cells import NO_BOOK, Cell, RawBook
+from station_desk.domain.intake_cells import NO_BOOK, Cell, RawBook, visible_text
 from station_desk.domain.intake_header import Maps
 from station_desk.domain.intake_match import Key, Known, Match, Matcher
 from station_desk.domain.intake_merge import OVER, VILLAGE_FACTS, Conflict, Said, Then, differences
@@ -22,7 +22,7 @@ from station_desk.domain.intake_sheet import (
     with_cells,
 )
 from station_desk.domain.intake_values import PersonValues, RowReading, Rules, read_moment, read_row
-from station_desk.domain.intake_villages import VillageFinder
+from station_desk.domain.intake_villages import VillageFinder, plain_name
 from station_desk.domain.names import name_key
 from station_desk.domain.records import Person
 
@@ -212,7 +212,7 @@ class _Facts:
 def _judged(proposal: Proposal) -> Proposal:
     basis, readings = proposal.basis, proposal.readings
     sources = basis.layout.rows
-    reasons = _reasons(sources, readings, proposal.held)
+    reasons = _reasons(sources, readings, proposal.held, _strangers(sources, basis.rules.station))
     removed = {one for then in basis.then.values() for one in then.people}
     matcher = Matcher(basis.known, removed, lambda values: _person_then(basis, values))
     matched = matcher.match_all(
@@ -280,7 +280,10 @@ _ABOUT_ID = frozenset({"duplicate_id", "duplicate_id_conflict", "id_of_another",
 
 
 def _reasons(
-    sources: Iterable[SourceRow], readings: Mapping[Key, RowReading], held: frozenset[Key]
+    sources: Iterable[SourceRow],
+    readings: Mapping[Key, RowReading],
+    held: frozenset[Key],
+    strangers: frozenset[str],
 ) -> dict[Key, tuple[str, ...]]:
     """Why each row is held back: its own reasons, the same ID earlier in the workbook, the clerk's choice."""
     seen: dict[str, str] = {}
@@ -295,8 +298,21 @@ def _reasons(
             if id_no in seen:
                 why = (*why, "duplicate_id" if seen[id_no] == name else "duplicate_id_conflict")
             seen.setdefault(id_no, name)
+        if strangers and _station(source) in strangers:
+            why = (*why, "other_station")
         found[key] = (*why, HELD) if key in held else why
     return found
+
+
+def _station(source: SourceRow) -> str:
+    return plain_name(visible_text(source.cells.get("station")))
+
+
+def _strangers(sources: Iterable[SourceRow], ours: str) -> frozenset[str]:
+    """The other stations of a file of several stations, where ours is one of them."""
+    named = {_station(source) for source in sources} - {""}
+    own = {name for name in named if ours and (ours.endswith(name) or name.endswith(ours))}
+    return frozenset(named - own) if own else frozenset()
 
 
 def _village_facts(proposal: Proposal, keys: Iterable[Key]) -> _Facts:

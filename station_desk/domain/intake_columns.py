@@ -90,6 +90,12 @@ _RESIDENT_WORDS = (
     "空巢老人 五保户 低保户 贫困户 刑满释放人员 社区矫正人员 吸毒人员 信访人 上访人员 配偶 配偶姓名 子女 子女姓名 父母 父亲 母亲 "
     "居民姓名 村民姓名 住户 住户姓名 报警人 受害人 矛盾当事人"
 )
+_RESIDENT_PATTERN = re.compile(
+    r"户主|家庭成员|家属|近亲属|配偶|子女|父母|被走访|走访对象|服务对象|当事人|嫌疑|涉案|受害|报警人|监护|租客|租户|承租|房东|出租人"
+    r"|流动人[口员]|暂住|重点人|吸毒|精神(病|障碍)|信访|上访|宗教|信仰|信教|邪教|政治倾向|留守|空巢|孤寡|五保|低保|贫困户|残疾"
+    r"|刑满|社区矫正|矫正|前科|犯罪|违法|处分|病史|疾病|健康|线索|耳目|群众(姓名|电话|身份证|住址)|(村|居)民(姓名|电话|身份证)"
+)
+"""Words of residents, and of what the program holds about nobody: belief, petitions, health, offences (DOMAIN 1.9)."""
 _REGISTER_WORDS = frozenset({"与户主关系", "户主关系", "户号", "门牌号"})
 """A sheet with one of these is a register of households, and is left alone as a whole."""
 
@@ -153,7 +159,9 @@ def field_of(header: str) -> str | None:
 
 def is_resident_column(header: str) -> bool:
     """Whether a header speaks of residents: such a column is refused, whatever stands in it (DOMAIN 1.9)."""
-    return header in _RESIDENTS or header in _REGISTER_WORDS or header.startswith(("户主", "与户主", "被走访"))
+    if header in _RESIDENTS or header in _REGISTER_WORDS:
+        return True
+    return header not in _TABLE and _RESIDENT_PATTERN.search(header) is not None
 
 
 def is_register(headers: Iterable[str]) -> bool:

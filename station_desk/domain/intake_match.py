@@ -32,8 +32,9 @@ class Known:
 class Match:
     """Who a row is (None: nobody of the roster); `reason` holds it back, `warning` is shown.
 
-    Reasons: id_of_another, person_removed. Warning: identity_changed (our record id stands beside a name and a number
-    that are both others: it was typed over for somebody new).
+    Reasons: id_of_another, person_removed. Warnings: identity_changed (our record id stands beside a name and a number
+    that are both others: it was typed over for somebody new), person_unsure (name and village are the same, the telephone
+    is another and there is no ID number).
     """
 
     known: Known | None = None
@@ -116,7 +117,8 @@ class Matcher:
             for k in self._by_name.get(name_key(values.name), ())
             if k.person.id not in self.used and _may_be(values, k)
         ]
-        return Match(max(possible, key=lambda k: _agreement(values, k.person), default=None))
+        known = max(possible, key=lambda k: _agreement(values, k.person), default=None)
+        return Match(known, warning="person_unsure" if known and _is_unsure(values, known.person) else "")
 
     def _fits(self, values: PersonValues, person: Person) -> bool:
         """Whether the masked numbers of a row are those that our export masked."""
@@ -146,6 +148,13 @@ def _may_be(values: PersonValues, known: Known) -> bool:
     if here:
         return bool(here & there)
     return not there or (values.phone is not None and values.phone == person.phone)
+
+
+def _is_unsure(values: PersonValues, person: Person) -> bool:
+    """Whether only the name and the village speak for it, and the telephones against it (DOMAIN I24)."""
+    phones = {values.phone, values.phone2} - {None}
+    theirs = {person.phone, person.phone2} - {None}
+    return bool(phones and theirs and not phones & theirs) and not (values.birth and person.birth)
 
 
 def _agreement(values: PersonValues, person: Person) -> int:

@@ -4,10 +4,12 @@ Every row of a sheet that is read is a person row or skipped with its kind (DATA
 """
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from station_desk.domain import intake_words as words
+from station_desk.domain.intake_above import INHERITED, Above, merged_values
 from station_desk.domain.intake_cells import Cell, RawBook, RawSheet, column_letters, visible_text
 from station_desk.domain.intake_columns import header_key, is_register
 from station_desk.domain.intake_header import (
@@ -25,7 +27,6 @@ from station_desk.domain.intake_villages import VillageFinder
 
 SHEET_SHAPE = "sheet:"
 """Before the name of a sheet without any header words: its columns can be told for this file, not for later ones."""
-INHERITED = ("county", "township", "station", "village")
 _DITTO = frozenset({"〃", "″", "”", "“", '"', "〞", "''", "同上", "同前", "々", "〃〃"})
 _SUBTOTAL = re.compile(r".{0,14}(合计|小计|总计|共计|累计|本页计|总数)[:：]?\d*[人名个]?|共\d+[人名个].*|计[:：]?\d+人")
 _NOTE = re.compile(
@@ -46,13 +47,17 @@ _TITLE = re.compile(
 _TOWNSHIP_ALONE = re.compile(r"[\u4e00-\u9fff]{1,10}(街道办事处|街道|镇|乡|办事处|街道办|街办)[:：]?")
 _DUMMY_NAMES = frozenset({"张三", "李四", "王五", "某某", "某某某", "张某某", "张某", "XXX", "×××", "***", "XX"})
 _INSTRUCTIONS = re.compile(r"说明|须知|填写要求|填表要求|使用方法|模板说明|字典|选项|参数")
+_SERIAL = re.compile(r"[A-Za-z]?[-\d]{1,6}[.、]?|[一二三四五六七八九十百]{1,4}[.、]?")
 _NUMBERS = ("id_no", "phone", "bank_card")
 _DIGITS = re.compile(r"(\D*\d){7}")
 
 
 @dataclass(frozen=True)
 class SourceRow:
-    """A person row as it stands in the sheet: its cells by field, with what was inherited or copied from above."""
+    """A person row as it stands in the sheet: its cells by field, with what was inherited or copied from above.
+
+    `township` is the code that the sheet states; `county_code` the first six digits where two townships share a name.
+    """
 
     sheet: str
     row: int
@@ -61,6 +66,7 @@ class SourceRow:
     hidden: bool = False
     inherited: frozenset[str] = frozenset()
     township: str | None = None
+    county_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,24 @@ def read_layout(book: RawBook, finder: VillageFinder, chosen: str | None = None,
             layout.sheets_skipped.append(SheetSkipped(sheet.name, why))
         else:
             _Reader(sheet, finder, layout, maps).read()
+    _tell_counties(layout, finder)
     return layout
+
+
+def _tell_counties(layout: Layout, finder: VillageFinder) -> None:
+    """Two townships of one name are told apart by their county, whose code the other rows of that county show."""
+    said = [(n, visible_text(row.cells.get("county"))) for n, row in enumerate(layout.rows) if row.cells.get("county")]
+    votes: dict[str, Counter[str]] = {}
+    doubtful: list[tuple[int, str]] = []
+    for number, county in said:
+        named = finder.townships_named(visible_text(layout.rows[number].cells.get("township")))
+        if len(named) == 1:
+            votes.setdefault(county, Counter())[named[0][:6]] += 1
+        elif len(named) > 1:
+            doubtful.append((number, county))
+    for number, county in doubtful:
+        if county in votes:
+            layout.rows[number] = replace(layout.rows[number], county_code=votes[county].most_common(1)[0][0])
 
 
 def _unknown_shape(sheet: RawSheet) -> str:
@@ -173,8 +196,8 @@ class _Reader:
         self._header: Header | None = None
         self._first: Header | None = None
         self._township: str | None = finder.township_of_sheet(sheet.name)
-        self._above = _Above()
-        self._merged = _merged_values(sheet)
+        self._above = Above()
+        self._merged = merged_values(sheet)
 
     def read(self) -> None:
         """Adds what the sheet holds to the layout."""
@@ -301,7 +324,7 @@ class _Reader:
 
     def _alone(self, text: str, bare: str, own: Mapping[str, str]) -> str:
         """The kind of a row that says one thing only."""
-        if own.get("serial") == text and bare.rstrip(".、").isalnum() and not re.search(r"[\u4e00-\u9fff]{2}", bare):
+        if own.get("serial") == text and _SERIAL.fullmatch(bare):
             return "blank"
         if _NOTE.fullmatch(text):
             return "note"
@@ -328,7 +351,8 @@ class _Reader:
         return span > 2 and span >= (block.last - block.first + 1) * 2 // 3
 
     def _value(self, line: tuple[Cell, ...], column: int) -> Cell:
-        return line[column - 1] if column <= len(line) else None
+        value = line[column - 1] if column <= len(line) else None
+        return None if isinstance(value, str) and value[:1] == "#" and words.is_error(value) else value
 
     def _vacant(self, row: int, line: tuple[Cell, ...], block: Block) -> str:
         """The village of a vacancy. What such a row says of places holds for the rows below like that of a person."""
@@ -367,51 +391,6 @@ class _Reader:
         return cells, frozenset(inherited)
 
 
-class _Above:
-    """What the rows above said, by column, so that two blocks share what they have in common; and the township of a
-    group, where a row of its own states it.
-    """
-
-    def __init__(self) -> None:
-        self._cells: dict[int, Cell] = {}
-        self._places: dict[int, str] = {}
-        self._group: str = ""
-
-    def forget_columns(self) -> None:
-        """Another header begins: its columns are others."""
-        self._cells.clear()
-        self._places.clear()
-
-    def begin_group(self, township: str) -> None:
-        """A row that names a township and nothing else holds for the rows below it."""
-        for column in self._places:
-            self._cells.pop(column, None)
-        self._group = township
-
-    def holds(self, name: str, block: Block) -> Cell:
-        """What holds for a field of a block, None for nothing."""
-        column = block.column(name)
-        value = self._cells.get(column) if column is not None else None
-        return self._group or None if value is None and name == "township" else value
-
-    def judge(self, cells: Mapping[str, Cell], block: Block, inherited: Container[str]) -> None:
-        """A row that begins another township says nothing of its village: that of the row above does not hold for it."""
-        said = visible_text(cells.get("township"))
-        if not said or "township" in inherited:
-            return
-        column = block.column("village")
-        if said != visible_text(self.holds("township", block)) and column and not visible_text(cells.get("village")):
-            self._cells.pop(column, None)
-
-    def keep(self, cells: Mapping[str, Cell], block: Block) -> None:
-        for name, value in cells.items():
-            column = block.column(name)
-            if column is not None and visible_text(value):
-                self._cells[column] = value
-                if name in INHERITED:
-                    self._places[column] = name
-
-
 def _has_number(text: str) -> bool:
     """Whether a cell holds the number of somebody rather than a count."""
     return _DIGITS.match(text) is not None or "E+" in text.upper()
@@ -421,25 +400,6 @@ def _is_dummy(own: Mapping[str, str]) -> bool:
     """Whether a row of 张三 is an example: no ID number, or one that is made of x, or 1234."""
     id_no = own.get("id_no", "").upper()
     return not id_no or "XX" in id_no or "××" in id_no or "**" in id_no or "1234" in id_no[-6:]
-
-
-@dataclass(frozen=True)
-class _Merged:
-    """Merged areas: the value that holds for their other rows, and the widest one of each row."""
-
-    values: Mapping[tuple[int, int], Cell]
-    widest: Mapping[int, int]
-
-
-def _merged_values(sheet: RawSheet) -> _Merged:
-    values: dict[tuple[int, int], Cell] = {}
-    widest: dict[int, int] = {}
-    for top, left, bottom, right in sheet.merges:
-        last = min(bottom, sheet.last_row)
-        widest[top] = max(widest.get(top, 0), right - left + 1)
-        if left == right:
-            values.update({(row, left): sheet.at(top, left) for row in range(top + 1, last + 1)})
-    return _Merged(values, widest)
 
 
 def with_cells(source: SourceRow, changes: Mapping[str, Cell]) -> SourceRow:

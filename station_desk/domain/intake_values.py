@@ -28,6 +28,7 @@ YOUNGEST = 14
 """Two digits of a birth year mean the last century unless the person would be at least so old in this one."""
 
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[Ee]\+?\d{1,2}")
+_ID_IN_TEXT = re.compile(r"(?<!\d)\d{17}[\dX](?!\d)")
 _SEX = re.compile(r"[男女]")
 _RECORD_ID = re.compile(r"[0-9a-f]{32}")
 
@@ -36,6 +37,7 @@ _RECORD_ID = re.compile(r"[0-9a-f]{32}")
 class Rules:
     """What the office's pack and the clerk say about an import. Ages are (least, most), either may be None.
 
+    `station` is our own name: of a file of several stations only our rows are taken (DOMAIN I43).
     `stores_political`: the pack states a purpose for the political status. `regions`: known codes of ID numbers.
     """
 
@@ -45,6 +47,7 @@ class Rules:
     age_veteran: tuple[int | None, int | None] | None = None
     stores_political: bool = False
     regions: frozenset[str] | None = None
+    station: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,7 +168,8 @@ def read_row(source: SourceRow, finder: VillageFinder, rules: Rules) -> RowReadi
         masked=masked,
     )
     _age(values, cells, rules, notes)
-    if words.needs_review(visible_text(cells.get("remark"))):
+    remark = visible_text(cells.get("remark"))
+    if words.needs_review(remark) or _names_others(remark, number.id_no):
         notes.warn("remark", "remark_review")
     if source.hidden:
         notes.warn("", "row_hidden")
@@ -285,6 +289,8 @@ def _villages(
         return (), stated[0] if len(stated) == 1 else None
     in_text = finder.township_in(text)
     named = finder.townships_named(said) if said else ()
+    if len(named) > 1 and source.county_code:
+        named = tuple(code for code in named if code.startswith(source.county_code)) or named
     if said and not named and in_text is None:
         notes.warn("village", "village_unmatched")
         return (), None
@@ -324,6 +330,11 @@ def _luhn(digits: str) -> bool:
     """The check sum of card numbers (ISO/IEC 7812)."""
     doubled = (int(d) * 2 if place % 2 else int(d) for place, d in enumerate(reversed(digits)))
     return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
+
+
+def _names_others(remark: str, id_no: str | None) -> bool:
+    """Whether a remark holds the ID number of somebody else (DOMAIN I48)."""
+    return any(found != id_no and read_id(found).id_no for found in _ID_IN_TEXT.findall(remark.upper()))
 
 
 def _record_id(cell: Cell) -> str | None:

@@ -47,12 +47,13 @@ _SAMPLE = re.compile(
 )
 
 
+_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"})
 _SAMPLE_NAME = re.compile(r"[(（【]?(例|举例|样例|示例|范例)([:：)）】]|如)|.*(示例|样例|范例)")
 
 
 def is_nothing(text: str) -> bool:
     """Whether a cell's text says that there is nothing: blank, a stroke, 无, 待补 and the like."""
-    return not text or _NOTHING.fullmatch(text) is not None
+    return not text or text in _ERRORS or _NOTHING.fullmatch(text) is not None
 
 
 def stated(cell: Cell) -> str:
@@ -104,3 +105,8 @@ def is_sample_mark(text: str) -> bool:
 def is_sample_name(text: str) -> bool:
     """Whether the cell of the name says that its row is an example: 例：张三, （示例）李四."""
     return _SAMPLE_NAME.match(_BLANKS.sub("", text)) is not None
+
+
+def is_error(text: str) -> bool:
+    """Whether a cell holds what a formula says that could not be computed."""
+    return text.strip() in _ERRORS

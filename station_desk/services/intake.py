@@ -243,6 +243,7 @@ def _rules(desk: Desk, township: str | None, as_of: date | None, age: str | None
         age_veteran=_ages(age_veteran) or ((least, relaxed) if relaxed else None),
         stores_political=pack.stores_political,
         regions=reference.regions(),
+        station=desk.office.name,
     )
 
 

@@ -47,6 +47,8 @@ SHORT: Mapping[str, str] = {
     "identity_changed": N("导出的一行换了人，作为新人"),
     "id_of_another": N("这个身份证号是花名册里另一个人的"),
     "person_removed": N("导出以后花名册里已删去这个人"),
+    "person_unsure": N("同名同村、电话不同，可能是两个人"),
+    "other_station": N("这一行是别的派出所的"),
 }
 LONG: Mapping[str, str] = {
     "id_lost_precision": N(

@@ -1,0 +1,76 @@
+"""What holds for the rows below: merged cells, places that only the first row of a group names, marks of repetition."""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+
+from station_desk.domain.intake_cells import Cell, RawSheet, visible_text
+from station_desk.domain.intake_header import Block
+
+INHERITED = ("county", "township", "station", "village")
+"""Places hold for the rows below until another one is named."""
+
+
+class Above:
+    """What the rows above said, by column, so that two blocks share what they have in common; and the township of a
+    group, where a row of its own states it.
+    """
+
+    def __init__(self) -> None:
+        self._cells: dict[int, Cell] = {}
+        self._places: dict[int, str] = {}
+        self._group: str = ""
+
+    def forget_columns(self) -> None:
+        """Another header begins: its columns are others."""
+        self._cells.clear()
+        self._places.clear()
+
+    def begin_group(self, township: str) -> None:
+        """A row that names a township and nothing else holds for the rows below it."""
+        for column in self._places:
+            self._cells.pop(column, None)
+        self._group = township
+
+    def holds(self, name: str, block: Block) -> Cell:
+        """What holds for a field of a block, None for nothing."""
+        column = block.column(name)
+        value = self._cells.get(column) if column is not None else None
+        return self._group or None if value is None and name == "township" else value
+
+    def judge(self, cells: Mapping[str, Cell], block: Block, inherited: Container[str]) -> None:
+        """A row that begins another township says nothing of its village: that of the row above does not hold for it."""
+        said = visible_text(cells.get("township"))
+        if not said or "township" in inherited:
+            return
+        column = block.column("village")
+        if said != visible_text(self.holds("township", block)) and column and not visible_text(cells.get("village")):
+            self._cells.pop(column, None)
+
+    def keep(self, cells: Mapping[str, Cell], block: Block) -> None:
+        """What a row says holds for the rows below it."""
+        for name, value in cells.items():
+            column = block.column(name)
+            if column is not None and visible_text(value):
+                self._cells[column] = value
+                if name in INHERITED:
+                    self._places[column] = name
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Merged areas: the value that holds for their other rows, and the widest one of each row."""
+
+    values: Mapping[tuple[int, int], Cell]
+    widest: Mapping[int, int]
+
+
+def merged_values(sheet: RawSheet) -> Merged:
+    """What the merged areas of a sheet say of the cells that they cover."""
+    values: dict[tuple[int, int], Cell] = {}
+    widest: dict[int, int] = {}
+    for top, left, bottom, right in sheet.merges:
+        last = min(bottom, sheet.last_row)
+        widest[top] = max(widest.get(top, 0), right - left + 1)
+        if left == right:
+            values.update({(row, left): sheet.at(top, left) for row in range(top + 1, last + 1)})
+    return Merged(values, widest)
