@@ -145,9 +145,13 @@ class Chain(dict[str, float]):
 
 
 class Shelf:
-    """All faces of a fonts folder, and the office's own ones in `extra` (an absent folder is an empty one)."""
+    """All faces of a fonts folder, and the office's own ones in `extra` (an absent folder is an empty one).
+
+    `profile` is the file of the colour profile beside the fonts folder.
+    """
 
     def __init__(self, folder: Path, extra: Path | None = None) -> None:
+        self.profile = folder.parent / "colour" / "sRGB.icc"
         by_file = {name: Face(f"SD-{name.removesuffix('.ttf')}", folder / name) for name in set(_FILES.values())}
         own = sorted(extra.glob("*.[tT][tT][fFcC]")) if extra and extra.is_dir() else []
         extras = [Face(f"SD-extra-{i}", file, b"-extra%d" % i) for i, file in enumerate(own)]

@@ -19,6 +19,7 @@ from station_desk.printing.flow import Area, Flow
 from station_desk.printing.fonts import Shelf
 from station_desk.printing.geometry import MM
 from station_desk.printing.ink import Ink
+from station_desk.printing.lasting import make_lasting
 from station_desk.printing.model import Form, Frame, Imposition, Page
 from station_desk.printing.nodes import FlowDrawer
 from station_desk.printing.ornaments import frame_operators
@@ -64,8 +65,7 @@ class _Press:
         self.out = io.BytesIO()
         first = form.pages[0]
         self.canvas = _Canvas(self.out, (first.width, first.height), invariant=1, pageCompression=1)
-        self.canvas.setTitle(form.name)
-        self.canvas.setCreator("Station Desk")
+        make_lasting(self.canvas, form.name, "Station Desk", shelf.profile)
         self.canvas.setViewerPreference("PrintScaling", "None")
         self.setter = Setter(shelf, Ink(self.canvas), Pictures(self.canvas))
         self.pages: list[PressedPage] = []
