@@ -22,6 +22,8 @@ DutyKind = Literal[
     "terms_ending",
     "villages_vacant",
     "stations_silent",
+    "remarks_open",
+    "remarks_answered",
 ]
 DutyGroup = Literal["overdue", "soon", "later"]
 """Overdue; today and tomorrow; within 60 days (UX 4.1)."""

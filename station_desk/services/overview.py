@@ -3,7 +3,7 @@
 Everything is read from the records; nothing is remembered on the side but that the policy pack was read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from station_desk.domain.dates import last_day
@@ -23,8 +23,9 @@ from station_desk.domain.overview import (
     Step,
 )
 from station_desk.domain.records import SERVING, OfficeKind, TermState
+from station_desk.domain.remarks import RemarkState
 from station_desk.domain.roster import ENDING_DAYS, RosterRow, Vacancy
-from station_desk.services import exchange, intake, roster, safety
+from station_desk.services import exchange, intake, remarks, roster, safety
 from station_desk.services.desk import Desk
 from station_desk.store.paper import load_sheets
 
@@ -48,6 +49,7 @@ def today(desk: Desk) -> Overview:
         duties += _held_duties(len(held), held[0].file if held else "")
     else:
         duties += _silent_duties(desk)
+    duties += _remark_duties(remarks.count_remarks(desk), station=station)
     steps = _steps(desk, peers, backup, station=station)
     duties = _without_first_day(duties, steps)
     duties.sort(key=lambda duty: ("overdue", "soon", "later").index(duty.group))
@@ -146,6 +148,16 @@ def _silent_duties(desk: Desk) -> list[Duty]:
         "days": silent[0].overdue_days,
     }
     return [Duty("stations_silent", "soon", "warn", "inbox", "stations", facts=facts)]
+
+
+def _remark_duties(count: Mapping[RemarkState, int], *, station: bool) -> list[Duty]:
+    """The county's word waits for the station's answer, the answer for the county's look."""
+    if station and count["open"]:
+        return [Duty("remarks_open", "soon", "warn", "roster", "remarks", facts={"count": count["open"]})]
+    if not station and count["answered"]:
+        facts: dict[str, str | int] = {"count": count["answered"], "open": count["open"]}
+        return [Duty("remarks_answered", "soon", "wait", "inbox", "remarks", facts=facts)]
+    return []
 
 
 # --- the roster ----------------------------------------------------------------------------------------------------

@@ -35,6 +35,8 @@ _DUTIES: dict[DutyKind, Line] = {
     "terms_over": Line(N("{count} 人聘期已满"), N("最早：{name}（{village}），{day}到期"), N("去看")),
     "terms_ending": Line(N("{count} 人聘期将满"), N("最早：{name}（{village}），{day}到期"), N("看名单")),
     "villages_vacant": Line(N("{count} 个村空缺"), N("{names}，最久 {days} 天"), N("看名单")),
+    "remarks_open": Line(N("县局有 {count} 条意见等答复"), N("看一看，改好了或者原样无误，各按一下"), N("去看")),
+    "remarks_answered": Line(N("{count} 条意见派出所已经答复"), N("看过就可以关闭；还有 {open} 条等答复"), N("去看")),
     "stations_silent": Line(N("{count} 个所很久没有交包"), N("{names}，最久 {days} 天"), N("看名单")),
 }
 

@@ -17,6 +17,7 @@ from station_desk.ui.person_history import HistoryView
 from station_desk.ui.person_term_bar import TermBarView
 from station_desk.ui.person_typing import grouped
 from station_desk.ui.person_words import facts_line, joined, state_tone, state_word, term_line, value_word
+from station_desk.ui.remark_box import RemarkBox
 from station_desk.ui.theme import theme
 from station_desk.wording import language, t, tn
 
@@ -67,6 +68,7 @@ class PersonCardView(QWidget):
     edit_asked = Signal()
     print_asked = Signal()
     copy_asked = Signal()
+    remark_asked = Signal()
 
     def __init__(self, *, county: bool = False) -> None:
         super().__init__()
@@ -90,6 +92,7 @@ class PersonCardView(QWidget):
         }
         self.terms = TermBarView()
         self._term_line = named(label("", "small"), "term-line")
+        self.remarks = RemarkBox(county=county)
         self.history = HistoryView()
         self._assemble()
 
@@ -115,7 +118,18 @@ class PersonCardView(QWidget):
         identity = column(*self._secrets.values(), *(made for made, _value in self._plain.values()), gap=0)
         term = column(row(label(t("聘期"), "strong"), None, self._term_line), self.terms, gap=2)
         inner = column(
-            head, 4, rule(), identity, rule(), term, rule(), self.history, None, gap=8, margins=(18, 16, 18, 8)
+            head,
+            4,
+            rule(),
+            self.remarks,
+            identity,
+            rule(),
+            term,
+            rule(),
+            self.history,
+            None,
+            gap=8,
+            margins=(18, 16, 18, 8),
         )
         inner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
         layout = QVBoxLayout(self)
@@ -128,12 +142,15 @@ class PersonCardView(QWidget):
         self.edit_button = button(t("修改"), self.edit_asked.emit, icon="pencil", name="edit-person")
         self.print_button = button(t("打印聘书"), self.print_asked.emit, icon="printer", name="print-letter")
         self.copy_button = button(t("复制"), self.copy_asked.emit, icon="copy", name="copy-person")
+        self.remark_button = button(t("向派出所提意见…"), self.remark_asked.emit, icon="pencil", name="add-remark")
         for made, key in ((self.edit_button, "F2"), (self.print_button, "Ctrl+P"), (self.copy_button, "Ctrl+Shift+C")):
             made.setToolTip(key)
         if self._county:  # a county reads; its stations write and print
             self.edit_button.hide()
             self.print_button.hide()
-            return row(self.copy_button, None, margins=(18, 6, 18, 14))
+            return row(self.remark_button, key_cap("Alt+Y"), None, self.copy_button, margins=(18, 6, 18, 14), gap=6)
+        self.remark_button.setParent(self)
+        self.remark_button.hide()
         return row(
             self.edit_button,
             key_cap("F2"),

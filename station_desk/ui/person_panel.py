@@ -3,7 +3,7 @@
 Reading one card is a matter of milliseconds and happens at once; everything that writes runs in the background.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.roster import DraftNote, PersonCard, PersonDraft, SensitiveField, Vacancy
-from station_desk.services import roster
+from station_desk.services import remarks, roster
 from station_desk.services.find import Finder
 from station_desk.ui.kit import Box, label, named
 from station_desk.ui.page import Workplace
@@ -22,6 +22,7 @@ from station_desk.ui.person_form import PersonForm
 from station_desk.ui.person_pick import Option
 from station_desk.ui.person_suggest import village_options, word_options
 from station_desk.ui.person_words import card_text
+from station_desk.ui.remark_form import ask_remark
 from station_desk.ui.roster_lines import RosterLine
 from station_desk.ui.theme import theme
 from station_desk.wording import t
@@ -64,9 +65,13 @@ class PersonPanel(Box):
         self.body.addWidget(self._stack)
         self.setFixedWidth(theme().size("card_roster"))
         self.view.reveal_asked.connect(lambda field: self.reveal(cast("SensitiveField", field)))
-        self.view.edit_asked.connect(self.edit)
+        self.view.edit_asked.connect(lambda: self.edit())
         self.view.copy_asked.connect(self.copy)
         self.view.print_asked.connect(self._print)
+        self.view.remark_asked.connect(self.add_remark)
+        self.view.remarks.answered.connect(self._answer)
+        self.view.remarks.closing.connect(self._settle)
+        self.view.remarks.jump.connect(self.edit)
         self.vacancy.add_asked.connect(lambda _village: self.add())
 
     @property
@@ -122,6 +127,7 @@ class PersonPanel(Box):
         else:
             found = roster.card(self.place.desk, self.line.key, as_of=self.as_of)
             self.view.set_card(found, self.today, writable=self.writable, past=self.as_of is not None)
+            self._show_remarks(found)
             self._stack.setCurrentIndex(0)
 
     def person(self) -> PersonCard | None:
@@ -166,15 +172,56 @@ class PersonPanel(Box):
         if shown is not None:
             self.print_asked.emit(shown.id)
 
+    # ------------------------------------------------------------------------------------------------ remarks
+    def _show_remarks(self, shown: PersonCard) -> None:
+        """The county's word on this person; a past day has none."""
+        desk, now = self.place.desk, self.as_of is None
+        found = remarks.list_remarks(desk, person_id=shown.id, scope=shown.scope) if now else []
+        self.view.remarks.set_remarks(found, self.today, writable=not desk.read_only)
+        self.view.remark_button.setEnabled(now and not desk.read_only)
+
+    def remark(self) -> None:
+        """Alt+Y: to the first remark that waits for this side; at a county without one, a new one."""
+        first = self.view.remarks.first_act() if self.person() is not None and self.form is None else None
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.add_remark()
+
+    def add_remark(self) -> None:
+        """The county says something about this person."""
+        shown = self.person()
+        if shown is None or not self.view.remark_button.isEnabled() or self.place.desk.office.kind != OfficeKind.COUNTY:
+            return
+        ask_remark(self, self.place, shown.id, shown.name, self._show_line)
+
+    def _answer(self, remark_id: str, code: str) -> None:
+        desk = self.place.desk
+        said = t("答复记下了，下一个包带给县局")
+        self._remark_act(lambda _progress: remarks.answer(desk, remark_id, code), said)
+
+    def _settle(self, remark_id: str, close: bool) -> None:
+        desk, act = self.place.desk, remarks.close if close else remarks.reopen
+        said = t("意见已关闭") if close else t("又提了一次，下一个包带给派出所")
+        self._remark_act(lambda _progress: act(desk, remark_id), said)
+
+    def _remark_act(self, act: Callable[[object], str], said: str) -> None:
+        def done(_record: str) -> None:
+            self.place.messages.done(said)
+            if self.form is None:
+                self._show_line()
+
+        self.place.work.run(act, done, owner=self)
+
     # --------------------------------------------------------------------------------------------------- form
-    def edit(self) -> None:
-        """Turn the card into fields; the cursor lands on the phone."""
+    def edit(self, field: str = "") -> None:
+        """Turn the card into fields; the cursor lands on `field`, else on the phone."""
         shown = self.person()
         if shown is None or not self.writable or not shown.ours or self.form is not None:
             return
         form = self._open_form(shown.id, adding=False)
         form.set_card(shown)
-        self._bring_back(form, shown.id, "phone")
+        self._bring_back(form, shown.id, field if field in form.controls else "phone")
 
     def add(self, known: Mapping[str, str] | None = None) -> None:
         """An empty form, the ID number first; on a vacant village with that village, or with what is `known`."""

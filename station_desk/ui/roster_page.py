@@ -19,13 +19,14 @@ from station_desk.ui.import_view import ImportView
 from station_desk.ui.kit import Banner, Button, button, empty_state, row
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
 from station_desk.ui.person_panel import ADDING, PersonPanel
+from station_desk.ui.remark_list import pick_remark
 from station_desk.ui.roster_data import RosterData, load_roster
 from station_desk.ui.roster_lines import Chip, RosterLine
 from station_desk.ui.roster_list import RosterList
 from station_desk.ui.roster_tools import CHIP_WORDS, RosterTools
 from station_desk.wording import N, t
 
-_KINDS = {"person", "term", "term_village", "village", "office"}
+_KINDS = {"person", "term", "term_village", "village", "office", "remark"}
 
 
 class RosterPage(Page):
@@ -82,9 +83,10 @@ class RosterPage(Page):
         self.tell_key("Space", t("在列表里：显示号码 30 秒（会记下）"))
         self.on_key("Ctrl+Shift+C", self.panel.copy, t("复制成文字（号码遮住）"))
         self.on_key("Ctrl+E", self.export, t("导出成表格"))
+        self.on_key("Alt+Y", self.panel.remark, t("向派出所提意见") if self.county else t("答复县局的意见"))
         if not self.county:
             self.on_key("Ctrl+P", self._print, t("打印：卡片上的人印聘书，没有人就印花名册"))
-            self.on_key("F2", self.panel.edit, t("修改这个人"))
+            self.on_key("F2", lambda: self.panel.edit(), t("修改这个人"))
             self.on_key("Ctrl+N", self.add, t("添加人员"))
             self.on_key("Ctrl+I", self._import, t("导入表格"))
             self.on_key("Alt+H", lambda: self._importing(ImportView.hold), t("导入时：这一行先暂缓"))
@@ -344,6 +346,8 @@ class RosterPage(Page):
                 self.show_chip(target.subject)
             case "station":
                 self._show_station(target.subject)
+            case "remarks":
+                pick_remark(self, self.place, self._arrive_at)
             case "open" | "village":
                 self._arrive_at(target.subject)
 
