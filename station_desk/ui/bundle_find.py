@@ -11,9 +11,10 @@ from station_desk.services import bundle_lookup
 from station_desk.services.bundle_lookup import FoundBundle, State
 from station_desk.ui.exchange_words import bytes_words, kinds_line, numbers_words, short_day
 from station_desk.ui.fields import Field
-from station_desk.ui.kit import Item, button, column, field_row, label, row, rule
+from station_desk.ui.kit import Item, column, field_row, label, row, rule
 from station_desk.ui.marks import Mark, MarkKind
 from station_desk.ui.page import Workplace
+from station_desk.ui.person_words import joined
 from station_desk.ui.slip_panel import show_handover, show_receipt
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
@@ -25,7 +26,7 @@ _FIELD = 210
 STATES: Mapping[State, tuple[MarkKind, str]] = {
     "waiting": ("wait", N("交出了，还没有回执")),
     "confirmed": ("ok", N("对方收到了")),
-    "asked": ("bad", N("对方缺这一包，请再给一次")),
+    "asked": ("bad", N("对方缺这一包，请补发")),
     "applied": ("ok", N("收下了")),
     "fork": ("ok", N("收下了，是旧库接着做的")),
     "duplicate": ("ok", N("收下了，以前就收过同样的内容")),
@@ -96,7 +97,7 @@ def _show(owner: QWidget, place: Workplace, found: Sequence[FoundBundle], again:
     acts: list[tuple[str, Callable[[], object]]] = []
     if first.way == "sent":
         if again is not None and not place.desk.read_only:
-            acts.append((t("再给一次"), close_and(lambda: again(first))))
+            acts.append((t("补发"), close_and(lambda: again(first))))
         acts.append((t("印移交单"), close_and(lambda: show_handover(owner, place, [first.code], first.office))))
         if first.state == "asked":
             acts.reverse()
@@ -135,8 +136,8 @@ def _facts(one: FoundBundle, today: date) -> list[tuple[str, str]]:
         facts.append((t("回执") if one.way == "sent" else t("收件"), taken))
     if one.made_at or one.at:
         inside = kinds_line(one.kinds) or t("没有新的改动，只有回执")
-        size = f"，{bytes_words(one.bytes)}" if one.bytes else ""
-        facts.append((t("里面有"), t("{n} 处改动", n=one.changes) + size))
+        size = (bytes_words(one.bytes),) if one.bytes else ()
+        facts.append((t("里面有"), joined((t("{n} 处改动", n=one.changes), *size))))
         facts.append(("", inside))
     if one.times > 1:
         facts.append((t("次数"), t("做过 {n} 次", n=one.times) if one.way == "sent" else t("看过 {n} 次", n=one.times)))

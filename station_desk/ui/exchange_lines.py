@@ -43,7 +43,7 @@ def line_cells(data: ExchangeData | None, line: Line, *, county: bool) -> Sequen
         return _waiting_cells(data, county=county)
     lost = data.lost.get(bundle.receiver, ())
     mark, words, tone = receipt_state(bundle, lost, data.today)
-    act = Cell(t("再给一次"), ink="accent") if bundle.number in lost else Cell()
+    act = Cell(t("补发"), ink="accent") if bundle.number in lost else Cell()
     whom = [Cell(data.name(bundle.receiver))] if county else []
     return (
         Cell(t("第 {n} 包", n=bundle.number), weight="medium"),

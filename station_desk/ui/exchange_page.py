@@ -193,7 +193,7 @@ class ExchangePage(Page):
         if self.data is not None and not self.data.peers:
             self.set_primary(t("认识一个所") if self.county else t("认识县局"), self._trust, icon="shield-check")
         elif self.data is not None and self.data.wanted:
-            words = t("再给{numbers}", numbers=numbers_words(self.data.wanted[0].numbers))
+            words = t("补发{numbers}", numbers=numbers_words(self.data.wanted[0].numbers))
             self.set_primary(words, self._give_wanted, icon="usb", enabled=ready and not self.place.desk.read_only)
         else:
             words = t("导出到 U 盘") if self.send.on_stick else t("导出")
