@@ -8,6 +8,7 @@ from station_desk.services.desk import Desk
 @dataclass(frozen=True)
 class Node:
     scope: str
+    office: str
     rep: int
     parents: frozenset[bytes]
 
@@ -18,10 +19,10 @@ Graph = dict[bytes, Node]
 def read_graph(desk: Desk) -> Graph:
     """Every transaction that a desk holds."""
     with desk.store.read() as conn:
-        rows = conn.exec_driver_sql("SELECT hash, scope, rep, parents FROM txn").all()
+        rows = conn.exec_driver_sql("SELECT hash, scope, office, rep, parents FROM txn").all()
     return {
-        row[0]: Node(row[1], row[2], frozenset(row[3][at : at + 32] for at in range(0, len(row[3]), 32)))
-        for row in rows
+        digest: Node(scope, office, rep, frozenset(parents[at : at + 32] for at in range(0, len(parents), 32)))
+        for digest, scope, office, rep, parents in rows
     }
 
 
@@ -57,3 +58,24 @@ def new_branches(before: Graph, after: Graph) -> bool:
             line.add(one)
         waiting.difference_update(ready)
     return split
+
+
+def newest(graph: Graph, office: str) -> set[bytes]:
+    """The transactions of an office's own scope that nothing rests on and that it wrote itself."""
+    within = {one: node for one, node in graph.items() if node.scope == office}
+    covered = {parent for node in within.values() for parent in node.parents}
+    return {one for one, node in within.items() if node.office == office and one not in covered}
+
+
+def apart(graph: Graph, before: Graph) -> bool:
+    """Whether something new stands beside another transaction of the same office, neither knowing of the other."""
+    behind = {one: ancestors(graph, one) for one in graph}
+    return any(
+        graph[one].scope == graph[other].scope
+        and graph[one].office == graph[other].office
+        and one != other
+        and one not in behind[other]
+        and other not in behind[one]
+        for one in graph.keys() - before.keys()
+        for other in graph
+    )

@@ -24,7 +24,7 @@ from station_desk.services.desk import Desk
 from station_desk.store.peers import heads_from, load_peers
 from tests.bundles import samples
 from tests.services.exchange_desks import COUNTY, START, STATION, everything
-from tests.services.exchange_graph import new_branches, read_graph
+from tests.services.exchange_graph import Graph, apart, new_branches, newest, read_graph
 from tests.services.exchange_kit import CODES, OFFICE, OTHER, PC, SECOND, SECOND_STATION, STATIONS, Kit
 from tests.services.exchange_stick import dying_stick
 
@@ -255,15 +255,25 @@ class World:
             assert one.rejected == 0, one
             self._count(at, parcel, one)
         self.check_belief(at, parcels, believed)
-        split = new_branches(graph, read_graph(desk))
-        assert split == any(one.result == "fork" for one in answer.bundles), (
-            "a split line and its alarm belong together"
-        )
+        self.check_alarm(at, graph, [one.result for one in answer.bundles])
         senders = {CODES[parcel.sender]: parcel.sender for parcel in parcels}
         for file in map(Path, answer.receipts):
             outer = glance_at(file)
             self.stick.append(self.parcel(at, senders[outer.to], file, outer.number))
         return [one.result for one in answer.bundles]
+
+    def check_alarm(self, at: int, before: Graph, results: list[str]) -> None:
+        """A line that has split, or two computers that went different ways, and the alarm belong together."""
+        after, alarm = read_graph(self.desks[at]), "fork" in results
+        if new_branches(before, after):
+            assert alarm, "an old copy is in use, and nobody is told"
+        if results == ["applied"]:
+            for code in set(CODES):
+                assert len(newest(before, code)) > 1 or len(newest(after, code)) < 2, (
+                    "two computers, and nobody is told"
+                )
+        if alarm:
+            assert apart(after, before), "an alarm without a cause"
 
     def check_belief(self, at: int, parcels: list[Parcel], before: dict[str, set[bytes]]) -> None:
         """Whatever is newly taken to be with a sender was with it when it made its bundle."""
