@@ -17,6 +17,7 @@ DutyKind = Literal[
     "receipt_overdue",
     "bundle_lost",
     "bundle_missing",
+    "conflicts_open",
     "rows_held",
     "terms_over",
     "terms_ending",

@@ -25,7 +25,7 @@ from station_desk.domain.overview import (
 from station_desk.domain.records import SERVING, OfficeKind, TermState
 from station_desk.domain.remarks import RemarkState
 from station_desk.domain.roster import ENDING_DAYS, RosterRow, Vacancy
-from station_desk.services import exchange, intake, remarks, roster, safety
+from station_desk.services import conflicts, exchange, intake, remarks, roster, safety
 from station_desk.services.desk import Desk
 from station_desk.store.paper import load_sheets
 
@@ -43,6 +43,7 @@ def today(desk: Desk) -> Overview:
     peers = tuple(_peer(status, sent) for status in exchange.status(desk))
     backup, checked = _backup(desk), safety.last_check(desk)
     duties = [*_backup_duties(backup), *_check_duties(checked), *_exchange_duties(peers, station=station)]
+    duties += _conflict_duties(desk)
     if station:
         duties += _roster_duties(roster.list_people(desk), roster.vacancies(desk), day)
         held = intake.held(desk)
@@ -135,6 +136,16 @@ def _exchange_duties(peers: Iterable[PeerState], *, station: bool) -> list[Duty]
             facts = about | {"days": peer.overdue_days, "count": peer.unconfirmed}
             duties.append(Duty("receipt_overdue", "overdue", "bad", "exchange", "receipts", peer.office, facts))
     return duties
+
+
+def _conflict_duties(desk: Desk) -> list[Duty]:
+    """Fields with two versions that this office has to settle."""
+    found = [one for one in conflicts.open_conflicts(desk) if one.ours]
+    if not found:
+        return []
+    names = list(dict.fromkeys(one.subject for one in found if one.subject))
+    facts: dict[str, str | int] = {"count": len(found), "names": "、".join(names[:_FIRST_NAMES])}
+    return [Duty("conflicts_open", "soon", "warn", "exchange", "conflicts", facts=facts)]
 
 
 def _silent_duties(desk: Desk) -> list[Duty]:

@@ -31,6 +31,7 @@ _DUTIES: dict[DutyKind, Line] = {
     "receipt_overdue": Line(N("交出 {days} 天，还没有{name}的回执"), N("{count} 处改动没有确认"), N("看回执")),
     "bundle_lost": Line(N("{name}没有收到第 {number} 包"), N("记录都在本机，没有丢；可以现在补发"), N("去补发")),
     "bundle_missing": Line(N("缺{name}的第 {number} 包"), N("请他们再拷一次，共缺 {count} 包"), N("看缺包")),
+    "conflicts_open": Line(N("有 {count} 处是两个版本"), N("{names}：选定用哪一个"), N("去选定")),
     "rows_held": Line(N("导入暂缓的 {count} 行等您看"), N("“{file}”"), N("去改")),
     "terms_over": Line(N("{count} 人聘期已满"), N("最早：{name}（{village}），{day}到期"), N("去看")),
     "terms_ending": Line(N("{count} 人聘期将满"), N("最早：{name}（{village}），{day}到期"), N("看名单")),

@@ -1,19 +1,33 @@
 """What is wrong in the exchange, below the head of its page, worst first: gaps, silence, an old copy that went on."""
 
 from collections.abc import Callable
+from datetime import date
 
 from station_desk.domain.overview import RECEIPT_WARN_DAYS
 from station_desk.ui.exchange_data import ExchangeData
 from station_desk.ui.exchange_words import numbers_words
 from station_desk.ui.kit import Banner, button
+from station_desk.ui.summary import day_words
 from station_desk.wording import t, tn
 
-_FORKS_SHOWN = 8
+
+def exchange_banners(
+    data: ExchangeData,
+    resend: Callable[[], object],
+    settle: Callable[[], object] | None = None,
+    copies: Callable[[], object] | None = None,
+) -> list[Banner]:
+    """The banners of the page; none when all is well. `settle` and `copies` open the board of two versions."""
+    found = [*_lost(data, resend), *_missing(data), *_conflicts(data, settle), *_forks(data, copies)]
+    return [*found, *_overdue(data, resend)]
 
 
-def exchange_banners(data: ExchangeData, resend: Callable[[], object]) -> list[Banner]:
-    """The banners of the page; none when all is well."""
-    return [*_lost(data, resend), *_missing(data), *_overdue(data, resend), *_forks(data)]
+def _conflicts(data: ExchangeData, settle: Callable[[], object] | None) -> list[Banner]:
+    if not data.conflicts:
+        return []
+    said = t("两份库各写各的。两个值都留着，现在用的是较晚的一个；选定哪一个，以后都查得到。")
+    act = button(t("看一看"), settle, name="settle") if settle is not None else None
+    return [Banner("warn", tn("有 {n} 处是两个版本", "有 {n} 处是两个版本", data.conflicts), said, act, "Alt+C")]
 
 
 def _lost(data: ExchangeData, resend: Callable[[], object]) -> list[Banner]:
@@ -46,9 +60,16 @@ def _overdue(data: ExchangeData, resend: Callable[[], object]) -> list[Banner]:
     return banners
 
 
-def _forks(data: ExchangeData) -> list[Banner]:
-    fork = next((bundle for bundle in data.received[:_FORKS_SHOWN] if bundle.result == "fork"), None)
+def _forks(data: ExchangeData, copies: Callable[[], object] | None) -> list[Banner]:
+    fork = data.fork
     if fork is None:
         return []
-    said = t("两边的记录都留着。请打电话问清楚那台电脑是不是恢复过备份。")
-    return [Banner("warn", t("{name}的旧库接着做了新记录", name=data.name(fork.sender)), said)]
+    act = button(t("看各份"), copies, name="copies") if copies is not None else None
+    said = t("两边的记录都留着。请打电话问清楚那台电脑是不是恢复过备份，或者有两台电脑在用同一个库。")
+    name = t("本单位") if fork.own else data.name(fork.sender)
+    if fork.day is None:
+        return [Banner("warn", t("{name}的记录分成了两支", name=name), said, act)]
+    title = t("{name}用过一份 {day} 的旧库，记录分成了两支", name=name, day=day_words(date.fromisoformat(fork.day)))
+    if fork.own and fork.returned:
+        said = tn("对方还回 {n} 处改动。", "对方还回 {n} 处改动。", fork.returned) + said
+    return [Banner("warn", title, said, act)]

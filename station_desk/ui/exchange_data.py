@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from station_desk.domain.exchange import Peer, PeerStatus, ReceivedBundle, SentBundle, Waiting
+from station_desk.domain.records import OfficeKind
 from station_desk.domain.slips import Countersigned
 from station_desk.machine.sticks import Stick, sticks
-from station_desk.services import accounts, exchange
+from station_desk.services import accounts, conflicts, exchange
 from station_desk.services.desk import Desk
 from station_desk.services.exchange import Wanted
 from station_desk.services.witness import countersignature
@@ -17,11 +18,24 @@ from station_desk.services.witness import countersignature
 BUNDLE, IDENTITY = ".sdb", ".sdk"
 _DEEP = 2
 _MOST_FILES = 400
+_FORKS_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """An old copy that went on: who brought it, whether it is this office's own, the day of the copy if it is known,
+    and how many of this desk's own changes came back."""
+
+    sender: str
+    own: bool
+    day: str | None
+    returned: int
 
 
 @dataclass(frozen=True, slots=True)
 class ExchangeData:
-    """The state of the exchange. `people` names the accounts; `lost` are our bundles a peer lacks, by office."""
+    """The state of the exchange. `people` names the accounts, `conflicts` counts what waits for a choice; `lost` are our
+    bundles a peer lacks, by office."""
 
     today: date
     peers: tuple[Peer, ...]
@@ -33,6 +47,8 @@ class ExchangeData:
     fingerprint: str
     wanted: tuple[Wanted, ...] = ()
     witness: Countersigned | None = None
+    conflicts: int = 0
+    fork: Fork | None = None
 
     @property
     def lost(self) -> dict[str, tuple[int, ...]]:
@@ -52,19 +68,33 @@ class ExchangeData:
         return next((peer.name for peer in self.peers if peer.office == office), office)
 
 
+def newest_fork(desk: Desk, received: Sequence[ReceivedBundle]) -> Fork | None:
+    """The newest fork among the files looked at last."""
+    found = next((bundle for bundle in received[:_FORKS_SHOWN] if bundle.result == "fork"), None)
+    if found is None:
+        return None
+    own = desk.office.kind is OfficeKind.STATION
+    lines = conflicts.copy_lines(desk, desk.office.code if own else found.sender)
+    day = max((line.left for line in lines if line.left is not None), default=None)
+    return Fork(found.sender, own, day, sum(line.returned for line in lines))
+
+
 def load_exchange(desk: Desk) -> ExchangeData:
     """Everything the page shows."""
+    received = tuple(exchange.received(desk))
     return ExchangeData(
         desk.clock.today(),
         tuple(exchange.peers(desk)),
         {status.office: status for status in exchange.status(desk)},
         tuple(exchange.sent(desk)),
-        tuple(exchange.received(desk)),
+        received,
         exchange.waiting(desk),
         {account.id: account.name for account in accounts.list_accounts(desk)},
         exchange.fingerprint(desk),
         tuple(exchange.wanted_again(desk)),
         countersignature(desk),
+        len(conflicts.open_conflicts(desk)),
+        newest_fork(desk, received),
     )
 
 

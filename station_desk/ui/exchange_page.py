@@ -19,6 +19,7 @@ from station_desk.services import exchange
 from station_desk.services.bundle_lookup import FoundBundle
 from station_desk.ui import files
 from station_desk.ui.bundle_find import BundleField, show_bundle
+from station_desk.ui.conflict_board import COPIES, open_board
 from station_desk.ui.delegate import Cell
 from station_desk.ui.exchange_banners import exchange_banners
 from station_desk.ui.exchange_cards import FirstUse, ReceiveCard, SendCard
@@ -35,7 +36,7 @@ from station_desk.ui.slip_panel import show_handover
 from station_desk.wording import N, t
 
 _LOOK_MS = 3000
-_KINDS = {"peer", "bundle_out", "bundle_in", "person", "term", "term_village", "village", "sheet"}
+_KINDS = {"peer", "bundle_out", "bundle_in", "person", "term", "term_village", "village", "sheet", "settlement"}
 
 
 class ExchangePage(Page):
@@ -46,6 +47,7 @@ class ExchangePage(Page):
         Act(N("导出到 U 盘"), "交给县局 上报", Target("exchange", "export"), "upload", "Ctrl+Enter"),
         Act(N("存身份文件"), "钥匙 指纹", Target("exchange", "identity"), "key"),
         Act(N("认识对方单位"), "认识县局 信任", Target("exchange", "trust"), "shield-check", "Alt+T"),
+        Act(N("两个版本"), "冲突 选定 liangge banben chongtu", Target("exchange", "conflicts"), "columns", "Alt+C"),
         Act(N("印移交单"), "交接 签收 打印", Target("exchange", "slip"), "printer", "Ctrl+P"),
         Act(N("查一包"), "短码 序号 扫码 移交单", Target("exchange", "find"), "search", "Alt+B"),
     )
@@ -101,6 +103,7 @@ class ExchangePage(Page):
         self.on_key("Ctrl+P", self._slip, t("印移交单"))
         self.on_key("Alt+B", self.lookup.begin, t("查一包：扫移交单，或输短码、序号"))
         self.on_key("Alt+T", self._trust, t("认识对方单位"))
+        self.on_key("Alt+C", self._settle, t("两个版本：选定哪一个"))
         self.on_key("Alt+F", self._choose_folder, t("选 U 盘或文件夹"))
         if not self.county:
             self.on_key("Alt+I", self._look_in, t("查看并收下县局的文件"))
@@ -200,7 +203,13 @@ class ExchangePage(Page):
             self.set_primary(words, self.export, icon="usb", enabled=ready and not self.place.desk.read_only)
 
     def _show_banners(self, data: ExchangeData) -> None:
-        self.set_banners(*exchange_banners(data, self._resend)[:3])
+        self.set_banners(*exchange_banners(data, self._resend, self._settle, self._show_copies)[:3])
+
+    def _settle(self) -> None:
+        open_board(self, self.place, closed=self._load)
+
+    def _show_copies(self) -> None:
+        open_board(self, self.place, COPIES, closed=self._load)
 
     # -------------------------------------------------------------------------------------------------- out
     def _choose_folder(self) -> None:
@@ -373,6 +382,8 @@ class ExchangePage(Page):
                 self._save_identity()
             case "trust":
                 self._trust()
+            case "conflicts":
+                self._settle()
             case "slip":
                 self._slip()
             case "find":

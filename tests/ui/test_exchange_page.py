@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from station_desk.domain.exchange import Peer, PeerStatus, ReceivedBundle, SentBundle, Waiting
+from station_desk.domain.exchange import Peer, PeerStatus, SentBundle, Waiting
 from station_desk.services import exchange
 from station_desk.services.desk import Desk
 from station_desk.ui import files
 from station_desk.ui.exchange_banners import exchange_banners
-from station_desk.ui.exchange_data import ExchangeData
+from station_desk.ui.exchange_data import ExchangeData, Fork
 from station_desk.ui.exchange_page import ExchangePage
 from station_desk.ui.exchange_steps import STEPS, StepTrack
 from station_desk.ui.exchange_words import bytes_words, kinds_line, numbers_words
@@ -244,7 +244,7 @@ def test_a_lost_bundle_a_gap_silence_and_an_old_copy_are_told_worst_first(qtbot:
             "371602": PeerStatus("371602", None, None, 0, 9, (4, 5)),
             "other": PeerStatus("other", None, None, 3, 6, ()),
         },
-        received=(ReceivedBundle("371602", 7, "A", "f", None, "2026-11-20T01:00:00Z", "a", "fork", 1, 1),),
+        fork=Fork("371602", own=False, day="2026-11-03", returned=0),
     )
     banners = exchange_banners(data, lambda: None)
     for banner in banners:
@@ -252,6 +252,6 @@ def test_a_lost_bundle_a_gap_silence_and_an_old_copy_are_told_worst_first(qtbot:
     assert [banner.title.text() for banner in banners] == [
         "滨城分局没有收到第 2 包",
         "本机缺滨城分局的第 4、5 包",
+        "滨城分局用过一份 11月3日 的旧库，记录分成了两支",
         "交给other的文件6 天没有回执",
-        "滨城分局的旧库接着做了新记录",
     ]
