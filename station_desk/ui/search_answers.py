@@ -7,7 +7,9 @@ found like names: by Chinese, full pinyin or initials ("bf" finds 备份).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from station_desk.domain.records import OfficeKind
 from station_desk.domain.search import Entry, SearchIndex
+from station_desk.domain.slips import read_asked
 from station_desk.services import find, paperwork
 from station_desk.ui.entries import PageEntry
 from station_desk.ui.page import Target, Workplace
@@ -58,6 +60,10 @@ class Answers:
             (t("功能"), self._known_acts().find(text)),
             (t("表"), self._known_forms().find(text)),
         ]
+        county = self._place.desk.office.kind is OfficeKind.COUNTY
+        bundle = bundle_line(text, "inbox" if county else "exchange")
+        if bundle is not None:
+            groups.insert(0, (t("交换的包"), [bundle]))
         answered = [found for _title, found in groups if found]
         most = EACH * 3 if len(answered) == 1 else EACH
         lines = [line for title, found in groups for line in group(title, found[:most])]
@@ -101,6 +107,16 @@ class Answers:
                 [_Known(f.name, f.code, "certificate", Target("print", "form", f.code), "") for f in forms]
             )
         return self._forms
+
+
+def bundle_line(text: str, page: str) -> Found | None:
+    """The line for a short code or the text of a slip, which leads to its bundle; None for anything else."""
+    asked = read_asked(text)
+    plain = text.strip()
+    if asked is None or not asked.codes or not (asked.sender or any(mark.isdigit() for mark in plain)):
+        return None
+    code = asked.codes[0] if len(asked.codes) == 1 else ""
+    return Found(t("查短码 {code}", code=code) if code else t("查移交单"), Target(page, "bundle", plain), icon="search")
 
 
 class _Index:
