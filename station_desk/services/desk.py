@@ -47,6 +47,14 @@ class Desk:
         if self._lock is not None:
             self._lock.release()
 
+    def stop_writing(self) -> None:
+        """From now on this desk only reads, and another program may write."""
+        self.store.stop_writing()
+        self.read_only = True
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
     def __enter__(self) -> "Desk":
         return self
 

@@ -46,8 +46,7 @@ def move_out(desk: Desk, folder: Path, where: str = "", progress: Progress | Non
     with desk.store.transaction():
         desk.store.set_setting(MOVED, json.dumps(asdict(said), ensure_ascii=False))
         desk.store.access(desk.account.id, "move_out", file.name, said.where)
-    desk.store.stop_writing()
-    desk.read_only = True
+    desk.stop_writing()
     return MovedOut(file, size, said)
 
 

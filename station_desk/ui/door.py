@@ -88,6 +88,13 @@ def restore(file: Path, folder: Path, person: str | None, pass_phrase: str) -> "
     return safety.restore(file, folder, person, pass_phrase)
 
 
+def move_in(file: Path, folder: Path, pass_phrase: str) -> "Desk":
+    """Take a desk over from its move file, and open it as its first person."""
+    from station_desk.services import desk, move
+
+    return desk.open_desk(move.move_in(file, folder, None, pass_phrase).home, None, pass_phrase)
+
+
 def recover(folder: Path, code: str, person: str, pass_phrase: str) -> "Desk":
     """Open with the recovery code and give `person` a new pass phrase."""
     from station_desk.services import accounts
@@ -102,6 +109,13 @@ def first_start_page(
     from station_desk.ui.first_start import FirstStartPage
 
     return FirstStartPage(folder, practice, work, messages)
+
+
+def ask_move_file(owner: "QWidget", messages: "Messages", chosen: Callable[[Path, str], object]) -> None:
+    """Ask for the move file of the old computer and the pass phrase of there."""
+    from station_desk.ui.move_in import ask_move_file
+
+    ask_move_file(owner, messages, chosen)
 
 
 def later_steps(form: "OfficeForm", work: "Work", messages: "Messages") -> "LaterSteps":
@@ -198,6 +212,7 @@ def create(folder: Path, form: "OfficeForm") -> "Created":
         villages=form.villages,
         person=form.person,
         pass_phrase=form.pass_phrase,
+        key_paper=form.key_paper or None,
     )
     return first_start.create_office(folder, new)
 

@@ -49,6 +49,7 @@ class FirstStartPage(QWidget):
         self._later: LaterSteps | None = None
         self._lay_out()
         self.kind.practice.connect(self._make_practice)
+        self.kind.take_over.connect(self._choose_move_file)
         self._add(self.kind)
         self._add(self.office)
         self._show(self.kind)
@@ -163,6 +164,16 @@ class FirstStartPage(QWidget):
         )
         self.said.setText(t("正在建练习用的库"))
         job.progressed.connect(self._show_progress)
+
+    def _choose_move_file(self) -> None:
+        door.ask_move_file(self, self._messages(), self._take_over)
+
+    def _take_over(self, file: Path, phrase: str) -> None:
+        self._wait(True)
+        folder = self._folder
+        self._work.run(
+            lambda _progress: door.move_in(file, folder, phrase), self.opened.emit, self._was_refused, owner=self
+        )
 
     def _show_progress(self, done: int, total: int) -> None:
         self.bar.setRange(0, max(1, total))

@@ -8,6 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_desk.domain.records import OfficeKind
+from station_desk.domain.trouble import Trouble
+from station_desk.machine.recovery_code import read_paper
 from station_desk.ui.fields import Field, chain, say_under, under
 from station_desk.ui.kit import Button, Switch, button, fill, label, named
 from station_desk.ui.office_form import OfficeForm
@@ -85,6 +87,7 @@ class KindStep(Step):
 
     TITLE = N("这台电脑是谁的？")
     practice = Signal()
+    take_over = Signal()
 
     def __init__(self, form: OfficeForm) -> None:
         super().__init__(form)
@@ -93,6 +96,7 @@ class KindStep(Step):
                 ("choose-station", t("派出所")),
                 ("choose-county", t("县局")),
                 ("choose-practice", t("先用样例练习（74 个村，人都是编造的）")),
+                ("choose-move", t("从旧电脑搬过来（有搬家文件）")),
             ]
         )
         self.choices.choose(0)
@@ -104,8 +108,8 @@ class KindStep(Step):
         self.choices.focus()
 
     def _picked(self, at: int) -> None:
-        if at == 2:
-            self.practice.emit()
+        if at >= 2:
+            (self.practice if at == 2 else self.take_over).emit()
             return
         self.form.kind = OfficeKind.STATION if at == 0 else OfficeKind.COUNTY
         self.go_on.emit()
@@ -120,6 +124,7 @@ class OfficeStep(Step):
         super().__init__(form)
         self.name = Field("office-name", hint=t("例如：梁才派出所"))
         self.code = Field("office-code", latin=True, hint=t("县局给的编号，6 到 12 位数字"))
+        self.paper = Field("key-paper", latin=True, hint=t("纸上的 14 组数字"))
         self.wrong = under()
         fill(
             self.room,
@@ -129,10 +134,13 @@ class OfficeStep(Step):
             self.code,
             self.wrong,
             label(t("编号印在每张表上，也写在交换文件的名字里，以后不能改。"), "second", wrap=True),
+            8,
+            label(t("用钥匙纸恢复本局（没有就空着）"), "second"),
+            self.paper,
             None,
         )
-        chain([self.name, self.code], self.go_on.emit)
-        for field in (self.name, self.code):
+        chain([self.name, self.code, self.paper], self.go_on.emit)
+        for field in (self.name, self.code, self.paper):
             field.textEdited.connect(lambda _text: self._say("", None))
 
     def enter(self) -> None:
@@ -145,12 +153,22 @@ class OfficeStep(Step):
         elif not (self.form.code.isascii() and self.form.code.isdigit() and 6 <= len(self.form.code) <= 12):
             self._say(t("单位编号是 6 到 12 位数字。"), self.code)
         else:
-            return True
+            return self._paper_fits()
         return False
+
+    def _paper_fits(self) -> bool:
+        """Whether the digits of the key paper are whole; none at all is the usual case."""
+        typed = self.paper.text().strip()
+        try:
+            self.form.key_paper = read_paper(typed) if typed else ""
+        except Trouble as trouble:
+            self._say(t("钥匙纸的第 {group} 组抄错了或者漏了。", group=trouble.facts["group"]), self.paper)
+            return False
+        return True
 
     def _say(self, text: str, field: Field | None) -> None:
         say_under(self.wrong, text)
-        for one in (self.name, self.code):
+        for one in (self.name, self.code, self.paper):
             one.set_state("bad" if one is field else "")
         if field is not None:
             field.setFocus()

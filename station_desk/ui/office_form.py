@@ -18,3 +18,4 @@ class OfficeForm:
     pack: str = ""
     person: str = ""
     pass_phrase: str = ""
+    key_paper: str = ""

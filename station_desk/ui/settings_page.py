@@ -12,6 +12,7 @@ from station_desk.ui.settings_about import AboutSection
 from station_desk.ui.settings_backup import BackupSection
 from station_desk.ui.settings_keys import KeysSection
 from station_desk.ui.settings_mine import MineSection
+from station_desk.ui.settings_move import MoveSection
 from station_desk.ui.settings_people import PeopleSection
 from station_desk.ui.settings_rules import RulesSection
 from station_desk.ui.settings_section import Section
@@ -22,7 +23,7 @@ LIST_WIDTH = 190
 
 
 class SettingsPage(Page):
-    """Mine, people, policy, backup, keys, about."""
+    """Mine, people, policy, backup, keys, moving, about."""
 
     NAME = "settings"
     ACTS: ClassVar[tuple[Act, ...]] = (
@@ -31,7 +32,8 @@ class SettingsPage(Page):
         Act(N("加人、减人"), "jiaren jianren yonghu", Target("settings", "people"), "users-group"),
         Act(N("备份、恢复、检查"), "beifen huifu jiancha bf hf jc", Target("settings", "backup"), "shield-check"),
         Act(N("看方案"), "kanfangan fa", Target("settings", "rules"), "certificate"),
-        Act(N("看指纹、导出钥匙文件"), "zhiwen yaoshi", Target("settings", "keys"), "key"),
+        Act(N("看指纹、换钥匙、认新钥匙、打印钥匙纸"), "zhiwen yaoshi huanyaoshi", Target("settings", "keys"), "key"),
+        Act(N("搬到另一台电脑"), "banjia bandao diannao bj", Target("settings", "move"), "usb"),
     )
 
     def __init__(self, place: Workplace) -> None:
@@ -42,6 +44,7 @@ class SettingsPage(Page):
             "rules": RulesSection(place),
             "backup": BackupSection(place),
             "keys": KeysSection(place),
+            "move": MoveSection(place),
             "about": AboutSection(place),
         }
         self._names = list(self.sections)

@@ -33,7 +33,7 @@ class UnlockWays(QObject):
         """Tell of a trouble, with its way out where it has one."""
         page, messages = self._page, self._messages
         code = error.code if isinstance(error, Trouble) else ""
-        if isinstance(error, Trouble) and code == "second_writer":
+        if isinstance(error, Trouble) and code in ("second_writer", "moved_away"):
             messages.trouble(error, (t("只看不改"), lambda: page.attempt(person, phrase, write=False)))
         elif isinstance(error, Trouble) and code == "restored_copy":
             messages.trouble(error, (t("从这份接着用"), lambda: self._accept(person, phrase)))
