@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 SUITE = 1
 """Suite 1: SHA-256, Ed25519, age X25519. Suite 2 (national) may follow; unknown suites are refused."""
@@ -33,10 +33,11 @@ Value = str | int | None
 Clock = tuple[int, int, bytes]
 """(hlc, rep, txn hash): the total order of writes to one field."""
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One record touched by a transaction.
+
+class Change(NamedTuple):
+    """One record touched by a transaction. (A tuple: hundreds of thousands come with one bundle.)
 
     `body` is JSON text: for "c" `{"field": value}`, for "u" `{"field": [value, hlc, rep, txh-hex]}` where the three
     last name the write that was overwritten, for "x" `{}`. `body` and `salt` are None where the body was erased or is
@@ -94,15 +95,11 @@ def txn_hash(
 ) -> bytes:
     """The address of a transaction: SHA-256 over its head and, for each change, its kind, record and body hash."""
     head = [SUITE, scope, office, rep, n, hlc, actor, action, run, sv, sorted(p.hex() for p in parents)]
-    text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    text = _encoder.encode(head).encode()
     parts = [b"station-desk txn 1\0", len(text).to_bytes(4, "big"), text]
-    for c in changes:
-        parts.append(f"{c.op}\x1f{c.ent}\x1f{c.rid}\x1f{int(c.local)}\x1f".encode())
-        parts.append(c.body_hash)
+    for ent, rid, op, _body, _salt, digest, local in changes:
+        parts += (f"{op}\x1f{ent}\x1f{rid}\x1f{local:d}\x1f".encode(), digest)
     return hashlib.sha256(b"".join(parts)).digest()
-
-
-_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def encode_body(fields: object) -> str:

@@ -14,6 +14,9 @@ MOST_STEPS = 1_000_000
 """Transactions that the search for forks looks at in one bundle. Honest journals need a handful; one that is shaped to
 keep a county busy for hours is refused."""
 
+_NEWEST = 20
+"""So many transactions of a scope are looked at before all of them are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -123,14 +126,26 @@ class Branches:
 
     def learn(self, scope: str, rep: int, heads: Iterable[bytes]) -> None:
         """The tips of an installation before anything new came, found from the heads of that moment."""
+        if (scope, rep) in self._tips:
+            return
+        if not self._wrote(scope, rep):
+            self._tips[scope, rep] = set()
+            return
+        found = self._nearest(heads, rep)
+        self._tips[scope, rep] = {one for one in found if not behind(self._conn, found - {one}, [one])}
+
+    def _wrote(self, scope: str, rep: int) -> bool:
+        """Whether the installation wrote anything in the scope. Nearly always it is among the newest; only for one that
+        is not, the whole scope is read, once."""
         if scope not in self._reps:
+            newest = self._conn.exec_driver_sql(
+                "SELECT rep FROM txn WHERE scope = ? ORDER BY hlc DESC LIMIT ?", (scope, _NEWEST)
+            )
+            if rep in newest.scalars():
+                return True
             rows = self._conn.exec_driver_sql("SELECT DISTINCT rep FROM txn WHERE scope = ?", (scope,))
             self._reps[scope] = set(rows.scalars())
-        if (scope, rep) not in self._tips and rep not in self._reps[scope]:
-            self._tips[scope, rep] = set()
-        elif (scope, rep) not in self._tips:
-            found = self._nearest(heads, rep)
-            self._tips[scope, rep] = {one for one in found if not behind(self._conn, found - {one}, [one])}
+        return rep in self._reps[scope]
 
     def add(self, txn: Txn) -> int | None:
         """Place a transaction that is in the journal already. For a new branch: the clock (ms) from which it departs."""

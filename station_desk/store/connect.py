@@ -41,8 +41,9 @@ _PRAGMAS = (
 _WAL = ("journal_mode", "WAL", "wal")
 
 sqlcipher.register_adapter(bytes, bytes)
+sqlcipher.register_adapter(bool, int)
 sqlcipher.register_adapter(type(None), {}.get)  # gives None for None
-"""Values that are bound as they are. The driver knows that of text and whole numbers only; for any other value it looks
+"""Values that are bound nearly as they are. The driver knows that of text and whole numbers only; for any other value it looks
 for methods of conversion first, and the exceptions of that search took half the time of an insert."""
 
 _FULL, _IO, _READ_ONLY, _BUSY, _LOCKED, _CORRUPT, _NOT_A_DB, _CANT_OPEN = 13, 10, 8, 5, 6, 11, 26, 14

@@ -23,7 +23,7 @@ _TXN = (
     "n_changes",
     "import_id",
 )
-_CHANGE = ("txh", "i", "op", "ent", "rid", "body", "salt", "body_hash", "local")
+_CHANGE = ("txh", "i", *Change._fields)
 HASH_BYTES = 32
 
 
@@ -47,11 +47,7 @@ def append_txns(conn: Connection, txns: Sequence[Txn], import_id: str | None = N
         for t in txns
     ]
     insert_many(conn, tables.txn, _TXN, heads)
-    bodies = [
-        (t.hash, i, c.op, c.ent, c.rid, c.body, c.salt, c.body_hash, int(c.local))
-        for t in txns
-        for i, c in enumerate(t.changes)
-    ]
+    bodies = [(t.hash, i, *change) for t in txns for i, change in enumerate(t.changes)]
     insert_many(conn, tables.change, _CHANGE, bodies)
 
 
@@ -59,7 +55,7 @@ def read_txns(conn: Connection, hashes: Iterable[bytes]) -> Iterator[Txn]:
     """The transactions of those hashes that are known, in no particular order."""
     for part in chunks(hashes, 500):
         changes: dict[bytes, list[Change]] = {}
-        for txh, _i, op, ent, rid, body, salt, digest, local in conn.execute(
+        for txh, _i, ent, rid, op, body, salt, digest, local in conn.execute(
             select(*(tables.change.c[name] for name in _CHANGE))
             .where(tables.change.c.txh.in_(part))
             .order_by(tables.change.c.txh, tables.change.c.i)

@@ -20,6 +20,7 @@ from station_desk.store.erase import erase_records, forget_traces, traces_of
 from station_desk.store.journal_rows import append_txns, heads, known, set_heads
 from station_desk.store.merge_creates import Creates, Parked
 from station_desk.store.merge_updates import Updates
+from station_desk.store.outgoing import grown_count, keep_count
 from station_desk.store.settings import HLC, get_setting, put_settings
 
 WHOLE = ""
@@ -78,6 +79,7 @@ class Merge:
         self._branches = Branches(conn)
         self._arrived: set[bytes] = set()
         self._foreign: dict[str, set[bytes]] = {}
+        self._came: dict[str, list[int]] = {}
         self._newest = 0
         self._stones = _stones(conn)
         self._erasing: list[tuple[Txn, int, Change]] = []
@@ -126,7 +128,9 @@ class Merge:
         self._keep_parked()
         for scope, hashes in self._heads.items():
             if set(self._before.get(scope, ())) != hashes:
+                total = grown_count(self._conn, scope, *self._came[scope])
                 set_heads(self._conn, scope, sorted(hashes))
+                keep_count(self._conn, scope, *total)
         if self._newest > int(get_setting(self._conn, HLC) or 0):
             put_settings(self._conn, {HLC: str(self._newest)})
         changed = self._updates.changed
@@ -156,6 +160,9 @@ class Merge:
             self._newest = max(self._newest, txn.hlc)
         self.merged.transactions += 1
         self.merged.changes += len(txn.changes)
+        came = self._came.setdefault(txn.scope, [0, 0])
+        came[0] += 1
+        came[1] += len(txn.changes)
 
     def _find_parents(self, txn: Txn, unseen: list[bytes]) -> None:
         """Parents that are no heads must at least be known in the same scope."""
@@ -183,18 +190,19 @@ class Merge:
 
     def _sort(self, txn: Txn) -> None:
         """Every change to where it belongs."""
-        create = self._creates.take
+        create, update, known_kinds = self._creates.take, self._updates.take, tables.ENTITIES
         for i, c in enumerate(txn.changes):
-            if c.op == "c" and c.ent in tables.ENTITIES:
+            ent, rid, op, body, _salt, _digest, local = c
+            if op == "c" and ent in known_kinds:
                 create(txn, i, c)
-            elif c.op == "x":
+            elif op == "x":
                 self._erasing.append((txn, i, c))
-            elif c.ent not in tables.ENTITIES:
-                self._parked.append((txn.hash, i, c.ent, WHOLE, "unknown_kind"))
-            elif c.body is not None:
-                self._updates.take(txn, i, c)
-            if c.body is None and not c.local:
-                self._bare.append((txn.scope, c.ent, c.rid))
+            elif ent not in known_kinds:
+                self._parked.append((txn.hash, i, ent, WHOLE, "unknown_kind"))
+            elif body is not None:
+                update(txn, i, c)
+            if body is None and not local:
+                self._bare.append((txn.scope, ent, rid))
         if self.merged.ids is not None:
             self.merged.ids.update([c.rid for c in txn.changes])
             if len(self.merged.ids) > _MOST_IDS:

@@ -1,6 +1,6 @@
 """New records that came: their bodies read, their values checked, their rows inserted in bulk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,10 @@ from station_desk.store.written import OWN_COLUMNS
 Parked = tuple[bytes, int, str, str, str]
 """(txh, i, ent, field, reason): kept in the journal, listed, not applied. Field "" stands for the whole change."""
 
-_SCOPE, _RID, _TXH, _OWN = 0, 1, 5, len(OWN_COLUMNS)
+_SCOPE, _RID, _OFFICE, _TXH, _OWN = 0, 1, 2, 5, len(OWN_COLUMNS)
+_MOST_SEEN = 100_000
+"""Parents that are remembered as there; beyond that many they are looked up again."""
+
 _Row = tuple[Value | bytes, ...]
 
 
@@ -29,6 +32,14 @@ class _Kind:
     fields: Fields
     makers: frozenset[str]
     rows: list[_Row] = field(default_factory=list)
+    seen: set[tuple[Any, Any]] = field(default_factory=set)
+    """(scope, id) of records that are in the table for certain."""
+
+    def remember(self, keys: Iterable[tuple[Any, ...]]) -> None:
+        """These are in the table."""
+        if len(self.seen) > _MOST_SEEN:
+            self.seen.clear()
+        self.seen.update(keys)
 
     @property
     def insert(self) -> str:
@@ -54,19 +65,21 @@ class Creates:
             )
             for name, entity in tables.ENTITIES.items()
         }
+        self._parents = {parent for entity in tables.ENTITIES.values() for parent in entity.parents.values()}
         self.made: dict[str, int] = {}
 
     def take(self, txn: Txn, i: int, c: Change) -> None:
         """One creation of a known kind."""
-        kind = self._kinds[c.ent]
+        ent, rid, _op, body, *_ = c
+        kind = self._kinds[ent]
         if txn.office not in kind.makers:
-            self._parked.append((txn.hash, i, c.ent, "", "not_owner"))
+            self._parked.append((txn.hash, i, ent, "", "not_owner"))
             return
-        row = kind.fields.blank if c.body is None else kind.fields.row(c.body)
+        row = kind.fields.blank if body is None else kind.fields.row(body)
         if row is None:
             row = self._odd_row(kind.fields, txn.hash, i, c)
         if row is not None:
-            kind.rows.append((txn.scope, c.rid, txn.office, txn.hlc, txn.rep, txn.hash, *row))
+            kind.rows.append((txn.scope, rid, txn.office, txn.hlc, txn.rep, txn.hash, *row))
 
     def _odd_row(self, fields: Fields, txh: bytes, i: int, c: Change) -> tuple[Value, ...] | None:
         """The values of a body with something in it that is not known or does not fit; that is listed as parked."""
@@ -85,28 +98,31 @@ class Creates:
             if not kind.rows:
                 continue
             for name, parent in kind.entity.parents.items():
-                self._empty_dangling(kind, name, self._kinds[parent].entity)
+                self._empty_dangling(kind, name, self._kinds[parent])
             inserted = self._driver.executemany(kind.insert, kind.rows).rowcount
             if inserted != len(kind.rows):
                 self._park_doubles(kind)
             self.made[ent] = self.made.get(ent, 0) + inserted
+            if ent in self._parents:
+                kind.remember([row[:_OFFICE] for row in kind.rows])
             kind.rows = []
 
-    def _empty_dangling(self, kind: _Kind, name: str, parent: Entity) -> None:
+    def _empty_dangling(self, kind: _Kind, name: str, parent: _Kind) -> None:
         """Empty a field that points to nobody; it is listed as parked. The parents are in their table by now.
 
         (Left to the database's own check, one stray pointer makes each later parent search for its children.)
         """
         place = _OWN + kind.fields.names.index(name)
-        stray = {(row[_SCOPE], row[place]) for row in kind.rows if row[place] is not None}
+        stray = {(row[_SCOPE], row[place]) for row in kind.rows if row[place] is not None} - parent.seen
         for scope in {scope for scope, _ in stray}:
             for part in chunks(value for of, value in sorted(stray, key=str) if of == scope):
                 marks = ", ".join("?" * len(part))
-                there = self._conn.exec_driver_sql(
-                    f'SELECT id FROM "{parent.table.name}" WHERE scope = ? AND id IN ({marks})',  # noqa: S608
+                there = self._driver.execute(
+                    f'SELECT scope, id FROM "{parent.entity.table.name}" WHERE scope = ? AND id IN ({marks})',  # noqa: S608
                     (scope, *part),
-                ).scalars()
-                stray.difference_update([(scope, value) for value in there])
+                ).fetchall()
+                stray.difference_update(there)
+                parent.remember(there)
         if stray:
             kind.rows = [self._emptied(kind, row, place) if (row[0], row[place]) in stray else row for row in kind.rows]
 

@@ -1,5 +1,6 @@
 """What to send: which transactions an office is not known to have, and those transactions in order."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,8 +11,10 @@ from station_desk.domain.trouble import Trouble
 from station_desk.store.ancestry import Lacking, lacking
 from station_desk.store.bulk import chunks
 from station_desk.store.journal_rows import heads, split_parents
+from station_desk.store.settings import get_setting, put_settings
 
 _CHUNK = 500
+_COUNTED = "counted."
 _HEAD = "hash, scope, office, rep, n, hlc, actor, action, run, sv, parents, n_changes"
 _WIRE = (
     "op, ent, rid, local, iif(local, NULL, body), iif(local OR body IS NULL, NULL, salt),"
@@ -81,6 +84,36 @@ def changes_by_kind(conn: Connection, hashes: Iterable[bytes]) -> dict[str, int]
 
 
 def count_scope(conn: Connection, scope: str) -> tuple[int, int]:
-    """Transactions and changes of the scope."""
+    """Transactions and changes of the scope: as they were kept with these heads, else counted."""
+    return _kept_count(conn, scope) or _count(conn, scope)
+
+
+def grown_count(conn: Connection, scope: str, transactions: int, changes: int) -> tuple[int, int]:
+    """`count_scope` after so many transactions were inserted and before the heads are set anew."""
+    kept = _kept_count(conn, scope)
+    return (kept[0] + transactions, kept[1] + changes) if kept else _count(conn, scope)
+
+
+def keep_count(conn: Connection, scope: str, transactions: int, changes: int) -> None:
+    """Keep what would have to be counted, for the heads of this moment: the scopes of a county grow for years."""
+    put_settings(conn, {_COUNTED + scope: json.dumps([_heads_of(conn, scope), transactions, changes])})
+
+
+def _kept_count(conn: Connection, scope: str) -> tuple[int, int] | None:
+    now = _heads_of(conn, scope)
+    if not now:
+        return 0, 0
+    text = get_setting(conn, _COUNTED + scope)
+    if text is None:
+        return None
+    of, transactions, changes = json.loads(text)
+    return (int(transactions), int(changes)) if of == now else None
+
+
+def _heads_of(conn: Connection, scope: str) -> list[str]:
+    return [one.hex() for one in heads(conn, scope).get(scope, [])]
+
+
+def _count(conn: Connection, scope: str) -> tuple[int, int]:
     row = conn.exec_driver_sql("SELECT count(*), sum(n_changes) FROM txn WHERE scope = ?", (scope,)).one()
     return int(row[0]), int(row[1] or 0)
