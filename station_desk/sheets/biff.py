@@ -17,7 +17,9 @@ _END = 0xFFFFFFFA
 _MINI_LIMIT = 4096
 _BOF, _EOF, _BOUNDSHEET, _FORMAT, _XF, _COLINFO, _ROW, _DIMENSIONS = 0x809, 0x0A, 0x85, 0x41E, 0xE0, 0x7D, 0x208, 0x200
 _CELLS = frozenset({0x203, 0x27E, 0xFD, 0x204, 0x06, 0x205, 0xD6})
-_DATE_MODE = 0x22
+_DATE_MODE, _FILE_PASS = 0x22, 0x2F
+_ENCRYPTED = frozenset({"EncryptedPackage", "EncryptionInfo"})
+"""What the container of an .xlsx file with a password holds."""
 _BLANK, _MULBLANK, _MULRK = 0x201, 0xBE, 0xBD
 _NUMBERS = frozenset({0x203, 0x27E})
 _IGNORED = 0xEFEF
@@ -36,7 +38,9 @@ class Found:
 
 
 def look(data: bytes) -> Found:
-    """The extents of the worksheets of an .xls file. Trouble sheet_too_large where many cells lie beyond the limits."""
+    """The extents of the worksheets of an .xls file. Troubles sheet_too_large where many cells lie beyond the limits,
+    sheet_password, sheet_unknown_kind for a container that holds something else (a letter, a mail).
+    """
     try:
         places, size = _places(data)
         return _scan(data, places, size)
@@ -54,7 +58,7 @@ def _places(data: bytes) -> tuple[list[int], int]:
     entries = {_entry_name(directory, at): at for at in range(0, len(directory) - 127, 128)}
     at = entries.get("Workbook", entries.get("Book"))
     if at is None:
-        raise ValueError("no workbook")
+        raise Trouble("sheet_password" if _ENCRYPTED & entries.keys() else "sheet_unknown_kind")
     start, size = struct.unpack_from("<II", directory, at + 116)
     if size >= _MINI_LIMIT:
         return list(_chain(fat, start, sector)), sector
@@ -149,6 +153,8 @@ class _Book:
             self._begin(at, body)
         elif kind == _EOF:
             self._inside -= 1
+        elif kind == _FILE_PASS:
+            raise Trouble("sheet_password")
         elif kind == _DATE_MODE:
             self.is_1904 = body[:1] == b"\x01"
         elif kind == _BOUNDSHEET and body[5] == 0:
@@ -187,14 +193,21 @@ class _Book:
     def _cell(self, sheet: Extent, kind: int, body: bytes) -> bool:
         row, column, style = struct.unpack_from("<HHH", body)
         if row < limits.ROWS and column < limits.COLUMNS:
-            if kind in _NUMBERS and style < len(self._coarse) and (shown := self._coarse[style]) is not None:
-                sheet.coarse[row + 1, column + 1] = shown
+            if kind in _NUMBERS:
+                self._note_style(sheet, row, column, style)
+            elif kind == _MULRK:
+                for number, (style,) in enumerate(struct.iter_unpack("<H4x", body[4:-2])):
+                    self._note_style(sheet, row, column + number, style)
             return False
         if kind not in {_BLANK, _MULBLANK}:
             sheet.stray += 1
             if sheet.stray > limits.STRAY_CELLS:
                 raise Trouble("sheet_too_large", rows=limits.ROWS, columns=limits.COLUMNS)
         return True
+
+    def _note_style(self, sheet: Extent, row: int, column: int, style: int) -> None:
+        if style < len(self._coarse) and (shown := self._coarse[style]) is not None:
+            sheet.coarse[row + 1, column + 1] = shown
 
 
 def _text(body: bytes) -> str:

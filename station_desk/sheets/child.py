@@ -7,11 +7,13 @@ from station_desk.domain.intake_cells import Cell, RawBook, RawSheet
 from station_desk.domain.trouble import Trouble
 from station_desk.sheets import csv_text, limits, sniff, workbook
 
+_REFUSED = {"html": "sheet_html", "xml": "sheet_xml", "empty": "sheet_empty"}
+
 
 def read(name: str) -> RawBook:
     """The cells of the file `name`, whatever its suffix says.
 
-    Troubles sheet_unknown_kind, sheet_html, sheet_password, sheet_damaged, sheet_bomb, sheet_too_large(rows, columns),
+    Troubles sheet_unknown_kind, sheet_html, sheet_xml, sheet_empty, sheet_password, sheet_damaged, sheet_bomb, sheet_too_large(rows, columns),
     sheet_file_too_large(limit_mb).
     """
     path = Path(name)
@@ -25,7 +27,7 @@ def read(name: str) -> RawBook:
         return workbook.read_xls(data)
     if kind == "text":
         return _read_csv(data, path.stem)
-    raise Trouble("sheet_html" if kind == "html" else "sheet_unknown_kind")
+    raise Trouble(_REFUSED.get(kind, "sheet_unknown_kind"))
 
 
 def _read_csv(data: bytes, name: str) -> RawBook:

@@ -3,6 +3,8 @@
 import csv
 import io
 
+from station_desk.sheets.sniff import HEAD_BYTES, utf16_without_mark
+
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _GB18030_2005 = str.maketrans(
     {
@@ -38,6 +40,8 @@ def decode(data: bytes) -> tuple[str, str]:
     """
     if data.startswith(_UTF16):
         return data.decode("utf-16"), "utf-16"
+    if bare := utf16_without_mark(data[:HEAD_BYTES]):
+        return data.decode(bare), "utf-16"
     try:
         return data.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:

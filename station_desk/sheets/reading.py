@@ -9,6 +9,8 @@ from station_desk.machine.children import run_capped
 from station_desk.sheets import limits
 
 _TARGET = "station_desk.sheets.child:read"
+_LOCK_FILES = ("~$", ".~")
+"""What Excel and WPS leave beside a workbook while it is open; the owner's name is in it and no table."""
 _OF_THE_CHILD = {
     "child_too_slow": "sheet_too_slow",
     "child_too_big": "sheet_too_much_memory",
@@ -25,9 +27,11 @@ def read_book(
 ) -> RawBook:
     """The sheets of `file` (xlsx, xls or CSV by content). `waiting` is called meanwhile and may raise `Cancelled`.
 
-    Troubles, each with the fact `file`: sheet_missing, sheet_locked, sheet_file_too_large, sheet_too_slow,
+    Troubles, each with the fact `file`: sheet_missing, sheet_locked, sheet_lock_file, sheet_file_too_large, sheet_too_slow,
     sheet_too_much_memory, and those of `child.read`.
     """
+    if file.name.startswith(_LOCK_FILES):
+        raise Trouble("sheet_lock_file", file=file.name)
     try:
         size = file.stat().st_size
         with file.open("rb"):

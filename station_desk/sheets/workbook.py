@@ -201,7 +201,7 @@ def _cell(value: object) -> Cell:
     if value is None or value == "":
         return None
     if isinstance(value, str):
-        return None if value[0] == "#" and value in _ERRORS else value
+        return value
     if isinstance(value, datetime):
         return value.date() if value.time() == time.min else value
     if isinstance(value, bool | int | float | date):

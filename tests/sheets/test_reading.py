@@ -168,7 +168,7 @@ def test_macros_and_external_links_are_never_followed(tmp_path: Path) -> None:
         ("a.xls", b"<html><table><tr><td>x</td></tr></table></html>", "sheet_html"),
         ("a.xlsx", b"\xef\xbb\xbf <!DOCTYPE html><html></html>", "sheet_html"),
         ("a.xlsx", b"%PDF-1.7\n", "sheet_unknown_kind"),
-        ("a.xlsx", b"", "sheet_unknown_kind"),
+        ("a.xlsx", b"", "sheet_empty"),
         ("a.csv", b"\x00\x01\x02", "sheet_unknown_kind"),
         ("a.xlsx", b"PK\x03\x04 cut off", "sheet_damaged"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut off", "sheet_damaged"),

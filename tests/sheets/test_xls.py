@@ -2,6 +2,7 @@
 a merged village, a hidden row, a hidden column, a hidden sheet, a month as a date, an ID as a number, a far cell.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,8 @@ def test_damage_anywhere_is_refused_or_read_and_never_more(tmp_path: Path) -> No
     whole, file = FILE.read_bytes(), tmp_path / "a.xls"
     for place in range(0, len(whole), max(1, len(whole) // 250)):
         damaged = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
-        assert isinstance(biff.look(damaged), biff.Found)
+        with suppress(Trouble):
+            assert isinstance(biff.look(damaged), biff.Found)
         file.write_bytes(damaged)
         try:
             answer: object = read_book(file, seconds=20) if place % 7 == 0 else None

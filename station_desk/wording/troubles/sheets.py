@@ -47,6 +47,17 @@ SENTENCES = {
         _UNTOUCHED,
         N("在 WPS 或 Excel 里打开它，另存为 .xlsx，再导入。"),
     ),
+    "sheet_xml": Sentences(
+        N("文件“{file}”是 XML 格式的老式表格，名字却是别的。"),
+        _UNTOUCHED,
+        N("在 WPS 或 Excel 里打开它，另存为 .xlsx，再导入。"),
+    ),
+    "sheet_empty": Sentences(N("文件“{file}”是空的。"), _UNTOUCHED, N("请发来的人再拷一次，或者换一个文件。")),
+    "sheet_lock_file": Sentences(
+        N("“{file}”是表格打开时留下的临时文件，里面没有表。"),
+        _UNTOUCHED,
+        N("在 WPS 或 Excel 里关掉那张表，选名字前面没有 ~$ 的那个文件。"),
+    ),
     "sheet_password": Sentences(
         N("文件“{file}”设了打开密码。"), _UNTOUCHED, N("在 WPS 或 Excel 里打开它，去掉密码另存一份，再导入。")
     ),
