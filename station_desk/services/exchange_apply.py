@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from station_desk import SCHEMA_VERSION
@@ -77,7 +77,6 @@ class _Inside:
     settled: Merged | None = None
     said: State | None = None
     signed: list[SignedStatement] = field(default_factory=list)
-    alarms: tuple[Trouble, ...] = ()
     wanted: list[int] = field(default_factory=list)
 
     def asks(self, numbers: Sequence[int]) -> None:
@@ -109,8 +108,6 @@ def apply(desk: Desk, of: Arrival, gap: Gap, *, dry_run: bool, progress: Progres
         files = inside.files if inside is not None else None
         result = _result(of, merged, files)
         answer = _answer(of, merged, files, result, desk.clock.wall_ms(), started)
-        if inside is not None:
-            answer = replace(answer, warnings=(*inside.alarms, *answer.warnings))
         _remember(desk, of, answer, inside)
         if dry_run:
             raise _NotKept
@@ -176,7 +173,7 @@ def _merge(desk: Desk, of: Arrival, gap: Gap, progress: Progress) -> tuple[Merge
         if of.identity.former_seals:
             note_sealed(desk, of.sender.office, ago)
         merged = _settle(desk, of, inside)
-        inside.alarms = _split(desk, of, line, merged)
+        _look_for_split(desk, of, line, merged)
         inside.files.remember(of.sender.office)
         desk.store.tell((count.kind for count in merged.kinds), merged.ids)
     return merged, inside
@@ -196,18 +193,15 @@ def _settle(desk: Desk, of: Arrival, inside: _Inside) -> Merged:
     return inside.settled
 
 
-def _split(desk: Desk, of: Arrival, before: list[bytes], merged: Merged) -> tuple[Trouble, ...]:
-    """The alarm that two computers of a station went different ways; an old copy of one of them is a fork of its own."""
+def _look_for_split(desk: Desk, of: Arrival, before: list[bytes], merged: Merged) -> None:
+    """Two computers of a station that went different ways are a fork as much as one whose own line has split."""
     if not merged.transactions or merged.fork_ms is not None or len(before) > 1:
-        return ()
+        return
     station = scopes_for(desk, of.sender)[0]
     with desk.store.read() as conn:
         now = own_heads(conn, station)
-        departed = departed_ms(conn, station, now) if len(now) > 1 else None
-    if departed is None:
-        return ()
-    name = of.sender.name if station == of.sender.office else of.identity.public.name
-    return (Trouble("bundle_two_computers", office=name, day=_day(departed)),)
+        if len(now) > 1:
+            merged.fork_ms, merged.fork_of = departed_ms(conn, station, now), station
 
 
 _Good = list[tuple[SignedStatement, list[bytes]]]

@@ -94,7 +94,8 @@ def test_whoever_goes_on_with_the_old_copy_nevertheless_is_a_branch_that_loses_n
     assert send(new, county, tmp_path) == ["applied"]
     file = Path(exchange.export_bundles(add_before, tmp_path)[0].file)
     answer = exchange.import_bundles(county, [file], receipt_to=tmp_path)
-    assert "bundle_two_computers" in {one.code for one in answer.bundles[0].warnings}
+    assert answer.bundles[0].result == "fork"
+    assert "bundle_fork" in {one.code for one in answer.bundles[0].warnings}
     assert names(county) == ["丙某", "乙某", "甲某"]
     add_before.close()
     new.close()

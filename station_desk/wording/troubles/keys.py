@@ -7,11 +7,6 @@ _NOTHING_TAKEN = N("没有收进任何内容，本机的数据没有动。")
 _SAME_KEYS = N("认的钥匙没有变，数据没有动。")
 
 SENTENCES: dict[str, Sentences] = {
-    "bundle_two_computers": Sentences(
-        N("“{office}”有两台电脑在写：{day} 以后各写各的。"),
-        N("两边写的都已收下，一条也没有丢。"),
-        N("打电话问“{office}”：是不是搬了家还在用旧电脑。一个所只用一台电脑写；收下对方的回执，两边就合上。"),
-    ),
     "bundle_key_changed": Sentences(
         N("“{office}”换了钥匙，是用原来的钥匙签过字换的。"),
         N("已自动认了新钥匙。原来的指纹：{old}"),
