@@ -26,8 +26,8 @@ KINDS: Mapping[str, str] = {
     "account": "操作人",
     "office": "单位",
     "attachment": "附件",
-    "remark": "批注",
-    "settlement": "冲突处理",
+    "remark": "意见",
+    "settlement": "选定的版本",
     "village_alias": "村的别名",
     "form_file": "表单",
 }
@@ -265,6 +265,7 @@ class Receipt:
 class Countersigned:
     """What another office has signed of a scope's records, as far as it was heard here.
 
+    `gone`: of those behind, how many the office has lost since, as its newest bundle tells (it went back to an old copy).
     `heads` are short forms (eight hex digits), `signature` the short form of the signed statement. `behind` of our
     transactions are covered, `after` are not yet (`changes_after` changes). `number`: the newest of our bundles that
     is covered. `valid`: signed by a key that we trust for this office.
@@ -280,6 +281,7 @@ class Countersigned:
     changes_after: int
     number: int | None
     valid: bool
+    gone: int = 0
 
     def line(self, day: str) -> str:
         """One line for paper; `day` is the local ISO day of `at`."""

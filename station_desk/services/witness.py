@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
@@ -30,8 +31,14 @@ def countersignature(desk: Desk) -> Countersigned | None:
     if desk.office.kind is not OfficeKind.STATION:
         return None
     with desk.store.read() as conn:
-        names = {peer.office: peer.name for peer in load_peers(conn)}
-        return _best(desk, conn, desk.office.code, names, _sent_within)
+        known = {peer.office: peer for peer in load_peers(conn)}
+        scope = desk.office.code
+        best = _best(desk, conn, scope, {code: peer.name for code, peer in known.items()}, _sent_within)
+        if best is None:
+            return None
+        ours = heads(conn, scope).get(scope, [])
+        lacks = lacking(conn, scope, ours, known[best.office].heads.get(scope, ()))
+        return replace(best, gone=max(len(lacks.hashes) - best.after, 0))
 
 
 def signed_for(desk: Desk, station: str) -> Countersigned | None:

@@ -60,6 +60,7 @@ class ExchangePage(Page):
         self._folder: Path | None = None
         self._exporting = self._loading = self._looking = False
         self._stale = True
+        self._came = False
         self.set_head(t("收发"))
         self.setAcceptDrops(True)
         self._steps = StepsTold()
@@ -114,6 +115,7 @@ class ExchangePage(Page):
 
     # ------------------------------------------------------------------------------------------------ loading
     def on_shown(self) -> None:
+        self._came = True
         self._timer.start()
         self._look_at_media(now=True)
         if self._stale:
@@ -163,6 +165,9 @@ class ExchangePage(Page):
         self.list.choose(lines.index(key) if key in lines else 0)
         self._show_banners(data)
         self._show_target()
+        if self._came and data.wanted:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._came = False
 
     def _look_at_media(self, *, now: bool = False) -> None:
         if self._looking or not (now or self.place.work.idle):

@@ -21,6 +21,11 @@ KINDS: Mapping[str, str] = {
     "sheet": N("印过的表"),
     "account": N("操作人"),
     "office": N("单位"),
+    "attachment": N("附件"),
+    "remark": N("意见"),
+    "settlement": N("选定的版本"),
+    "village_alias": N("村的别名"),
+    "form_file": N("表单"),
 }
 RESULTS: Mapping[Result, tuple[MarkKind, str]] = {
     "applied": ("ok", N("可以收下")),
@@ -120,8 +125,9 @@ def witness_words(signed: Countersigned | None, today: date) -> str:
         if signed.valid
         else t("签名 {code} 核对不上", code=signed.signature)
     )
-    rest = tn("还有 {n} 笔没有确认", "还有 {n} 笔没有确认", signed.after) if signed.after else t("全部确认了")
-    return joined((upto, proof, rest))
+    rest = tn("还有 {n} 笔没有确认", "还有 {n} 笔没有确认", signed.after) if signed.after else ""
+    gone = tn("它后来用回旧副本，现在缺 {n} 笔", "它后来用回旧副本，现在缺 {n} 笔", signed.gone) if signed.gone else ""
+    return joined(filter(None, (upto, proof, rest, gone)) if rest or gone else (upto, proof, t("全部确认了")))
 
 
 def numbers_words(numbers: Iterable[int | str]) -> str:
