@@ -85,7 +85,6 @@ def test_open_and_enter_give_the_asked_bundle_again_and_only_that(
     stick = tmp_path / "stick"
     stick.mkdir()
     page._folder_chosen(stick)
-    page.list.setFocus()
     press(Qt.Key.Key_Return)
     quiet(qtbot, window)
     (file,) = stick.glob("*.sdb")
@@ -106,6 +105,7 @@ def test_the_countersignature_stands_on_the_stations_page(
     assert "滨城分局" in text
     assert "确认到第 3 号包" in text
     assert "有效" in text
+    assert "它后来用回旧副本，现在缺" in text
 
 
 def test_a_scanned_slip_shows_its_bundle_and_the_slip_is_one_key_away(
