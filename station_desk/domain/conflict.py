@@ -120,11 +120,3 @@ class Conflict:
             if done is None
             else {"person": done.actor, "at": done.at, "value": done.shown, "chosen": done.chosen},
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What a card says of a field: it has two versions (`settled` None), or had, and somebody chose on a day."""
-
-    field: str
-    settled: Settled | None = None

@@ -8,7 +8,7 @@ office that owns the record settles; a county reads what its stations have to se
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from station_desk.domain.conflict import Conflict, CopyLine, Mark, Settled, Version
+from station_desk.domain.conflict import Conflict, CopyLine, Settled, Version
 from station_desk.domain.idno import mask_id
 from station_desk.domain.ids import new_id
 from station_desk.domain.journal import Clock, Value
@@ -88,12 +88,16 @@ def settle(desk: Desk, name: str, *, take: str = "", value: str | None = None) -
         return work.run
 
 
-def marks(desk: Desk, rids: Iterable[str]) -> tuple[Mark, ...]:
-    """What the card of these records (a person and the terms) says: fields with two versions, and the marks."""
+def take_back(desk: Desk, run: str) -> None:
+    """Take a choice back: the field is open again. Troubles `undo_rests` (somebody wrote to the field since)."""
+    desk.store.undo(desk.account.id, run)
+
+
+def about(desk: Desk, rids: Iterable[str]) -> list[Conflict]:
+    """What the card of these records (a person, the terms) tells: fields with two versions, and those settled."""
     with desk.store.read() as conn:
         found = _Told(desk, conflict_state(conn, set(rids)))
-    waits = [Mark(one.field) for one in found.open()]
-    return (*waits, *(Mark(one.field, one.settled) for one in found.settled()))
+    return [*found.open(), *found.settled()]
 
 
 def unknown_kinds(desk: Desk) -> list[UnknownKind]:

@@ -10,6 +10,7 @@ from station_desk.domain.journal import Value
 from station_desk.domain.phones import mask_card, mask_phone
 from station_desk.domain.records import Term, Village
 from station_desk.domain.roster import FieldChange, HistoryLine
+from station_desk.services import conflicts
 from station_desk.services.desk import Desk
 from station_desk.store.accounts import account_names
 from station_desk.store.history import Happening, history
@@ -17,6 +18,9 @@ from station_desk.store.roster_books import village_links
 from station_desk.store.sent import how_sent
 
 _MASKS = {"id_no": mask_id, "phone": mask_phone, "phone2": mask_phone, "bank_card": mask_card}
+OPEN = "conflict_open"
+"""The line of a field that has two versions and waits for a choice."""
+
 _SILENT = frozenset({"person_id", "term_id", "village_id", "deleted", "prior_id"})
 
 
@@ -48,6 +52,7 @@ def person_history(
 ) -> tuple[HistoryLine, ...]:
     """The acts on a person and the terms, newest first. `villages` by record id."""
     term_ids = [term.id for term in terms]
+    versions = _versions(desk, [person_id, *term_ids])
     with desk.store.read() as conn:
         happened = history(conn, [person_id, *term_ids, *village_links(conn, term_ids)])
         ways = how_sent(conn, {one.txn for one in happened})
@@ -58,6 +63,8 @@ def person_history(
         act = list(of_act)
         fields = _fields(act, known)
         first = act[0]
+        if first.action == conflicts.SETTLE:
+            continue
         if not fields and not any(one.op == "c" and one.ent == "person" for one in act):
             continue
         moment = datetime.fromtimestamp(first.hlc / 1000, UTC)
@@ -71,7 +78,27 @@ def person_history(
                 sent=ways.get(first.txn),
             )
         )
-    return tuple(reversed(lines))
+    waiting = [line for line in versions if line.action == OPEN]
+    settled = [line for line in versions if line.action != OPEN]
+    return (*waiting, *sorted([*settled, *lines][::-1], key=lambda line: line.at, reverse=True))
+
+
+def _versions(desk: Desk, rids: list[str]) -> list[HistoryLine]:
+    """Fields with two versions, which stand first until somebody chooses, and the marks of those that were settled."""
+    lines = []
+    for one in conflicts.about(desk, rids):
+        values = " / ".join(version.shown for version in one.versions)
+        done = one.settled
+        lines.append(
+            HistoryLine(
+                at=done.at if done else one.versions[0].at,
+                day=done.day if done else one.versions[0].day,
+                actor=done.actor if done else "",
+                action=conflicts.SETTLE if done else OPEN,
+                fields=(FieldChange(one.field, values, done.shown if done else ""),),
+            )
+        )
+    return lines
 
 
 def _fields(act: list[Happening], villages: _Villages) -> tuple[FieldChange, ...]:

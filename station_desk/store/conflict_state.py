@@ -64,8 +64,7 @@ class ConflictState:
 
 def conflict_state(conn: Connection, only: Collection[str] | None = None) -> ConflictState:
     """The state of every field that has or had several versions (on the records of `only`)."""
-    lost = lost_by_field(conn)
-    state = ConflictState({key: sides for key, sides in lost.items() if only is None or key[2] in only})
+    state = ConflictState(lost_by_field(conn, only))
     marks = settlements(conn, only)
     if not state.lost and not marks:
         return state

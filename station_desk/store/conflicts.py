@@ -59,14 +59,16 @@ def conflict_id(field: Written) -> str:
     return ".".join(field)
 
 
-def lost_by_field(conn: Connection, scope: str | None = None) -> dict[Written, dict[Clock, Value]]:
-    """Every value that lost unseen, by field (of one scope)."""
+def lost_by_field(conn: Connection, rids: Iterable[str] | None = None) -> dict[Written, dict[Clock, Value]]:
+    """Every value that lost unseen, by field (on some records)."""
     table = tables.conflict
     query = select(table).order_by(table.c.scope, table.c.ent, table.c.rid, table.c.field)
+    parts = [query] if rids is None else [query.where(table.c.rid.in_(part)) for part in chunks(rids)]
     found: dict[Written, dict[Clock, Value]] = {}
-    for row in conn.execute(query if scope is None else query.where(table.c.scope == scope)):
-        lost = found.setdefault((row.scope, row.ent, row.rid, row.field), {})
-        lost[row.hlc, row.rep, row.txh] = json.loads(row.val)
+    for one in parts:
+        for row in conn.execute(one):
+            lost = found.setdefault((row.scope, row.ent, row.rid, row.field), {})
+            lost[row.hlc, row.rep, row.txh] = json.loads(row.val)
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from station_desk.domain.conflict import Conflict, CopyLine, Version
@@ -90,6 +90,7 @@ class ConflictBoard(QWidget):
         named(self, "conflict-board")
         self.place, self.data = place, data
         self._busy = False
+        self._runs: list[str] = []
         self._at = 0
         self._hide = QTimer(self, interval=REVEAL_MS, singleShot=True)
         self._hide.timeout.connect(lambda: self._show_current())
@@ -230,6 +231,9 @@ class ConflictBoard(QWidget):
         return "  ".join(parts)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._undo()
+            return
         way = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
         if way is None or self._stack.currentIndex() != WAITING or not self.data.waiting:
             super().keyPressEvent(event)
@@ -273,14 +277,34 @@ class ConflictBoard(QWidget):
             return
         self._busy = True
 
-        def choose(_progress: object) -> BoardData:
-            conflicts.settle(desk, one.id, take=take, value=value)
+        def choose(_progress: object) -> tuple[str, BoardData]:
+            run = conflicts.settle(desk, one.id, take=take, value=value)
+            return run, load_board(desk)
+
+        self.place.work.run(choose, lambda done: self._settled_one(one, *done), self._refused, owner=self)
+
+    def _undo(self) -> None:
+        """Take the last choice of this board back."""
+        if self._busy or not self._runs:
+            return
+        self._busy, run, desk = True, self._runs[-1], self.place.desk
+
+        def undo(_progress: object) -> BoardData:
+            conflicts.take_back(desk, run)
             return load_board(desk)
 
-        self.place.work.run(choose, lambda data: self._settled_one(one, data), self._refused, owner=self)
+        self.place.work.run(undo, self._undone, self._refused, owner=self)
 
-    def _settled_one(self, one: Conflict, data: BoardData) -> None:
+    def _undone(self, data: BoardData) -> None:
         self._busy = False
+        self._runs.pop()
+        self.show_data(data)
+        self.show_tab(WAITING)
+        self.place.messages.done(t("已撤回"))
+
+    def _settled_one(self, one: Conflict, run: str, data: BoardData) -> None:
+        self._busy = False
+        self._runs.append(run)
         self.show_data(data)
         self.place.messages.done(t("{what} 已选定（撤回 Ctrl+Z）", what=heading_words(one)))
         self.versions.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from station_desk.domain.conflict import Conflict, CopyLine, Mark, Version
+from station_desk.domain.conflict import Conflict, CopyLine, Version
 from station_desk.domain.records import TermState
 from station_desk.ui.person_typing import grouped
 from station_desk.ui.person_words import FIELD_WORDS, STATE_WORDS, joined, value_word
@@ -67,15 +67,6 @@ def settled_words(one: Conflict) -> str:
         return ""
     day = day_words(date.fromisoformat(done.day))
     return t("{who} {day} 选定：{value}", who=done.actor or t("别处"), day=day, value=shown_value(one, done.shown))
-
-
-def mark_words(mark: Mark) -> str:
-    """What a card says of a field with two versions."""
-    field = field_word("person", mark.field)
-    if mark.settled is None:
-        return t("{field}有两个版本，还没有选定（收发，Alt+C）", field=field)
-    day = day_words(date.fromisoformat(mark.settled.day))
-    return t("{field}此处曾有两个版本，{who} {day} 选定", field=field, who=mark.settled.actor or t("别处"), day=day)
 
 
 def line_words(line: CopyLine) -> str:

@@ -163,11 +163,25 @@ def history_sentence(line: HistoryLine) -> str:
     """One act in a sentence: `王敏 改电话（旧号尾 7713）`."""
     who = line.actor or t("别处")
     act = line.action.partition(":")[0]
+    if act in _VERSIONS:
+        return _versions_sentence(act, who, line.fields[0])
     fresh = act in ("person_add", "roster_import") and all(not change.old for change in line.fields)
     what = "" if fresh else listed(changed(change) for change in line.fields)
     if act in _ACTS:
         return t(_ACTS[act] if what else _QUIET.get(act, _ACTS[act]), who=who, what=what)
     return t("{who} 改{what}", who=who, what=what) if what else t("{who} 记了一笔", who=who)
+
+
+_VERSIONS = {
+    "conflict_open": N("{field}有两个版本：{versions}。还没有选定（收发，Alt+C）"),
+    "conflict_settle": N("{who} 选定{field}：{value}。此处曾有两个版本：{versions}"),
+}
+
+
+def _versions_sentence(act: str, who: str, field: FieldChange) -> str:
+    word = t(FIELD_WORDS.get(field.field, field.field)) if field.field != "deleted" else t("留着还是删掉")
+    versions = " / ".join(_shown(field.field, one) or t("空") for one in field.old.split(" / "))
+    return t(_VERSIONS[act], who=who, field=word, versions=versions, value=_shown(field.field, field.new) or t("空"))
 
 
 def changed(change: FieldChange) -> str:

@@ -87,6 +87,12 @@ def test_the_queue_is_worked_off_by_keys_alone(opened: Opened, county: Desk, tmp
     assert second is not None
     assert second.id != first.id
     assert focus() is board.versions
+    press(Qt.Key.Key_Z, CTRL)
+    quiet(qtbot, window)
+    assert board.current is not None
+    assert len(board.data.waiting) == 2
+    press(Qt.Key.Key_2)
+    quiet(qtbot, window)
     wanted.append(second.versions[1].shown)
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Return)
@@ -98,6 +104,10 @@ def test_the_queue_is_worked_off_by_keys_alone(opened: Opened, county: Desk, tmp
     assert window.overlay.panel() is None
     assert "是两个版本" not in said(page_of(window))
     phone, post = stands(window, "单田芳")[0], stands(window, "李荣宝")[1]
+    press(Qt.Key.Key_2, CTRL)
+    quiet(qtbot, window)
+    assert "选定村内职务" in said(page_of(window))
+    assert "此处曾有两个版本" in said(page_of(window))
     assert {post, phone[:3] + "****" + phone[-4:]} == set(wanted)
 
 
