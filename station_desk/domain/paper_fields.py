@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from station_desk.domain.charts import Chart
 from station_desk.domain.paper import Subject
 
 
@@ -20,8 +21,8 @@ class Blank(Enum):
 
 BLANK: Final = Blank.BLANK
 
-Value = str | int | bytes | Blank | tuple[Mapping[str, "Value"], ...]
-"""A text, a whole number, a picture (JPEG), a place to be filled in by hand, or the rows of a list."""
+Value = str | int | bytes | Chart | Blank | tuple[Mapping[str, "Value"], ...]
+"""A text, a whole number, a picture (JPEG), a chart, a place to be filled in by hand, or the rows of a list."""
 
 Scope = Mapping[str, Value]
 
@@ -35,6 +36,7 @@ class Kind(Enum):
     NUMBER = "number"
     ROWS = "rows"
     PICTURE = "picture"
+    CHART = "chart"
 
 
 WAYS: Mapping[Kind, tuple[str, ...]] = {
@@ -44,6 +46,7 @@ WAYS: Mapping[Kind, tuple[str, ...]] = {
     Kind.NUMBER: (),
     Kind.ROWS: (),
     Kind.PICTURE: (),
+    Kind.CHART: (),
 }
 """The ways of writing of each kind; without one a date is written 年月日."""
 
@@ -120,6 +123,7 @@ ROSTER_FIELDS = (
     *_COUNTS,
     Field("行政村数", Kind.NUMBER, 3),
     Field("空缺", Kind.NUMBER, 3),
+    *(Field(name, Kind.CHART, optional=True) for name in ("年龄构成", "文化程度构成", "政治面貌构成", "各处人数")),
     Field("组", Kind.ROWS, rows=_GROUP_FIELDS),
 )
 BLANK_FIELDS = (Field("单位"), Field("制表日期", Kind.DATE))

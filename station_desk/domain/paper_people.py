@@ -1,7 +1,10 @@
 """The data of forms about people: a letter to one of them, a list of many; each as the values that a form names."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from station_desk.domain.charts import Chart, Series
 from station_desk.domain.paper_fields import BLANK, Scope, Value
 
 
@@ -180,8 +183,39 @@ class RosterData:
             **_counts(everyone),
             "行政村数": self.units,
             "空缺": self.vacant,
+            **_charts(everyone),
             "组": tuple(groups),
         }
+
+
+def _charts(lines: Sequence[RosterLine]) -> dict[str, Value]:
+    """How the people are made up, as charts."""
+    ages = Counter(line.age // 10 * 10 for line in lines if line.age is not None)
+    decades = range(min(ages), max(ages) + 1, 10) if ages else ()
+    unknown = sum(line.age is None for line in lines)
+    labels = [*(f"{low}–{low + 9} 岁" for low in decades), *(["不详"] if unknown else [])]
+    values = [*(ages[low] for low in decades), *([unknown] if unknown else [])]
+    several = len({line.station for line in lines}) > 1
+    return {
+        "年龄构成": Chart("bars", "年龄", "人", tuple(labels), (Series("", tuple(values)),)),
+        "文化程度构成": _shares("文化程度", [line.education for line in lines]),
+        "政治面貌构成": _shares("政治面貌", [line.political for line in lines]),
+        "各处人数": _bars(
+            "各派出所人数" if several else "各乡镇（街道）人数",
+            [line.station if several else line.township for line in lines],
+        ),
+    }
+
+
+def _shares(title: str, words: Sequence[str]) -> Chart:
+    counted = Counter(word or "未填" for word in words).most_common()
+    return Chart("shares", title, "人", tuple(word for word, _ in counted), (Series("", tuple(n for _, n in counted)),))
+
+
+def _bars(title: str, words: Sequence[str]) -> Chart:
+    """A bar for each word in the order in which the words first come."""
+    counted = Counter(word or "未填" for word in words)
+    return Chart("bars", title, "人", tuple(counted), (Series("", tuple(counted.values())),))
 
 
 def _counts(lines: tuple[RosterLine, ...]) -> dict[str, Value]:

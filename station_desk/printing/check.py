@@ -19,7 +19,10 @@ _WHOLE = re.compile(r"\d+")
 _MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+?),")
 _UNCLOSED = re.compile(r"Premature end of data in tag (\S+) line (\d+)")
 _FORBIDDEN = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
-_FLOW_CHILDREN = frozenset({"标题", "段落", "表格", "落款", "横线", "空", "循环", "若"})
+_FLOW_CHILDREN = frozenset({"标题", "段落", "表格", "落款", "横线", "空", "图表", "循环", "若"})
+_OVER = {"照片": (Kind.PICTURE, "field_no_picture"), "图表": (Kind.CHART, "field_no_chart")}
+"""What 于 of an element must name, and the fault where it names something else."""
+_NO_TEXT = {Kind.ROWS: "field_is_list", Kind.PICTURE: "field_is_picture", Kind.CHART: "field_is_chart"}
 _ROW_CHILDREN = frozenset({"行", "循环", "若"})
 
 
@@ -204,14 +207,13 @@ class _Checker:
             self.add(element, "value_out_of_range", low=f"{attr.low:g}", high=f"{attr.high:g}", **facts)
 
     def field_value(self, element: etree._Element, key: str, value: str, fields: Mapping[str, Field]) -> None:
-        picture = element.tag == "照片"
-        wanted = Kind.PICTURE if picture else Kind.ROWS
+        wanted, fault = _OVER.get(str(element.tag), (Kind.ROWS, "loop_not_list"))
         fitting = [f.name for f in fields.values() if f.kind is wanted]
         if value not in fields:
             self.add(element, "field_unknown", meant(value, fitting if key == "于" else fields), field=value)
         elif key == "于" and fields[value].kind is not wanted:
             likely = meant(value, fitting) or "、".join(fitting)
-            self.add(element, "field_no_picture" if picture else "loop_not_list", likely, field=value)
+            self.add(element, fault, likely, field=value)
 
     def text(self, element: etree._Element, fields: Mapping[str, Field]) -> None:
         """The text of one element, also between its children."""
@@ -234,8 +236,8 @@ class _Checker:
             if field is None:
                 at_edge = name in {f.name for f in SHEET_FIELDS}
                 self.add(element, "field_at_edge_only" if at_edge else "field_unknown", meant(name, fields), field=name)
-            elif field.kind in (Kind.ROWS, Kind.PICTURE):
-                self.add(element, "field_is_list" if field.kind is Kind.ROWS else "field_is_picture", field=name)
+            elif field.kind in _NO_TEXT:
+                self.add(element, _NO_TEXT[field.kind], field=name)
             elif way and way not in WAYS[field.kind]:
                 words = WAYS[field.kind]
                 self.add(element, "way_unknown", meant(way, words), field=name, way=way, known="、".join(words))

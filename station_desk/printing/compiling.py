@@ -18,6 +18,7 @@ from station_desk.printing.model import (
     Condition,
     Edge,
     EdgeText,
+    Figure,
     Form,
     Frame,
     Imposition,
@@ -151,6 +152,9 @@ def _node(element: etree._Element, fields: Fields, look: _Look, room: float) -> 
         return Space(_mm(element, "高"))
     if name == "横线":
         return _rule(element)
+    if name == "图表":
+        field = fields[element.get("于", "")]
+        return Figure(field, _mm(element, "高"), _mm(element, "段前", 2), _mm(element, "段后", 2))
     if name == "落款":
         return _closing(element, fields, look)
     if name == "表格":

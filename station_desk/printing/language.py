@@ -89,7 +89,7 @@ _CELL = {
 }
 _MARK = {"标识": Attr("template", required=True), "大小": _number(2.5, 20)}
 _INLINE = frozenset({"字", "换行", "方框", "数字格"})
-_FLOW = frozenset({"标题", "段落", "表格", "落款", "横线", "空", "循环", "若"})
+_FLOW = frozenset({"标题", "段落", "表格", "落款", "横线", "空", "图表", "循环", "若"})
 _EDGE = frozenset({"框线", "二维码", "编号", "页码", "放置", "定位点"})
 _ROWS = frozenset({"行", "循环", "若"})
 
@@ -136,6 +136,14 @@ ELEMENTS: Mapping[str, Element] = {
     "数字格": Element({**_MARK, "位": Attr("whole", required=True, low=1, high=12), "值": Attr("field")}),
     "照片": Element(
         {"宽": _number(5, 200, required=True), "高": _number(5, 200, required=True), "于": Attr("field", required=True)}
+    ),
+    "图表": Element(
+        {
+            "于": Attr("field", required=True),
+            "高": _number(15, 250, required=True),
+            "段前": _number(0, 200),
+            "段后": _number(0, 200),
+        }
     ),
     "空": Element({"高": _number(0, 400, required=True)}),
     "横线": Element(

@@ -179,7 +179,17 @@ class Table:
     after: float
 
 
-Node = Paragraph | Space | Rule | Closing | Table | Row | Loop | Condition
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart over the whole width of the column; nothing where the field has none."""
+
+    field: Field
+    height: float
+    before: float
+    after: float
+
+
+Node = Paragraph | Space | Rule | Closing | Table | Figure | Row | Loop | Condition
 
 
 @dataclass(frozen=True, slots=True)

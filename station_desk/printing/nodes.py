@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from station_desk.domain.charts import Chart
 from station_desk.domain.paper_fields import Scope
+from station_desk.printing.charts import chart_operators
 from station_desk.printing.flow import Flow
-from station_desk.printing.model import Closing, Node, Paragraph, Rule, Space, Table
-from station_desk.printing.setting import Block, Overflow, Setter
+from station_desk.printing.fonts import GlyphMissing
+from station_desk.printing.model import Closing, Figure, Node, Paragraph, Rule, Space, Table
+from station_desk.printing.setting import Block, Overflow, Setter, glyph_trouble
 from station_desk.printing.tables import TableDrawer, unroll
 
 
@@ -26,6 +29,8 @@ class FlowDrawer:
                 self._rule(node)
             elif isinstance(node, Closing):
                 self._closing(node, inner)
+            elif isinstance(node, Figure):
+                self._figure(node, inner)
             elif isinstance(node, Table):
                 TableDrawer(node, self.setter, self.flow).draw(inner)
 
@@ -45,6 +50,20 @@ class FlowDrawer:
         x = flow.area.x + {"左": 0.0, "中": free / 2, "右": free}.get(node.align, 0.0)
         y = flow.paper_height - top - node.thickness
         flow.draw(f"q {node.colour or '0 g'} {x:.2f} {y:.2f} {length:.2f} {node.thickness:g} re f Q")
+        flow.skip(node.after)
+
+    def _figure(self, node: Figure, scope: Scope) -> None:
+        chart = scope[node.field.name]
+        if not isinstance(chart, Chart):
+            return
+        flow, setter = self.flow, self.setter
+        flow.skip(node.before)
+        top = flow.take(node.height, chart.title, 0)
+        y = flow.paper_height - top
+        try:
+            flow.draw(chart_operators(chart, setter.shelf, setter.ink, flow.area.x, y, flow.area.width, node.height))
+        except GlyphMissing as missing:
+            raise glyph_trouble(missing, scope) from missing
         flow.skip(node.after)
 
     def _closing(self, node: Closing, scope: Scope) -> None:

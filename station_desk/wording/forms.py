@@ -30,6 +30,8 @@ PROBLEMS: dict[str, str] = {
     "field_is_list": N("“{field}”是一组行，要用“循环”"),
     "field_is_picture": N("“{field}”是照片，要用“照片”"),
     "field_no_picture": N("“{field}”不是照片"),
+    "field_is_chart": N("“{field}”是图，要用“图表”"),
+    "field_no_chart": N("“{field}”不是图"),
     "imposition_not_single": N("“拼版”只用于单页的表单，“表单”要写上单页"),
     "imposition_too_large": N("拼起来要 {width} × {height} 毫米，纸只有 {wide} × {high} 毫米"),
     "imposition_sizes_differ": N("拼版时每一“页”的大小要一样"),

@@ -14,7 +14,7 @@ from station_desk.machine.folders import forms_dir
 from station_desk.printing.model import Form
 from tests.support.paper import bundled, letter, picture, roster, run, texts
 
-CODES = ("F12", "F15", "F17", "F18", "F19", "F20", "F25", "F27", "F31", "F35", "F46")
+CODES = ("F12", "F15", "F17", "F18", "F18S", "F19", "F20", "F25", "F27", "F31", "F35", "F46")
 SCANNED = ("F20", "F25")
 REFERENCE = Path(__file__).resolve().parents[1] / "reference" / "forms"
 RENEW = os.environ.get("STATION_DESK_NEW_PICTURES")
@@ -77,6 +77,9 @@ def worst(form: Form) -> list[Scope]:
 def test_a_form_is_printed_blank_and_filled_in(code: str) -> None:
     form = bundled(code)
     made = run(form, [filled(form), blank(form)])
+    if code == "F18S":
+        assert ["不详" in text for text in texts(made.pdf)] == [True, False], "a blank form has no charts"
+        return
     first, *_, last = texts(made.pdf) if form.imposition is None else texts(made.pdf)[:1] * 2
     assert "王" in first
     assert "芳" in first
@@ -90,6 +93,9 @@ def test_the_longest_names_and_two_hundred_people_find_room(code: str) -> None:
     form = bundled(code)
     made = run(form, worst(form))
     text = "".join(texts(made.pdf))
+    if code == "F18S":
+        assert len(made.pages) == 1
+        return
     assert "𠮷𬭎䶮" in text.replace("\u3000", "")
     assert "吐尔逊" in text
     if form.subject == "roster":
@@ -98,7 +104,7 @@ def test_the_longest_names_and_two_hundred_people_find_room(code: str) -> None:
 
 @pytest.mark.parametrize("code", [*CODES, *(f"{code}-blank" for code in CODES)])
 def test_a_form_looks_as_it_did_when_it_was_last_looked_at(code: str) -> None:
-    form = bundled(code[:3])
+    form = bundled(code.removesuffix("-blank"))
     scope = blank(form) if code.endswith("blank") else filled(form)
     seen = picture(run(form, [scope]).pdf, 1, 50)
     file = REFERENCE / f"{code}.png"
