@@ -1,33 +1,35 @@
-"""How fast the exchange is, as ratios to a floor of the same run.
+"""How fast the exchange is, as ratios to a floor and to its peers in the same run.
 
     python -m tests.bench.exchange [changes]
+    python -m tests.bench.exchange --million
 
-A station with `changes` changes (default 200,000: people, terms and their villages, an eighth of it later edits)
-exports everything; a county takes it in. The floor is a bare SQLCipher `executemany` of the very rows that the import
-leaves behind (journal, records, clocks), in the order in which they came and with the same cache. Export and import
-run in processes of their own, which also tell their peak memory.
+A station with `changes` changes (default 200,000: people, terms and sheets, an eighth of it later edits) exports
+everything; a county takes it in. The floor is a bare SQLCipher `executemany` of the very rows that the import leaves
+behind (journal, records, clocks), in the order in which they came and with the same cache: once with the driver as it
+comes, once with our adapters, which halve its time. The peers take the same records (`exchange_peers`). Every act runs
+in a process of its own, which also tells its peak memory; each figure is the best of several runs, and processor time
+stands beside the time on the wall, since the machine is shared. `--million` is told in `exchange_million`.
 """
 
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-from station_desk.domain.ids import new_id
+import sqlcipher3.dbapi2 as sqlcipher
+
 from station_desk.domain.records import Office, OfficeKind
-from station_desk.machine.clock import FixedClock
 from station_desk.services import exchange
 from station_desk.services.desk import Desk
 from station_desk.store.cache import IMPORT_KIB
 from station_desk.store.connect import open_raw
 from station_desk.store.engine import Store
+from tests.bench import exchange_million, exchange_peers
+from tests.bench.exchange_journal import Journal
 from tests.services.exchange_desks import (
     COUNTY,
     NAMES,
@@ -39,137 +41,121 @@ from tests.services.exchange_desks import (
     trust_each_other,
 )
 
-SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
-GIVEN = "国建志文明永春丽秀英海军红霞"
-SIZES = (1, 1, 1, 2, 3, 8, 20, 60)
-"""Changes of one act: mostly one, now and then a whole sheet."""
-
-VILLAGES = 70
 ROUNDS = 5
-"""Each figure is the best of so many runs, since the machine is shared; floor and import take turns."""
-
 TABLES = {
     "txn": "hlc, rep",
     "change": "(SELECT hlc FROM txn WHERE hash = txh), i",
     "village": "hlc",
     "person": "hlc",
     "term": "hlc",
-    "term_village": "hlc",
+    "sheet": "hlc",
     "fclock": "hlc",
 }
 
 
-def fill(desk: Desk, changes: int) -> None:
-    """Acts of people at the station until there are `changes` changes, in one commit."""
-    dice, clock = random.Random(7), desk.clock
-    assert isinstance(clock, FixedClock)
-    people: list[str] = []
-    with desk.store.transaction():
-        with desk.store.write("clerk", "village_import") as work:
-            for n in range(VILLAGES):
-                work.create("village", new_id(), {"code": f"371602009{n:03d}", "name": f"第{n}村", "kind": "村"})
-        made = VILLAGES + 1
-        while made < changes:
-            size = min(dice.choice(SIZES), changes - made)
-            clock.advance(timedelta(seconds=90))
-            with desk.store.write("clerk", "roster_import") as work:
-                for _ in range(size):
-                    _one(work, dice, people, clock.wall_ms())
-            made += size
-
-
-def _one(work: Any, dice: random.Random, people: list[str], now_ms: int) -> None:
-    rid = new_id(now_ms)
-    kind = dice.random()
-    if kind < 0.125 and people:
-        work.update("person", dice.choice(people), {"phone": _phone(dice), "post": dice.choice(("网格员", "治保主任"))})
-    elif kind < 0.42 or not people:
-        birth = f"19{dice.randrange(60, 99)}-{dice.randrange(1, 13):02d}-{dice.randrange(1, 29):02d}"
-        work.create(
-            "person",
-            rid,
-            {
-                "name": dice.choice(SURNAMES) + dice.choice(GIVEN) + dice.choice(GIVEN),
-                "sex": dice.choice("男女"),
-                "birth": birth,
-                "id_no": f"371602{birth.replace('-', '')}996X",
-                "phone": _phone(dice),
-                "education": "高中",
-                "political": "群众",
-                "post": "网格员",
-            },
-        )
-        people.append(rid)
-    elif kind < 0.71:
-        fields = {"person_id": people[dice.randrange(len(people) - 1) if len(people) > 1 else 0], "state": "active"}
-        work.create("term", rid, fields | {"start_date": "2026-01-01", "end_date": "2028-12-31", "number": "2026001"})
-    else:
-        work.create("sheet", rid, {"serial": rid[:12], "form": "F15", "person_id": dice.choice(people), "page": 1})
-
-
-def _phone(dice: random.Random) -> str:
-    return f"138{dice.randrange(10**8):08d}"
-
-
 def child(work: str, folder: Path, key: bytes) -> None:
-    """One act in a fresh process: seconds and peak memory as JSON."""
-    code = STATION if work == "export" else COUNTY
-    kind = OfficeKind.STATION if work == "export" else OfficeKind.COUNTY
-    desk = open_copy(folder / work, Office(code, f"office-{code}", kind, NAMES[code], code, "cn.test"), key=key)
-    idle = _peak()
-    started, cpu = time.perf_counter(), time.process_time()
-    if work == "export":
-        changes = exchange.export_bundles(desk, folder / "stick", full=True)[0].changes
-    else:
-        answer = exchange.import_bundles(desk, sorted((folder / "stick").glob("*.sdb"))[:1], receipt_to=folder / "back")
-        assert answer.bundles[0].result == "applied", answer
-        changes = answer.bundles[0].changes
-    seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
+    """One act in a fresh process: seconds, processor seconds and peak memory as JSON."""
+    match work:
+        case "export":
+            found = export(folder, key)
+        case "import":
+            found = take_in(folder, key)
+        case "floor" | "bare":
+            if work == "bare":
+                sqlcipher.adapters.clear()
+            found = floor(folder, key)
+        case "series":
+            found = exchange_million.series(county_in(folder, key), folder)
+        case _:
+            raise ValueError(work)
+    print(json.dumps(found | {"memory": peak()}))  # noqa: T201
+
+
+def export(folder: Path, key: bytes) -> dict[str, float]:
+    """The station's bundle with everything."""
+    desk = open_copy(folder / "export", _office(STATION, OfficeKind.STATION), key=key)
+    idle, watch = peak(), Watch()
+    changes = exchange.export_bundles(desk, folder / "stick", full=True)[0].changes
+    found = watch.told() | {"changes": changes, "idle": idle}
     desk.close()
-    print(json.dumps({"changes": changes, "seconds": seconds, "cpu": cpu, "memory": _peak(), "idle": idle}))  # noqa: T201
-
-
-def _peak() -> float:
-    """Peak memory of this process so far, MiB. (`ru_maxrss` would count what its parent held when it was started.)"""
-    told = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
-    return int(told.split()[1]) / 1024
-
-
-def _run(work: str, folder: Path, key: bytes) -> dict[str, float]:
-    command = [sys.executable, "-m", "tests.bench.exchange", work, str(folder)]
-    done = subprocess.run(
-        command, env={**os.environ, "BENCH_KEY": key.hex()}, capture_output=True, text=True, check=True
-    )
-    found: dict[str, float] = json.loads(done.stdout)
     return found
 
 
-def floor(folder: Path, key: bytes) -> float:
-    """Seconds for a bare executemany of the rows that the import left in the county's database."""
+def take_in(folder: Path, key: bytes) -> dict[str, float]:
+    """The bundle into the county, receipt and all."""
+    desk = county_in(folder, key)
+    idle, watch = peak(), Watch()
+    answer = exchange.import_bundles(desk, sorted((folder / "stick").glob("*.sdb"))[:1], receipt_to=folder / "back")
+    found = watch.told() | {"changes": answer.bundles[0].changes, "idle": idle}
+    if answer.bundles[0].result != "applied":
+        raise RuntimeError(f"the county did not take it: {answer}")
+    desk.close()
+    return found
+
+
+def floor(folder: Path, key: bytes) -> dict[str, float]:
+    """A bare executemany of the rows that the import left in the county's database."""
     source = open_raw(folder / "import" / "desk.db", key, writing=False)
     rows = {name: source.execute(f"SELECT * FROM {name} ORDER BY {order}").fetchall() for name, order in TABLES.items()}
-    rows["sheet"] = source.execute("SELECT * FROM sheet ORDER BY hlc").fetchall()
     source.close()
     path = folder / "floor.db"
     path.unlink(missing_ok=True)
     Store.create(path, key).close()
     bare = open_raw(path, key, writing=True)
     bare.execute(f"PRAGMA cache_size = -{IMPORT_KIB}")
-    started = time.perf_counter()
+    watch = Watch()
     bare.execute("BEGIN IMMEDIATE")
     for name, found in rows.items():
         if found:
             bare.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(found[0]))})", found)
     bare.execute("COMMIT")
-    seconds = time.perf_counter() - started
+    told = watch.told()
     bare.close()
-    return seconds
+    return told
 
 
-def _best(runs: list[dict[str, float]]) -> dict[str, float]:
-    """The quickest of the runs; its memory is the most that any took."""
-    best = min(runs, key=lambda run: run["seconds"])
-    return best | {"memory": max(run["memory"] for run in runs)}
+class Watch:
+    """Time on the wall and of the processor since it was made."""
+
+    def __init__(self) -> None:
+        self._wall, self._cpu = time.perf_counter(), time.process_time()
+
+    def told(self) -> dict[str, float]:
+        return {"seconds": time.perf_counter() - self._wall, "cpu": time.process_time() - self._cpu}
+
+
+def peak() -> float:
+    """Peak memory of this process so far, MiB. (`ru_maxrss` would count what its parent held when it was started.)"""
+    told = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    return int(told.split()[1]) / 1024
+
+
+def county_in(folder: Path, key: bytes) -> Desk:
+    """The county's desk."""
+    return open_copy(folder / "import", _office(COUNTY, OfficeKind.COUNTY), key=key)
+
+
+def _office(code: str, kind: OfficeKind) -> Office:
+    return Office(code, f"office-{code}", kind, NAMES[code], code, "cn.test")
+
+
+def run(work: str, folder: Path, key: bytes) -> dict[str, float]:
+    """One act in a process of its own."""
+    command = [sys.executable, "-m", "tests.bench.exchange", work, str(folder)]
+    env = {**os.environ, "BENCH_KEY": key.hex()}
+    found: dict[str, float] = json.loads(subprocess.run(command, env=env, stdout=subprocess.PIPE, check=True).stdout)
+    return found
+
+
+def best(runs: list[dict[str, float]]) -> dict[str, float]:
+    """The least time on the wall and of the processor that any run took, and the most memory."""
+    told = {name: min(one[name] for one in runs) for name in runs[0]}
+    return told | {"memory": max(one.get("memory", 0) for one in runs)}
+
+
+def say(text: str) -> None:
+    """A line of the answer."""
+    print(text, flush=True)  # noqa: T201
 
 
 def main(changes: int) -> None:
@@ -178,35 +164,47 @@ def main(changes: int) -> None:
         folder, key = Path(name), database_key()
         station, county = make_desk(folder / "export", STATION), make_desk(folder / "import", COUNTY)
         trust_each_other(station, county, folder / "keys")
-        fill(station, changes)
+        Journal(station).more(changes)
         station.close()
         county.close()
         for sub in ("stick", "back"):
             (folder / sub).mkdir()
         shutil.copy(folder / "import" / "desk.db", folder / "empty.db")
-        out = _best([_run("export", folder, key) for _ in range(ROUNDS)])
+        out = best([run("export", folder, key) for _ in range(ROUNDS)])
         size = next((folder / "stick").glob("*.sdb")).stat().st_size
-        backs, floors = [], []
+        runs: dict[str, list[dict[str, float]]] = {"import": [], "floor": [], "bare": []}
         for _ in range(ROUNDS):
             shutil.copy(folder / "empty.db", folder / "import" / "desk.db")
-            backs.append(_run("import", folder, key))
-            floors.append(floor(folder, key))
-        back, bare = _best(backs), min(floors)
+            for work, done in runs.items():
+                done.append(run(work, folder, key))
+        back, own, bare = (best(done) for done in runs.values())
+        _tell(out, back, own, bare, size)
+        exchange_peers.compare(folder, key, {"export": out, "import": back, "size": {"bytes": size}})
     remove_template()
+
+
+def _tell(
+    out: dict[str, float], back: dict[str, float], own: dict[str, float], bare: dict[str, float], size: int
+) -> None:
     n = out["changes"]
-    rates = (n / out["seconds"], n / back["seconds"])
-    print(f"changes {n:,.0f}, bundle {size / 1e6:.1f} MB ({size / n:.0f} bytes a change)")  # noqa: T201
-    print(f"export {out['seconds']:.2f} s = {rates[0]:,.0f}/s (target 100,000; cpu {out['cpu']:.2f} s)")  # noqa: T201
-    print(f"import {back['seconds']:.2f} s = {rates[1]:,.0f}/s (target 25,000; cpu {back['cpu']:.2f} s)")  # noqa: T201
-    print(f"floor  {bare:.2f} s = {n / bare:,.0f}/s; import at {bare / back['seconds']:.2f} of it (target 0.50)")  # noqa: T201
-    print(  # noqa: T201
-        f"peak memory: export {out['memory']:.0f} MiB, import {back['memory']:.0f} MiB"
-        f" (target 300; {out['idle']:.0f} and {back['idle']:.0f} before the work)"
-    )
+    say(f"changes {n:,.0f}, bundle {size / 1e6:.1f} MB ({size / n:.0f} bytes a change)")
+    for name, one, target in (("export", out, "100,000"), ("import", back, "25,000")):
+        say(
+            f"{name} {one['seconds']:.2f} s = {n / one['seconds']:,.0f}/s (target {target}/s);"
+            f" cpu {one['cpu']:.2f} s = {n / one['cpu']:,.0f}/s; peak {one['memory']:.0f} MiB"
+            f" (target 300, {one['idle']:.0f} before the work)"
+        )
+    for name, one in (("driver as it comes", bare), ("with our adapters", own)):
+        say(
+            f"floor, {name}: {one['seconds']:.2f} s, cpu {one['cpu']:.2f} s; import at"
+            f" {one['seconds'] / back['seconds']:.2f} of it, cpu {one['cpu'] / back['cpu']:.2f} (target 0.60)"
+        )
 
 
 if __name__ == "__main__":
     if len(sys.argv) == 3:
         child(sys.argv[1], Path(sys.argv[2]), bytes.fromhex(os.environ["BENCH_KEY"]))
+    elif sys.argv[1:] == ["--million"]:
+        exchange_million.main(run)
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 200_000)
