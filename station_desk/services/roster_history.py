@@ -80,7 +80,8 @@ def person_history(
         )
     waiting = [line for line in versions if line.action == OPEN]
     settled = [line for line in versions if line.action != OPEN]
-    return (*waiting, *sorted([*settled, *lines][::-1], key=lambda line: line.at, reverse=True))
+    done = sorted([*settled, *lines], key=lambda line: line.at)
+    return (*waiting, *reversed(done))
 
 
 def _versions(desk: Desk, rids: list[str]) -> list[HistoryLine]:
