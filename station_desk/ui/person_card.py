@@ -68,6 +68,7 @@ class PersonCardView(QWidget):
     edit_asked = Signal()
     print_asked = Signal()
     copy_asked = Signal()
+    erase_asked = Signal()
     remark_asked = Signal()
 
     def __init__(self, *, county: bool = False) -> None:
@@ -127,6 +128,7 @@ class PersonCardView(QWidget):
             term,
             rule(),
             self.history,
+            self._build_erase(),
             None,
             gap=8,
             margins=(18, 16, 18, 8),
@@ -137,6 +139,12 @@ class PersonCardView(QWidget):
         layout.setSpacing(0)
         self._area = scrolled(inner)
         fill(layout, (self._area, 1), self._acts())
+
+    def _build_erase(self) -> QWidget:
+        word = t("删除个人信息…")
+        self.erase_button = button(word, self.erase_asked.emit, kind="quiet", icon="trash", name="erase-person")
+        self._erase_row = row(None, self.erase_button, key_cap("Alt+D"), gap=6)
+        return self._erase_row
 
     def _acts(self) -> QWidget:
         self.edit_button = button(t("修改"), self.edit_asked.emit, icon="pencil", name="edit-person")
@@ -188,6 +196,7 @@ class PersonCardView(QWidget):
         self.terms.set_terms(card.terms, today, t("那天") if past else "")
         self.history.set_history(card.history, today)
         self.edit_button.setEnabled(writable and card.ours)
+        self._erase_row.setVisible(writable and card.ours)
         self.print_button.setEnabled(not past)
         if not same:
             self._area.verticalScrollBar().setValue(0)

@@ -15,6 +15,7 @@ from station_desk.domain.records import OfficeKind
 from station_desk.domain.roster import DraftNote, PersonCard, PersonDraft, SensitiveField, Vacancy
 from station_desk.services import remarks, roster
 from station_desk.services.find import Finder
+from station_desk.ui.erase_panel import ask_erase
 from station_desk.ui.kit import Box, label, named
 from station_desk.ui.page import Workplace
 from station_desk.ui.person_card import PersonCardView, VacancyView
@@ -67,6 +68,7 @@ class PersonPanel(Box):
         self.view.reveal_asked.connect(lambda field: self.reveal(cast("SensitiveField", field)))
         self.view.edit_asked.connect(lambda: self.edit())
         self.view.copy_asked.connect(self.copy)
+        self.view.erase_asked.connect(self.erase)
         self.view.print_asked.connect(self._print)
         self.view.remark_asked.connect(self.add_remark)
         self.view.remarks.answered.connect(self._answer)
@@ -159,6 +161,12 @@ class PersonPanel(Box):
                 self.place.messages.done(t("显示 30 秒，这次查看已记下"))
 
         self.place.work.run(look, show, owner=self)
+
+    def erase(self) -> None:
+        """Erase the person for ever, after what goes was told and the name typed."""
+        shown = self.person()
+        if shown is not None and self.form is None and self.writable and shown.ours:
+            ask_erase(self, self.place, shown.id)
 
     def copy(self) -> None:
         """The card as plain text, numbers masked, for a chat or a document."""

@@ -86,6 +86,7 @@ class RosterPage(Page):
         self.on_key("Alt+Y", self.panel.remark, t("向派出所提意见") if self.county else t("答复县局的意见"))
         if not self.county:
             self.on_key("Ctrl+P", self._print, t("打印：卡片上的人印聘书，没有人就印花名册"))
+            self.on_key("Alt+D", self.panel.erase, t("删除个人信息…"))
             self.on_key("F2", lambda: self.panel.edit(), t("修改这个人"))
             self.on_key("Ctrl+N", self.add, t("添加人员"))
             self.on_key("Ctrl+I", self._import, t("导入表格"))
