@@ -9,6 +9,7 @@ from station_desk.cli import bundle_paper
 from station_desk.cli.context import Session, table
 from station_desk.domain.trouble import Trouble
 from station_desk.services import exchange
+from station_desk.services.bundle_lookup import missing_bundles
 from station_desk.wording import t
 
 bundle = typer.Typer(help="the exchange by file", no_args_is_help=True)
@@ -100,7 +101,20 @@ def status(ctx: typer.Context) -> None:
     session: Session = ctx.obj
     with session.desk() as desk:
         peers = exchange.status(desk)
-    session.answer = {"peers": [peer.as_dict() for peer in peers]}
+        missing = missing_bundles(desk)
+    session.answer = {
+        "peers": [
+            peer.as_dict()
+            | {
+                "missing": [
+                    {"number": one.number, "made_at": one.made_at, "code": one.code}
+                    for one in missing
+                    if one.office == peer.office
+                ]
+            }
+            for peer in peers
+        ]
+    }
     session.say(
         table(
             [t("单位"), t("上次交出"), t("上次回执"), t("未确认改动"), t("缺包")],
