@@ -6,7 +6,7 @@ then somebody had seen it. A conflict that a later arrival names so is one no mo
 """
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
@@ -57,6 +57,7 @@ class Updates:
 
     def __init__(self, conn: Connection, parked: list[Parked]) -> None:
         self._conn = conn
+        self._driver: Any = conn.connection.driver_connection  # many rows, without SQLAlchemy's look at each
         self._parked = parked
         self._rows: list[tuple[object, ...]] = []
         self._any = False
@@ -88,7 +89,7 @@ class Updates:
                 self._conn.exec_driver_sql(f"DROP TABLE IF EXISTS temp.{name}")
                 self._conn.exec_driver_sql(statement)
             self._any = True
-        self._conn.exec_driver_sql(
+        self._driver.executemany(
             "INSERT INTO staged (ent, rid, field, hlc, rep, txh, scope, office, i, base_hlc, base_rep, base_txh, val)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             self._rows,
@@ -128,7 +129,8 @@ class Updates:
     def _refuse(self) -> None:
         """Take out what was not the writer's to write, or has no record to stand in; it is listed as parked."""
         run = self._conn.exec_driver_sql
-        for ent, entity in tables.ENTITIES.items():
+        for ent in run("SELECT DISTINCT ent FROM staged").scalars().all():
+            entity = tables.ENTITIES[ent]
             row = f'SELECT 1 FROM "{entity.table.name}" AS r WHERE r.scope = s.scope AND r.id = s.rid'  # noqa: S608
             refuse = "UPDATE staged AS s SET refused = ? WHERE ent = ?"
             run(f"{refuse} AND NOT EXISTS ({row})", ("dangling", ent))
