@@ -139,7 +139,8 @@ class OfficeStep(Step):
             self.paper,
             None,
         )
-        chain([self.name, self.code, self.paper], self.go_on.emit)
+        chain([self.name, self.code], self.go_on.emit)
+        chain([self.paper], self.go_on.emit)
         for field in (self.name, self.code, self.paper):
             field.textEdited.connect(lambda _text: self._say("", None))
 

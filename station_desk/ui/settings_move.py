@@ -23,12 +23,12 @@ class MoveSection(Section):
         super().__init__(place)
         self._said = QVBoxLayout()
         self._said.setContentsMargins(0, 0, 0, 0)
-        room = QWidget()
-        room.setLayout(self._said)
+        self._room = QWidget()
+        self._room.setLayout(self._said)
         self.out = button(t("搬到另一台电脑"), self._ask_where, icon="usb", name="move-out")
         self.stay = button(t("不搬了，还在这台用"), self._ask_phrase, icon="arrow-back-up", name="move-stay")
         self.add(
-            room,
+            self._room,
             titled(
                 t("搬到另一台电脑"),
                 label(
@@ -47,6 +47,7 @@ class MoveSection(Section):
         clear(self._said)
         self.out.setEnabled(not desk.read_only)
         self.stay.setVisible(said is not None)
+        self._room.setVisible(said is not None)
         if said is not None:
             day = moment(said.at, desk.clock.today())
             text = t("这台电脑从那时起只能看。")
