@@ -50,7 +50,7 @@ class Above:
         """What a row says holds for the rows below it."""
         for name, value in cells.items():
             column = block.column(name)
-            if column is not None and visible_text(value):
+            if column is not None and value is not None and visible_text(value):
                 self._cells[column] = value
                 if name in INHERITED:
                     self._places[column] = name

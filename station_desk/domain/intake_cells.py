@@ -78,6 +78,8 @@ _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x20
 
 def visible_text(cell: Cell) -> str:
     """`text_of` without zero-width characters and without white space at both ends."""
+    if cell is None:
+        return ""
     text = cell if isinstance(cell, str) else text_of(cell)
     return (text if text.isprintable() else text.translate(_INVISIBLE)).strip()
 

@@ -5,7 +5,7 @@ Two record blocks may stand side by side under one header row; each is a block o
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from station_desk.domain.intake_cells import RawSheet, column_letters, column_number, visible_text
@@ -92,12 +92,14 @@ def words_over_table(sheet: RawSheet) -> tuple[int, ...]:
     return ()
 
 
-def find_header(sheet: RawSheet, row: int) -> Header | None:
+def find_header(sheet: RawSheet, row: int, hinted: Container[int] | None = None) -> Header | None:
     """The header that begins at `row`, or None. It names people and at least one thing more about them.
 
-    Three rows at most: headings of groups, the words themselves, and a second line under some of them.
+    Three rows at most: headings of groups, the words themselves, and a second line under some of them. `hinted` are the
+    rows of `hinted_rows`, where many rows are asked.
     """
-    if not _may_be_header(sheet, row):
+    hinted = hinted_rows(sheet, (row, row + 1)) if hinted is None else hinted
+    if row not in hinted and row + 1 not in hinted:
         return None
     top = _keys(sheet, row)
     if any(field_of(key) == "name" for key in top.values()):
@@ -111,12 +113,15 @@ def find_header(sheet: RawSheet, row: int) -> Header | None:
     return _header(sheet, (row, row + 1, row + 2) if below else (row, row + 1), _joined(top, joined))
 
 
-def _may_be_header(sheet: RawSheet, row: int) -> bool:
-    """A quick look, because every row of a sheet is asked: some short text speaks of names or of assistants."""
-    return any(
-        isinstance(cell, str) and len(cell) <= LONGEST_HEADER and _HINTS.search(cell)
-        for near in (row, row + 1)
-        for cell in sheet.rows.get(near, ())
+def hinted_rows(sheet: RawSheet, rows: Iterable[int] | None = None) -> frozenset[int]:
+    """The rows (default: all) some short text of which speaks of names or of assistants: a quick look before others."""
+    return frozenset(
+        row
+        for row in (sheet.rows if rows is None else rows)
+        if any(
+            isinstance(cell, str) and len(cell) <= LONGEST_HEADER and _HINTS.search(cell)
+            for cell in sheet.rows.get(row, ())
+        )
     )
 
 

@@ -19,6 +19,7 @@ from station_desk.domain.intake_header import (
     Maps,
     find_header,
     header_by_hand,
+    hinted_rows,
     remapped,
     shape_of,
     words_over_table,
@@ -28,6 +29,7 @@ from station_desk.domain.intake_villages import VillageFinder
 SHEET_SHAPE = "sheet:"
 """Before the name of a sheet without any header words: its columns can be told for this file, not for later ones."""
 _DITTO = frozenset({"〃", "″", "”", "“", '"', "〞", "''", "同上", "同前", "々", "〃〃"})
+_LONGEST_DITTO = 6
 _SUBTOTAL = re.compile(r".{0,14}(合计|小计|总计|共计|累计|本页计|总数)[:：]?\d*[人名个]?|共\d+[人名个].*|计[:：]?\d+人")
 _NOTE = re.compile(
     r"(填表|制表|审核|填报|统计|单位负责|负责人|备注|说明|注|附注|附|联系人|经办|盖章|报送|填写|日期|制表日期|填报日期|填报单位|单位|派出所[(（]?盖章|主管|校对|复核|联系电话|要求)"
@@ -176,7 +178,8 @@ def _why_not(sheet: RawSheet, chosen: str | None) -> str:
         return "hidden"
     if not sheet.rows:
         return "empty"
-    header = next((h for row in sorted(sheet.rows) if (h := find_header(sheet, row))), None)
+    hinted = hinted_rows(sheet)
+    header = next((h for row in sorted(sheet.rows) if (h := find_header(sheet, row, hinted))), None)
     if header is None:
         return "instructions" if _INSTRUCTIONS.search(sheet.name) or sheet.width <= 2 else "no_header"
     return "residents" if is_register(header.keys.values()) else ""
@@ -198,6 +201,7 @@ class _Reader:
         self._township: str | None = finder.township_of_sheet(sheet.name)
         self._above = Above()
         self._merged = merged_values(sheet)
+        self._hinted = hinted_rows(sheet)
 
     def read(self) -> None:
         """Adds what the sheet holds to the layout."""
@@ -224,7 +228,7 @@ class _Reader:
             return None
         if self._by_hand is not None:
             return self._by_hand if row in self._by_hand.rows else None
-        header = find_header(self._sheet, row)
+        header = find_header(self._sheet, row, self._hinted)
         told = self._maps.get(header.shape) if header and self._maps else None
         return remapped(self._sheet, header, told) if header and told else header
 
@@ -378,7 +382,7 @@ class _Reader:
             if value is None and (row, column) in self._merged.values:
                 value = self._merged.values[row, column]
                 inherited.add(name)
-            if isinstance(value, str) and re.sub(r"\s+", "", value) in _DITTO:
+            if isinstance(value, str) and len(value) <= _LONGEST_DITTO and "".join(value.split()) in _DITTO:
                 value = self._above.holds(name, block)
                 inherited.add(name)
             cells[name] = value

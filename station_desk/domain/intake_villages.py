@@ -7,6 +7,7 @@ A name is tried in three forms, the exact one first: as it stands, with the word
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from station_desk.domain.records import Village
@@ -35,10 +36,11 @@ class VillageMatch:
     villages: tuple[Village, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def plain_name(text: str) -> str:
     """A name without blanks and without a note in brackets behind it."""
-    bare = _BLANKS.sub("", text).translate(_WIDE)
-    return _NOTE.sub("", bare) or bare
+    bare = text if text.isalpha() else _BLANKS.sub("", text).translate(_WIDE)
+    return bare if bare.isalpha() else _NOTE.sub("", bare) or bare
 
 
 def kind_form(name: str) -> str:
@@ -83,9 +85,10 @@ class VillageFinder:
             self._by_code.setdefault(village.code, []).append(village)
             if village.township_code:
                 self.townships[village.township_code] = village.township
+            keys = _forms(village.name)
             for code in {village.township_code, ""}:
                 forms = self._by_township.setdefault(code, ({}, {}, {}))
-                for table, key in zip(forms, _forms(village.name), strict=True):
+                for table, key in zip(forms, keys, strict=True):
                     table.setdefault(key, []).append(village)
         self._codes_by_name: dict[str, list[str]] = {}
         for code, name in self.townships.items():

@@ -8,6 +8,7 @@ EDUCATION = ("小学", "初中", "高中", "中专", "大专", "本科", "研究
 POLITICAL = ("中共党员", "中共预备党员", "共青团员", "群众", "民主党派")
 
 _NOTHING = re.compile(r"[/\\\-—–_.。*×?？、]*|无|暂无|没有|待补|不详|未知|空|NULL|N/?A", re.IGNORECASE)
+_LONGEST_NOTHING = 16
 _BLANKS = re.compile(r"\s+")
 _EDUCATION = tuple(
     (re.compile(pattern), word)
@@ -59,7 +60,7 @@ def is_nothing(text: str) -> bool:
 def stated(cell: Cell) -> str:
     """The visible text of a cell, "" where it says that there is nothing."""
     text = visible_text(cell)
-    return "" if is_nothing(text) else text
+    return "" if len(text) <= _LONGEST_NOTHING and is_nothing(text) else text
 
 
 def education(text: str) -> str | None:

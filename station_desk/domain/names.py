@@ -39,6 +39,7 @@ _DROPPED = dict.fromkeys(
 _DOT_MAP = dict.fromkeys(map(ord, _DOTS), MIDDLE_DOT)
 _SEX_SUFFIX = re.compile(r"(?:\s*[(（\[【]\s*([男女])\s*[)）\]】])+[\s·]*$")
 _BLANKS = re.compile(r"\s+")
+_PLAIN = re.compile("[\u4e00-\u9fff]+")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 HAN = re.compile(
     "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U000323af\U000f0000-\U0010ffff]"
@@ -60,6 +61,8 @@ class NameReading:
 
 def read_name(text: str) -> NameReading:
     """The name in one spelling: blanks inside Han names go, every dot becomes U+00B7, radicals become characters."""
+    if _PLAIN.fullmatch(text):
+        return NameReading(text)
     warnings = []
     name = text.translate(_DROPPED)
     fixed = name.translate(_RADICALS)

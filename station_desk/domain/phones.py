@@ -55,6 +55,10 @@ def read_phones(text: str) -> PhoneReading:
 
     Words beside a number (手机：, 微信同号 in brackets) are left out.
     """
+    if not text:
+        return PhoneReading(None, None)
+    if text.isascii() and _MOBILE.fullmatch(text):
+        return PhoneReading(text, None)
     plain = _LABEL.sub("", _REMARK.sub("", text.translate(_INVISIBLE).translate(_WIDE)))
     pieces = [piece.strip() for piece in _SPLIT.split(plain) if piece.strip()]
     if not pieces:

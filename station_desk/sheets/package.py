@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from station_desk.domain.intake_cells import Box
+from station_desk.domain.intake_cells import Box, column_letters
 from station_desk.domain.trouble import Trouble
 from station_desk.sheets import limits
 
@@ -21,6 +21,8 @@ Precision = Literal["month", "year"]
 Element = Callable[[str, dict[str, str]], None]
 """Called with the local name of an element and its attributes."""
 
+_ROW_DIGITS = 7
+_COLUMNS = {column_letters(column): column for column in range(1, limits.COLUMNS + 1)}
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -115,7 +117,7 @@ def _parse(chunks: Iterator[bytes], start: Element) -> None:
         raise Trouble("sheet_bomb")
 
     def element(name: str, facts: dict[str, str]) -> None:
-        start(name.rpartition(":")[2], facts)
+        start(name.rpartition(":")[2] if ":" in name else name, facts)
 
     parser.StartElementHandler = element
     parser.StartDoctypeDeclHandler = refuse
@@ -129,6 +131,10 @@ def _parse(chunks: Iterator[bytes], start: Element) -> None:
 
 def _place(reference: str) -> tuple[int, int]:
     """Row and column of "B7"; (0, 0) for something else."""
+    letters = reference.rstrip("0123456789")
+    column = _COLUMNS.get(letters)
+    if column is not None and 0 < len(reference) - len(letters) <= _ROW_DIGITS and reference.isascii():
+        return int(reference[len(letters) :]), column
     match = _REFERENCE.fullmatch(reference)
     if not match:
         return 0, 0

@@ -177,7 +177,7 @@ def _bounded(values: Iterable[Iterable[object]]) -> tuple[Rows, tuple[str, ...]]
     rows: Rows = {}
     stray = 0
     for number, line in enumerate(values, 1):
-        cells = [_cell(value) for value in line]
+        cells = [value if type(value) is str and value else _cell(value) for value in line]
         while cells and cells[-1] is None:
             cells.pop()
         if not cells:

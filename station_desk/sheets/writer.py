@@ -65,9 +65,9 @@ def plain_text(text: str) -> str:
 
 def write_table(table: Table) -> bytes:
     """The xlsx file of `table`: frozen header, filter, print titles, A4 fit to width. Deterministic."""
-    rows = [[_fit(value) for value in row] for row in table.rows]  # before the file is begun: a text may be refused
+    rows = [[fit(value) for value in row] for row in table.rows]  # before the file is begun: a text may be refused
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_TITLE.sub(" ", plain_text(table.title))[:31] or "1")
+    sheet = book.create_sheet(sheet_title(table.title))
     _lay_out(sheet, table)
     sheet.append(_header(sheet, table.columns))
     cells = [_text_cell(sheet) for _ in table.columns]
@@ -75,7 +75,12 @@ def write_table(table: Table) -> bytes:
         sheet.append([_filled(cell, value) for cell, value in zip(cells, row, strict=True)])
     raw = io.BytesIO()
     book.save(raw)
-    return _steady(raw.getvalue())
+    return steady(raw.getvalue())
+
+
+def sheet_title(title: str) -> str:
+    """`title` as a sheet may be called: without the marks that the format forbids, at most 31 characters."""
+    return _TITLE.sub(" ", plain_text(title))[:31] or "1"
 
 
 def _lay_out(written: WriteOnlyWorksheet, table: Table) -> None:
@@ -121,11 +126,11 @@ def _header(sheet: WriteOnlyWorksheet, columns: Sequence[SheetColumn]) -> list[C
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", fgColor="FFE8EEF4")
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        cells.append(_filled(cell, _fit(column.header)))
+        cells.append(_filled(cell, fit(column.header)))
     return cells
 
 
-def _fit(value: str | int | None) -> str | int | None:
+def fit(value: str | int | None) -> str | int | None:
     """A text as the file format writes it; _x0041_ would be read as the letter A."""
     return _ESCAPE.sub("_x005F_x", plain_text(value)) if isinstance(value, str) else value
 
@@ -140,7 +145,7 @@ def _filled(cell: Cell, value: str | int | None) -> Cell:
     return cell
 
 
-def _steady(data: bytes) -> bytes:
+def steady(data: bytes) -> bytes:
     """The same package without the moment of its making: entry dates and the two instants of its properties."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
