@@ -63,9 +63,36 @@ def split(data: bytes) -> tuple[dict[str, Any], bytes]:
     return header, data[9 + length : -64]
 
 
+def follow(header: dict[str, Any], sender: dict[str, Any]) -> dict[str, Any]:
+    """The sender's identity of today: its planned changes of keys in `header` followed from the one that is known."""
+    left = set()
+    while step := next((new for one in header.get("keys", []) if (new := successor(one, sender, header["to"]))), None):
+        left.add(sender["sign_key"])
+        if step["sign_key"] in left:
+            break
+        sender = step
+    return sender
+
+
+def successor(one: dict[str, str], sender: dict[str, Any], to: str) -> dict[str, Any] | None:
+    """The identity that a statement about keys makes of `sender`; None where it is not about these keys, or forged."""
+    told = json.loads(one["body"])
+    named = (told["form"], told["office"], told["by"], told["to"], told["why"], told["old_key"])
+    if named != ("station-desk key change 1", sender["code"], sender["code"], to, "planned", sender["sign_key"]):
+        return None
+    try:
+        text = b"station-desk key change 1\0" + one["body"].encode()
+        check_signature(sender["sign_key"], bytes.fromhex(one["signature"]), text)
+        new = identity(told["identity"].encode())
+    except Bad:
+        return None
+    return new if (new["code"], new["kind"]) == (sender["code"], sender["kind"]) else None
+
+
 def verify(data: bytes, sender: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Header and ciphertext of a bundle that `sender` signed. Raises Bad."""
+    """Header and ciphertext of a bundle that `sender` signed, or signs under keys that it has changed to. Raises Bad."""
     header, ciphertext = split(data)
+    sender = follow(header, sender)
     check_signature(sender["sign_key"], data[-64:], hashlib.sha256(b"station-desk bundle 1\0" + data[:-64]).digest())
     if header["from"] != sender["code"] or header["suite"] != 1 or header["min_reader"] != 1:
         raise Bad("header")
