@@ -12,6 +12,7 @@ from station_desk.services.exchange_keys import (
 )
 from station_desk.services.exchange_media import (
     Found,
+    Glances,
     Seen,
     Tidy,
     find_bundles,
@@ -25,6 +26,7 @@ from station_desk.services.exchange_view import inspect
 
 __all__ = [
     "Found",
+    "Glances",
     "Seen",
     "Tidy",
     "Wanted",

@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 from station_desk.bundles.envelope import check, glance
-from station_desk.bundles.header import MAX_HEADER, SIGNATURE_BYTES
+from station_desk.bundles.header import MAGIC, MAX_HEADER, SIGNATURE_BYTES
 from station_desk.bundles.identity import FORM, MAX_FILE
 from station_desk.domain.exchange import short_code
 from station_desk.domain.trouble import Trouble
@@ -28,6 +28,8 @@ MOST_ENTRIES = 5000
 """So deep and so many entries of a folder are looked at; a stick is no archive."""
 
 _STEP = 1 << 20
+_MAGIC = MAGIC[:3]
+"""What the files of every format begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,26 @@ class Tidy:
     broken: tuple[Path, ...]
 
 
-def find_bundles(own_code: str, paths: Sequence[Path]) -> Found:
+@dataclass(slots=True)
+class Glances:
+    """What a page that looks at the sticks every few seconds remembers, so as not to read them again each time.
+
+    Only a hint: whoever presses a key looks without it. A file is recognised by place, size, time and number.
+    """
+
+    other: set["_Mark"] = field(default_factory=set)
+    codes: dict["_Mark", str] = field(default_factory=dict)
+
+
+_Mark = tuple[str, int, int, int]
+
+
+def _mark(path: Path) -> _Mark:
+    told = path.lstat()
+    return str(path), told.st_size, told.st_mtime_ns, told.st_ino
+
+
+def find_bundles(own_code: str, paths: Sequence[Path], glances: Glances | None = None) -> Found:
     """The bundles among files and folders, each once, in the order of their names. Reads only their first bytes.
 
     A file that was named by a person is a bundle even where it does not look like one: it will be refused with a reason.
@@ -89,7 +110,7 @@ def find_bundles(own_code: str, paths: Sequence[Path]) -> Found:
             for entry in _walk(path, found):
                 if entry not in seen:
                     seen.add(entry)
-                    _sort_in(entry, own_code, found)
+                    _sort_in(entry, own_code, found, glances)
         elif path not in seen:
             seen.add(path)
             before = len(found.other)
@@ -102,7 +123,9 @@ def find_bundles(own_code: str, paths: Sequence[Path]) -> Found:
     return found
 
 
-def looked_at_before(seen: Seen, known: Collection[tuple[str, int | None, str]]) -> bool:
+def looked_at_before(
+    seen: Seen, known: Collection[tuple[str, int | None, str]], glances: Glances | None = None
+) -> bool:
     """Whether exactly this file was looked at before; `known` are (sender, number, code) of the list of files.
 
     Judged by content: a new file under an old name is new, an old one under a new name is not. Only a file whose sender
@@ -112,7 +135,12 @@ def looked_at_before(seen: Seen, known: Collection[tuple[str, int | None, str]])
     if not codes:
         return False
     with suppress(OSError):
-        return _code(seen.path) in codes
+        if glances is None:
+            return short_code(_sha256(seen.path)) in codes
+        mark = _mark(seen.path)
+        if mark not in glances.codes:
+            glances.codes[mark] = short_code(_sha256(seen.path))
+        return glances.codes[mark] in codes
     return False
 
 
@@ -192,17 +220,29 @@ def _entries(place: Path, found: Found) -> list["os.DirEntry[str]"]:
         return []
 
 
-def _sort_in(path: Path, own_code: str, found: Found) -> None:
+def _sort_in(path: Path, own_code: str, found: Found, glances: Glances | None = None) -> None:
     try:
         told = path.lstat()
         if not stat.S_ISREG(told.st_mode):
             found.links.append(path)
             return
+        if glances is not None and _mark(path) in glances.other:
+            found.other.append(path)
+            return
         with path.open("rb") as stream:
-            start = stream.read(MAX_HEADER + 64)
+            start = stream.read(len(_MAGIC))
+            if start == _MAGIC or told.st_size <= MAX_FILE:
+                start += stream.read(MAX_HEADER + 64)
     except OSError:
         found.unread.append(path)
         return
+    before = len(found.other)
+    _sort_by(path, start, told, own_code, found)
+    if glances is not None and len(found.other) > before:
+        glances.other.add(_mark(path))
+
+
+def _sort_by(path: Path, start: bytes, told: os.stat_result, own_code: str, found: Found) -> None:
     try:
         outer = glance(BytesIO(start), max(told.st_size, len(start))).outer
     except Trouble:
@@ -214,7 +254,7 @@ def _sort_in(path: Path, own_code: str, found: Found) -> None:
 
 def _sort_stranger(path: Path, start: bytes, size: int, found: Found) -> None:
     """A damaged bundle still begins or is named like one; it is shown, and refused with its reason."""
-    if start.startswith(b"SDB") or path.suffix.lower() == ".sdb":
+    if start.startswith(_MAGIC) or path.suffix.lower() == ".sdb":
         found.bundles.append(Seen(path, "", "", 0, size, is_temporary(path)))
     elif size <= MAX_FILE and FORM.encode() in start:
         found.identities.append(path)
@@ -240,7 +280,3 @@ def _sha256(path: Path) -> bytes:
         while chunk := stream.read(_STEP):
             digest.update(chunk)
     return digest.digest()
-
-
-def _code(path: Path) -> str:
-    return short_code(_sha256(path))

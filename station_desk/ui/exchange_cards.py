@@ -24,6 +24,7 @@ class SendCard(Box):
     """What waits and where it would go. `choose_asked`: another stick or folder."""
 
     choose_asked = Signal()
+    tidy_asked = Signal()
 
     def __init__(self, *, county: bool) -> None:
         super().__init__(gap=8)
@@ -45,6 +46,8 @@ class SendCard(Box):
         self._foot.addWidget(self.track)
         self._foot.addWidget(self.safe)
         self.safe.gone.connect(lambda: self._foot.setCurrentIndex(0))
+        self._tidy = button("", self.tidy_asked.emit, kind="quiet", icon="check", name="tidy-stick")
+        self._tidy_row = row(self._tidy, key_cap("Alt+D"), None)
         title = t("发给各所") if county else t("交给县局")
         place = row(IconLabel("usb"), (self._place, 1), self._room, self._choose)
         for item in (
@@ -52,8 +55,10 @@ class SendCard(Box):
             row(self._count, self._since, None, gap=10),
             self._kinds,
             _inset(place, self._said),
+            self._tidy_row,
         ):
             self.body.addWidget(item)
+        self._tidy_row.hide()
         self.body.addStretch(1)
         self.body.addWidget(self._foot)
 
@@ -69,9 +74,27 @@ class SendCard(Box):
         home = t("不含银行卡号。")
         self._kinds.setText(f"{kinds}。{home}" if kinds else home)
 
-    def show_target(self, folder: Path | None, stick: Stick | None, data: ExchangeData | None) -> None:
-        """Where it would go: a stick with its free room, or a folder."""
+    def show_tidy(self, count: int) -> None:
+        """How many own files in the target may go."""
+        self._tidy.set_text(t("清理已有回执的包 {n} 个", n=count))
+        self._tidy_row.setVisible(count > 0)
+
+    def show_written_to(self, stick: bool) -> None:
+        """Whether what is being written goes to a stick, which may be pulled out in the end."""
+        self.on_stick = stick
+
+    def show_target(
+        self, folder: Path | None, stick: Stick | None, data: ExchangeData | None, *, sticks: int = 0
+    ) -> None:
+        """Where it would go: a stick with its free room, or a folder; of several `sticks` none is chosen by itself."""
         self.folder, self.on_stick = folder, stick is not None
+        if folder is None and sticks > 1:
+            self._tag.set_tag(t("{n} 个 U 盘", n=sticks), "ok")
+            self._place.set_text(t("导出时问写到哪一个"))
+            self._room.setText("")
+            self._choose.set_text(t("选文件夹"))
+            self._said.setText("")
+            return
         if folder is None:
             self._tag.set_tag(t("没有 U 盘"), "none")
             self._place.set_text(t("插上 U 盘，或选一个文件夹"))

@@ -1,7 +1,6 @@
 """What the exchange pages show, read in the background: peers, what waits, what was sent and came, media and files."""
 
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,8 +15,6 @@ from station_desk.services.exchange import Wanted
 from station_desk.services.witness import countersignature
 
 BUNDLE, IDENTITY = ".sdb", ".sdk"
-_DEEP = 2
-_MOST_FILES = 400
 _FORKS_SHOWN = 8
 
 
@@ -106,35 +103,10 @@ class Media:
     incoming: tuple[Path, ...]
 
 
-def look_at_media(own_code: str, known: Iterable[str]) -> Media:
-    """Sticks and incoming bundles on them; `known` are names of files that were looked at before."""
+def look_at_media(desk: Desk, glances: exchange.Glances | None = None) -> Media:
+    """Sticks and the bundles of others on them that were not looked at before, judged by what they hold."""
     found = sticks()
-    seen = frozenset(known)
-    files = [file for stick in found for file in bundle_files(stick.path)]
-    return Media(tuple(found), tuple(f for f in files if f.name not in seen and not f.name.startswith(f"{own_code}_")))
-
-
-def bundle_files(folder: Path, deep: int = _DEEP) -> list[Path]:
-    """The bundles in a folder and the folders in it, by name; what cannot be read is passed over."""
-    found: list[Path] = []
-    below: list[Path] = []
-    with suppress(OSError):
-        for entry in sorted(folder.iterdir()):
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir():
-                below.append(entry)
-            elif entry.suffix.lower() == BUNDLE:
-                found.append(entry)
-    if deep > 0:
-        for inner in below:
-            found += bundle_files(inner, deep - 1)
-    return found[:_MOST_FILES]
-
-
-def files_of(dropped: Sequence[Path]) -> list[Path]:
-    """The bundles among dropped or chosen files and folders, each once."""
-    found: dict[Path, None] = {}
-    for path in dropped:
-        found.update(dict.fromkeys(bundle_files(path) if path.is_dir() else [path]))
-    return list(found)
+    known = {(one.sender, one.number, one.code) for one in exchange.received(desk)}
+    seen = exchange.find_bundles(desk.office.code, [stick.path for stick in found], glances)
+    new = [one.path for one in seen.bundles if one.sender and not exchange.looked_at_before(one, known, glances)]
+    return Media(tuple(found), tuple(new))

@@ -23,15 +23,18 @@ from station_desk.ui.conflict_board import COPIES, open_board
 from station_desk.ui.delegate import Cell
 from station_desk.ui.exchange_banners import exchange_banners
 from station_desk.ui.exchange_cards import FirstUse, ReceiveCard, SendCard
-from station_desk.ui.exchange_data import BUNDLE, IDENTITY, ExchangeData, Media, files_of, load_exchange, look_at_media
+from station_desk.ui.exchange_data import BUNDLE, IDENTITY, ExchangeData, Media, load_exchange, look_at_media
 from station_desk.ui.exchange_lines import Line, line_cells, line_columns
 from station_desk.ui.exchange_look import look_and_take
 from station_desk.ui.exchange_steps import StepsTold
+from station_desk.ui.exchange_sticks import ask_stick, ask_tidy
 from station_desk.ui.exchange_trust import ask_identity, look, save_identity
 from station_desk.ui.exchange_words import bytes_words, numbers_words
+from station_desk.ui.inbox_report import besides_words
 from station_desk.ui.kit import flat, key_cap, label, row
 from station_desk.ui.lists import ListModel, ListView
 from station_desk.ui.page import Act, Page, Target, Workplace
+from station_desk.ui.person_words import joined
 from station_desk.ui.slip_panel import show_handover
 from station_desk.wording import N, t
 
@@ -57,6 +60,9 @@ class ExchangePage(Page):
         self.county = place.desk.office.kind is OfficeKind.COUNTY
         self.data: ExchangeData | None = None
         self.media = Media((), ())
+        self._glances = exchange.Glances()
+        self._tidied: Path | None = None
+        self._tidy = exchange.Tidy((), (), ())
         self._folder: Path | None = None
         self._exporting = self._loading = self._looking = False
         self._stale = True
@@ -79,6 +85,7 @@ class ExchangePage(Page):
         self._left.addWidget(self.first)
         self._steps.told.connect(self.send.track.show_step)
         self.send.choose_asked.connect(self._choose_folder)
+        self.send.tidy_asked.connect(self._ask_tidy)
         self.receive.look_asked.connect(lambda: self._take_in(list(self.media.incoming)))
         self.receive.choose_asked.connect(self._choose_files)
         self.receive.identity_asked.connect(self._save_identity)
@@ -105,6 +112,7 @@ class ExchangePage(Page):
         self.on_key("Alt+B", self.lookup.begin, t("查一包：扫移交单，或输短码、序号"))
         self.on_key("Alt+T", self._trust, t("认识对方单位"))
         self.on_key("Alt+C", self._settle, t("两个版本：选定哪一个"))
+        self.on_key("Alt+D", self._ask_tidy, t("清理 U 盘上已有回执的包"))
         self.on_key("Alt+F", self._choose_folder, t("选 U 盘或文件夹"))
         if not self.county:
             self.on_key("Alt+I", self._look_in, t("查看并收下县局的文件"))
@@ -173,9 +181,10 @@ class ExchangePage(Page):
         if self._looking or not (now or self.place.work.idle):
             return
         self._looking = True
-        known = [bundle.file for bundle in self.data.received] if self.data else []
-        names, code = [Path(name).name for name in known], self.place.desk.office.code
-        self.place.work.run(lambda _progress: look_at_media(code, names), self._media_seen, self._not_seen, owner=self)
+        desk, glances = self.place.desk, self._glances
+        self.place.work.run(
+            lambda _progress: look_at_media(desk, glances), self._media_seen, self._not_seen, owner=self
+        )
 
     def _not_seen(self, _error: Exception) -> None:
         self._looking = False
@@ -187,14 +196,35 @@ class ExchangePage(Page):
         self._show_target()
 
     def _show_target(self) -> None:
-        """The stick that is in; else the folder that was chosen; else nothing yet."""
+        """The stick that is in; of several the one that was chosen; else the folder that was chosen; else nothing yet."""
         stick = next((one for one in self.media.sticks if one.path == self._folder), None)
         folder = self._folder
-        if folder is None and self.media.sticks:
+        if folder is None and len(self.media.sticks) == 1:
             stick = self.media.sticks[0]
             folder = stick.path
-        self.send.show_target(folder, stick, self.data)
+        self.send.show_target(folder, stick, self.data, sticks=len(self.media.sticks))
         self._dress_primary()
+        if folder != self._tidied:
+            self._look_what_may_go(folder)
+
+    def _look_what_may_go(self, folder: Path | None) -> None:
+        """Own bundles in the target whose receipt is in: looked for when the target changes or a receipt came."""
+        self._tidied, desk = folder, self.place.desk
+        if folder is None:
+            self._may_go(exchange.Tidy((), (), ()))
+            return
+        self.place.work.run(
+            lambda _progress: exchange.own_files(desk, folder), self._may_go, self._not_seen, owner=self
+        )
+
+    def _may_go(self, found: exchange.Tidy) -> None:
+        self._tidy = found
+        self.send.show_tidy(len(found.done) + len(found.broken))
+
+    def _ask_tidy(self) -> None:
+        """Alt+D."""
+        if self._tidied is not None and (self._tidy.done or self._tidy.broken):
+            ask_tidy(self, self.place, self._tidied, self._tidy, lambda: self._look_what_may_go(self._tidied))
 
     def _dress_primary(self) -> None:
         ready = self.data is not None and bool(self.data.peers) and not self._exporting
@@ -246,17 +276,14 @@ class ExchangePage(Page):
         if self._exporting or self.data is None or not self.data.peers:
             return
         if self.send.folder is None:
-            files.ask_folder(self, t("导出到哪里"), lambda folder: self._write_there(folder, write))
+            ask_stick(self, self.place, self.media.sticks, lambda folder: self._write_to(folder, write))
         else:
             self._write_to(self.send.folder, write)
 
-    def _write_there(self, folder: Path, write: Callable[[Path, Progress, Steps], list[Exported]]) -> None:
-        self._folder_chosen(folder)
-        self._write_to(folder, write)
-
     def _write_to(self, folder: Path, write: Callable[[Path, Progress, Steps], list[Exported]]) -> None:
         told = self._steps.told
-        self._exporting = True
+        self._exporting, self._tidied = True, None
+        self.send.show_written_to(any(one.path == folder for one in self.media.sticks))
         self.send.begin()
         self._dress_primary()
         self.place.work.run(
@@ -345,11 +372,13 @@ class ExchangePage(Page):
         files.ask_open_many(self, t("县局的文件"), patterns, self._take_in)
 
     def _take_in(self, paths: Sequence[Path]) -> None:
-        keys = [path for path in paths if path.suffix.lower() == IDENTITY]
-        if keys:
-            look(self, self.place, keys[0], self._trusted)
+        found = exchange.find_bundles(self.place.desk.office.code, paths)
+        if found.identities and not found.bundles:
+            look(self, self.place, found.identities[0], self._trusted)
             return
-        bundles = files_of(paths)
+        bundles = found.paths
+        if not bundles:
+            self.place.messages.done(joined((t("这里没有给本单位的包"), besides_words(found))))
         if bundles and self.county:
             self.place.go(Target("inbox", "files", "\n".join(map(str, bundles))))
         elif bundles and self.data is not None:

@@ -1,8 +1,6 @@
 """县局收件: files of the stations are looked at, reported on, and only then taken in; receipts follow (UX 4.11)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -10,42 +8,29 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from station_desk.domain.exchange import ImportAnswer, ImportedBundle, PeerStatus, StationView
-from station_desk.domain.overview import SILENT_DAYS
+from station_desk.domain.exchange import ImportAnswer, ImportedBundle, StationView
 from station_desk.domain.progress import Progress
+from station_desk.domain.remarks import RemarkView
 from station_desk.services import exchange
-from station_desk.services.desk import Desk
+from station_desk.services.stations_export import export_stations
 from station_desk.ui import files
 from station_desk.ui.bundle_find import BundleField, show_bundle
-from station_desk.ui.exchange_data import BUNDLE, IDENTITY, Media, files_of, look_at_media
+from station_desk.ui.exchange_data import BUNDLE, IDENTITY, Media, look_at_media
 from station_desk.ui.exchange_trust import ask_identity, look
-from station_desk.ui.inbox_report import BundleWords, ReportTable
-from station_desk.ui.inbox_stations import StationCard, StationTable
-from station_desk.ui.kit import Button, button, card, chip, empty_state, flat, foot
+from station_desk.ui.inbox_data import InboxData, empty_words, load_inbox
+from station_desk.ui.inbox_report import BundleWords, ReportTable, besides_words
+from station_desk.ui.inbox_station import StationData, StationPanel, load_station
+from station_desk.ui.inbox_stations import ORDER_WORDS, StationCard, StationTable, needs_a_look, next_order
+from station_desk.ui.kit import Button, button, card, chip, empty_state, flat, foot, key_cap, row
 from station_desk.ui.page import Act, Page, Target, Workplace
+from station_desk.ui.person_words import joined
+from station_desk.ui.remark_list import RemarkTable
 from station_desk.ui.slip_panel import show_receipt
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
 
-View = Literal["files", "stations", "missing"]
-_KINDS = {"peer", "bundle_in", "bundle_out", "person", "term", "village", "office"}
-
-
-@dataclass(frozen=True, slots=True)
-class InboxData:
-    """The stations as they stand, and how far each has heard of us."""
-
-    today: date
-    stations: tuple[StationView, ...]
-    status: dict[str, PeerStatus]
-    known_files: tuple[str, ...]
-
-
-def load_inbox(desk: Desk) -> InboxData:
-    """Everything the page shows but the files."""
-    status = {one.office: one for one in exchange.status(desk)}
-    known = tuple(Path(one.file).name for one in exchange.received(desk))
-    return InboxData(desk.clock.today(), tuple(exchange.stations(desk)), status, known)
+View = Literal["files", "stations", "missing", "station", "remarks"]
+_KINDS = {"peer", "bundle_in", "bundle_out", "person", "term", "village", "office", "remark"}
 
 
 class InboxPage(Page):
@@ -57,6 +42,7 @@ class InboxPage(Page):
         Act(N("派出所名单"), "哪些所没有交 缺包", Target("inbox", "stations"), "building"),
         Act(N("印收件回执单"), "签收 盖章 打印", Target("inbox", "receipt"), "printer", "Ctrl+P"),
         Act(N("查派出所的一包"), "短码 序号 扫码 移交单", Target("inbox", "find"), "search", "Alt+B"),
+        Act(N("给派出所的意见"), "意见 答复 更正", Target("inbox", "remarks"), "pencil"),
         Act(N("认识一个派出所"), "信任 身份文件 指纹", Target("inbox", "trust"), "shield-check", "Alt+T"),
     )
 
@@ -68,8 +54,7 @@ class InboxPage(Page):
         self._media = Media((), ())
         self._stale = True
         self._loading = self._taken = False
-        self._receipts: Path | None = None
-        self._receipts_said = ""
+        self._receipts_said = self._besides = ""
         self.set_head(t("县局收件"))
         self.setAcceptDrops(True)
         self._build_tools()
@@ -81,7 +66,7 @@ class InboxPage(Page):
         self.lookup = BundleField()
         self.lookup.asked.connect(lambda text: show_bundle(self, self.place, text))
         self._chips: dict[View, Button] = {}
-        views: tuple[View, ...] = ("files", "stations", "missing")
+        views: tuple[View, ...] = ("files", "stations", "missing", "remarks")
         for view in views:
             made = chip("", name=f"inbox-{view}", on=view == "files")
             made.clicked.connect(lambda _on=False, view=view: self.show_view(view))
@@ -100,15 +85,27 @@ class InboxPage(Page):
         self._words_card = card((self._words, 1), name="card", margins=(18, 16, 18, 14))
         self._stations = StationTable()
         self._stations.chosen.connect(self._show_station)
-        self._stations.opened.connect(lambda station: self._see_roster(station.code))
+        self._stations.opened.connect(self._open_station)
+        self._one = StationPanel()
+        self._one.remark_opened.connect(self._see_person)
+        self._remarks = RemarkTable(county=True)
+        self._remarks.opened.connect(self._see_person)
         self._station_card = StationCard()
         self._station_card.roster_asked.connect(self._see_roster)
+        self._station_card.opened.connect(lambda: self._open_station(self._stations.list.current()))
         self._files_room = QStackedWidget()
         self._foot_row, self._foot, _keys = foot("", t("↑↓ 走   空格 不收   F8 下一个有问题的   Ctrl+Enter 收下"))
         self._files_box = flat((self._files_room, 1), self._foot_row)
         self._lists, self._cards = QStackedWidget(), QStackedWidget()
         self._lists.addWidget(self._files_box)
-        self._lists.addWidget(flat((self._stations, 1)))
+        self._order_button = button("", self._other_order, kind="quiet", name="station-order")
+        table_button = button(t("存成表格"), self.export, kind="quiet", icon="download", name="export-stations")
+        station_foot = row(
+            self._order_button, key_cap("Alt+S"), None, table_button, key_cap("Ctrl+E"), margins=(8, 4, 12, 4)
+        )
+        self._lists.addWidget(flat((self._stations, 1), station_foot))
+        self._lists.addWidget(self._one)
+        self._lists.addWidget(flat((self._remarks, 1)))
         self._cards.addWidget(self._words_card)
         self._cards.addWidget(self._station_card)
         self._cards.setFixedWidth(theme().px(360))
@@ -125,7 +122,11 @@ class InboxPage(Page):
         self.on_key("Alt+T", self._trust, t("认识一个派出所"))
         self.on_key("Ctrl+P", self._print_receipt, t("印收件回执单"))
         self.on_key("Alt+B", self.lookup.begin, t("查一包：扫移交单，或输短码、序号"))
+        self.on_key("Alt+P", lambda: self._see_roster(self._code()), t("看这个所的花名册"))
+        self.on_key("Alt+S", self._other_order, t("名单换一种排法"))
+        self.on_key("Ctrl+E", self.export, t("把名单存成表格"))
         self.tell_key("Space", t("这个文件不收"))
+        self.tell_key("Enter", t("看这个所收过的包和意见"))
 
     # ------------------------------------------------------------------------------------------------ loading
     def on_shown(self) -> None:
@@ -160,9 +161,8 @@ class InboxPage(Page):
         self._dress()
 
     def _look_for_sticks(self) -> None:
-        known = self.data.known_files if self.data else ()
-        code = self.place.desk.office.code
-        self.place.work.run(lambda _progress: look_at_media(code, known), self._media_seen, owner=self)
+        desk = self.place.desk
+        self.place.work.run(lambda _progress: look_at_media(desk), self._media_seen, owner=self)
 
     def _media_seen(self, media: Media) -> None:
         self._media = media
@@ -173,26 +173,37 @@ class InboxPage(Page):
         """Files, all stations, or the stations of which something is missing."""
         self.view = view
         self._dress()
-        where = self.report.list if view == "files" and self.report else self._stations.list
-        where.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._list_in_front().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _list_in_front(self) -> QWidget:
+        if self.view == "files" and self.report is not None:
+            return self.report.list
+        if self.view == "station":
+            return self._one.list
+        return self._remarks.list if self.view == "remarks" else self._stations.list
 
     def _dress(self) -> None:
         data = self.data
         if data is None:
             return
         names = {one.code: one.name for one in data.stations}
-        missing = sum(bool(one.gaps) or one.overdue_days >= SILENT_DAYS for one in data.stations)
+        missing = sum(map(needs_a_look, data.stations))
         files_count = len(self.report.rows()) if self.report else 0
         self._chips["files"].set_text(t("收件 {n}", n=files_count))
         self._chips["stations"].set_text(t("派出所 {n}", n=len(data.stations)))
-        self._chips["missing"].set_text(t("缺包或没来 {n}", n=missing))
+        self._chips["missing"].set_text(t("缺包或逾期 {n}", n=missing))
+        self._chips["remarks"].set_text(t("意见 {n}", n=len(data.remarks)))
         for view, made in self._chips.items():
             made.setChecked(view == self.view)
-        self._lists.setCurrentIndex(0 if self.view == "files" else 1)
+        self._lists.setCurrentIndex({"files": 0, "station": 2, "remarks": 3}.get(self.view, 1))
         self._cards.setCurrentIndex(0 if self.view == "files" else 1)
+        self._cards.setVisible(self.view != "remarks")
+        self._order_button.set_text(t("排序：{order}", order=t(ORDER_WORDS[self._stations.order])))
         if self.report is not None:
             self.report.names.update(names)
-        if self.view != "files":
+        if self.view == "remarks":
+            self._remarks.show_remarks(data.remarks, data.today)
+        elif self.view != "files":
             self._stations.show_stations(data.stations, data.today, missing=self.view == "missing")
         elif self.report is None:
             self._show_empty(data)
@@ -207,39 +218,38 @@ class InboxPage(Page):
                 self.set_primary(t("再选文件"), self.choose_files, icon="file-import")
             else:
                 self.set_primary(t("收下 {n} 个", n=good), self.take_in, icon="check", enabled=good > 0)
-            where = str(self._receipts) if self._receipts else t("原文件旁边")
-            self._foot.setText(self._receipts_said if self._taken else t("收下以后自动写回执到：{where}", where=where))
+            told = self._receipts_said if self._taken else t("收下以后自动写回执，放在每个所的文件旁边。")
+            self._foot.setText(joined((told, self._besides)))
+        elif self.view == "station" and self._one.data is not None:
+            self.set_head(t("县局收件"), self._one.data.station.name)
+            self.set_primary(t("选文件"), self.choose_files, icon="file-import")
+        elif self.view == "remarks":
+            answered = sum(one.state == "answered" for one in data.remarks)
+            self.set_head(
+                t("县局收件"), t("{n} 条意见，{answered} 条已答复，等您看", n=len(data.remarks), answered=answered)
+            )
+            self.set_primary(t("选文件"), self.choose_files, icon="file-import")
         else:
             self.set_head(t("县局收件"), t("{n} 个所，{missing} 个要看", n=len(data.stations), missing=missing))
             self.set_primary(t("选文件"), self.choose_files, icon="file-import")
 
     def _show_empty(self, data: InboxData) -> None:
-        silent = sum(one.overdue_days >= SILENT_DAYS for one in data.stations)
         on_stick = len(self._media.incoming)
-        acts: list[tuple[Button, str]] = []
-        if on_stick:
-            acts.append(
-                (button(t("看 U 盘上的 {n} 个文件", n=on_stick), self._look_at_sticks, name="look-at-sticks"), "Alt+I")
-            )
-        acts.append((button(t("选文件夹"), self.choose_folder, icon="folder", name="empty-folder"), "Alt+F"))
-        if data.stations:
-            acts.append((button(t("看名单"), lambda: self.show_view("stations"), name="see-stations"), ""))
-            said = t("没有新的文件。")
-            more = t(
-                "{n} 个所里有 {silent} 个一个月没有来过。把文件或文件夹拖到这里也可以。",
-                n=len(data.stations),
-                silent=silent,
-            )
-        else:
-            said = t("还没有认识任何一个所。")
-            more = t("请先收派出所的身份文件，电话里对一遍指纹。")
-            acts = [(button(t("认识一个所"), self._trust, icon="shield-check", name="empty-trust"), "Alt+T")]
+        look = button(t("看 U 盘上的 {n} 个文件", n=on_stick), self._look_at_sticks, name="look-at-sticks")
+        folder = button(t("选文件夹"), self.choose_folder, icon="folder", name="empty-folder")
+        see = button(t("看名单"), lambda: self.show_view("stations"), name="see-stations")
+        trust = button(t("认识一个所"), self._trust, icon="shield-check", name="empty-trust")
+        known = [(folder, "Alt+F"), (see, "")] if data.stations else [(trust, "Alt+T")]
+        acts = [(look, "Alt+I"), *known] if on_stick else known
+        self._put_in_files_room(empty_state(*empty_words(data), *acts))
+        self._words.show_bundle(None, {}, taken=False)
+
+    def _put_in_files_room(self, widget: QWidget) -> None:
         while self._files_room.count():
             old = self._files_room.widget(0)
             self._files_room.removeWidget(old)
             old.deleteLater()
-        self._files_room.addWidget(empty_state(said, more, *acts))
-        self._words.show_bundle(None, {}, taken=False)
+        self._files_room.addWidget(widget)
 
     def _show_station(self, station: StationView | None) -> None:
         if self.data is not None:
@@ -247,7 +257,49 @@ class InboxPage(Page):
             self._station_card.show_station(station, status, self.data.today)
 
     def _see_roster(self, code: str) -> None:
-        self.place.go(Target("roster", "station", code))
+        if code:
+            self.place.go(Target("roster", "station", code))
+
+    def _code(self) -> str:
+        """The station that the card shows."""
+        current = self._stations.list.current()
+        return current.code if current is not None and self.view in ("stations", "missing", "station") else ""
+
+    def _see_person(self, remark: RemarkView) -> None:
+        self.place.go(Target("roster", "open", remark.person_id))
+
+    def _open_station(self, station: StationView | None) -> None:
+        """The station's own page."""
+        if station is None:
+            return
+        desk = self.place.desk
+
+        def show(found: StationData) -> None:
+            if self.data is not None:
+                self._one.show_data(found, self.data.today)
+                self.show_view("station")
+
+        self.place.work.run(lambda _progress: load_station(desk, station), show, owner=self)
+
+    def _other_order(self) -> None:
+        if self.view in ("stations", "missing"):
+            self._stations.order = next_order(self._stations.order)
+            self._dress()
+
+    def export(self) -> None:
+        """The stations as they are listed, as a workbook."""
+        if self.view not in ("stations", "missing"):
+            return
+        desk, (headers, rows), title = self.place.desk, self._stations.as_table(), t("派出所")
+
+        def write(file: Path) -> None:
+            self.place.work.run(
+                lambda _progress: export_stations(desk, file, title, headers, rows),
+                lambda count: self.place.messages.done(t("{n} 个所写到 {file}", n=count, file=file.name)),
+                owner=self,
+            )
+
+        files.ask_save(self, t("派出所名单存到哪里"), t("派出所名单.xlsx"), t("表格 (*.xlsx)"), write)
 
     # ------------------------------------------------------------------------------------------------- files
     def choose_files(self) -> None:
@@ -267,33 +319,31 @@ class InboxPage(Page):
 
     def look_at(self, paths: Sequence[Path]) -> None:
         """Report on files and folders; nothing is taken in."""
-        keys = [path for path in paths if path.suffix.lower() == IDENTITY]
-        if keys:
-            look(self, self.place, keys[0], lambda _peer: self._trusted())
-            return
         desk = self.place.desk
 
-        def report(progress: Progress) -> ImportAnswer:
-            return exchange.import_bundles(desk, files_of(paths), dry_run=True, progress=progress)
+        def report(progress: Progress) -> tuple[exchange.Found, ImportAnswer]:
+            found = exchange.find_bundles(desk.office.code, paths)
+            return found, exchange.import_bundles(desk, found.paths, dry_run=True, progress=progress)
 
-        self.place.work.run(
-            report, lambda answer: self._show_answer(answer.bundles, taken=False), label=t("正在核对文件"), owner=self
-        )
+        self.place.work.run(report, lambda answer: self._reported(*answer), label=t("正在核对文件"), owner=self)
+
+    def _reported(self, found: exchange.Found, answer: ImportAnswer) -> None:
+        if found.identities and not found.bundles:
+            look(self, self.place, found.identities[0], lambda _peer: self._trusted())
+            return
+        self._besides = besides_words(found)
+        if not answer.bundles:
+            self.place.messages.done(joined((t("这里没有给本局的包"), self._besides)))
+            return
+        self._show_answer(answer.bundles, taken=False)
 
     def _show_answer(self, bundles: Sequence[ImportedBundle], *, taken: bool) -> None:
-        if not bundles:
-            self.place.messages.done(t("这里没有交换文件"))
-            return
         self._taken, self._receipts_said = taken, ""
         names = {one.code: one.name for one in self.data.stations} if self.data else {}
         report = ReportTable(names)
         report.chosen.connect(lambda bundle: self._words.show_bundle(bundle, names, taken=taken))
         report.list.installEventFilter(self)
-        while self._files_room.count():
-            old = self._files_room.widget(0)
-            self._files_room.removeWidget(old)
-            old.deleteLater()
-        self._files_room.addWidget(report)
+        self._put_in_files_room(report)
         self.report = report
         report.show_bundles(bundles, taken=taken)
         self.show_view("files")
@@ -302,22 +352,24 @@ class InboxPage(Page):
         """Take the good files in and write the receipts."""
         if self.report is None or self._taken:
             return
-        desk, paths, receipts = self.place.desk, self.report.chosen_files(), self._receipts
+        desk, paths = self.place.desk, self.report.chosen_files()
 
         def take(progress: Progress) -> ImportAnswer:
-            return exchange.import_bundles(desk, paths, receipt_to=receipts, progress=progress)
+            return exchange.import_bundles(desk, paths, progress=progress, beside=True)
 
         self.place.work.run(take, self._took, label=t("正在收下"), owner=self)
 
     def _took(self, answer: ImportAnswer) -> None:
         done = sum(bundle.result in ("applied", "fork") for bundle in answer.bundles)
-        self.place.messages.done(t("收下 {n} 个文件，写了 {receipts} 份回执", n=done, receipts=len(answer.receipts)))
+        said = t("收下 {n} 个文件，写了 {receipts} 份回执", n=done, receipts=len(answer.receipts))
+        self.place.messages.done(joined((said, t("停下了，其余的没有动"))) if answer.stopped else said)
         taken = {bundle.file for bundle in answer.bundles}
         rest = [bundle for bundle in self.report.rows() if bundle.file not in taken] if self.report else []
         self._show_answer([*answer.bundles, *rest], taken=True)
         if answer.receipts:
-            folder = str(Path(answer.receipts[0]).parent)
-            self._receipts_said = t("{n} 份回执在：{folder}", n=len(answer.receipts), folder=folder)
+            folders = list(dict.fromkeys(str(Path(one).parent) for one in answer.receipts))
+            where = folders[0] if len(folders) == 1 else t("{n} 个文件夹，各在原文件旁边", n=len(folders))
+            self._receipts_said = t("{n} 份回执在：{folder}", n=len(answer.receipts), folder=where)
             self._dress()
         if answer.trouble is not None:
             self.place.messages.trouble(answer.trouble)
@@ -352,6 +404,8 @@ class InboxPage(Page):
                 show_bundle(self, self.place, target.subject)
             case "stations" | "gaps":
                 self.show_view("missing" if target.act == "gaps" else "stations")
+            case "remarks":
+                self.show_view("remarks")
 
     def find_next_problem(self, way: int = 1) -> bool:
         if self.view == "files":
@@ -359,7 +413,9 @@ class InboxPage(Page):
         return self._stations.find_problem(way)
 
     def step_back(self) -> bool:
-        if self.view != "files":
+        if self.view == "station":
+            self.show_view("stations")
+        elif self.view != "files":
             self.show_view("files")
         elif self.report is not None:
             self.report = None
@@ -370,12 +426,12 @@ class InboxPage(Page):
         return True
 
     def areas(self) -> Sequence[QWidget]:
-        shown = self.report.list if self.view == "files" and self.report else self._stations.list
-        return (shown, self._station_card.roster_button, self._chips["files"])
+        second = self._one.remarks.list if self.view == "station" else self._station_card.open_button
+        return (self._list_in_front(), second, self._chips["files"])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Space:
-            if self.report is not None:
+            if self.report is not None and self.view == "files":
                 self.report.leave_out()
                 self._dress()
             return True

@@ -8,15 +8,34 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_desk.domain.exchange import TAKEN, ImportedBundle
+from station_desk.services.exchange import Found
 from station_desk.ui.delegate import Cell
 from station_desk.ui.exchange_words import RESULTS, day_of, finding, full_finding
 from station_desk.ui.kit import fill, label
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.person_words import joined
 from station_desk.ui.theme import theme
-from station_desk.wording import language, t
+from station_desk.wording import language, t, tn
 
 _FILE_COLUMN, _FINDING_LEAST = 1, 190
+
+
+def besides_words(found: Found) -> str:
+    """What lay beside the bundles and was not touched, "" for nothing."""
+    said = []
+    if found.own:
+        said.append(tn("{n} 个是本单位自己写的", "{n} 个是本单位自己写的", len(found.own)))
+    if found.other:
+        said.append(tn("{n} 个别的文件没有打开", "{n} 个别的文件没有打开", len(found.other)))
+    if found.links:
+        said.append(tn("{n} 个快捷方式没有跟着走", "{n} 个快捷方式没有跟着走", len(found.links)))
+    if found.unread:
+        said.append(tn("{n} 个读不出来", "{n} 个读不出来", len(found.unread)))
+    if found.identities:
+        said.append(tn("{n} 个身份文件，点“认识一个所”", "{n} 个身份文件，点“认识一个所”", len(found.identities)))
+    if found.more:
+        said.append(t("文件夹太深或太大，没有看完"))
+    return joined(said)
 
 
 class ReportTable(QWidget):

@@ -38,7 +38,7 @@ class RemarkForm(QWidget):
         self.choose(REASONS[0])
 
     def _assemble(self) -> None:
-        width = 64 if language() == "zh_CN" else 84
+        width = 72 if language() == "zh_CN" else 84
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme().px(6))
@@ -52,7 +52,7 @@ class RemarkForm(QWidget):
             *pairs,
             4,
             field_row(t("哪一栏"), (self.field, 1), width=width),
-            field_row(t("说明"), (self.words, 1), width=width),
+            field_row(t("要说的话"), (self.words, 1), width=width),
             self._wrong,
             label(t("派出所的记录不会被改动；意见随下一个包交给它，答复随它的下一个包回来。"), "small", wrap=True),
         )

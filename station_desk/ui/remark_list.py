@@ -37,7 +37,7 @@ class RemarkTable(QWidget):
                 Column(t("姓名"), 130),
                 Column(t("原因"), 150 if not wide else 190),
                 Column(t("哪一栏"), 84),
-                Column(t("说明"), 0),
+                Column(t("要说的话"), 0),
                 Column(t("日期"), 84),
                 Column(t("情况"), 150 if not wide else 190),
             ],
@@ -105,5 +105,5 @@ def _show_list(place: Workplace, found: Sequence[RemarkView], chosen: Callable[[
 
     table.opened.connect(go)
     title = t("县局的意见，{n} 条等答复", n=len(found))
-    acts = [(t("去看"), lambda: go(table.list.current()))]
+    acts = [(t("看这个人"), lambda: go(table.list.current()))]
     panels.append(place.messages.panel(title, table, acts, focus=table.list, width=760))

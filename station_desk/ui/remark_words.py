@@ -17,7 +17,7 @@ REASON_WORDS: Mapping[str, str] = {
     "other": N("请更正（另写明）"),
     "comment": N("只是提醒，不用改"),
 }
-ANSWER_WORDS: Mapping[str, str] = {"done": N("改好了"), "as_is": N("原样无误"), "seen": N("知道了")}
+ANSWER_WORDS: Mapping[str, str] = {"done": N("改好了"), "as_is": N("原样无误"), "seen": N("看到了")}
 STATE_WORDS: Mapping[RemarkState, str] = {"open": N("等答复"), "answered": N("已答复"), "closed": N("已关闭")}
 WHOLE = N("整个人")
 

@@ -1,22 +1,26 @@
 """The county's inbox on real desks: files are reported on first, good ones taken in, receipts written."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from station_desk.domain.exchange import StationView
+from station_desk import SCHEMA_VERSION
+from station_desk.domain.exchange import MissingBundle, StationView
 from station_desk.services import exchange
 from station_desk.services.desk import Desk
+from station_desk.ui import files
 from station_desk.ui.inbox_page import InboxPage
-from station_desk.ui.inbox_stations import state_of
+from station_desk.ui.inbox_stations import StationTable, missing_words, next_order, state_of
 from station_desk.ui.roster_page import RosterPage
 from station_desk.ui.window import DeskWindow
 from tests.support.homes import make_home
 from tests.ui.conftest import Opened, quiet
-from tests.ui.people import CTRL, NAMES, page_of, press, said, six_people
+from tests.ui.people import ALT, CTRL, NAMES, page_of, press, said, six_people
 from tests.ui.test_exchange_page import Chosen, identity
 
 
@@ -52,6 +56,10 @@ def shown(opened: Opened, station: Desk, tmp_path: Path, qtbot: QtBot) -> tuple[
 def export(station: Desk, folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     return Path(exchange.export_bundles(station, folder)[0].file)
+
+
+def whole(window: DeskWindow) -> str:
+    return "\n".join(one.accessibleDescription() or one.text() for one in window.findChildren(QLabel))
 
 
 def findings(page: InboxPage) -> list[str]:
@@ -122,6 +130,10 @@ def test_the_stations_stand_with_what_they_hold_and_lead_to_their_roster(
     assert "8 个村" in said(page._station_card)
     press(Qt.Key.Key_Return)
     quiet(qtbot, window)
+    assert "梁才派出所交来的包，1 个" in said(page)
+    assert [one.result for one in page._one.rows()] == ["applied"]
+    press(Qt.Key.Key_P, ALT)
+    quiet(qtbot, window)
     roster = page_of(window)
     assert isinstance(roster, RosterPage)
     assert "只看梁才派出所的人" in said(roster)
@@ -144,7 +156,7 @@ def view(**facts: object) -> StationView:
         "people": 71,
         "villages": 74,
         "overdue_days": 3,
-        "sv": 1,
+        "sv": SCHEMA_VERSION,
     }
     return StationView(**(base | facts))  # type: ignore[arg-type]
 
@@ -156,7 +168,69 @@ def view(**facts: object) -> StationView:
         ({"gaps": (7, 8)}, "bad", "缺第 7、8 包"),
         ({"overdue_days": 40}, "warn", "40 天没有来"),
         ({"heard_at": None}, "wait", "还没有来过"),
+        ({"sv": SCHEMA_VERSION - 1}, "tick", "正常，程序旧一版"),
     ],
 )
 def test_how_it_stands_with_a_station_is_said_with_a_mark(facts: dict[str, object], mark: str, words: str) -> None:
     assert state_of(view(**facts))[:2] == (mark, words)
+
+
+def test_a_folder_with_other_things_in_it_says_what_was_left_alone(
+    shown: tuple[DeskWindow, InboxPage], station: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window, page = shown
+    folder = tmp_path / "in"
+    file = export(station, folder)
+    file.rename(folder / ".x.part")
+    (folder / "照片.jpg").write_bytes(b"\xff\xd8\xff")
+    (folder / "link.sdb").symlink_to(folder / ".x.part")
+    page.look_at([folder])
+    quiet(qtbot, window)
+    assert findings(page) == ["applied"]
+    assert "1 个别的文件没有打开·1 个快捷方式没有跟着走" in said(page)
+
+
+def test_a_folder_without_a_bundle_says_so(shown: tuple[DeskWindow, InboxPage], tmp_path: Path, qtbot: QtBot) -> None:
+    window, page = shown
+    (tmp_path / "nothing").mkdir()
+    (tmp_path / "nothing" / "a.doc").write_bytes(b"text")
+    page.look_at([tmp_path / "nothing"])
+    quiet(qtbot, window)
+    assert page.report is None
+    assert "这里没有给本局的包·1 个别的文件没有打开" in whole(window)
+
+
+def test_the_stations_are_sorted_by_a_key_and_stored_as_a_table(
+    shown: tuple[DeskWindow, InboxPage], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window, page = shown
+    table = tmp_path / "名单.xlsx"
+    monkeypatch.setattr(files, "ask_save", lambda _parent, _title, _name, _patterns, chosen: chosen(table))
+    page.show_view("stations")
+    assert "排序：按代码" in page._order_button.text()
+    press(Qt.Key.Key_S, ALT)
+    assert "排序：最久没来的在前" in page._order_button.text()
+    press(Qt.Key.Key_E, CTRL)
+    quiet(qtbot, window)
+    assert table.read_bytes()[:2] == b"PK"
+
+
+def test_orders_put_what_is_worst_first() -> None:
+    table = StationTable()
+    few = view(code="1", people=5, unconfirmed=9)
+    lost = view(code="2", gaps=(7,), people=9)
+    late = view(code="3", overdue_days=50, people=1)
+    firsts = []
+    for _ in range(5):
+        table.show_stations([few, lost, late], date(2026, 11, 22), missing=False)
+        firsts.append(table.rows()[0].code)
+        table.order = next_order(table.order)
+    assert firsts == ["1", "3", "2", "1", "2"]
+    assert table.order == "code"
+    table.show_stations([few, lost, late], date(2026, 11, 22), missing=True)
+    assert [one.code for one in table.rows()] == ["2", "3"]
+
+
+def test_missing_bundles_are_told_with_their_days() -> None:
+    lost = (MissingBundle(7, "2026-11-03T08:00:00Z", "AB12-34"), MissingBundle(8))
+    assert missing_words(lost, date(2026, 11, 22)) == "第 7 包（11月3日）、第 8 包"
