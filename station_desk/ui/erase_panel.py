@@ -51,7 +51,7 @@ class EraseForm(QWidget):
         self.choose(REASONS[0])
 
     def _assemble(self) -> None:
-        width = 76 if language() == "zh_CN" else 96
+        width = 76 if language() == "zh_CN" else 136
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme().px(8))
@@ -101,7 +101,7 @@ class EraseForm(QWidget):
 
 def _said(text: str) -> QLabel:
     made = label(text, wrap=True)
-    width = theme().px(_WIDTH - (92 if language() == "zh_CN" else 112))
+    width = theme().px(_WIDTH - (92 if language() == "zh_CN" else 152))
     made.setFixedWidth(width)
     made.setMinimumHeight(made.heightForWidth(width))
     return made
