@@ -35,6 +35,7 @@ from station_desk.services.exchange_keys import own_identity
 from station_desk.services.exchange_out import export_one
 from station_desk.services.exchange_signer import find_signer, key_warnings
 from station_desk.services.rejoin import rejoin
+from station_desk.store.given import load_asked, named_missing
 from station_desk.store.peers import PeerRow, heard_from, load_peer, load_peers, load_received, missing_numbers
 
 _MOST_MISSING = 20
@@ -153,8 +154,8 @@ def _take_in(desk: Desk, trusted: _Trusted, file: Path, dry_run: bool, progress:
             answer = _apply_or_gap(desk, arrival, at_hand, dry_run, progress)
             answer = replace(answer, warnings=(*key_warnings(signer), *_found_as(file), *answer.warnings))
             brings = checked.header.transactions or answer.files
-            awaits = sender.office if brings and answer.result in _ANSWERED else None
-            return _Taken(answer, awaits)
+            awaits = brings and answer.result in _ANSWERED and not _asks_only(desk, sender.office, answer)
+            return _Taken(answer, sender.office if awaits else None)
     except Trouble as trouble:
         if trouble.code not in _RESULTS:
             raise
@@ -162,6 +163,14 @@ def _take_in(desk: Desk, trusted: _Trusted, file: Path, dry_run: bool, progress:
         if not dry_run:
             note(desk, answer, copy.sha256 if copy else bytes(32), {"reason": trouble.facts.get("reason", "")})
         return _Taken(answer)
+
+
+def _asks_only(desk: Desk, office: str, answer: ImportedBundle) -> bool:
+    """Whether a bundle brought nothing new but the wish for certain bundles: a person gives these, and only these."""
+    if answer.result != "duplicate" or answer.files:
+        return False
+    with desk.store.read() as conn:
+        return bool(load_asked(conn, office).open)
 
 
 _RESULTS: dict[str, Result] = {f"bundle_{result}": result for result in get_args(Result)} | {
@@ -198,10 +207,13 @@ def _gap_answer(desk: Desk, of: Arrival, gap: Gap, at_hand: set[int]) -> Importe
     told = {one.number: one for one in peek_state(of.copy.stream, of.checked, of.identity).recent}
     with desk.store.read() as conn:
         heard = heard_from(load_received(conn, header.sender))
+        before = named_missing(conn, header.sender)
     came = heard.refused | {number for number in at_hand if number <= header.number} | {header.number}
     numbers = [number for number in missing_numbers(heard.newest_taken, came) if number not in came]
     bundles = [
-        MissingBundle(number, told[number].made_at, told[number].code) if number in told else MissingBundle(number)
+        MissingBundle(number, told[number].made_at, told[number].code)
+        if number in told
+        else MissingBundle(number, *before.get(number, (None, None)))
         for number in numbers
     ]
     facts: dict[str, Fact] = {"office": of.sender.name, "number": header.number, "file": Path(of.file).name}

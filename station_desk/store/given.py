@@ -168,7 +168,8 @@ def named_missing(conn: Connection, sender: str) -> dict[int, tuple[str | None, 
     rows = conn.exec_driver_sql(
         "SELECT detail FROM bundle_in WHERE sender = ? AND result = 'gap' ORDER BY rowid", (sender,)
     ).scalars()
-    return {number: (made_at, code) for text in rows for number, made_at, code in json.loads(text).get("named", ())}
+    named = [one for text in rows for one in json.loads(text).get("named", ())]
+    return {number: (made_at, code) for number, made_at, code in named if made_at}
 
 
 # --- what is asked for ---------------------------------------------------------------------------------------------
