@@ -251,7 +251,9 @@ def _refused(
     """The answer for a file of which nothing was taken. `claimed` is a trusted office that it names as its sender."""
     facts: dict[str, Fact] = {"office": claimed or "", "to": "", "sender": "", "needs": ""}
     unfinished = trouble.code == "bundle_corrupt" and is_temporary(Path(path))
-    told = Trouble("bundle_unfinished" if unfinished else trouble.code, **{**facts, **trouble.facts, "file": Path(path).name})
+    told = Trouble(
+        "bundle_unfinished" if unfinished else trouble.code, **{**facts, **trouble.facts, "file": Path(path).name}
+    )
     return ImportedBundle(
         file=path,
         result=_RESULTS[trouble.code],
@@ -275,9 +277,7 @@ def _claimed(copy: LocalCopy, trusted: _Trusted) -> str | None:
     return None
 
 
-def _write_receipts(
-    desk: Desk, identity: Identity, awaiting: Mapping[str, Path]
-) -> tuple[list[str], Trouble | None]:
+def _write_receipts(desk: Desk, identity: Identity, awaiting: Mapping[str, Path]) -> tuple[list[str], Trouble | None]:
     """A return bundle for each office: what we hold, what is ours to tell it, and what its heads show it has lost."""
     written: list[str] = []
     failed: Trouble | None = None
