@@ -9,7 +9,7 @@ import typer
 
 from station_desk.cli.context import Session, table
 from station_desk.domain.trouble import Trouble
-from station_desk.services import paperwork
+from station_desk.services import paper_twins, paperwork
 from station_desk.wording import t
 from station_desk.wording.forms import tell_problem
 
@@ -95,3 +95,23 @@ def print_(
         "pages_detail": [page.as_dict() for page in printed.pages_detail],
     }
     session.say(t("{n} 页写到 {file}", n=printed.pages, file=str(out)))
+
+
+@forms.command()
+def sheet(
+    ctx: typer.Context,
+    form: str,
+    out: Annotated[Path, typer.Option(help="the XLSX file to write")],
+    blank: Annotated[int, typer.Option(help="an empty sheet instead")] = 0,
+    period: Annotated[str, typer.Option(help="the month of the sheet, YYYY-MM")] = "",
+    reveal: Annotated[bool, typer.Option("--reveal", help="whole ID numbers and phones; recorded")] = False,
+) -> None:
+    """The same list as a workbook: heads, rows and foot of the paper, every text as text."""
+    session: Session = ctx.obj
+    with session.desk(write=True) as desk:
+        grid = paper_twins.twin(
+            desk, form, everyone=not blank, blank=min(blank, 1), period=_month(period), reveal=reveal
+        )
+        paper_twins.save_twin(desk, grid, form, out)
+    session.answer = {"form": form, "rows": len(grid.body), "file": str(out.resolve())}
+    session.say(t("表格写到 {file}", file=str(out)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from station_desk.domain.paper import FormInfo, FormProblem, Numbering, Picture
 from station_desk.domain.paper_fields import Scope
+from station_desk.domain.paper_grid import Grid
 from station_desk.domain.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -62,6 +63,13 @@ def print_form(
     from station_desk.printing.press import press
 
     return press(form, shelf(fonts, extra), documents, numbering, offset_mm=offset_mm, progress=progress)
+
+
+def form_grid(form: "Form", document: Scope) -> Grid | None:
+    """The table of a form with its words above, as cells; None where it has no table."""
+    from station_desk.printing import grid
+
+    return grid.grid_of(form, document)
 
 
 def page_picture(pdf: bytes, page: int, width_px: int) -> Picture:

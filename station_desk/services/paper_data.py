@@ -51,6 +51,28 @@ class Order:
     offset_mm: tuple[float, float] = (0.0, 0.0)
 
 
+def order_for(
+    desk: Desk,
+    form: str,
+    person_ids: Sequence[str] | None,
+    everyone: bool,
+    blank: int,
+    group_by: str | None,
+    reveal: bool,
+    issued: date | None,
+    period: str,
+    offset_mm: tuple[float, float],
+) -> Order:
+    """An order with what was left open filled in. Trouble read_only where whole numbers could not be recorded."""
+    if group_by is not None and group_by not in GROUPINGS:
+        raise ValueError(f"a roster is not grouped by {group_by}")
+    if reveal and desk.read_only:
+        raise Trouble("read_only")
+    ids = None if person_ids is None else tuple(dict.fromkeys(person_ids))
+    day = issued or desk.clock.today()
+    return Order(form, ids, everyone, max(blank, 0), group_by, reveal, day, period, offset_mm)
+
+
 @dataclass(slots=True)
 class Material:
     """The documents of a print, whom each is about (None: nobody alone), and what the clerk should look at.

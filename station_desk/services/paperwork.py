@@ -32,7 +32,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine import files, folders, spooler
 from station_desk.printing import door
 from station_desk.services.desk import Desk
-from station_desk.services.paper_data import GROUPINGS, Material, Order, gather
+from station_desk.services.paper_data import GROUPINGS, Material, Order, gather, order_for
 from station_desk.store.paper import SerialsGiven, load_sheets, serials_given, sheet_fields
 from station_desk.store.unit_of_work import UnitOfWork
 
@@ -40,7 +40,18 @@ if TYPE_CHECKING:
     from station_desk.printing.model import Form
     from station_desk.printing.pressed import Pressed
 
-__all__ = ["GROUPINGS", "check_forms", "list_forms", "make", "page_picture", "preview", "printers", "save", "send"]
+__all__ = [
+    "GROUPINGS",
+    "check_forms",
+    "list_forms",
+    "make",
+    "own_forms",
+    "page_picture",
+    "preview",
+    "printers",
+    "save",
+    "send",
+]
 
 _KEY = "paper_key"
 """The secret with which codes are signed; made at first use, kept for ever."""
@@ -49,7 +60,7 @@ _KEY = "paper_key"
 # --- forms ---------------------------------------------------------------------------------------------------------
 def list_forms(desk: Desk) -> list[FormInfo]:
     """The forms that can be printed, by code: the bundled ones and the office's own in `forms/` of its home."""
-    return door.list_forms(folders.forms_dir(), _own_forms(desk))
+    return door.list_forms(folders.forms_dir(), own_forms(desk))
 
 
 def check_forms(file: Path | None = None, desk: Desk | None = None) -> list[FormProblem]:
@@ -59,10 +70,11 @@ def check_forms(file: Path | None = None, desk: Desk | None = None) -> list[Form
     """
     if file is not None:
         return door.check_files([file])
-    return door.check_folders([folders.forms_dir(), *([_own_forms(desk)] if desk else [])])
+    return door.check_folders([folders.forms_dir(), *([own_forms(desk)] if desk else [])])
 
 
-def _own_forms(desk: Desk) -> Path:
+def own_forms(desk: Desk) -> Path:
+    """Where the office keeps its own forms."""
     return desk.home.path / "forms"
 
 
@@ -86,7 +98,7 @@ def preview(
 
     Only `reveal` (whole ID numbers and phones on a roster) is recorded before it is shown. Troubles as `make`.
     """
-    order = _order(desk, form, person_ids, everyone, blank, group_by, reveal, issued, period, offset_mm)
+    order = order_for(desk, form, person_ids, everyone, blank, group_by, reveal, issued, period, offset_mm)
     job = _prepare(desk, order)
     if reveal:
         _record_reveal(desk, order, job)
@@ -123,7 +135,7 @@ def make(
     """
     if desk.read_only:
         raise Trouble("read_only")
-    order = _order(desk, form, person_ids, everyone, blank, group_by, reveal, issued, period, offset_mm)
+    order = order_for(desk, form, person_ids, everyone, blank, group_by, reveal, issued, period, offset_mm)
     job = _prepare(desk, order)
     with desk.store.read() as conn:
         given = serials_given(conn, desk.office.code, _beginning(desk, job))
@@ -146,7 +158,7 @@ def _record(work: UnitOfWork, desk: Desk, job: "_Job", pressed: "Pressed", *, re
             serial=page.detail.serial,
             form=job.form.code,
             person_id=job.material.about[page.document],
-            period="",
+            period=job.period,
             page=page.page,
             pages=page.pages,
             printed_at=at,
@@ -168,34 +180,16 @@ class _Job:
     extra: Path
     key: bytes | None
     offset_mm: tuple[float, float]
-
-
-def _order(
-    desk: Desk,
-    form: str,
-    person_ids: Sequence[str] | None,
-    everyone: bool,
-    blank: int,
-    group_by: str | None,
-    reveal: bool,
-    issued: date | None,
-    period: str,
-    offset_mm: tuple[float, float],
-) -> Order:
-    if group_by is not None and group_by not in GROUPINGS:
-        raise ValueError(f"a roster is not grouped by {group_by}")
-    if reveal and desk.read_only:
-        raise Trouble("read_only")
-    ids = None if person_ids is None else tuple(dict.fromkeys(person_ids))
-    day = issued or desk.clock.today()
-    return Order(form, ids, everyone, max(blank, 0), group_by, reveal, day, period, offset_mm)
+    period: str
 
 
 def _prepare(desk: Desk, order: Order) -> _Job:
-    form = door.get_form(folders.forms_dir(), _own_forms(desk), order.form)
+    form = door.get_form(folders.forms_dir(), own_forms(desk), order.form)
     material = gather(desk, form.subject, form.name, order)
     extra = desk.home.path / "fonts" / "extra"
-    return _Job(form, material, folders.resources_dir() / "fonts", extra, _paper_key(desk), order.offset_mm)
+    return _Job(
+        form, material, folders.resources_dir() / "fonts", extra, _paper_key(desk), order.offset_mm, order.period
+    )
 
 
 def _paper_key(desk: Desk) -> bytes | None:

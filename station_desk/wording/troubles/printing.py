@@ -7,6 +7,9 @@ _NOTHING_PRINTED = N("没有印出来，也没有占用编号。数据没有动�
 _NOTHING_CHANGED = N("数据没有动。")
 
 SENTENCES = {
+    "form_no_list": Sentences(
+        N("“{form}”不是名单，没有表格可存。"), N("数据没有动。"), N("请选花名册、推选名单这样一行一人的表。")
+    ),
     "glyph_missing": Sentences(
         N("“{person}”这一份里有一个字“{char}”（{point}），装着的字体里都没有。"),
         _NOTHING_PRINTED,
