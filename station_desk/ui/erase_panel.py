@@ -39,6 +39,7 @@ class EraseForm(QWidget):
         self.told = told
         self.reason = REASONS[0]
         self._reasons: list[Switch] = []
+        self._wrong = under()
         for n, code in enumerate(REASONS, 1):
             made = named(Switch(f"{n}  {t(REASON_WORDS[code])}", "choice"), f"erase-{code}")
             made.clicked.connect(lambda _on=False, code=code: self.choose(code))
@@ -46,7 +47,6 @@ class EraseForm(QWidget):
             self._reasons.append(made)
         self.name = Field("erase-name", hint=t("照着写：{name}", name=told.name))
         self.name.textChanged.connect(lambda _text: say_under(self._wrong, ""))
-        self._wrong = under()
         self._assemble()
         self.choose(REASONS[0])
 

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from station_desk.domain.trouble import Trouble
 from station_desk.services import conflicts, drafts, erase, exchange, roster
 from station_desk.services.desk import Desk
+from station_desk.store.blobs import put_content
 from station_desk.store.engine import Store
 from station_desk.store.imports import HeldRow, load_held, put_held
 from station_desk.store.rekey import present_key
@@ -67,6 +68,10 @@ def with_much(world: Three) -> str:
     world.quiet()
     with world.county.store.write(world.county.account.id, "remark", scope=pc.office.code) as work:
         work.create("remark", "r" * 32, {"about_ent": "person", "about_id": rid, "kind": "comment", "words": WORDS})
+    with pc.store.write(pc.account.id, "photo") as work:
+        digest = put_content(work.conn, b"photo of " + NAME.encode(), "2026-11-22T01:00:00Z")
+        about = {"about_ent": "person", "about_id": rid, "kind": "document", "media": "application/pdf", "travels": 1}
+        work.create("attachment", "p" * 32, {**about, "title": NAME, "sha256": digest, "size": 21})
     rename(pc, rid, phone="13700009999")
     rename(world.second, rid, phone="13700008888", post=f"{NAME}的岗位")
     world.quiet()
@@ -90,10 +95,12 @@ def test_nothing_of_the_person_is_left_anywhere(world: Three) -> None:
     rid = with_much(world)
     assert set(found_in(world.pc)) == {NAME, ID_NO, PHONE, WORDS}
     told = erase.hangs_on(world.pc, rid)
-    assert told.kinds == {"person": 1, "term": 1, "term_village": 1, "sheet": 1, "settlement": 1}
+    assert told.kinds == {"person": 1, "attachment": 1, "term": 1, "term_village": 1, "sheet": 1, "settlement": 1}
     gone = erase.erase_person(world.pc, rid, "request", NAME)
     assert (gone.kinds, gone.held_rows, gone.drafts, gone.compacted) == (told.kinds, 1, 1, True)
     assert found_in(world.pc) == [WORDS]
+    with world.pc.store.read() as conn:
+        assert conn.exec_driver_sql("SELECT count(*) FROM blob").scalar_one() == 0
     world.quiet()
     for desk in world.desks():
         assert found_in(desk) == []
@@ -116,7 +123,7 @@ def test_the_county_erases_what_it_wrote_about_the_person_and_says_so_in_the_rec
     assert found_in(world.pc) == []
     with world.pc.store.read() as conn:
         stones = conn.exec_driver_sql("SELECT ent FROM tombstone ORDER BY ent").scalars().all()
-    assert stones == ["person", "remark", "settlement", "sheet", "term", "term_village"]
+    assert stones == ["attachment", "person", "remark", "settlement", "sheet", "term", "term_village"]
 
 
 def test_neither_an_old_stick_nor_a_restored_copy_brings_the_person_back(world: Three) -> None:
