@@ -34,7 +34,7 @@ from station_desk.ui.naming import restyle as restyle
 from station_desk.ui.naming import show_if as show_if
 from station_desk.ui.theme import theme
 
-Role = Literal["body", "title", "head", "figure", "strong", "medium", "second", "small", "hint", "seal", "initial"]
+Role = Literal["body", "title", "head", "figure", "strong", "medium", "second", "small", "hint", "seal"]
 Tone = Literal["ok", "warn", "bad", "accent", ""]
 Item = QWidget | int | None | tuple[QWidget, int]
 Margins = tuple[int, int, int, int]

@@ -17,6 +17,7 @@ from station_desk.ui.person_history import HistoryView
 from station_desk.ui.person_term_bar import TermBarView
 from station_desk.ui.person_typing import grouped
 from station_desk.ui.person_words import facts_line, joined, state_tone, state_word, term_line, value_word
+from station_desk.ui.photo_place import PhotoPlace
 from station_desk.ui.remark_box import RemarkBox
 from station_desk.ui.theme import theme
 from station_desk.wording import language, t, tn
@@ -98,9 +99,7 @@ class PersonCardView(QWidget):
         self._assemble()
 
     def _build_head(self) -> None:
-        self._initial = label("", "initial")
-        self._initial.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._initial.setFixedSize(theme().px(56), theme().px(70))
+        self.photo = PhotoPlace()
         self._name = named(label("", "figure", wrap=True), "person-name")
         self._tag = named(Tag("", "none"), "person-state")
         self._facts = named(label("", "second", wrap=True), "person-facts")
@@ -115,7 +114,7 @@ class PersonCardView(QWidget):
 
     def _assemble(self) -> None:
         name = row((self._name, 1), self._tag, gap=10)
-        head = row(self._initial, (column(name, self._facts, self._number, gap=2), 1), gap=14)
+        head = row(self.photo, (column(name, self._facts, self._number, gap=2), 1), gap=14)
         identity = column(*self._secrets.values(), *(made for made, _value in self._plain.values()), gap=0)
         term = column(row(label(t("聘期"), "strong"), None, self._term_line), self.terms, gap=2)
         inner = column(
@@ -175,7 +174,6 @@ class PersonCardView(QWidget):
         self._hide.stop()
         same = self.card is not None and self.card.id == card.id
         self.card = card
-        self._initial.setText(card.name[:1])
         self._name.setText(card.name)
         self._tag.set_tag(state_word(card.status), state_tone(card.status))  # type: ignore[arg-type]
         self._facts.setText(facts_line(card))

@@ -23,6 +23,7 @@ from station_desk.ui.person_form import PersonForm
 from station_desk.ui.person_pick import Option
 from station_desk.ui.person_suggest import village_options, word_options
 from station_desk.ui.person_words import card_text
+from station_desk.ui.photo_acts import PhotoActs
 from station_desk.ui.remark_form import ask_remark
 from station_desk.ui.roster_lines import RosterLine
 from station_desk.ui.theme import theme
@@ -65,6 +66,7 @@ class PersonPanel(Box):
             self._stack.addWidget(widget)
         self.body.addWidget(self._stack)
         self.setFixedWidth(theme().size("card_roster"))
+        self.photos = PhotoActs(self, place, self.view.photo)
         self.view.reveal_asked.connect(lambda field: self.reveal(cast("SensitiveField", field)))
         self.view.edit_asked.connect(lambda: self.edit())
         self.view.copy_asked.connect(self.copy)
@@ -129,6 +131,7 @@ class PersonPanel(Box):
         else:
             found = roster.card(self.place.desk, self.line.key, as_of=self.as_of)
             self.view.set_card(found, self.today, writable=self.writable, past=self.as_of is not None)
+            self.photos.follow(found, writable=self.writable)
             self._show_remarks(found)
             self._stack.setCurrentIndex(0)
 
@@ -161,6 +164,11 @@ class PersonPanel(Box):
                 self.place.messages.done(t("显示 30 秒，这次查看已记下"))
 
         self.place.work.run(look, show, owner=self)
+
+    def open_photo(self) -> None:
+        """The photo of who is on the card, with its acts."""
+        if self.person() is not None and self.form is None:
+            self.photos.open()
 
     def erase(self) -> None:
         """Erase the person for ever, after what goes was told and the name typed."""

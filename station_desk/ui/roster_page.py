@@ -82,6 +82,7 @@ class RosterPage(Page):
         self.on_key("F9", self.panel.reveal, t("显示号码 30 秒（会记下）"))
         self.tell_key("Space", t("在列表里：显示号码 30 秒（会记下）"))
         self.on_key("Ctrl+Shift+C", self.panel.copy, t("复制成文字（号码遮住）"))
+        self.on_key("Alt+P", self.panel.open_photo, t("照片"))
         self.on_key("Ctrl+E", self.export, t("导出成表格"))
         self.on_key("Alt+Y", self.panel.remark, t("向派出所提意见") if self.county else t("答复县局的意见"))
         if not self.county:

@@ -31,7 +31,6 @@ QLabel[tone="accent"] { color: @accent; }
 QLabel[role="key"] { font-size: 12u; color: @hint; background: @raised; border: 1px solid @line_strong;
   border-radius: 4u; padding: 0 5u; }
 QLabel[role="seal"] { font-size: 16u; font-weight: 700; color: @on_accent; background: @accent; border-radius: 6u; }
-QLabel[role="initial"] { font-size: 24u; font-weight: 500; color: @accent; background: @tint; border-radius: 6u; }
 QFrame[box="card"] { background: @surface; border: 1px solid @line; border-radius: 8u; }
 QFrame[box="inset"] { background: @raised; border: 1px solid @line; border-radius: 6u; }
 QFrame[box="popup"] { background: @surface; border: 1px solid @line_strong; border-radius: 8u; }
