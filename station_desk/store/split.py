@@ -16,6 +16,18 @@ def departed_ms(conn: Connection, office: str, heads: list[bytes]) -> int | None
     after a beginning anew."""
     found: list[int] = []
     for one in heads[1:]:
-        shared = lacking(conn, office, [one], heads[:1]).prereq
+        shared = lacking(conn, office, [one], heads[:1]).prereq or _shared(conn, one, heads[0])
         found += [node.hlc for node in nodes(conn, shared).values()]
     return max(found, default=None)
+
+
+def _shared(conn: Connection, one: bytes, other: bytes) -> set[bytes]:
+    """Going back from both by turns, the first transactions that lie behind both: slow, and right whatever the clocks
+    said (`lacking` goes by them, and names one too many where they ran wild)."""
+    seen, fronts = ({one}, {other}), [{one}, {other}]
+    while any(fronts) and not seen[0] & seen[1]:
+        for side in (0, 1):
+            behind = {parent for node in nodes(conn, fronts[side]).values() for parent in node.parents}
+            fronts[side] = behind - seen[side]
+            seen[side].update(fronts[side])
+    return seen[0] & seen[1]

@@ -334,6 +334,13 @@ def test_a_correction_of_a_value_from_2099_holds_everywhere(pair: Pair, tmp_path
     second.close()
 
 
+def test_two_computers_are_told_of_although_their_clocks_ran_wild(pair: Pair) -> None:
+    first = txn([change()], hlc=IN_2099)
+    assert taken(pair, signed_by(pair, [first])).result == "applied"
+    beside = [txn([change()], [first.hash], rep=rep, hlc=IN_2099 - rep) for rep in (8, 9)]
+    assert taken(pair, signed_by(pair, beside)).result == "fork"
+
+
 def test_a_body_may_be_gone_only_behind_a_tombstone(pair: Pair) -> None:
     whole = change()
     bare = Change(whole.ent, whole.rid, "c", None, None, whole.body_hash)
