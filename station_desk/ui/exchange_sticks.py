@@ -35,12 +35,11 @@ def ask_stick(owner: QWidget, place: Workplace, sticks: Sequence[Stick], chosen:
     for one in sticks:
         said = t("{name}（{path}），可用 {size}", name=one.label, path=str(one.path), size=bytes_words(one.free))
         lines.append(button(said, partial(take, one.path), kind="choice", icon="usb", name="stick"))
+    lines.append(button(t("别的文件夹"), other, kind="choice", icon="folder", name="other-folder"))
     body = column(
         label(t("插着 {n} 个 U 盘。写到哪一个？每次都会问，不记住。", n=len(sticks)), wrap=True), *lines, gap=8
     )
-    panels.append(
-        place.messages.panel(t("写到哪个 U 盘"), body, [(t("别的文件夹"), other)], leave=t("先不写"), focus=lines[0])
-    )
+    panels.append(place.messages.panel(t("写到哪个 U 盘"), body, [], leave=t("先不写"), focus=lines[0]))
 
 
 def ask_tidy(owner: QWidget, place: Workplace, folder: Path, found: exchange.Tidy, done: Callable[[], object]) -> None:

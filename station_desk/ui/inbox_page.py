@@ -21,7 +21,7 @@ from station_desk.ui.inbox_data import InboxData, empty_words, load_inbox
 from station_desk.ui.inbox_report import BundleWords, ReportTable, besides_words
 from station_desk.ui.inbox_station import StationData, StationPanel, load_station
 from station_desk.ui.inbox_stations import ORDER_WORDS, StationCard, StationTable, needs_a_look, next_order
-from station_desk.ui.kit import Button, button, card, chip, empty_state, flat, foot, key_cap, row
+from station_desk.ui.kit import Button, button, card, chip, empty_state, flat, foot, key_cap, label, row
 from station_desk.ui.page import Act, Page, Target, Workplace
 from station_desk.ui.person_words import joined
 from station_desk.ui.remark_list import RemarkTable
@@ -54,7 +54,7 @@ class InboxPage(Page):
         self._media = Media((), ())
         self._stale = True
         self._loading = self._taken = False
-        self._receipts_said = self._besides = ""
+        self._receipts_said = ""
         self.set_head(t("县局收件"))
         self.setAcceptDrops(True)
         self._build_tools()
@@ -82,7 +82,8 @@ class InboxPage(Page):
 
     def _build_body(self) -> None:
         self._words = BundleWords()
-        self._words_card = card((self._words, 1), name="card", margins=(18, 16, 18, 14))
+        self._besides = label("", "small", wrap=True)
+        self._words_card = card((self._words, 1), self._besides, name="card", margins=(18, 16, 18, 14))
         self._stations = StationTable()
         self._stations.chosen.connect(self._show_station)
         self._stations.opened.connect(self._open_station)
@@ -219,7 +220,7 @@ class InboxPage(Page):
             else:
                 self.set_primary(t("收下 {n} 个", n=good), self.take_in, icon="check", enabled=good > 0)
             told = self._receipts_said if self._taken else t("收下以后自动写回执，放在每个所的文件旁边。")
-            self._foot.setText(joined((told, self._besides)))
+            self._foot.setText(told)
         elif self.view == "station" and self._one.data is not None:
             self.set_head(t("县局收件"), self._one.data.station.name)
             self.set_primary(t("选文件"), self.choose_files, icon="file-import")
@@ -331,9 +332,10 @@ class InboxPage(Page):
         if found.identities and not found.bundles:
             look(self, self.place, found.identities[0], lambda _peer: self._trusted())
             return
-        self._besides = besides_words(found)
+        besides = besides_words(found)
+        self._besides.setText(besides)
         if not answer.bundles:
-            self.place.messages.done(joined((t("这里没有给本局的包"), self._besides)))
+            self.place.messages.done(joined((t("这里没有给本局的包"), besides)))
             return
         self._show_answer(answer.bundles, taken=False)
 

@@ -17,7 +17,7 @@ from station_desk.ui.kit import fill, flat, label, row
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.remark_list import RemarkTable
 from station_desk.ui.theme import theme
-from station_desk.wording import t
+from station_desk.wording import t, tn
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,9 @@ class StationPanel(QWidget):
     def show_data(self, data: StationData, today: date) -> None:
         """Show the lists of one station."""
         self.data = data
-        self._title.setText(t("{name}交来的包，{n} 个", name=data.station.name, n=len(data.received)))
+        self._title.setText(
+            tn("{name}交来的包，{n} 个", "{name}交来的包，{n} 个", len(data.received), name=data.station.name)
+        )
         opened = sum(one.state != "closed" for one in data.remarks)
         self._remark_title.setText(t("给它的意见，{n} 条没有关闭", n=opened))
         self._model.set_rows(data.received)

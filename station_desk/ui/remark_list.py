@@ -36,7 +36,7 @@ class RemarkTable(QWidget):
                 *first,
                 Column(t("姓名"), 130),
                 Column(t("原因"), 150 if not wide else 190),
-                Column(t("哪一栏"), 84),
+                Column(t("哪一栏"), 84 if not wide else 116),
                 Column(t("要说的话"), 0),
                 Column(t("日期"), 84),
                 Column(t("情况"), 150 if not wide else 190),
