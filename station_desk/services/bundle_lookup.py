@@ -1,11 +1,9 @@
 """From what stands on a slip to the bundle: made when and by whom, for whom, what was in it, how it stands (EXCHANGE 4)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
-
-from sqlalchemy import Connection
 
 from station_desk.domain.exchange import TAKEN, ReceivedBundle, Result, SentBundle, short_code
 from station_desk.domain.slips import Asked, read_asked
@@ -78,9 +76,8 @@ def find_bundles(desk: Desk, text: str) -> list[FoundBundle]:
     asked = _of_file(text) or read_asked(text)
     if asked is None:
         raise Trouble("bundle_not_found", text=text.strip()[:40])
-    with desk.store.read() as conn:
-        books = _Books(desk, conn)
-        found = [*books.made(asked), *books.came(asked)]
+    books = _Books(desk)
+    found = [*books.made(asked), *books.came(asked)]
     exact = [one for one in found if one.code in asked.codes]
     found = exact or found
     if not found:
@@ -104,20 +101,24 @@ def _of_file(text: str) -> Asked | None:
 class _Books:
     """What is written down here of bundles."""
 
-    def __init__(self, desk: Desk, conn: Connection) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._conn = conn
-        self._people = account_names(conn)
-        self._names = {peer.office: peer.name for peer in load_peers(conn)}
+        with desk.store.read() as conn:
+            self._people = account_names(conn)
+            self._names = {peer.office: peer.name for peer in load_peers(conn)}
+            self._asked = {office: load_asked(conn, office).numbers for office in self._names}
+            self._files = load_made(conn)
+            self._sent = load_sent(conn)
+            self._received = load_received(conn)
 
     def made(self, asked: Asked) -> Iterator[FoundBundle]:
         """Bundles that were made here."""
         if asked.sender not in (None, self._desk.office.code):
             return
         files: dict[tuple[str, int], list[MadeFile]] = {}
-        for one in load_made(self._conn):
+        for one in self._files:
             files.setdefault((one.receiver, one.number), []).append(one)
-        for bundle in load_sent(self._conn):
+        for bundle in self._sent:
             again = files.get((bundle.receiver, bundle.number), [])
             codes = [bundle.code, *(one.code for one in again)]
             if asked.receiver not in (None, bundle.receiver):
@@ -128,7 +129,7 @@ class _Books:
     def _made(self, bundle: SentBundle, files: Sequence[MadeFile], code: str) -> FoundBundle:
         told = next((one for one in files if one.code == code), None)
         state: State = "waiting" if bundle.acked_at is None else "confirmed"
-        if bundle.number in load_asked(self._conn, bundle.receiver).numbers:
+        if bundle.number in self._asked.get(bundle.receiver, ()):
             state = "asked"
         return FoundBundle(
             way="sent",
@@ -152,9 +153,8 @@ class _Books:
         """Bundles of other offices."""
         if asked.sender == self._desk.office.code:
             return
-        received = load_received(self._conn)
         by_sender: dict[str, list[ReceivedBundle]] = {}
-        for one in received:
+        for one in self._received:
             by_sender.setdefault(one.sender, []).append(one)
         senders = [asked.sender] if asked.sender else [*self._names, *(by_sender.keys() - self._names.keys())]
         for sender in senders:
@@ -174,7 +174,8 @@ class _Books:
         """`rows`: every time the file was looked at, newest first."""
         taken = [one for one in rows if one.result in TAKEN]
         row = taken[-1] if taken else rows[0]
-        detail = received_detail(self._conn, sender, row.code, row.result)
+        with self._desk.store.read() as conn:
+            detail = received_detail(conn, sender, row.code, row.result)
         lacks = () if taken else detail.missing
         return FoundBundle(
             way="received",
@@ -222,12 +223,9 @@ def missing_bundles(desk: Desk, office: str | None = None) -> list[MissingPart]:
     """Every bundle that is missing here (of one office), by office and number."""
     with desk.store.read() as conn:
         known = [peer for peer in load_peers(conn) if office in (None, peer.office)]
-        return [part for peer in known for part in _missing_of(conn, peer.office, peer.name)]
-
-
-def _missing_of(conn: Connection, office: str, name: str) -> Iterable[MissingPart]:
-    gaps = heard_from(load_received(conn, office)).gaps
-    if not gaps:
-        return []
-    named = named_missing(conn, office)
-    return [MissingPart(office, name, number, *named.get(number, (None, None))) for number in gaps]
+        found: list[MissingPart] = []
+        for peer in known:
+            gaps = heard_from(load_received(conn, peer.office)).gaps
+            named = named_missing(conn, peer.office) if gaps else {}
+            found += [MissingPart(peer.office, peer.name, n, *named.get(n, (None, None))) for n in gaps]
+        return found

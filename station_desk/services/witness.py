@@ -5,8 +5,6 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from sqlalchemy import Connection, select
-
 from station_desk.bundles.frames import SignedStatement
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.slips import Countersigned
@@ -14,12 +12,12 @@ from station_desk.services.desk import Desk
 from station_desk.services.exchange_keys import own_identity
 from station_desk.services.exchange_signer import Vouchers
 from station_desk.store.ancestry import Lacking, lacking
+from station_desk.store.given import newest_covered
 from station_desk.store.journal_rows import heads
 from station_desk.store.outgoing import count_scope
-from station_desk.store.peers import Kept, heads_from, heard_from, load_peers, load_received, load_statements
-from station_desk.store.tables import bundle_out
+from station_desk.store.peers import Kept, heard_from, load_peers, load_received, load_statements
 
-Covered = Callable[[Connection, str, Lacking], int | None]
+Covered = Callable[[str, Lacking], int | None]
 """The newest bundle whose records a statement of an office covers, given what it does not cover."""
 
 
@@ -33,7 +31,8 @@ def countersignature(desk: Desk) -> Countersigned | None:
     with desk.store.read() as conn:
         known = {peer.office: peer for peer in load_peers(conn)}
         scope = desk.office.code
-        best = _best(desk, conn, scope, {code: peer.name for code, peer in known.items()}, _sent_within)
+        names = {code: peer.name for code, peer in known.items()}
+        best = _best(desk, scope, names, lambda office, after: newest_covered(conn, office, after.hashes))
         if best is None:
             return None
         ours = heads(conn, scope).get(scope, [])
@@ -45,35 +44,40 @@ def signed_for(desk: Desk, station: str) -> Countersigned | None:
     """What this county has signed of a station's records; None before its first answer to that station."""
     with desk.store.read() as conn:
         newest = heard_from(load_received(conn, station)).newest_taken or None
-        return _best(desk, conn, station, {desk.office.code: desk.office.name}, lambda *_about: newest)
+    return _best(desk, station, {desk.office.code: desk.office.name}, lambda *_about: newest)
 
 
-def _best(desk: Desk, conn: Connection, scope: str, names: Mapping[str, str], covered: Covered) -> Countersigned | None:
-    vouchers = Vouchers(desk, load_peers(conn), own_identity(desk))
-    ours = heads(conn, scope).get(scope, [])
-    total, _changes = count_scope(conn, scope)
+def _best(desk: Desk, scope: str, names: Mapping[str, str], covered: Covered) -> Countersigned | None:
     found: list[Countersigned] = []
-    for kept in load_statements(conn, [scope]):
-        if kept.office not in names:
-            continue
-        signed = SignedStatement(kept.office, kept.scope, kept.at, kept.body, kept.signature)
-        said = [bytes.fromhex(one) for one in json.loads(kept.body)["heads"]]
-        after = lacking(conn, scope, ours, said)
-        found.append(
-            Countersigned(
-                office=kept.office,
-                name=names[kept.office],
-                at=kept.at,
-                heads=tuple(_short(one.hex()) for one in said),
-                signature=_short(signature_hash(kept)),
-                behind=total - len(after.hashes),
-                after=len(after.hashes),
-                changes_after=after.changes,
-                number=covered(conn, kept.office, after),
-                valid=vouchers.read(signed, kept=True) is not None,
+    with desk.store.read() as conn:
+        vouchers = Vouchers(desk, load_peers(conn), own_identity(desk))
+        ours = heads(conn, scope).get(scope, [])
+        total, _changes = count_scope(conn, scope)
+        for kept in load_statements(conn, [scope]):
+            if kept.office not in names:
+                continue
+            said = [bytes.fromhex(one) for one in json.loads(kept.body)["heads"]]
+            after = lacking(conn, scope, ours, said)
+            found.append(
+                Countersigned(
+                    office=kept.office,
+                    name=names[kept.office],
+                    at=kept.at,
+                    heads=tuple(_short(one.hex()) for one in said),
+                    signature=_short(signature_hash(kept)),
+                    behind=total - len(after.hashes),
+                    after=len(after.hashes),
+                    changes_after=after.changes,
+                    number=covered(kept.office, after),
+                    valid=_is_valid(vouchers, kept),
+                )
             )
-        )
     return max(found, key=lambda one: (one.valid, one.behind, one.at), default=None)
+
+
+def _is_valid(vouchers: Vouchers, kept: Kept) -> bool:
+    signed = SignedStatement(kept.office, kept.scope, kept.at, kept.body, kept.signature)
+    return vouchers.read(signed, kept=True) is not None
 
 
 def signature_hash(kept: Kept) -> str:
@@ -83,17 +87,3 @@ def signature_hash(kept: Kept) -> str:
 
 def _short(digest: str) -> str:
     return f"{digest[:4]}-{digest[4:8]}".upper()
-
-
-def _sent_within(conn: Connection, office: str, after: Lacking) -> int | None:
-    open_ = set(after.hashes)
-    rows = conn.execute(
-        select(bundle_out.c.number, bundle_out.c.heads)
-        .where(bundle_out.c.receiver == office)
-        .order_by(bundle_out.c.number.desc())
-    )
-    for number, text in rows:
-        held = [one for hashes in heads_from(text).values() for one in hashes]
-        if held and open_.isdisjoint(held):
-            return int(number)
-    return None

@@ -116,6 +116,21 @@ def heads_of_old(conn: Connection, receiver: str) -> Heads:
     return found
 
 
+def newest_covered(conn: Connection, receiver: str, open_: Iterable[bytes]) -> int | None:
+    """The newest bundle for the receiver of which nothing is among the transactions `open_`."""
+    left = set(open_)
+    rows = conn.execute(
+        select(bundle_out.c.number, bundle_out.c.heads)
+        .where(bundle_out.c.receiver == receiver)
+        .order_by(bundle_out.c.number.desc())
+    )
+    for number, text in rows:
+        held = [one for hashes in heads_from(text).values() for one in hashes]
+        if held and left.isdisjoint(held):
+            return int(number)
+    return None
+
+
 def has_erased(conn: Connection, hashes: Sequence[bytes]) -> bool:
     """Whether any of the transactions holds a change whose body was erased: only its tombstone explains it."""
     for part in chunks(hashes, 500):

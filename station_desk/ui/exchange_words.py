@@ -127,7 +127,7 @@ def witness_words(signed: Countersigned | None, today: date) -> str:
     )
     rest = tn("还有 {n} 笔没有确认", "还有 {n} 笔没有确认", signed.after) if signed.after else ""
     gone = tn("它后来用回旧副本，现在缺 {n} 笔", "它后来用回旧副本，现在缺 {n} 笔", signed.gone) if signed.gone else ""
-    return joined(filter(None, (upto, proof, rest, gone)) if rest or gone else (upto, proof, t("全部确认了")))
+    return joined((upto, proof, rest, gone) if rest or gone else (upto, proof, t("全部确认了")))
 
 
 def numbers_words(numbers: Iterable[int | str]) -> str:
