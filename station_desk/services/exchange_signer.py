@@ -25,11 +25,11 @@ from station_desk.store.peers import PeerRow
 
 @dataclass(slots=True)
 class Keys:
-    """What is known of an office's keys: the pinned one in `peer`, those it left, those that count no more."""
+    """What is known of an office's keys: the pinned one in `peer`, those it left, those called stolen or lost."""
 
     peer: PeerRow
     left: dict[str, KeyChange] = field(default_factory=dict)
-    revoked: dict[str, KeyChange] = field(default_factory=dict)
+    called: set[str] = field(default_factory=set)
     news: list[tuple[KeyChange, SignedKeyChange]] = field(default_factory=list)
 
     def learn(self, text: KeyChange) -> None:
@@ -37,7 +37,17 @@ class Keys:
         if text.why == "planned":
             self.left[text.old_key] = text
         else:
-            self.revoked[text.old_key] = text
+            self.called.add(text.old_key)
+
+    @property
+    def revoked(self) -> set[str]:
+        """The keys that count no more: those that were called stolen or lost, and those that a stolen one has named."""
+        found, front = set[str](), set(self.called)
+        while front:
+            found |= front
+            new = [self.left[key].new for key in front if key in self.left]
+            front = {one.sign_key.hex() for one in new if one is not None} - found
+        return found
 
     def hear(self, said: Iterable[SignedKeyChange], own_code: str, *, practice: bool) -> None:
         """Take what is proven and new of `said`; the order does not matter. `peer` then is as the office stands now."""
@@ -60,11 +70,11 @@ class Keys:
         if text.by != self.peer.office or (ours and (text.office != text.to or text.why == "planned")):
             return False
         if ours:  # what the county says of our own keys
-            return any(is_signed_by(signed, bytes.fromhex(key)) for key in {pinned, *self.left} - self.revoked.keys())
+            return any(is_signed_by(signed, bytes.fromhex(key)) for key in {pinned, *self.left} - self.revoked)
         if text.why == "lost" or not is_signed_by(signed, bytes.fromhex(text.old_key)):
             return False
         if text.why == "stolen":
-            return text.old_key in {pinned, *self.left} and text.old_key not in self.revoked
+            return text.old_key in {pinned, *self.left} and text.old_key not in self.called
         new = text.new
         return (
             text.old_key == pinned
