@@ -4,6 +4,7 @@ What acts by itself when a document is opened (scripts, programs to start, files
 the names that such things must have, wherever they stand: in the open, written with #xx, or packed in object streams.
 """
 
+import io
 import re
 import zlib
 from collections.abc import Iterator
@@ -29,6 +30,8 @@ _HEAD = 2048
 """So far before its data the dictionary of a stream is looked for."""
 
 _TAIL = 1024
+_MOST_SIDE = 5000
+"""Pixels of a drawn page at most, from its top to its foot."""
 
 
 def check(source: bytes) -> int:
@@ -42,6 +45,24 @@ def check(source: bytes) -> int:
         if _ACTIVE.search(plain):
             raise Trouble("document_active")
     return _opened(source)
+
+
+def draw(task: tuple[bytes, int, int]) -> tuple[bytes, int]:
+    """A page (from 1) of a checked PDF as a PNG so many pixels wide, and the number of pages: (source, page, width).
+
+    Troubles as `check`.
+    """
+    source, number, width = task
+    pages = check(source)
+    document = pypdfium2.PdfDocument(source)
+    try:
+        page = document[min(max(number, 1), pages) - 1]
+        scale = min(width / page.get_width(), _MOST_SIDE / page.get_height())
+        out = io.BytesIO()
+        page.render(scale=scale).to_pil().convert("RGB").save(out, "PNG")
+        return out.getvalue(), pages
+    finally:
+        document.close()
 
 
 def _unpacked(source: bytes) -> Iterator[bytes]:

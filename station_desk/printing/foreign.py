@@ -14,6 +14,7 @@ SOURCE_BYTES = 64 * 1024 * 1024
 SECONDS = 30.0
 MEMORY_MB = 1024
 
+_PNG = b"\x89PNG"
 _OF_THE_CHILD = frozenset({"child_too_slow", "child_too_big", "child_failed"})
 
 
@@ -45,7 +46,16 @@ def check_document(source: bytes, name: str) -> int:
     return pages
 
 
-def _asked(target: str, source: bytes, name: str, otherwise: str) -> object:
+def draw_page(source: bytes, page: int, width_px: int, name: str) -> tuple[bytes, int]:
+    """A page (from 1) of a PDF as a PNG `width_px` pixels wide, and the number of pages. Troubles as `check_document`."""
+    drawn = _asked("station_desk.printing.documents:draw", (source, page, width_px), name, "document_no_pdf")
+    match drawn:
+        case (bytes() as png, int() as pages) if png.startswith(_PNG):
+            return png, pages
+    raise Trouble("document_no_pdf", file=name)
+
+
+def _asked(target: str, source: object, name: str, otherwise: str) -> object:
     try:
         answer: object = run_capped(target, source, SECONDS, MEMORY_MB)
     except Trouble as trouble:

@@ -30,6 +30,14 @@ class Photo:
     content: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnPage:
+    """A page of a document as PNG, and how many pages the document has."""
+
+    png: bytes
+    pages: int
+
+
 def attachments(desk: Desk, about_id: str | None = None) -> list[Attachment]:
     """All attachments, or those about one record, in the order in which they were made."""
     with desk.store.read() as conn:
@@ -83,7 +91,7 @@ def add_photo(desk: Desk, person_id: str, source: Path | bytes, *, travels: bool
 def add_document(desk: Desk, file: Path, title: str = "") -> str:
     """Keep a PDF of the county, which travels to every station; the record's id. `title`: by default the file's name.
 
-    Troubles county_only, attachment_unreadable(file), those of `foreign.check_document`, of `Store.write`.
+    Troubles documents_county_only, attachment_unreadable(file), those of `foreign.check_document`, of `Store.write`.
     """
     _may_write(desk, OfficeKind.COUNTY)
     source = _read(file, foreign.DOCUMENT_BYTES)
@@ -125,6 +133,12 @@ def content(desk: Desk, attachment_id: str) -> tuple[Attachment, bytes]:
             return found, foreign.portrait(data, found.title)
         foreign.check_document(data, found.title)
     return found, data
+
+
+def document_page(desk: Desk, attachment_id: str, page: int, width_px: int) -> DrawnPage:
+    """A page (from 1) of a document, drawn in the capped child. Troubles as `content`."""
+    found, data = content(desk, attachment_id)
+    return DrawnPage(*foreign.draw_page(data, page, width_px, found.title))
 
 
 def save(desk: Desk, attachment_id: str, file: Path) -> Path:
@@ -180,7 +194,7 @@ def _may_write(desk: Desk, kind: OfficeKind) -> None:
     if desk.read_only:
         raise Trouble("read_only")
     if desk.office.kind is not kind:
-        raise Trouble("station_only" if kind is OfficeKind.STATION else "county_only", office=desk.office.name)
+        raise Trouble("station_only" if kind is OfficeKind.STATION else "documents_county_only", office=desk.office.name)
 
 
 def _read(source: Path | bytes, most: int) -> bytes:

@@ -52,7 +52,7 @@ SENTENCES: dict[str, Sentences] = {
         _NOTHING_KEPT,
         N("请把它打印成一份新的 PDF，再加进来。"),
     ),
-    "county_only": Sentences(
+    "documents_county_only": Sentences(
         N("发给各所的文件只能在县局加，本机是“{office}”。"),
         _NOTHING_KEPT,
         N("请县局加进去，随下一次收发交过来。"),
