@@ -31,10 +31,15 @@ def import_(
 ) -> None:
     """Take over a village list: new ones are added, known codes brought up to date."""
     session: Session = ctx.obj
-    rows = errands.read_village_file(file)
     with session.desk(write=True) as desk:
-        errands.import_villages(desk, rows)
+        found = errands.propose_villages(desk, file)
+        errands.import_villages(desk, found.rows, found.aliases)
         _tell(session, desk)
+    session.answer["held"] = [
+        {"sheet": fault.sheet, "row": fault.row, "column": fault.column, "text": fault.text} for fault in found.faults
+    ]
+    for fault in found.faults:
+        session.say(t("第 {row} 行的“{text}”没有收（{column}）。", row=fault.row, text=fault.text, column=fault.column))
 
 
 def _tell(session: Session, desk: Desk) -> None:

@@ -5,7 +5,7 @@ Two record blocks may stand side by side under one header row; each is a block o
 
 import hashlib
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from station_desk.domain.intake_cells import RawSheet, column_letters, column_number, visible_text
@@ -77,7 +77,7 @@ def header_by_hand(sheet: RawSheet, columns: Columns) -> Header | None:
     if "name" not in columns.values():
         return None
     rows = words_over_table(sheet)
-    keys = _keys(sheet, rows[-1]) if rows else {}
+    keys = header_keys(sheet, rows[-1]) if rows else {}
     return _header(sheet, rows, keys, columns)
 
 
@@ -101,16 +101,16 @@ def find_header(sheet: RawSheet, row: int, hinted: Container[int] | None = None)
     hinted = hinted_rows(sheet, (row, row + 1)) if hinted is None else hinted
     if row not in hinted and row + 1 not in hinted:
         return None
-    top = _keys(sheet, row)
+    top = header_keys(sheet, row)
     if any(field_of(key) == "name" for key in top.values()):
         below = _second_row(sheet, row, top)
-        return _header(sheet, (row, row + 1) if below else (row,), _joined(top, below) if below else top)
-    under = _keys(sheet, row + 1)
+        return _header(sheet, (row, row + 1) if below else (row,), joined_keys(top, below) if below else top)
+    under = header_keys(sheet, row + 1)
     if not any(field_of(key) == "name" for key in under.values()) or not _groups(sheet, row, under):
         return None
     below = _second_row(sheet, row + 1, under)
-    joined = _joined(under, below) if below else under
-    return _header(sheet, (row, row + 1, row + 2) if below else (row, row + 1), _joined(top, joined))
+    joined = joined_keys(under, below) if below else under
+    return _header(sheet, (row, row + 1, row + 2) if below else (row, row + 1), joined_keys(top, joined))
 
 
 def hinted_rows(sheet: RawSheet, rows: Iterable[int] | None = None) -> frozenset[int]:
@@ -125,7 +125,7 @@ def hinted_rows(sheet: RawSheet, rows: Iterable[int] | None = None) -> frozenset
     )
 
 
-def _keys(sheet: RawSheet, row: int) -> dict[int, str]:
+def header_keys(sheet: RawSheet, row: int) -> dict[int, str]:
     """The header keys of a row; a cell merged sideways speaks for all its columns."""
     found = {
         column: header_key(cell)
@@ -152,7 +152,7 @@ def _groups(sheet: RawSheet, row: int, under: Mapping[int, str]) -> bool:
 
 def _second_row(sheet: RawSheet, row: int, top: Mapping[int, str]) -> dict[int, str]:
     """The keys of a second header row under `row`, {} where the next row is not one."""
-    below = _keys(sheet, row + 1)
+    below = header_keys(sheet, row + 1)
     cells = sheet.rows.get(row + 1, ())
     names = [column for column, key in top.items() if field_of(key) == "name"]
     if not below or any(_own_text(sheet, row, column) for column in names):
@@ -171,12 +171,14 @@ def _own_text(sheet: RawSheet, row: int, column: int) -> str:
     return "" if header_key(text) == header_key(sheet.at(row, column)) else text
 
 
-def _joined(top: Mapping[int, str], below: Mapping[int, str]) -> dict[int, str]:
+def joined_keys(
+    top: Mapping[int, str], below: Mapping[int, str], meaning: Callable[[str], str | None] = field_of
+) -> dict[int, str]:
     """One key a column: both rows together where that means something, else the lower, else the upper."""
     joined = {}
     for column in sorted({*top, *below}):
         upper, lower = top.get(column, ""), below.get(column, "")
-        joined[column] = next((key for key in (upper + lower, lower, upper) if field_of(key)), lower or upper)
+        joined[column] = next((key for key in (upper + lower, lower, upper) if meaning(key)), lower or upper)
     return joined
 
 

@@ -5,11 +5,13 @@ A name is tried in three forms, the exact one first: as it stands, with the word
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from station_desk.domain.dates import last_day
 from station_desk.domain.records import Village
 
 Outcome = Literal["found", "unmatched", "ambiguous", "blank"]
@@ -74,10 +76,21 @@ def township_stem(name: str) -> str:
 
 
 class VillageFinder:
-    """The office's villages, ready for look-ups. Built once for an import."""
+    """The office's villages, ready for look-ups. Built once for an import.
 
-    def __init__(self, villages: Iterable[Village]) -> None:
-        self.villages = tuple(villages)
+    `aliases` are other names, {village id: names}, tried after the names themselves. A village that has ended on `day`
+    and went into another one is found as that one (DOMAIN I28).
+    """
+
+    def __init__(
+        self,
+        villages: Iterable[Village],
+        aliases: Mapping[str, Iterable[str]] | None = None,
+        day: date | None = None,
+    ) -> None:
+        every = tuple(villages)
+        self.villages = tuple(village for village in every if not _went_away(village, day))
+        self._aliases = _other_names(every, self.villages, aliases or {})
         self._by_township: dict[str, tuple[dict[str, list[Village]], ...]] = {}
         self._by_code: dict[str, list[Village]] = {}
         self.townships: dict[str, str] = {}
@@ -171,6 +184,9 @@ class VillageFinder:
                     return VillageMatch("found", (villages[0],))
                 if villages:
                     return VillageMatch("ambiguous", tuple(villages))
+            others = [v for v in self._aliases.get(stem(name), ()) if township in {None, v.township_code}]
+            if others:
+                return VillageMatch("found" if len(others) == 1 else "ambiguous", tuple(others))
         return VillageMatch("unmatched")
 
     def _without_township(self, name: str, township: str | None) -> Iterable[str]:
@@ -190,3 +206,30 @@ class VillageFinder:
 
 def _forms(name: str) -> tuple[str, str, str]:
     return plain_name(name), kind_form(name), stem(name)
+
+
+def _went_away(village: Village, day: date | None) -> bool:
+    """Whether a village was merged into another one before the day."""
+    return bool(day and village.merged_into and village.valid_to and last_day(village.valid_to) < day)
+
+
+def _other_names(
+    every: Iterable[Village], present: Iterable[Village], aliases: Mapping[str, Iterable[str]]
+) -> dict[str, list[Village]]:
+    """The villages that another name means, by its stem: aliases, and the old names of what went into them."""
+    by_id = {village.id: village for village in present}
+    found: dict[str, list[Village]] = {}
+
+    def name(text: str, village: Village) -> None:
+        named = found.setdefault(stem(text), [])
+        if village not in named:
+            named.append(village)
+
+    for village_id, texts in aliases.items():
+        for text in texts:
+            if village_id in by_id:
+                name(text, by_id[village_id])
+    for village in every:
+        if village.id not in by_id and village.merged_into in by_id:
+            name(village.name, by_id[village.merged_into])
+    return found

@@ -66,17 +66,17 @@ def read_phones(text: str) -> PhoneReading:
     read: list[str | None] = []
     for piece in pieces:
         number = read_phone(piece)
-        read += [number] if number else _together(piece) or [None]
+        read += [number] if number else [*_together(piece)] or [None]
     good = [number for number in read if number]
     warnings = (("phone_multiple",) if len(read) > 1 else ()) + (("phone_invalid",) if None in read else ())
     return PhoneReading(good[0] if good else None, good[1] if len(good) > 1 else None, warnings)
 
 
-def _together(text: str) -> list[str | None]:
+def _together(text: str) -> list[str]:
     """Two numbers with a blank, a hyphen or nothing between them; [] where they are not two good ones."""
     found = _PAIR.fullmatch(text)
     numbers = [read_phone(piece) for piece in found.groups()] if found else [None]
-    return [] if None in numbers else numbers
+    return [number for number in numbers if number] if None not in numbers else []
 
 
 def mask_phone(phone: str | None) -> str:

@@ -35,6 +35,7 @@ from station_desk.store.asof import roster_at
 from station_desk.store.imports import HeldRow
 from station_desk.store.people import load_people, load_terms
 from station_desk.store.settings import REP, get_settings
+from station_desk.store.village_aliases import load_aliases
 from station_desk.store.villages import load_villages
 
 _AGES = re.compile(r"(\d{1,3})?-(\d{1,3})?")
@@ -201,7 +202,7 @@ def _present(desk: Desk, day: date) -> tuple[VillageFinder, list[Known], frozens
     """The villages, the roster and the ids of the villages that are ours, as they are now."""
     scope = desk.office.code
     with desk.store.read() as conn:
-        finder = VillageFinder(load_villages(conn, scope))
+        finder = VillageFinder(load_villages(conn, scope), load_aliases(conn, scope), day)
         known = _known(load_people(conn, scope), load_terms(conn, scope), day)
         return finder, known, imports.own_villages(conn, scope, desk.office.code)
 

@@ -13,17 +13,19 @@ from functools import lru_cache
 from pathlib import Path
 
 from station_desk.domain.ids import new_id
+from station_desk.domain.intake_villages import stem
 from station_desk.domain.journal import Value
 from station_desk.domain.records import Village
 from station_desk.domain.roster_book import RosterBook
 from station_desk.domain.trouble import Trouble
-from station_desk.domain.village_lists import kind_by_code, read_rows
+from station_desk.domain.village_lists import VillageFault, VillageList, kind_by_code, read_list, read_rows
 from station_desk.domain.villages import Township, VillageRow, VillageView
 from station_desk.machine.folders import resources_dir
 from station_desk.services import reference
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
 from station_desk.sheets.reading import read_book
+from station_desk.store.village_aliases import load_aliases
 
 IMPORT, EDIT = "village_import", "village_edit"
 EDITABLE = frozenset({"name", "kind", "households", "officer", "room", "area", "valid_from", "valid_to", "merged_into"})
@@ -63,6 +65,50 @@ def read_village_file(path: Path) -> list[VillageRow]:
                 raise
             missing = trouble
     raise missing
+
+
+@dataclass(frozen=True, slots=True)
+class VillageProposal:
+    """A list as it would be taken over: the sheets that hold villages, with their faults; nothing is stored."""
+
+    lists: tuple[VillageList, ...]
+
+    @property
+    def rows(self) -> list[VillageRow]:
+        return [row for found in self.lists for row in found.rows.values()]
+
+    @property
+    def aliases(self) -> dict[str, tuple[str, ...]]:
+        """Other names by the code of the village."""
+        return {found.rows[row].code: names for found in self.lists for row, names in found.aliases.items()}
+
+    @property
+    def faults(self) -> list[VillageFault]:
+        return [fault for found in self.lists for fault in found.faults]
+
+
+def propose_villages(desk: Desk, path: Path) -> VillageProposal:
+    """What the villages of any workbook or CSV file say; rows with a cell that cannot be taken are told and left out.
+
+    A list without codes brings known villages up to date by their names. Troubles: `village_columns_missing` (file),
+    `village_row_bad` (file, row, column) where no row at all can be taken, those of `sheets.reading`.
+    """
+    known = [v for v in memory_of(desk).book(desk).villages.values() if v.scope == desk.office.code and not v.valid_to]
+    names: dict[tuple[str, str], list[str]] = {}
+    for village in known:
+        for place in ((village.township_code, village.name), ("", village.name)):
+            names.setdefault(place, []).append(village.code)
+    by_name = {place: codes[0] for place, codes in names.items() if len(codes) == 1}
+    sheets = [sheet for sheet in read_book(path).sheets if sheet.visible and sheet.rows]
+    found = VillageProposal(tuple(one for sheet in sheets if (one := read_list(sheet, by_name)) is not None))
+    if not found.lists:
+        raise Trouble("village_columns_missing", file=path.name)
+    if not found.rows:
+        first = found.faults[0] if found.faults else None
+        raise Trouble(
+            "village_row_bad", file=path.name, row=first.row if first else 0, column=first.column if first else "name"
+        )
+    return found
 
 
 def sample_townships() -> list[Township]:
@@ -120,9 +166,10 @@ def _samples() -> tuple[_Listed, ...]:
     return tuple(found.values())
 
 
-def import_villages(desk: Desk, rows: Sequence[VillageRow]) -> int:
+def import_villages(desk: Desk, rows: Sequence[VillageRow], aliases: Mapping[str, Sequence[str]] | None = None) -> int:
     """Take a list over in one act: new villages are added, known ones brought up to date, merged ones marked; none is
-    removed. What a row leaves empty stays as it is. How many villages were written.
+    removed. What a row leaves empty stays as it is. How many villages were written. `aliases` are other names by code;
+    `merged_into` is a code, or a name of the same township.
 
     A code that ended and comes again with another name is another village. Troubles of `Store.write`, `not_ours` where
     another office made a village.
@@ -139,16 +186,36 @@ def import_villages(desk: Desk, rows: Sequence[VillageRow]) -> int:
         same = _same(row, known.get(row.code, []))
         plan.append((row, same))
         ids[row.code] = same.id if same else new_id()
+    named = _ids_by_name(known, rows, ids)
     with desk.store.write(desk.account.id, IMPORT) as work:
         for row, same in plan:
             values = _values(row, ids, today)
+            if row.merged_into and row.merged_into not in ids:
+                values["merged_into"] = named.get((row.township_code, stem(row.merged_into)), row.merged_into)
             if same is None:
                 work.create("village", ids[row.code], values)
                 written += 1
             elif changes := _differences(values, same):
                 work.update("village", same.id, changes)
                 written += 1
+        had = load_aliases(work.conn, scope)
+        for code, texts in (aliases or {}).items():
+            for text in dict.fromkeys(texts):
+                if code in ids and text not in had.get(ids[code], ()):
+                    work.create("village_alias", new_id(), {"village_id": ids[code], "alias": text})
     return written
+
+
+def _ids_by_name(
+    known: Mapping[str, Sequence[Village]], rows: Sequence[VillageRow], ids: Mapping[str, str]
+) -> dict[tuple[str, str], str]:
+    """The record ids by township and stem of the name, where only one village has it."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for village in (village for villages in known.values() for village in villages):
+        found.setdefault((village.township_code, stem(village.name)), set()).add(village.id)
+    for row in rows:
+        found.setdefault((row.township_code, stem(row.name)), set()).add(ids[row.code])
+    return {place: min(these) for place, these in found.items() if len(these) == 1}
 
 
 def _same(row: VillageRow, villages: Sequence[Village]) -> Village | None:

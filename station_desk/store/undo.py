@@ -21,7 +21,7 @@ from station_desk.store.lineage import UNDO as UNDO
 from station_desk.store.lineage import Lineage
 from station_desk.store.unit_of_work import UnitOfWork
 
-UNDOABLE = frozenset({"person", "term", "term_village", "village", "settlement"})
+UNDOABLE = frozenset({"person", "term", "term_village", "village", "village_alias", "settlement"})
 _LOOK_BACK = 500
 _ALSO_RESTS = {"sheet": {"person_id": "person"}, "attachment": {"about_id": "person"}}
 """What rests on a record without being its child: paper that was printed about a person, their photo."""

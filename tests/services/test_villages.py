@@ -11,7 +11,7 @@ from station_desk.domain.records import Village
 from station_desk.domain.roster import PersonDraft
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.villages import VillageRow
-from station_desk.services import roster, villages
+from station_desk.services import intake, roster, villages
 from station_desk.services.desk import Desk
 from station_desk.store.villages import load_villages
 from tests.services.roster_desks import clock, desk, ids, made_once
@@ -198,3 +198,55 @@ def test_rows_with_nothing_more_keep_what_is_known(desk: Desk) -> None:
     assert villages.import_villages(desk, [replace(row, area="东片")]) == 1
     known = stored(desk)["甲村"]
     assert (known.officer, known.households, known.area) == ("赵", 300, "东片")
+
+
+# --- any workbook a county ever sent ------------------------------------------------------------------------------------
+def test_a_messy_list_is_taken_and_each_cell_that_cannot_be_is_told(desk: Desk, tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    for row in (
+        ["梁才街道村居情况表"],
+        ["序\n号", "村居\n代码", "村（居）名称", "基本情况", None, "曾用名", "合并时间", "并入何村", "户 主"],
+        [None, None, None, "户数", "片区", None, None, None, None],
+        [1, "371602009201", "甲 村", "一百二十户", "东片", "大甲、甲家", None, None, "某某"],
+        [2, 371602009299, "新村", "1,020", None, None, None, None, None],
+        [3, "371602009298", "旧村", "很多", None, None, None, None, None],
+        [4, "371602009297", "老村", 30, None, None, "2024年3月", "甲村", None],
+        ["合计", None, None, 1170],
+        ["说明：户数以上年底为准"],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A1:I1")
+    sheet.merge_cells("D2:E2")
+    workbook.save(tmp_path / "村.xlsx")
+    found = villages.propose_villages(desk, tmp_path / "村.xlsx")
+    assert [(f.row, f.column, f.text) for f in found.faults] == [(6, "households", "很多")]
+    assert found.lists[0].refused == ("户主",)
+    assert found.lists[0].skipped == {1: "title", 2: "header", 3: "header", 8: "subtotal", 9: "note"}
+    assert villages.import_villages(desk, found.rows, found.aliases) == 3
+    now = stored(desk)
+    assert (now["甲村"].households, now["甲村"].area) == (120, "东片")
+    assert (now["老村"].merged_into, now["老村"].valid_to) == (now["甲村"].id, "2024-03")
+    assert villages.import_villages(desk, found.rows, found.aliases) == 0
+
+
+def test_a_list_without_codes_brings_known_villages_up_to_date(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "户数.csv").write_text("村名,户数,责任民警\n甲村,88户,某民警\n没听过村,9,\n", encoding="gbk")
+    found = villages.propose_villages(desk, tmp_path / "户数.csv")
+    assert [(f.row, f.column) for f in found.faults] == [(3, "code")]
+    assert villages.import_villages(desk, found.rows) == 1
+    assert (stored(desk)["甲村"].households, stored(desk)["甲村"].officer) == (88, "某民警")
+
+
+def test_other_names_and_merged_villages_are_known_to_the_import_of_a_roster(desk: Desk, tmp_path: Path) -> None:
+    rows = [
+        VillageRow("371602009201", "甲村", township_code="371602009"),
+        VillageRow("371602009297", "老村", township_code="371602009", valid_to="2024-03", merged_into="甲村"),
+    ]
+    villages.import_villages(desk, rows, {"371602009201": ("大甲",)})
+    (tmp_path / "人.csv").write_text("姓名,身份证号,村\n赵海,,大甲村\n孙强,,老村委会\n", encoding="utf-8")
+    proposal = intake.propose(desk, tmp_path / "人.csv")
+    assert [[v.name for v in row.values.villages] for row in proposal.rows] == [["甲村"], ["甲村"]]
+    undone = roster.undo_last(desk)
+    assert undone is not None
+    assert "老村" not in stored(desk)
