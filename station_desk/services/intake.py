@@ -27,8 +27,9 @@ from station_desk.domain.terms import counting_term
 from station_desk.domain.trouble import Trouble
 from station_desk.services import reference
 from station_desk.services.desk import Desk
-from station_desk.services.intake_write import ACTION, write_rows
+from station_desk.services.intake_write import ACTION
 from station_desk.services.intake_write import Applied as Applied
+from station_desk.services.intake_write import write_rows as write_rows
 from station_desk.sheets.reading import read_book
 from station_desk.store import column_maps, imports
 from station_desk.store.asof import roster_at
