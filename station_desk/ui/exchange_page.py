@@ -21,6 +21,7 @@ from station_desk.ui import files
 from station_desk.ui.bundle_find import BundleField, show_bundle
 from station_desk.ui.conflict_board import COPIES, open_board
 from station_desk.ui.delegate import Cell
+from station_desk.ui.documents import documents_button, files_words
 from station_desk.ui.exchange_banners import exchange_banners
 from station_desk.ui.exchange_cards import FirstUse, ReceiveCard, SendCard
 from station_desk.ui.exchange_data import BUNDLE, IDENTITY, ExchangeData, Media, load_exchange, look_at_media
@@ -99,7 +100,7 @@ class ExchangePage(Page):
         self.lookup.asked.connect(lambda text: show_bundle(self, self.place, text, self._again))
         hint = label(t("短码印在移交单上，两边对得上就是同一包"), "small")
         head = row(
-            *(label(t("交过的包"), "strong"), hint, None, self.lookup, key_cap("Alt+B")),
+            *(label(t("交过的包"), "strong"), hint, None, documents_button(self), self.lookup, key_cap("Alt+B")),
             gap=12,
             margins=(14, 10, 14, 4),
         )
@@ -316,7 +317,9 @@ class ExchangePage(Page):
             changes = sum(bundle.changes for bundle in bundles)
             name = Path(first.file).name if len(bundles) == 1 else t("{n} 个文件", n=len(bundles))
             self.send.track.show_step("safe")
-            self.send.finish(said, t("{name}，{n} 处改动，{size}", name=name, n=changes, size=size))
+            self.send.finish(
+                said, t("{name}，{n} 处改动，{size}", name=name, n=changes, size=size) + files_words(bundles)
+            )
             self.place.messages.done(said)
         self._load()
 
