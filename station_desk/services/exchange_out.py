@@ -20,6 +20,7 @@ from station_desk.machine.files import Delivered, Steps, deliver, disk_trouble, 
 from station_desk.services.desk import Desk
 from station_desk.services.exchange_files import FilesOut, files_for, files_unsent
 from station_desk.services.exchange_keys import own_identity
+from station_desk.services.exchange_lacks import lacks
 from station_desk.services.exchange_signer import check_sealable, is_sealable, statements_for
 from station_desk.store.cache import EXPORT_KIB, roomy
 from station_desk.store.engine import iso
@@ -143,18 +144,18 @@ def sent(desk: Desk) -> list[SentBundle]:
 
 def waiting(desk: Desk) -> Waiting:
     """Changes that no bundle carries yet and no receiver is known to have, over all receivers."""
-    changes, oldest, by_kind = 0, list[int](), dict[str, int]()
+    by_kind: dict[str, int] = {}
     with desk.store.read() as conn:
         known = load_peers(conn)
-        wanted = [(scopes_for(desk, peer), _carried(peer, newest_sent_heads(conn, peer.office))) for peer in known]
-        for scopes, theirs in wanted or [((desk.office.code, SCOPE_ALL), {})]:
-            for plan in outgoing(conn, scopes, theirs):
-                changes += plan.lacking.changes
-                if plan.lacking.oldest_hlc is not None:
-                    oldest.append(plan.lacking.oldest_hlc)
-                for kind, count in changes_by_kind(conn, plan.lacking.hashes).items():
-                    by_kind[kind] = by_kind.get(kind, 0) + count
+        carried = [(peer, _carried(peer, newest_sent_heads(conn, peer.office))) for peer in known]
         files = sum(files_unsent(desk.store, peer, scopes_for(desk, peer)) for peer in known)
+    wanted = [(scope, theirs) for peer, theirs in carried for scope in scopes_for(desk, peer)]
+    found = lacks(desk, wanted or [(desk.office.code, {}), (SCOPE_ALL, {})])
+    for one in found:
+        for kind, count in one.by_kind.items():
+            by_kind[kind] = by_kind.get(kind, 0) + count
+    changes = sum(one.changes for one in found)
+    oldest = [one.oldest_ms for one in found if one.oldest_ms is not None]
     return Waiting(changes, iso(min(oldest)) if oldest else None, by_kind, files)
 
 
