@@ -128,6 +128,22 @@ def test_two_lost_ones_are_two_parts_each_with_nothing_else(pair: Pair, tmp_path
     assert names(pair.county) == names(pair.station)
 
 
+def test_a_county_that_gives_something_back_and_asks_is_not_answered_with_everything(
+    pair: Pair, tmp_path: Path
+) -> None:
+    """Its receipt brings what the station has already; what it asks for is a person's to give."""
+    old = tmp_path / "old.db"
+    pair.county.store.vacuum_into(old)
+    files = weeks(pair, 12)
+    forgetful(pair, old)
+    answer = exchange.import_bundles(pair.county, [*files[:7], *files[8:]], receipt_to=pair.down)
+    before = len(exchange.sent(pair.station))
+    (taken,) = take(pair.station, *map(Path, answer.receipts), to=pair.up)
+    assert taken.result == "duplicate", "the receipt gave back what came after the newest head that was known"
+    assert len(exchange.sent(pair.station)) == before
+    assert exchange.wanted_again(pair.station)[0].numbers == (8,)
+
+
 def test_the_ordinary_next_bundle_heals_all_the_same(lost_third: tuple[Pair, list[Path]]) -> None:
     pair, files = lost_third
     rest = [file for file in files if file.exists()]

@@ -169,6 +169,29 @@ def test_the_county_scans_a_slip_whose_bundle_never_came(opened: Opened, tmp_pat
     station.close()
 
 
+def test_after_taking_in_the_receipt_slip_is_one_key_away(opened: Opened, tmp_path: Path, qtbot: QtBot) -> None:
+    station = make_home(tmp_path, villages=2, folder="station")
+
+    def fill(county: Desk) -> None:
+        exchange.trust(county, identity(station, tmp_path))
+        exchange.trust(station, identity(county, tmp_path))
+        (tmp_path / "in").mkdir()
+        made = exchange.export_bundles(station, tmp_path / "in")
+        exchange.import_bundles(county, [Path(made[0].file)])
+
+    window = opened("county", fill=fill, villages=0)
+    press(Qt.Key.Key_3, CTRL)
+    quiet(qtbot, window)
+    press(Qt.Key.Key_P, CTRL)
+    quiet(qtbot, window)
+    panel = window.overlay.panel()
+    assert panel is not None
+    assert "收件回执单" in said(panel)
+    assert "第 1 / 1 页" in said(panel)
+    press(Qt.Key.Key_Escape)
+    station.close()
+
+
 def test_the_search_box_knows_a_code_when_it_sees_one() -> None:
     found = bundle_line("5b0e-19", "exchange")
     assert found is not None
