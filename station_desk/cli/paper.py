@@ -9,11 +9,13 @@ import typer
 
 from station_desk.cli.context import Session, table
 from station_desk.domain.trouble import Trouble
-from station_desk.services import paper_twins, paperwork
-from station_desk.wording import t
+from station_desk.services import form_places, paper_twins, paperwork
+from station_desk.wording import N, t
 from station_desk.wording.forms import tell_problem
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+_ORIGINS = {"bundled": N("程序自带"), "county": N("县局发来"), "own": N("本单位改过")}
 
 forms = typer.Typer(help="the paper forms", no_args_is_help=True)
 
@@ -28,10 +30,22 @@ def list_(ctx: typer.Context) -> None:
     session: Session = ctx.obj
     with session.desk() as desk:
         found = paperwork.list_forms(desk)
+        sent = form_places.published(desk)
     session.answer = {
-        "forms": [{"form": f.code, "name": f.name, "subject": f.subject, "file": str(f.file)} for f in found]
+        "forms": [
+            {
+                "form": f.code,
+                "name": f.name,
+                "subject": f.subject,
+                "file": str(f.file),
+                "origin": f.origin,
+                "sent": f.code in sent,
+            }
+            for f in found
+        ]
     }
-    session.say(table([t("代码"), t("名称"), t("对象")], [[f.code, f.name, f.subject] for f in found]))
+    rows = [[f.code, f.name, f.subject, t(_ORIGINS[f.origin])] for f in found]
+    session.say(table([t("代码"), t("名称"), t("对象"), t("谁的版本")], rows))
 
 
 @forms.command()
@@ -115,3 +129,53 @@ def sheet(
         paper_twins.save_twin(desk, grid, form, out)
     session.answer = {"form": form, "rows": len(grid.body), "file": str(out.resolve())}
     session.say(t("表格写到 {file}", file=str(out)))
+
+
+@forms.command("copy")
+def copy_(ctx: typer.Context, form: str) -> None:
+    """A version of one's own, to be changed in the folder of the office's forms."""
+    session: Session = ctx.obj
+    with session.desk(write=True) as desk:
+        file = form_places.begin_own(desk, form)
+    session.answer = {"form": form, "file": str(file)}
+    session.say(t("已拷到 {file}，改好后再检查、预览。", file=str(file)))
+
+
+@forms.command()
+def compare(ctx: typer.Context, form: str) -> None:
+    """How the office's own version differs from the original."""
+    session: Session = ctx.obj
+    with session.desk() as desk:
+        lines = form_places.compare(desk, form)
+    session.answer = {"form": form, "lines": lines}
+    session.say(*(lines or [t("和原来的一样。")]))
+
+
+@forms.command("return")
+def return_(ctx: typer.Context, form: str) -> None:
+    """Put the office's own version away and use the original again."""
+    session: Session = ctx.obj
+    with session.desk(write=True) as desk:
+        away = form_places.return_to_original(desk, form)
+    session.answer = {"form": form, "kept": str(away)}
+    session.say(t("又用原来的了；自己的那份挪到 {file}", file=str(away)))
+
+
+@forms.command()
+def publish(ctx: typer.Context, form: str) -> None:
+    """County: send the own version to every station with the next bundle."""
+    session: Session = ctx.obj
+    with session.desk(write=True) as desk:
+        code = form_places.publish(desk, form)
+    session.answer = {"form": code, "sent": True}
+    session.say(t("{form} 会随下一个包发到各所。", form=code))
+
+
+@forms.command()
+def withdraw(ctx: typer.Context, form: str) -> None:
+    """County: the stations go back to their bundled form with the next bundle."""
+    session: Session = ctx.obj
+    with session.desk(write=True) as desk:
+        form_places.withdraw(desk, form)
+    session.answer = {"form": form.upper(), "sent": False}
+    session.say(t("下一个包到了以后，各所又用程序自带的 {form}。", form=form.upper()))

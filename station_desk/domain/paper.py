@@ -159,15 +159,52 @@ Subject = Literal["person", "roster", "handover", "receipt", "blank"]
 """What a form is about: one person (a new page for each), a list of people, nobody."""
 
 
+Origin = Literal["bundled", "county", "own"]
+"""Whose form it is: the program's, one that the county sent, the office's own. A later one takes the earlier's place."""
+
+
 @dataclass(frozen=True, slots=True)
 class FormInfo:
-    """A form that can be printed. `own` tells that the office's own file takes the place of the bundled one."""
+    """A form that can be printed; `replaces` lists the origins of the forms with the same code that it takes the place of."""
 
     code: str
     name: str
     file: Path
     subject: Subject
-    own: bool = False
+    origin: Origin = "bundled"
+    replaces: tuple[Origin, ...] = ()
+
+    @property
+    def own(self) -> bool:
+        """Whether the office's own file takes the place of another."""
+        return self.origin == "own"
+
+
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    """A form that came by bundle: its file name and its text."""
+
+    file: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormLayer:
+    """One of the files with a form's code: whose it is, and its text."""
+
+    code: str
+    origin: Origin
+    file: Path
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormPlaces:
+    """Where an office's forms come from."""
+
+    bundled: Path
+    own: Path
+    sent: tuple[SentForm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from station_desk.domain.paper import FormInfo, FormProblem, Numbering, Picture
+from station_desk.domain.paper import FormInfo, FormLayer, FormPlaces, FormProblem, Numbering, Picture, SentForm
 from station_desk.domain.paper_fields import Scope
 from station_desk.domain.paper_grid import Grid
 from station_desk.domain.progress import Progress, silent
@@ -14,19 +14,39 @@ if TYPE_CHECKING:
     from station_desk.printing.pressed import Pressed
 
 
-def list_forms(bundled: Path, own: Path) -> list[FormInfo]:
-    """The forms without fault of both folders, by code; the office's own take the place of the bundled ones."""
+def list_forms(places: FormPlaces) -> list[FormInfo]:
+    """The forms without fault, by code; the office's own take the place of the county's, those of the bundled ones."""
     from station_desk.printing import library
 
-    infos = (library.info(read, own=is_own) for read, is_own in library.shelved(bundled, own).values())
+    infos = (library.info(one) for one in library.shelved(places).values())
     return [found for found in infos if found]
 
 
-def get_form(bundled: Path, own: Path, wanted: str) -> "Form":
+def get_form(places: FormPlaces, wanted: str) -> "Form":
     """A form by code, name or file name. Troubles form_unknown(form, known), form_broken(file, line, count)."""
     from station_desk.printing import library
 
-    return library.find_form(library.shelved(bundled, own), wanted)
+    return library.find_form(library.shelved(places), wanted)
+
+
+def form_layers(places: FormPlaces, wanted: str) -> list[FormLayer]:
+    """The files of one form, the one in use first, then those whose place it takes. Trouble form_unknown(form, known)."""
+    from station_desk.printing import library
+
+    one: library.Shelved | None = library.find(library.shelved(places), wanted)
+    layers = []
+    while one is not None:
+        read = one.read
+        layers.append(FormLayer(read.code, one.origin, read.file, read.content.decode("utf-8-sig", "replace")))
+        one = one.under
+    return layers
+
+
+def check_text(form: SentForm) -> list[FormProblem]:
+    """What is wrong in the text of a form."""
+    from station_desk.printing import library
+
+    return list(library.check_sent(form))
 
 
 def check_files(files: Sequence[Path]) -> list[FormProblem]:

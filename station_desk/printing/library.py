@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from station_desk.domain.paper import FormInfo, FormProblem
+from station_desk.domain.paper import FormInfo, FormPlaces, FormProblem, Origin, SentForm
 from station_desk.domain.trouble import Trouble
 from station_desk.printing.check import read_checked
 from station_desk.printing.compiling import compile_form
@@ -18,13 +19,23 @@ _CODE_IN_NAME = re.compile(r"[A-Z][0-9]{2}[A-Z]?(?![A-Za-z0-9])")
 class FormFile:
     """A form file as it was read: the form when it is without fault, else what is wrong with it.
 
-    `code` is what the file says, or the beginning of its name when it cannot be read.
+    `code` is what the file says, or the beginning of its name when it cannot be read. `content` is the file's bytes.
     """
 
     file: Path
     code: str
     form: Form | None
     problems: tuple[FormProblem, ...]
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A form file on the shelf: whose it is, and the files with the same code that it takes the place of."""
+
+    read: FormFile
+    origin: Origin
+    under: "Shelved | None" = None
 
 
 _read: dict[Path, tuple[tuple[int, int], FormFile]] = {}
@@ -48,7 +59,7 @@ def _fresh(file: Path, content: bytes) -> FormFile:
     named = _CODE_IN_NAME.match(file.name)
     code = (root.get("编号") if root is not None else None) or (named[0] if named else "")
     form = compile_form(root) if root is not None and not problems else None
-    return FormFile(file, code, form, tuple(problems))
+    return FormFile(file, code, form, tuple(problems), content)
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -69,29 +80,62 @@ def check_files(files: Sequence[Path]) -> list[FormProblem]:
     return problems
 
 
-def shelved(bundled: Path, own: Path) -> dict[str, tuple[FormFile, bool]]:
-    """The forms by code, each with whether it is the office's own; faulty files are among them."""
-    found = {read.code: (read, False) for read in _all(bundled)}
-    return dict(sorted((found | {read.code: (read, True) for read in _all(own)}).items()))
+def shelved(places: FormPlaces) -> dict[str, Shelved]:
+    """The forms by code; faulty files are among them. The county's take the bundled ones' place, the own ones anybody's."""
+    found: dict[str, Shelved] = {}
+    layers: tuple[tuple[Origin, Iterator[FormFile]], ...] = (
+        ("bundled", _all(places.bundled)),
+        ("county", (_sent(one) for one in places.sent)),
+        ("own", _all(places.own)),
+    )
+    for origin, files in layers:
+        for read in files:
+            found[read.code] = Shelved(read, origin, found.get(read.code))
+    return dict(sorted(found.items()))
 
 
 def _all(folder: Path) -> Iterator[FormFile]:
     return (read_form(file) for file in files_in(folder))
 
 
-def info(read: FormFile, *, own: bool) -> FormInfo | None:
+@lru_cache(maxsize=64)
+def _sent(form: SentForm) -> FormFile:
+    return _fresh(Path(form.file), form.body.encode())
+
+
+def check_sent(form: SentForm) -> tuple[FormProblem, ...]:
+    """What is wrong in a form that is not in a folder."""
+    return _sent(form).problems
+
+
+def info(one: Shelved) -> FormInfo | None:
     """What a list of forms says of a file; None when it is faulty."""
-    return FormInfo(read.code, read.form.name, read.file, read.form.subject, own) if read.form else None
+    read = one.read
+    if read.form is None:
+        return None
+    replaces: list[Origin] = []
+    under = one.under
+    while under is not None:
+        replaces.append(under.origin)
+        under = under.under
+    return FormInfo(read.code, read.form.name, read.file, read.form.subject, one.origin, tuple(replaces))
 
 
-def find_form(forms: dict[str, tuple[FormFile, bool]], wanted: str) -> Form:
-    """The form by its code, its name or its file name. Troubles form_unknown(form, known), form_broken(file, line)."""
+def find(forms: dict[str, Shelved], wanted: str) -> Shelved:
+    """A form file by its code, its name or its file name. Trouble form_unknown(form, known)."""
     plain = wanted.strip()
-    for code, (read, _own) in forms.items():
+    for code, one in forms.items():
+        read = one.read
         names = {code, read.file.name, read.file.stem, read.form.name if read.form else code}
         if plain in names or plain.upper() == code:
-            if read.form is None:
-                first = read.problems[0]
-                raise Trouble("form_broken", file=read.file.name, line=first.line, count=len(read.problems))
-            return read.form
+            return one
     raise Trouble("form_unknown", form=wanted, known=[code for code in forms if code])
+
+
+def find_form(forms: dict[str, Shelved], wanted: str) -> Form:
+    """The form by its code, its name or its file name. Troubles form_unknown(form, known), form_broken(file, line)."""
+    read = find(forms, wanted).read
+    if read.form is None:
+        first = read.problems[0]
+        raise Trouble("form_broken", file=read.file.name, line=first.line, count=len(read.problems))
+    return read.form

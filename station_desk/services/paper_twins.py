@@ -6,11 +6,11 @@ from pathlib import Path
 
 from station_desk.domain.paper_grid import Grid, as_html, as_text
 from station_desk.domain.trouble import Trouble
-from station_desk.machine import files, folders
+from station_desk.machine import files
 from station_desk.printing import door
 from station_desk.services.desk import Desk
+from station_desk.services.form_places import form_places
 from station_desk.services.paper_data import gather, order_for
-from station_desk.services.paperwork import own_forms
 from station_desk.sheets.grids import write_grid
 
 __all__ = ["as_html", "as_text", "save_twin", "twin"]
@@ -34,7 +34,7 @@ def twin(
     for a form that is no list.
     """
     order = order_for(desk, form, person_ids, everyone, blank, group_by, reveal, issued, period, (0.0, 0.0))
-    found = door.get_form(folders.forms_dir(), own_forms(desk), form)
+    found = door.get_form(form_places(desk), form)
     if found.subject != "roster":
         raise Trouble("form_no_list", form=found.name)
     material = gather(desk, found.subject, found.name, order)

@@ -32,6 +32,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine import files, folders, spooler
 from station_desk.printing import door
 from station_desk.services.desk import Desk
+from station_desk.services.form_places import form_places, own_forms
 from station_desk.services.paper_data import GROUPINGS, Material, Order, gather, order_for
 from station_desk.store.paper import SerialsGiven, load_sheets, serials_given, sheet_fields
 from station_desk.store.unit_of_work import UnitOfWork
@@ -45,7 +46,6 @@ __all__ = [
     "check_forms",
     "list_forms",
     "make",
-    "own_forms",
     "page_picture",
     "preview",
     "printers",
@@ -60,7 +60,7 @@ _KEY = "paper_key"
 # --- forms ---------------------------------------------------------------------------------------------------------
 def list_forms(desk: Desk) -> list[FormInfo]:
     """The forms that can be printed, by code: the bundled ones and the office's own in `forms/` of its home."""
-    return door.list_forms(folders.forms_dir(), own_forms(desk))
+    return door.list_forms(form_places(desk))
 
 
 def check_forms(file: Path | None = None, desk: Desk | None = None) -> list[FormProblem]:
@@ -71,11 +71,6 @@ def check_forms(file: Path | None = None, desk: Desk | None = None) -> list[Form
     if file is not None:
         return door.check_files([file])
     return door.check_folders([folders.forms_dir(), *([own_forms(desk)] if desk else [])])
-
-
-def own_forms(desk: Desk) -> Path:
-    """Where the office keeps its own forms."""
-    return desk.home.path / "forms"
 
 
 # --- printing ------------------------------------------------------------------------------------------------------
@@ -184,7 +179,7 @@ class _Job:
 
 
 def _prepare(desk: Desk, order: Order) -> _Job:
-    form = door.get_form(folders.forms_dir(), own_forms(desk), order.form)
+    form = door.get_form(form_places(desk), order.form)
     material = gather(desk, form.subject, form.name, order)
     extra = desk.home.path / "fonts" / "extra"
     return _Job(

@@ -25,6 +25,7 @@ from station_desk.printing import door
 from station_desk.services.bundle_lookup import FoundBundle, find_bundles
 from station_desk.services.desk import Desk
 from station_desk.services.exchange_keys import fingerprint, peers
+from station_desk.services.form_places import form_places
 from station_desk.services.witness import countersignature, signed_for
 from station_desk.store.accounts import account_names
 from station_desk.store.bulk import chunks
@@ -204,7 +205,7 @@ def _day(instant: str | None) -> str:
 # --- printing ------------------------------------------------------------------------------------------------------
 def _print(desk: Desk, code: str, slips: Sequence[HandOver] | Sequence[Receipt]) -> Printed:
     marks = [SheetMark(_number(one), one.content) for one in slips]
-    form = door.get_form(folders.forms_dir(), desk.home.path / "forms", code)
+    form = door.get_form(form_places(desk), code)
     pressed = door.print_form(
         form,
         folders.resources_dir() / "fonts",
@@ -229,12 +230,12 @@ def _blank(desk: Desk, code: str, copies: int) -> Printed:
     own = desk.office
     side = "交出单位" if code == HANDOVER else "收件单位"
     subject = "handover" if code == HANDOVER else "receipt"
-    form = door.get_form(folders.forms_dir(), own_forms := desk.home.path / "forms", code)
+    form = door.get_form(form_places(desk), code)
     mark = SheetMark(f"{office_tail(own.code)}-{code}", f"{code}:{own.code}".upper())
     pressed = door.print_form(
         form,
         folders.resources_dir() / "fonts",
-        own_forms.parent / "fonts" / "extra",
+        desk.home.path / "fonts" / "extra",
         [blank_scope(subject, 单位=own.name, **{side: own.name})] * copies,  # type: ignore[arg-type]
         lambda _index, _page: mark,
     )

@@ -21,6 +21,9 @@ from station_desk.store import tables
 MAX_TEXT = 4000
 """Characters in one field at most."""
 
+LONG: dict[tuple[str, str], int] = {("form_file", "body"): 200_000}
+"""Fields that may hold more characters than others."""
+
 WORDS: dict[tuple[str, str], type[StrEnum]] = {
     ("office", "kind"): OfficeKind,
     ("account", "role"): Role,
@@ -32,7 +35,6 @@ DATES = frozenset({"birth", "start_date", "end_date", "exit_date", "valid_from",
 """Fields that hold a date at the precision at which it is known."""
 
 Number = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
-Text = Annotated[str, Meta(max_length=MAX_TEXT)]
 _any_body = msgspec.json.Decoder(dict[str, str | Number | None])
 
 
@@ -45,6 +47,7 @@ class Fields:
         self.known = frozenset(self.names)
         self.required = frozenset({name for of, name in WORDS if of == ent} | {"deleted"})
         numbers = {c.name for c in entity.table.columns if isinstance(c.type, Integer | BigInteger)}
+        self._most = {name: LONG.get((ent, name), MAX_TEXT) for name in self.names}
         self._words = {
             name: frozenset(word.value for word in words) for (of, name), words in WORDS.items() if of == ent
         }
@@ -88,7 +91,8 @@ class Fields:
             return lambda value: value is None or isinstance(value, int)
         if name in DATES:
             return lambda value: value is None or (isinstance(value, str) and is_date(value))
-        return lambda value: value is None or (isinstance(value, str) and len(value) <= MAX_TEXT)
+        most = self._most[name]
+        return lambda value: value is None or (isinstance(value, str) and len(value) <= most)
 
     def _shape(self, name: str, numbers: set[str]) -> tuple[str, object] | tuple[str, object, object]:
         """The field as the strict reader sees it; one without default must be there."""
@@ -96,7 +100,8 @@ class Fields:
             return name, Literal[0, 1], 0
         if name in self._words:
             return name, Literal[tuple(sorted(self._words[name]))]
-        return name, (Number if name in numbers else Text) | None, None
+        text = Annotated[str, Meta(max_length=self._most[name])]
+        return name, (Number if name in numbers else text) | None, None
 
 
 @cache

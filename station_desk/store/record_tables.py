@@ -204,7 +204,7 @@ ENTITIES: dict[str, Entity] = {
         Entity("remark", remark, "any"),
         Entity("settlement", settlement, "any"),
         Entity("village_alias", village_alias, "any", parents={"village_id": "village"}),
-        Entity("form_file", form_file, "any"),
+        Entity("form_file", form_file, "county"),
     )
 }
 """In the order in which rows may be inserted (parents first)."""

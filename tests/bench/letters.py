@@ -45,13 +45,14 @@ def serial(i: int) -> str:
 
 def layer(count: int) -> bytes:
     """The form layer with F15."""
-    from station_desk.domain.paper import SheetMark, code_text
+    from station_desk.domain.paper import FormPlaces, SheetMark, code_text
     from station_desk.domain.paper_people import Letter
     from station_desk.printing import door
 
-    form = door.get_form(ROOT / "forms", ROOT / "none", "F15")
+    form = door.get_form(FormPlaces(ROOT / "forms", ROOT / "none"), "F15")
+    dates = ("2026-12-01", "2029-11-30")
     letters = [
-        Letter(name, "", "", (village,), "", OFFICE, "", "2026-12-01", "2029-11-30", "", OFFICE, "2026-11-22").scope()
+        Letter(name, "", "", (village,), "", OFFICE, "", *dates, "", OFFICE, "2026-11-22").scope()
         for name, village in people(count)
     ]
 

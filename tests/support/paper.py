@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from station_desk.domain.paper import Serial, SheetMark, code_text
+from station_desk.domain.paper import FormPlaces, Serial, SheetMark, code_text
 from station_desk.domain.paper_fields import Scope
 from station_desk.domain.paper_people import Letter, RosterData, RosterGroup, RosterLine
 from station_desk.machine.folders import forms_dir, resources_dir
@@ -35,7 +35,7 @@ def form_of(text: str) -> Form:
 
 
 def bundled(code: str) -> Form:
-    return door.get_form(forms_dir(), NOWHERE, code)
+    return door.get_form(FormPlaces(forms_dir(), NOWHERE), code)
 
 
 def run(form: Form, documents: Sequence[Scope], extra: Path = NOWHERE, **more: object) -> Pressed:

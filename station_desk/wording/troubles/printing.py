@@ -7,6 +7,16 @@ _NOTHING_PRINTED = N("没有印出来，也没有占用编号。数据没有动�
 _NOTHING_CHANGED = N("数据没有动。")
 
 SENTENCES = {
+    "form_own_exists": Sentences(
+        N("本单位已经有自己的一份：{file}。"), _NOTHING_CHANGED, N("直接改那个文件；要重新开始，先退回原来的。")
+    ),
+    "form_not_own": Sentences(
+        N("“{form}”没有本单位自己的版本。"), _NOTHING_CHANGED, N("要改这张表，先拷一份成自己的，再改。")
+    ),
+    "form_not_sent": Sentences(N("“{form}”没有发给派出所。"), _NOTHING_CHANGED, N("用 forms list 看发了哪些。")),
+    "county_sends_forms": Sentences(
+        N("这件事由县局做，派出所不能做。"), _NOTHING_CHANGED, N("请报县局，由县局改好后随包发来。")
+    ),
     "form_no_list": Sentences(
         N("“{form}”不是名单，没有表格可存。"), N("数据没有动。"), N("请选花名册、推选名单这样一行一人的表。")
     ),
