@@ -110,6 +110,7 @@ class Merge:
                 self.merged.fork_ms, self.merged.fork_of = departed, txn.office
         self._creates.flush()
         self._updates.flush()
+        self._updates.settle_part(self._import_id)
         self._keep_parked()
 
     def finish(self, statements: Mapping[str, Iterable[bytes]]) -> Merged:

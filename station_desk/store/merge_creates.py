@@ -18,7 +18,7 @@ Parked = tuple[bytes, int, str, str, str]
 """(txh, i, ent, field, reason): kept in the journal, listed, not applied. Field "" stands for the whole change."""
 
 _SCOPE, _RID, _OFFICE, _TXH, _OWN = 0, 1, 2, 5, len(OWN_COLUMNS)
-_MOST_SEEN = 100_000
+_MOST_SEEN = 20_000
 """Parents that are remembered as there; beyond that many they are looked up again."""
 
 _Row = tuple[Value | bytes, ...]

@@ -41,6 +41,11 @@ CREATE TEMPORARY TABLE winner (
     txh BLOB NOT NULL, staged INTEGER NOT NULL, val, PRIMARY KEY (ent, field, rid)
 ) WITHOUT ROWID
 """
+_TOUCHED = "CREATE TEMPORARY TABLE touched (ent TEXT NOT NULL, rid TEXT NOT NULL, PRIMARY KEY (ent, rid)) WITHOUT ROWID"
+_TEMPORARY = {"staged": _STAGED, "candidate": _CANDIDATE, "winner": _WINNER, "touched": _TOUCHED}
+
+_PART = 40_000
+"""So many staged writes are much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ class Updates:
         self._parked = parked
         self._rows: list[tuple[object, ...]] = []
         self._any = False
+        self._staged = 0
+        self._new: set[tuple[object, ...]] = set()
         self.changed: dict[str, int] = {}
 
     def take(self, txn: Txn, i: int, c: Change) -> None:
@@ -85,7 +92,7 @@ class Updates:
         if not self._rows:
             return
         if not self._any:
-            for name, statement in (("staged", _STAGED), ("candidate", _CANDIDATE), ("winner", _WINNER)):
+            for name, statement in _TEMPORARY.items():
                 self._conn.exec_driver_sql(f"DROP TABLE IF EXISTS temp.{name}")
                 self._conn.exec_driver_sql(statement)
             self._any = True
@@ -94,28 +101,43 @@ class Updates:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             self._rows,
         )
+        self._staged += len(self._rows)
         self._rows = []
 
+    def settle_part(self, import_id: str) -> None:
+        """`settle` what was staged so far, if that is much: a bundle of a million changes must not fill the memory.
+
+        Only while transactions come parents first: what a write replaced is then in the same part or in one before.
+        """
+        if self._staged >= _PART:
+            self._settle_staged(import_id)
+
     def settle(self, import_id: str) -> int:
-        """Merge what was staged into rows, clocks and conflicts. The number of new conflicts.
+        """Merge what was staged into rows, clocks and conflicts. The number of new conflicts, of all parts.
 
         Raises Trouble bundle_rejected for a write over one that is not known here.
         """
         if not self._any:
             return 0
+        self._settle_staged(import_id)
+        counted = self._conn.exec_driver_sql("SELECT ent, count(*) FROM touched GROUP BY ent")
+        self.changed = {ent: int(count) for ent, count in counted}
+        for name in _TEMPORARY:
+            self._conn.exec_driver_sql(f"DROP TABLE temp.{name}")
+        return len(self._new)
+
+    def _settle_staged(self, import_id: str) -> None:
         self._check_bases()
         self._refuse()
         written = [
             _Field(*row)
             for row in self._conn.exec_driver_sql("SELECT DISTINCT scope, ent, field FROM staged ORDER BY scope, ent")
         ]
-        self._count_changed({one.ent for one in written}, import_id)
-        found = 0
+        self._note_touched({one.ent for one in written}, import_id)
         for scope in sorted({one.scope for one in written}):
-            found += self._settle_scope(scope, [one for one in written if one.scope == scope])
-        for name in ("staged", "candidate", "winner"):
-            self._conn.exec_driver_sql(f"DROP TABLE temp.{name}")
-        return found
+            self._settle_scope(scope, [one for one in written if one.scope == scope])
+        self._conn.exec_driver_sql("DELETE FROM staged")
+        self._staged = 0
 
     def _check_bases(self) -> None:
         """What a write replaced must be in the journal: it is an ancestor of the write."""
@@ -150,19 +172,17 @@ class Updates:
         ]
         run("DELETE FROM staged WHERE refused IS NOT NULL")
 
-    def _count_changed(self, ents: set[str], import_id: str) -> None:
+    def _note_touched(self, ents: set[str], import_id: str) -> None:
         """Records that were here before and are changed now."""
         for ent in ents:
-            count = self._conn.exec_driver_sql(
-                "SELECT count(DISTINCT s.rid) FROM staged AS s"  # noqa: S608 - our own names
+            self._conn.exec_driver_sql(
+                "INSERT INTO touched SELECT DISTINCT s.ent, s.rid FROM staged AS s"  # noqa: S608 - our own names
                 f' JOIN "{tables.ENTITIES[ent].table.name}" AS r ON r.scope = s.scope AND r.id = s.rid'
-                " JOIN txn AS t ON t.hash = r.txh WHERE s.ent = ? AND t.import_id IS NOT ?",
+                " JOIN txn AS t ON t.hash = r.txh WHERE s.ent = ? AND t.import_id IS NOT ? ON CONFLICT DO NOTHING",
                 (ent, import_id),
-            ).scalar_one()
-            if count:
-                self.changed[ent] = int(count)
+            )
 
-    def _settle_scope(self, scope: str, written: list[_Field]) -> int:
+    def _settle_scope(self, scope: str, written: list[_Field]) -> None:
         run = self._conn.exec_driver_sql
         run("DELETE FROM candidate")
         run("DELETE FROM winner")
@@ -174,7 +194,7 @@ class Updates:
             " (PARTITION BY ent, rid, field ORDER BY hlc DESC, rep DESC, txh DESC, staged DESC) AS place"
             " FROM candidate) WHERE place = 1"
         )
-        found = self._write_conflicts(scope)
+        self._write_conflicts(scope)
         run(
             "INSERT INTO fclock (scope, ent, rid, field, hlc, rep, txh)"
             " SELECT ?, ent, rid, field, hlc, rep, txh FROM winner WHERE staged"
@@ -188,7 +208,6 @@ class Updates:
                 " WHERE w.ent = ? AND w.field = ? AND w.staged AND scope = ? AND id = w.rid",
                 (one.ent, one.name, scope),
             )
-        return found
 
     def _add_standing(self, one: _Field) -> None:
         """What stands in the row now, with its clock: the field's own, or that of the creation."""
@@ -201,18 +220,23 @@ class Updates:
             (one.scope, one.ent, one.name, one.scope),
         )
 
-    def _write_conflicts(self, scope: str) -> int:
-        """Keep the losers that nobody had seen, and forget conflicts that somebody had. The number of new ones."""
+    def _write_conflicts(self, scope: str) -> None:
+        """Keep the losers that nobody had seen, and forget conflicts that somebody had."""
         run = self._conn.exec_driver_sql
         new = run(
             "INSERT INTO conflict (scope, ent, rid, field, hlc, rep, txh, val)"  # noqa: S608 - fixed text
             " SELECT ?, c.ent, c.rid, c.field, c.hlc, c.rep, c.txh, json_quote(c.val) FROM candidate AS c"
             " JOIN winner AS w ON w.ent = c.ent AND w.rid = c.rid AND w.field = c.field"
-            f" WHERE (c.hlc, c.rep, c.txh) <> (w.hlc, w.rep, w.txh) AND NOT {_seen('c')} ON CONFLICT DO NOTHING",
+            f" WHERE (c.hlc, c.rep, c.txh) <> (w.hlc, w.rep, w.txh) AND NOT {_seen('c')} ON CONFLICT DO NOTHING"
+            " RETURNING scope, ent, rid, field, txh",
             (scope, scope),
-        ).rowcount
-        run(f"DELETE FROM conflict AS c WHERE scope = ? AND {_seen('c')}", (scope, scope))  # noqa: S608 - fixed text
-        return int(new)
+        )
+        self._new.update(map(tuple, new))
+        gone = run(
+            f"DELETE FROM conflict AS c WHERE scope = ? AND {_seen('c')} RETURNING scope, ent, rid, field, txh",  # noqa: S608
+            (scope, scope),
+        )
+        self._new.difference_update(map(tuple, gone))
 
 
 def _seen(name: str) -> str:
