@@ -43,7 +43,7 @@ def list_conflicts(desk: Desk, *, reveal: bool = False) -> list[Conflict]:
 def open_conflicts(desk: Desk) -> list[Conflict]:
     """The fields that wait for a choice."""
     with desk.store.read() as conn:
-        return _by_name(_Told(desk, conflict_state(conn)).open())
+        return _by_name(_Told(desk, conflict_state(conn, past=False)).open())
 
 
 def find_conflict(desk: Desk, name: str, *, reveal: bool = False) -> Conflict:
@@ -55,7 +55,7 @@ def find_conflict(desk: Desk, name: str, *, reveal: bool = False) -> Conflict:
         return found
     _record_looks(desk, [found])
     with desk.store.read() as conn:
-        state = conflict_state(conn, [found.rid])
+        state = conflict_state(conn, [found.rid], past=False)
     return next(one for one in _Told(desk, state, reveal=True).open() if one.id == name)
 
 
@@ -67,7 +67,7 @@ def settle(desk: Desk, name: str, *, take: str = "", value: str | None = None) -
     more), `conflict_not_ours` (office), `conflict_value_bad`, those of `edit_person` for a typed value.
     """
     with desk.store.read() as conn:
-        state = conflict_state(conn)
+        state = conflict_state(conn, past=False)
     written = next((one for one in state.waiting if conflict_id(one) == name), None)
     if written is None:
         raise Trouble("conflict_gone")

@@ -62,8 +62,11 @@ class ConflictState:
         return {row.clock(name): row.fields[name], **rest}
 
 
-def conflict_state(conn: Connection, only: Collection[str] | None = None) -> ConflictState:
-    """The state of every field that has or had several versions (on the records of `only`)."""
+def conflict_state(conn: Connection, only: Collection[str] | None = None, *, past: bool = True) -> ConflictState:
+    """The state of every field that has or had several versions (on the records of `only`).
+
+    Without `past`, `marks` stay empty: nothing is read but what concerns the open fields.
+    """
     state = ConflictState(lost_by_field(conn, only))
     marks = settlements(conn, only)
     if not state.lost and not marks:
@@ -73,6 +76,10 @@ def conflict_state(conn: Connection, only: Collection[str] | None = None) -> Con
     state.marks = [mark for mark in marks if owners.get(mark.field) == mark.office and not mark.deleted]
     state.seen = settled_hashes(state.marks, owners)
     state.waiting = [key for key in state.lost if _is_open(state, key)]
+    if not past:
+        state.marks = []
+    if not state.waiting and not state.marks:
+        return state
     hashes = {clock[2] for key in state.waiting for clock in state.sides(key)}
     hashes |= {bytes.fromhex(one) for mark in state.marks for one in (*mark.seen, mark.txh.hex())}
     state.wrote = wrote(conn, hashes)
