@@ -41,7 +41,8 @@ def list_remarks(
 ) -> list[RemarkView]:
     """The remarks that are known here: open ones first, then answered, then closed; within these the newest first.
 
-    `scope`: of one station; `person_id`: about one person.
+    `scope`: of one station; `person_id`: about one person. `changed` is worked out at the station, which answers, and
+    where one person is asked for: a county's list of hundreds stays quick.
     """
     with desk.store.read() as conn:
         steps = load_remarks(conn, scope, None if person_id is None else [person_id])
@@ -51,7 +52,7 @@ def list_remarks(
         touched = {
             one.first.id: newest_change(conn, one.first.scope, one.first.about_id, one.first.field)
             for one in found
-            if one.state == "open"
+            if one.state == "open" and (person_id is not None or desk.office.kind is OfficeKind.STATION)
         }
     found.sort(key=lambda one: one.first.clock, reverse=True)
     found.sort(key=lambda one: _STATES.index(one.state))
