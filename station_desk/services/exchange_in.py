@@ -106,8 +106,9 @@ def import_bundles(
     trouble = next((answer.trouble for answer in answers if answer.trouble is not None), None)
     receipts: list[str] = []
     if not dry_run:
-        rejoin(desk)
-        follow(desk, came=any(kind.erased for answer in answers for kind in answer.kinds))
+        if any(answer.result in TAKEN for answer in answers):
+            rejoin(desk)
+            follow(desk, came=any(kind.erased for answer in answers for kind in answer.kinds))
         awaiting: dict[str, Path] = {}
         for i in sorted(taken):
             office = taken[i].awaits
@@ -149,7 +150,7 @@ def _take_in(desk: Desk, trusted: _Trusted, file: Path, dry_run: bool, progress:
             if signer is None:
                 raise Trouble("bundle_rejected", reason="own")
             sender = trusted.peers[checked.header.sender] = signer.admit(desk, checked, dry_run=dry_run)
-            arrival = Arrival(path, copy, checked, sender, trusted.peers, trusted.identity)
+            arrival = Arrival(path, copy, checked, sender, trusted.peers, trusted.identity, signer)
             at_hand = trusted.at_hand.get(sender.office, set())
             answer = _apply_or_gap(desk, arrival, at_hand, dry_run, progress)
             answer = replace(answer, warnings=(*key_warnings(signer), *_found_as(file), *answer.warnings))
@@ -192,6 +193,7 @@ def _apply_or_gap(desk: Desk, of: Arrival, at_hand: set[int], dry_run: bool, pro
     answer = _gap_answer(desk, of, gap, at_hand)
     if not dry_run:
         with desk.store.transaction():
+            of.signer.keep(desk)
             learn(desk, of)
             named = [[one.number, one.made_at, one.code] for one in answer.missing_bundles]
             note(desk, answer, of.copy.sha256, {"missing": list(answer.missing), "named": named})

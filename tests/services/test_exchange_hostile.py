@@ -154,6 +154,18 @@ def test_truncated_emptied_and_spliced_files_change_nothing(pair: Pair) -> None:
         refused(pair, pair.up / "bad.sdb", "corrupt")
 
 
+def test_a_refused_file_sets_nothing_going_that_waited(pair: Pair) -> None:
+    rid = person(pair.station, "甲某")
+    with pair.station.store.write("clerk", "term_add") as work:
+        work.create("term", "t" * 32, {"person_id": rid, "state": "active"})
+    with pair.station.store.write("clerk", "erase") as work:
+        work.erase("person", rid)
+    (pair.down / "bad.sdb").write_bytes(b"SDB1")
+    before = everything(pair.station)
+    assert exchange.import_bundles(pair.station, [pair.down / "bad.sdb"]).bundles[0].result == "corrupt"
+    assert everything(pair.station) == before
+
+
 def test_links_folders_and_missing_files_are_not_followed(pair: Pair, tmp_path: Path) -> None:
     person(pair.station, "甲某")
     link = tmp_path / "link.sdb"
