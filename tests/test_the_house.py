@@ -32,8 +32,14 @@ def tracked() -> list[Path]:
     return [ROOT / name for name in listed.split("\0") if name]
 
 
-ADDED_ABOVE = {"bundle_": {"file", "office", "sender", "to", "needs", "number", "missing"}, "sheet": {"file"}}
-"""Facts that one caller adds to every trouble whose code begins so: `exchange_in` (refused, gap) and `sheets.reading`."""
+ADDED_ABOVE = {
+    "bundle_": {"file", "office", "sender", "to", "needs", "number", "missing"},
+    "sheet": {"file"},
+    "photo_": {"file"},
+    "document_": {"file"},
+}
+"""Facts that one caller adds to every trouble whose code begins so: `exchange_in` (refused, gap), `sheets.reading` and
+`printing.foreign`."""
 
 
 def raised_codes() -> dict[str, tuple[str, set[str]]]:
