@@ -59,6 +59,8 @@ def _row(row: ProposedRow, reveal: bool) -> Json:
         "values": values_json(row.values, reveal),
         "warnings": list(row.warnings),
         "reasons": list(row.reasons),
+        "cells": {name: list(codes) for name, codes in row.cells.items()},
+        **({"conflicts": sorted(row.conflicts)} if row.conflicts else {}),
     }
 
 

@@ -182,7 +182,7 @@ def undo_import(desk: Desk) -> UndoneImport:
         if run is None:
             raise Trouble("import_none")
         report = desk.store.undo(desk.account.id, run)
-        imports.drop_held(conn, run=run)
+        imports.reopen(conn, run)
     return UndoneImport(run, report.records, date.fromtimestamp(report.hlc / 1000).isoformat())
 
 

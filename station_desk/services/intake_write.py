@@ -8,7 +8,9 @@ from station_desk.domain.ids import new_id
 from station_desk.domain.intake import Proposal, ProposedRow
 from station_desk.domain.intake_cells import text_of
 from station_desk.domain.intake_sheet import SHEET_SHAPE
+from station_desk.domain.intake_villages import stem
 from station_desk.domain.journal import Value
+from station_desk.domain.names import name_key
 from station_desk.domain.records import Term, TermState
 from station_desk.services.desk import Desk
 from station_desk.store import column_maps, imports
@@ -121,7 +123,10 @@ def _update(work: UnitOfWork, row: ProposedRow, term: Term | None, links: Mappin
 
 
 def _keep_held(desk: Desk, work: UnitOfWork, proposal: Proposal) -> int:
-    """The rejected rows in place of those that the same file left before; nothing happens where they are the same."""
+    """The rejected rows in place of those that the same file left before; nothing happens where they are the same.
+
+    Rows of other files that wait are settled by an accepted row of the same person.
+    """
     name = Path(proposal.file).name
     now = [
         HeldRow(
@@ -136,12 +141,27 @@ def _keep_held(desk: Desk, work: UnitOfWork, proposal: Proposal) -> int:
         )
         for row in proposal.rejected
     ]
-    before = imports.load_held(work.conn, name)
+    waiting = imports.load_held(work.conn)
+    before = [row for row in waiting if row.file == name]
+    came = {_who(row.values.name, row.values.village_text) for row in proposal.accepted}
+    settled = [row.id for row in waiting if row.file != name and _who_held(row) in came]
     if [_bare(row) for row in before] != [_bare(row) for row in now]:
-        imports.drop_held(work.conn, file=name)
+        settled += [row.id for row in before]
         imports.put_held(work.conn, now)
         work.kinds.add("held_row")
+    if settled:
+        imports.settle_by(work.conn, work.run, settled)
+        work.kinds.add("held_row")
     return len(now)
+
+
+def _who_held(row: HeldRow) -> tuple[str, str]:
+    return _who(row.cells.get("name", ""), row.cells.get("village"))
+
+
+def _who(name: str, village: str | None) -> tuple[str, str]:
+    """Who a row is about, for people without a number that can be read: name and village."""
+    return name_key(name), stem(village or "")
 
 
 def _bare(row: HeldRow) -> HeldRow:

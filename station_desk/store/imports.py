@@ -1,15 +1,17 @@
 """What imports of sheets leave at this desk: rows held back for correction, and which import came last."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select, update
 
-from station_desk.store.bulk import insert_many
-from station_desk.store.tables import held_row, txn, village
+from station_desk.store.bulk import chunks, insert_many
+from station_desk.store.settings import put_settings
+from station_desk.store.tables import held_row, setting, txn, village
 from station_desk.store.undo import REDO, UNDO
 
+_SETTLED = "held_settled_by:"
 _COLUMNS = ("id", "run", "file", "sheet", "row", "at", "cells", "reasons", "done")
 
 
@@ -69,6 +71,23 @@ def drop_held(conn: Connection, *, file: str | None = None, run: str | None = No
     if not conditions:
         raise ValueError("which rows?")
     conn.execute(delete(held_row).where(*conditions))
+
+
+def settle_by(conn: Connection, run: str, rows: Sequence[str]) -> None:
+    """Mark held rows as done by an import, so that they wait again when it is taken back."""
+    for part in chunks(rows):
+        conn.execute(update(held_row).where(held_row.c.id.in_(part)).values(done=True))
+    if rows:
+        put_settings(conn, {_SETTLED + run: json.dumps(list(rows))})
+
+
+def reopen(conn: Connection, run: str) -> None:
+    """What an import settled waits again; what it held back is forgotten."""
+    drop_held(conn, run=run)
+    kept = conn.scalar(select(setting.c.value).where(setting.c.key == _SETTLED + run))
+    for part in chunks(json.loads(kept) if kept else ()):
+        conn.execute(update(held_row).where(held_row.c.id.in_(part)).values(done=False))
+    conn.execute(delete(setting).where(setting.c.key == _SETTLED + run))
 
 
 def settle_held(conn: Connection, row: str) -> None:

@@ -200,6 +200,7 @@ def test_the_document_has_the_keys_of_the_contract_and_masks_numbers() -> None:
         },
         "warnings": [],
         "reasons": [],
+        "cells": {},
     }
     assert told["summary"]["person_rows"] == 1  # type: ignore[index]
     assert told["sheets"][0]["columns"]["id_no"] == "D"  # type: ignore[index]

@@ -47,7 +47,8 @@ def state(conn: Connection) -> list[tuple[object, ...]]:
         columns = [column for column in table.columns if column.name not in {"hlc", "rep", "txh", "office"}]
         rows = conn.execute(table.select().with_only_columns(*columns).where(table.c.deleted == 0))
         found += [(name, *row) for row in rows]
-    return sorted(found, key=repr)
+    waiting = conn.execute(tables.held_row.select().where(tables.held_row.c.done.is_(False)))
+    return sorted([*found, *(("held", *row) for row in waiting)], key=repr)
 
 
 def settle(desk: Desk, chance: random.Random) -> None:
