@@ -20,7 +20,7 @@ from station_desk.services.exchange_copy import LocalCopy
 from station_desk.services.exchange_files import FilesIn
 from station_desk.services.exchange_keys import note_sealed
 from station_desk.services.exchange_out import scopes_for
-from station_desk.services.exchange_signer import Vouchers
+from station_desk.services.exchange_signer import Signer, Vouchers
 from station_desk.store.blobs import ENT, drop_unnamed
 from station_desk.store.cache import IMPORT_KIB, roomy
 from station_desk.store.engine import iso
@@ -55,6 +55,7 @@ class Arrival:
     sender: PeerRow
     trusted: Mapping[str, PeerRow]
     identity: Identity
+    signer: Signer
 
 
 @dataclass(slots=True)
@@ -101,6 +102,7 @@ def apply(desk: Desk, of: Arrival, gap: Gap, *, dry_run: bool, progress: Progres
     started = time.monotonic()
     answer: ImportedBundle | None = None
     with suppress(_NotKept), desk.store.transaction() as conn:
+        of.signer.keep(desk)
         if was_taken(conn, of.copy.sha256):
             merged, inside = Merged(), None
         else:

@@ -149,10 +149,13 @@ def _take_in(desk: Desk, trusted: _Trusted, file: Path, dry_run: bool, progress:
             )
             if signer is None:
                 raise Trouble("bundle_rejected", reason="own")
-            sender = trusted.peers[checked.header.sender] = signer.admit(desk, checked, dry_run=dry_run)
-            arrival = Arrival(path, copy, checked, sender, trusted.peers, trusted.identity, signer)
+            sender = signer.admit(desk, checked, dry_run=dry_run)
+            peers = {**trusted.peers, sender.office: sender}
+            arrival = Arrival(path, copy, checked, sender, peers, trusted.identity, signer)
             at_hand = trusted.at_hand.get(sender.office, set())
             answer = _apply_or_gap(desk, arrival, at_hand, dry_run, progress)
+            if not dry_run:
+                trusted.peers[sender.office] = sender
             answer = replace(answer, warnings=(*key_warnings(signer), *_found_as(file), *answer.warnings))
             brings = checked.header.transactions or answer.files
             awaits = brings and answer.result in _ANSWERED and not _asks_only(desk, sender.office, answer)

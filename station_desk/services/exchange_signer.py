@@ -93,12 +93,23 @@ class Signer:
     key: bytes
 
     def admit(self, desk: Desk, checked: Checked, *, dry_run: bool) -> PeerRow:
-        """The sender of a file that `key` has signed, as it stands now; proven statements are kept.
+        """The sender of a file that `key` has signed, as it stands now. Who takes the file in also keeps what was proven.
 
         Troubles bundle_key_revoked, bundle_key_person, bundle_key_unknown, bundle_key_old.
         """
-        if not dry_run and self.keys.news:
+        try:
+            return self._judged(desk, checked)
+        except Trouble:
+            if not dry_run:
+                self.keep(desk)  # the word of a theft counts whatever becomes of the file
+            raise
+
+    def keep(self, desk: Desk) -> None:
+        """Keep the proven statements that are new and pin what they lead to."""
+        if self.keys.news:
             take_news(desk, self.keys)
+
+    def _judged(self, desk: Desk, checked: Checked) -> PeerRow:
         used, peer = self.key.hex(), self.keys.peer
         if used == peer.sign_key.hex() and used not in self.keys.revoked:
             return peer

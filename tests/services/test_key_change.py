@@ -336,3 +336,19 @@ def test_keys_without_digits_open_as_before(pair: Pair) -> None:
     pair.station.store.set_secret(SECRET, plain.to_secret())
     person(pair.station, "乙某")
     assert take(pair.county, pair.send())[0].result == "applied"
+
+
+def test_a_bundle_that_is_refused_for_what_it_holds_changes_no_key(pair: Pair) -> None:
+    """The word of a planned change counts with the bundle that brings it, and comes again with the next one."""
+    before = pinned(pair.county, STATION)
+    key_change.change_keys(pair.station)
+    person(pair.station, "乙某")
+    good = pair.send()
+    with pair.station.store.transaction() as conn:
+        conn.exec_driver_sql("UPDATE peer SET seal_key = ?", (own_identity(pair.station).public.seal_key,))
+    unreadable = pair.send()
+    refused = take(pair.county, unreadable)[0]
+    assert refused.result == "wrong_recipient"
+    assert pinned(pair.county, STATION) == before
+    assert [one.result for one in take(pair.county, unreadable, good)] == ["wrong_recipient", "applied"]
+    assert pinned(pair.county, STATION) == exchange.fingerprint(pair.station)
