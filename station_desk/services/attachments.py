@@ -194,7 +194,9 @@ def _may_write(desk: Desk, kind: OfficeKind) -> None:
     if desk.read_only:
         raise Trouble("read_only")
     if desk.office.kind is not kind:
-        raise Trouble("station_only" if kind is OfficeKind.STATION else "documents_county_only", office=desk.office.name)
+        raise Trouble(
+            "station_only" if kind is OfficeKind.STATION else "documents_county_only", office=desk.office.name
+        )
 
 
 def _read(source: Path | bytes, most: int) -> bytes:
