@@ -8,6 +8,7 @@ from typing import Any
 from station_desk.services import exchange
 from station_desk.services.desk import Desk
 from station_desk.store import tables
+from tests.services.exchange_errands import contents
 from tests.services.exchange_kit import CODES, OFFICE, STATIONS
 from tests.services.exchange_world import ALL, COUNTS, World
 
@@ -119,6 +120,7 @@ def check(world: World) -> None:
     """Everything is everywhere, equal, what the oracle says, and confirmed where it should be."""
     offices = {code: (code, ALL) for code in set(CODES) - {CODES[OFFICE]}}
     before = {scope: set().union(*(journal(desk, [scope]) for desk in world.desks)) for scope in (*offices, ALL)}
+    held = {scope: set().union(*(contents(desk, scope)[1] for desk in world.desks)) for scope in (*offices, ALL)}
     rounds = world.settle()
     county = world.desks[OFFICE]
     for i in STATIONS:
@@ -128,6 +130,9 @@ def check(world: World) -> None:
             assert journal(desk, [scope]) == journal(county, [scope]), "a transaction is missing"
             COUNTS["followed by an act"] += before[scope] < journal(county, [scope])
         assert state(desk, scopes) == state(county, scopes), "diverged"
+        for scope in scopes:
+            assert contents(desk, scope)[1] == contents(county, scope)[1], "a content is not where its record is"
+            assert held[scope] & contents(county, scope)[0] <= contents(county, scope)[1], "a content was lost"
     for desk in world.desks:
         assert desk.store.integrity(deep=True) == []
     for desk in world.desks:

@@ -11,7 +11,7 @@ from tests.services.exchange_machine import KITS, run
 from tests.services.exchange_oracle import Oracle
 from tests.services.exchange_world import COUNTS, World
 
-PARTS, EACH = 6, 50
+PARTS, EACH = 12, 25
 MANY = int(os.environ.get("STATION_DESK_HISTORIES", "20000"))
 """Histories of the long run."""
 
@@ -21,6 +21,7 @@ EVENTS = (
     *("kept", "lost", "twice", "reordered", "renamed", "old times", "crossed", "looked at first"),
     *("flipped", "cut short", "grown", "foreign", "forged writer", "forged statement", "stick died"),
     *("backup", "restored", "restored, noticed", "clone", "newer version", "unknown field kept"),
+    *("photo", "remark", "answer", "settled", "person erased", "given again", "keys changed", "followed by an act"),
     *("histories", "with conflicts at the end"),
 )
 """What must have happened, or the run proves nothing."""
