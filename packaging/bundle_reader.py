@@ -125,10 +125,23 @@ def frames(plain: bytes) -> Iterator[tuple[int, bytes, bytes]]:
         at = end
 
 
+def check_order(kinds: list[int]) -> None:
+    """State, statements, transactions, contents, trailer; what may be passed over, anywhere before the trailer. Raises Bad."""
+    known = [kind for kind in kinds if kind < 128 or kind == 131]
+    if any(kind not in (1, 2, 3, 4, 127, 131) for kind in known):
+        raise Bad("a frame of a newer program")
+    middle = known[2:-1]
+    if known[:2] != [1, 2] or kinds[-1] != 127 or any(kind not in (3, 4, 131) for kind in middle):
+        raise Bad("order of the frames")
+    if 131 in middle and any(kind != 131 for kind in middle[middle.index(131) :]):
+        raise Bad("a content before the transactions")
+
+
 def transactions(plain: bytes) -> Iterator[list[Any]]:
     """Every transaction, its hash checked, and at the end the trailer. Raises Bad."""
     digest, count, found, changes, last = hashlib.sha256(), 0, 0, 0, 0
     waiting: list[Any] | None = None
+    check_order([kind for kind, _, _ in frames(plain)] or [0])
     for kind, data, frame in frames(plain):
         last = kind
         if kind == 127:
@@ -136,6 +149,8 @@ def transactions(plain: bytes) -> Iterator[list[Any]]:
                 raise Bad("trailer")
             continue
         blocks = msgspec.msgpack.decode(data) if kind in (3, 4) else []
+        if (kind == 4) != (waiting is not None) and (kind in (3, 4) or kind == 127):
+            raise Bad("a transaction without its end")
         if kind == 4 and waiting is not None:
             waiting[12] += blocks
             blocks, waiting = [waiting], None
