@@ -31,6 +31,8 @@ ChangeKind = Literal["new", "changed", "same"]
 Keep = Literal["file", "roster"]
 """What a person decides about a cell that both sides changed."""
 HELD = "held_by_clerk"
+NOTHING: Mapping[str, Said] = {}
+NO_CONFLICTS: Mapping[str, Conflict] = {}
 
 
 @dataclass(frozen=True)
@@ -254,6 +256,9 @@ def _row(
     change: ChangeKind | None,
     warnings: tuple[str, ...],
     reasons: tuple[str, ...],
+    person_id: str | None = None,
+    changes: Mapping[str, Said] = NOTHING,
+    conflicts: Mapping[str, Conflict] = NO_CONFLICTS,
 ) -> ProposedRow:
     key = _key(source)
     reading = proposal.readings[key]
@@ -264,6 +269,9 @@ def _row(
         change,
         (*reading.warnings, *warnings),
         reasons,
+        person_id,
+        changes,
+        conflicts,
         cells=_with_duplicates(reading.cells, reasons),
         choices=reading.choices,
         edited=frozenset(proposal.edits.get(key, ())),
@@ -370,6 +378,5 @@ def _compared(source: SourceRow, proposal: Proposal, match: Match, facts: _Facts
     if any((key, name) not in proposal.decided for name in conflicts):
         more.append("cell_conflict")
     kind: ChangeKind = "new" if known is None else "changed" if changes or noted else "same"
-    row = _row(source, proposal, "accept", kind, tuple(more), ())
     person_id = known.person.id if known else None
-    return replace(row, person_id=person_id, changes={**changes, **noted}, conflicts=conflicts)
+    return _row(source, proposal, "accept", kind, tuple(more), (), person_id, {**changes, **noted}, conflicts)

@@ -51,6 +51,8 @@ def differences(values: PersonValues, known: Known | None, rules: Rules, then: K
 
     `then` is the same person when the file was exported from our roster; None for a file that is no copy of it.
     """
+    if known is None:
+        return Difference(dict(_said(values, None, rules)), {})
     changes: dict[str, Said] = {}
     conflicts: dict[str, Conflict] = {}
     for name, new in _said(values, known, rules):

@@ -50,7 +50,7 @@ def rows(known: list[Village]) -> list[list[Cell]]:
     for number in range(ROWS):
         village = known[number % len(known)]
         born = date(1955 + number % 45, 1 + number % 12, 1 + number % 28)
-        number_text = id_no(f"{born:%Y%m%d}", 996 + number % 4)
+        number_text = id_no(f"{born:%Y%m%d}", 996 + number % 4, f"3714{number // 1260:02d}")
         name = chance.choice(_SURNAMES) + chance.choice(_GIVEN) + chance.choice(_GIVEN)
         id_cell: Cell = int(number_text[:15] + "000") if number % 50 == 0 else number_text
         birth: Cell = [f"{born:%Y.%m}", float(f"{born.year}.{born.month:02d}"), born, f"{born.year}年{born.month}月"][
