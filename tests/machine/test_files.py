@@ -85,7 +85,7 @@ def test_a_full_stick_is_told_before_a_byte_is_written(tmp_path: Path, monkeypat
         deliver(tmp_path, "a.sdb", DATA)
     assert told.value.code == "stick_full"
     need = len(DATA) + files.SPARE_BYTES - 100_000
-    assert told.value.facts == {"need": need, "free": 100_000, "need_text": "2.2 MB"}
+    assert told.value.facts == {"need": need, "free": 100_000, "need_text": "2.2 MB", "free_text": "98 KB"}
     assert names(tmp_path) == []
 
 
