@@ -28,8 +28,8 @@ from station_desk.domain.records import Person
 
 Outcome = Literal["accept", "reject"]
 ChangeKind = Literal["new", "changed", "same"]
-Keep = Literal["file", "roster"]
-"""What a person decides about a cell that both sides changed."""
+Keep = Literal["file", "roster", "was"]
+"""What a person decides about a cell that both sides changed: the file's value, the roster's, or what it was before."""
 HELD = "held_by_clerk"
 NOTHING: Mapping[str, Said] = {}
 NO_CONFLICTS: Mapping[str, Conflict] = {}
@@ -177,8 +177,15 @@ def hold(proposal: Proposal, keys: Iterable[Key], held: bool = True) -> Proposal
 
 
 def decide(proposal: Proposal, key: Key, name: str, keep: Keep) -> Proposal:
-    """The proposal with a conflict settled: the cell of the file is written, or the roster's value stays."""
-    return _judged(replace(proposal, decided={**proposal.decided, (key, name): keep}))
+    """The proposal with a conflict settled: what the cell of the file says is written, or what it said when the file was
+    exported (where it said something), or the roster's value stays.
+    """
+    return decide_many(proposal, {(key, name): keep})
+
+
+def decide_many(proposal: Proposal, kept: Mapping[tuple[Key, str], Keep]) -> Proposal:
+    """`decide` for several cells."""
+    return _judged(replace(proposal, decided={**proposal.decided, **kept}))
 
 
 def still_holds(proposal: Proposal, basis: Basis) -> bool:
@@ -367,8 +374,9 @@ def _compared(source: SourceRow, proposal: Proposal, match: Match, facts: _Facts
             name: facts.conflicts[village_id, name] for name in VILLAGE_FACTS if (village_id, name) in facts.conflicts
         }
     for name, conflict in found.conflicts.items():
-        if proposal.decided.get((key, name)) == "file":
-            changes[name] = conflict.file
+        keep = proposal.decided.get((key, name), "roster")
+        if keep != "roster" and (value := conflict.file if keep == "file" else conflict.was):
+            changes[name] = value
     noted = {n: text for n, text in facts.noted.get(village_id, {}).items() if getattr(values, n) == text}
     more = [match.warning] if match.warning else []
     if known and known.term and known.term.state in OVER:

@@ -61,6 +61,7 @@ def propose(
     age: str | None = None,
     age_veteran: str | None = None,
     columns: Columns | None = None,
+    even_empty: bool = False,
     waiting: Callable[[], None] = lambda: None,
 ) -> Proposal:
     """What importing `file` would do; nothing is stored.
@@ -68,7 +69,8 @@ def propose(
     `township` is the 9-digit code for rows that state none; `age` and `age_veteran` are limits such as "18-60" in full
     years on `as_of` (default: today). `columns` says what columns are, {letters: field of FIELDS, or None for "not
     used"}; it holds for the first sheet (or `sheet`) and all sheets of the same shape, and goes before what was
-    remembered from an earlier month. `waiting` is called while the file is read and may raise `Cancelled`. Troubles:
+    remembered from an earlier month. `even_empty`: a file without any row of people is answered too, so that its columns
+    can be told. `waiting` is called while the file is read and may raise `Cancelled`. Troubles:
     import_needs_station, ages_unreadable, township_unknown, sheet_not_found, sheet_no_people, column_unknown(column),
     column_of_residents(column, words), and those of `sheets.reading.read_book`.
     """
@@ -87,7 +89,7 @@ def propose(
     if columns:
         maps = {**maps, **_told(layout, columns)}
         layout = read_layout(book, finder, sheet, maps)
-    if not layout.sheets:
+    if not layout.sheets and not even_empty:
         raise Trouble("sheet_no_people", file=file.name)
     then = _exported(desk, intake.moments(layout), rules.as_of)
     return intake.propose(str(file), Basis(layout, finder, rules, known, own, then, book, sheet, maps))
@@ -140,7 +142,8 @@ def hold(proposal: Proposal, key: Key | Sequence[Key], held: bool = True) -> Pro
 
 
 def decide(proposal: Proposal, row: Key, field: str, keep: Keep) -> Proposal:
-    """The proposal with a conflict cell settled: "file" writes what the file says, "roster" leaves what we have.
+    """The proposal with a conflict cell settled: "file" writes what the file says, "was" what stood there when the
+    file was exported, "roster" leaves what we have.
 
     Undecided conflicts write nothing; the row bears the warning `cell_conflict` until they are settled.
     """
