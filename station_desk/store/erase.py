@@ -29,6 +29,7 @@ def erase_records(conn: Connection, scope: str, records: Iterable[tuple[str, str
         "ignore",
     )
     forget_bodies(conn, scope, [(ent, rid) for ent, rid, _ in wanted])
+    _forget_parked(conn, scope, {(ent, rid) for ent, rid, _ in wanted})
     keys = [(scope, ent, rid) for ent, rid, _ in wanted]
     delete_many(conn, tables.fclock, ("scope", "ent", "rid"), keys)
     delete_many(conn, tables.conflict, ("scope", "ent", "rid"), keys)
@@ -49,6 +50,20 @@ def forget_bodies(conn: Connection, scope: str, records: Iterable[tuple[str, str
         )
         rows = [(None, None, txh, i) for txh, i, ent, rid in found if ents[rid] == ent]
         update_many(conn, change, ("body", "salt"), ("txh", "i"), rows)
+
+
+def _forget_parked(conn: Connection, scope: str, records: set[Record]) -> None:
+    """What was set aside of these records is no more, as at a desk that met the tombstone first. A creation that was set
+    aside as a whole stays so: it has no row."""
+    change, txn, parked = tables.change, tables.txn, tables.parked
+    query = (
+        select(parked.c.txh, parked.c.i, parked.c.field, change.c.ent, change.c.rid)
+        .join(change, (change.c.txh == parked.c.txh) & (change.c.i == parked.c.i))
+        .join(txn, txn.c.hash == parked.c.txh)
+        .where(txn.c.scope == scope, (change.c.op == "u") | (parked.c.field != ""))
+    )
+    gone = [(txh, i, name) for txh, i, name, ent, rid in conn.execute(query) if (ent, rid) in records]
+    delete_many(conn, parked, ("txh", "i", "field"), gone)
 
 
 def tombstones(conn: Connection, scope: str, ent: str, rids: Iterable[str]) -> set[str]:

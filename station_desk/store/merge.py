@@ -124,6 +124,7 @@ class Merge:
                 raise Trouble("bundle_rejected", reason="not_vouched", detail=office)
         merged = self.merged
         merged.conflicts = self._updates.settle(self._import_id)
+        self._keep_parked()
         erased = self._erase()
         self._check_bodies()
         self._keep_parked()

@@ -386,6 +386,15 @@ def test_fields_and_kinds_of_a_later_version_are_kept_and_listed(pair: Pair) -> 
     assert {new_field.body, later.body, new_kind.body} <= kept
 
 
+def test_what_was_set_aside_of_a_record_goes_with_it(pair: Pair) -> None:
+    rid = "p" * 32
+    first = txn([change("c", "person", rid, {"name": "甲某", "shoe_size": 42}), update(rid, "mood", "好")])
+    assert taken(pair, signed_by(pair, [first])).unknown_fields == 2
+    assert taken(pair, signed_by(pair, [txn([change("x", "person", rid, {})], [first.hash], n=2)])).result == "applied"
+    assert at_county(pair, "SELECT count(*) FROM parked") == [(0,)]
+    assert pair.county.store.integrity(deep=True) == []
+
+
 def test_a_newer_program_is_worth_a_word(pair: Pair) -> None:
     answer = taken(pair, signed_by(pair, [txn([change()])], sv=SCHEMA_VERSION + 1))
     assert [w.code for w in answer.warnings] == ["bundle_newer_schema"]
