@@ -14,10 +14,12 @@ from station_desk.cli import (
     bundle,
     conflict,
     demo,
+    journal,
     keys,
     office,
     paper,
     people,
+    print_centre,
     remark,
     roster,
     safety,
@@ -43,7 +45,7 @@ class Ended:
 
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False, rich_markup_mode=None)
-for room in (office, keys, villages, roster, attach, paper, bundle, conflict, remark, safety, people, demo):
+for room in (office, keys, villages, roster, attach, paper, print_centre, bundle, conflict, remark, safety, journal, people, demo):
     room.register(app)
 
 

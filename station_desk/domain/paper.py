@@ -165,7 +165,10 @@ Origin = Literal["bundled", "county", "own"]
 
 @dataclass(frozen=True, slots=True)
 class FormInfo:
-    """A form that can be printed; `replaces` lists the origins of the forms with the same code that it takes the place of."""
+    """A form that can be printed; `replaces` lists the origins of the forms with the same code that it takes the place of.
+
+    `fields` are the names of the fields that the form names: whether it has a month, whole numbers.
+    """
 
     code: str
     name: str
@@ -173,6 +176,17 @@ class FormInfo:
     subject: Subject
     origin: Origin = "bundled"
     replaces: tuple[Origin, ...] = ()
+    fields: frozenset[str] = frozenset()
+
+    @property
+    def monthly(self) -> bool:
+        """Whether the form is for a month."""
+        return "月份" in self.fields
+
+    @property
+    def numbers(self) -> bool:
+        """Whether ID numbers or phones stand on it, whole or masked."""
+        return not self.fields.isdisjoint(("身份证号", "电话"))
 
     @property
     def own(self) -> bool:

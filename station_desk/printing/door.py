@@ -71,10 +71,11 @@ def print_form(
     numbering: Numbering,
     *,
     offset_mm: tuple[float, float] = (0.0, 0.0),
+    only: int | None = None,
     progress: Progress = silent,
 ) -> "Pressed":
     """The PDF of `form` for these documents; `fonts` is the bundled folder, `extra` the office's own faces, `offset_mm`
-    moves everything right and down.
+    moves everything right and down; `only` this page of each document comes onto paper.
 
     Troubles glyph_missing(person, char, point), glyph_missing_text(char, point), form_overflow(form, what, line),
     font_missing(file), font_unusable(file).
@@ -82,7 +83,7 @@ def print_form(
     from station_desk.printing.fonts import shelf
     from station_desk.printing.press import press
 
-    return press(form, shelf(fonts, extra), documents, numbering, offset_mm=offset_mm, progress=progress)
+    return press(form, shelf(fonts, extra), documents, numbering, offset_mm=offset_mm, only=only, progress=progress)
 
 
 def form_grid(form: "Form", document: Scope) -> Grid | None:
@@ -97,6 +98,13 @@ def page_picture(pdf: bytes, page: int, width_px: int) -> Picture:
     from station_desk.printing import preview
 
     return preview.page_picture(pdf, page, width_px)
+
+
+def two_up(pdf: bytes) -> bytes:
+    """The pages of a finished print two by two, side by side on a sheet of twice the size."""
+    from station_desk.printing import preview
+
+    return preview.two_up(pdf)
 
 
 def key_paper(

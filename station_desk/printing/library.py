@@ -12,6 +12,7 @@ from station_desk.printing.check import read_checked
 from station_desk.printing.compiling import compile_form
 from station_desk.printing.model import Form
 
+_FIELD = re.compile(r"\{\{([^}:]+)")
 _CODE_IN_NAME = re.compile(r"[A-Z][0-9]{2}[A-Z]?(?![A-Za-z0-9])")
 
 
@@ -118,7 +119,8 @@ def info(one: Shelved) -> FormInfo | None:
     while under is not None:
         replaces.append(under.origin)
         under = under.under
-    return FormInfo(read.code, read.form.name, read.file, read.form.subject, one.origin, tuple(replaces))
+    fields = frozenset(_FIELD.findall(read.content.decode("utf-8", "replace")))
+    return FormInfo(read.code, read.form.name, read.file, read.form.subject, one.origin, tuple(replaces), fields)
 
 
 def find(forms: dict[str, Shelved], wanted: str) -> Shelved:

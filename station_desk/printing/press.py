@@ -60,8 +60,10 @@ class _Leaf:
 class _Press:
     """One PDF in the making."""
 
-    def __init__(self, form: Form, shelf: Shelf, numbering: Numbering, offset_mm: tuple[float, float]) -> None:
-        self.form, self.numbering, self.offset_mm = form, numbering, offset_mm
+    def __init__(
+        self, form: Form, shelf: Shelf, numbering: Numbering, offset_mm: tuple[float, float], only: int | None
+    ) -> None:
+        self.form, self.numbering, self.offset_mm, self.only = form, numbering, offset_mm, only
         self.out = io.BytesIO()
         first = form.pages[0]
         self.canvas = _Canvas(self.out, (first.width, first.height), invariant=1, pageCompression=1)
@@ -142,6 +144,8 @@ class _Press:
         leaf = _Leaf(sheet.kind, [*sheet.ops, *drawn.ops], len(self.pages))
         self.pages.append(PressedPage(document, number, total, detail))
         if self.form.imposition is None:
+            if self.only not in (None, number):
+                return
             self._paper([(leaf, (0.0, 0.0))], (page.width, page.height))
         else:
             self.waiting[sheet.kind].append(leaf)
@@ -234,16 +238,18 @@ def press(
     numbering: Numbering,
     *,
     offset_mm: tuple[float, float] = (0.0, 0.0),
+    only: int | None = None,
     progress: Progress = silent,
 ) -> Pressed:
     """Print `form` once for each document, each on new pages, into one PDF.
 
     Troubles: glyph_missing(person, char, point), glyph_missing_text(char, point), form_overflow(form, what, line: of
     the form file), font_missing(file), font_unusable(file).
-    `offset_mm` moves everything right and down. `progress` counts documents and may raise Cancelled.
+    `offset_mm` moves everything right and down. `only`: just this page of each document comes onto paper, the others are
+    laid out for the count of pages; small pages that share a sheet always come together. `progress` counts documents and may raise Cancelled.
     """
     with _press:
-        made = _Press(form, shelf, numbering, offset_mm)
+        made = _Press(form, shelf, numbering, offset_mm, only)
         for done, scope in enumerate(documents):
             progress(done, len(documents))
             made.document(scope)

@@ -1,5 +1,6 @@
-"""Pages of a PDF as pictures (pypdfium2): the very bytes that are printed, looked at."""
+"""Finished pages (pypdfium2): as pictures of the very bytes that are printed, and two by two on a larger sheet."""
 
+import io
 import threading
 
 import pypdfium2
@@ -29,3 +30,25 @@ def page_picture(pdf: bytes, page: int, width_px: int) -> Picture:
     if stride != width * 4:
         raw = b"".join(raw[row * stride : row * stride + width * 4] for row in range(height))
     return Picture(width, height, raw)
+
+
+def two_up(pdf: bytes) -> bytes:
+    """The pages two by two on sheets of twice the size (A4 on A3): the first at the left, of pages that lie on their
+    side at the top. Still a PDF with its fonts; nothing is made smaller. Pages of unlike sizes go by the first one.
+    """
+    with _pdfium:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            width, height = document[0].get_size()
+            side = width <= height
+            wide, high = (2 * width, height) if side else (width, 2 * height)
+            raw = pypdfium2.raw.FPDF_ImportNPagesToOne(document.raw, wide, high, 2 if side else 1, 1 if side else 2)
+            doubled = pypdfium2.PdfDocument(raw)
+            try:
+                out = io.BytesIO()
+                doubled.save(out)
+            finally:
+                doubled.close()
+        finally:
+            document.close()
+    return out.getvalue()

@@ -1,7 +1,8 @@
 """What goes onto paper: from the roster to the data of a form. Which term a letter is about, who stands on a roster."""
 
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from station_desk.domain.idno import mask_id
@@ -71,6 +72,19 @@ def order_for(
     ids = None if person_ids is None else tuple(dict.fromkeys(person_ids))
     day = issued or desk.clock.today()
     return Order(form, ids, everyone, max(blank, 0), group_by, reveal, day, period, offset_mm)
+
+
+def as_text(order: Order) -> str:
+    """An order as text, to be kept beside the sheets that it made."""
+    return json.dumps(asdict(order) | {"issued": order.issued.isoformat()}, ensure_ascii=False)
+
+
+def from_text(text: str) -> Order:
+    """The order that `as_text` wrote."""
+    told = json.loads(text)
+    ids, (right, down) = told["person_ids"], told["offset_mm"]
+    day = date.fromisoformat(told["issued"])
+    return Order(**told | {"issued": day, "person_ids": ids and tuple(ids), "offset_mm": (right, down)})
 
 
 @dataclass(slots=True)

@@ -36,8 +36,12 @@ from station_desk.store.peers import heard_from, load_received, load_sent
 HANDOVER, RECEIPT = "F44", "F44B"
 
 
-def print_slip(desk: Desk, texts: Sequence[str] = (), receiver: str | None = None, blank: int = 0) -> Printed:
+def print_slip(
+    desk: Desk, texts: Sequence[str] = (), receiver: str | None = None, blank: int = 0, *, recorded: bool = True
+) -> Printed:
     """Hand-over slips for bundles that were made here, one for each receiver; `blank` empty ones instead.
+
+    Not `recorded`: only to be looked at.
 
     `texts` are numbers, codes, files or QR texts; without any, the newest bundle of each receiver (or of `receiver`).
     The first slip to an office bears both fingerprints. Troubles bundle_not_found(text), slip_nothing, form_broken.
@@ -52,7 +56,7 @@ def print_slip(desk: Desk, texts: Sequence[str] = (), receiver: str | None = Non
     ]
     if not slips:
         raise Trouble("slip_nothing")
-    return _print(desk, HANDOVER, slips)
+    return _print(desk, HANDOVER, slips, recorded=recorded)
 
 
 def print_receipt(desk: Desk, texts: Sequence[str] = (), sender: str | None = None, blank: int = 0) -> Printed:
@@ -203,7 +207,9 @@ def _day(instant: str | None) -> str:
 
 
 # --- printing ------------------------------------------------------------------------------------------------------
-def _print(desk: Desk, code: str, slips: Sequence[HandOver] | Sequence[Receipt]) -> Printed:
+def _print(
+    desk: Desk, code: str, slips: Sequence[HandOver] | Sequence[Receipt], *, recorded: bool = True
+) -> Printed:
     marks = [SheetMark(_number(one), one.content) for one in slips]
     form = door.get_form(form_places(desk), code)
     pressed = door.print_form(
@@ -213,7 +219,7 @@ def _print(desk: Desk, code: str, slips: Sequence[HandOver] | Sequence[Receipt])
         [one.scope() for one in slips],
         _numbering(marks),
     )
-    if not desk.read_only:
+    if recorded and not desk.read_only:
         desk.store.access(desk.account.id, "print", code, " ".join(mark.serial for mark in marks)[:200])
     return Printed(
         form=code,

@@ -90,4 +90,36 @@ SENTENCES = {
         _NOTHING_CHANGED,
         N("看看是不是拿错了纸。"),
     ),
+    "serial_foreign": Sentences(
+        N("编号 {serial} 不是这里印出去的。"),
+        _NOTHING_CHANGED,
+        N("看看是不是别的所的纸，或者拿错了；是本所的，就再核对一次编号。"),
+    ),
+    "sheet_replaced": Sentences(
+        N("{serial} 已经重印过，由另一张代替了。"),
+        _NOTHING_CHANGED,
+        N("在“印出去的表”里能看到代替它的编号；旧的这张请作废。"),
+    ),
+    "sheet_is_spoiled": Sentences(
+        N("{serial} 已经作废了。"), _NOTHING_CHANGED, N("请用重印的那一张；没有重印过，就再印一张。")
+    ),
+    "sheet_is_lost": Sentences(
+        N("{serial} 记着是丢了的。"), _NOTHING_CHANGED, N("找到了就先记“已收”；没找到，重印一张。")
+    ),
+    "sheet_is_returned": Sentences(N("{serial} 已经收回来了。"), _NOTHING_CHANGED, N("要改，先记成“发出”，再记别的。")),
+    "sheet_is_entered": Sentences(N("{serial} 已经录入了。"), _NOTHING_CHANGED, N("要改，先记成“已收”，再记别的。")),
+    "sheet_unordered": Sentences(
+        N("没有记下 {serial} 当时是怎么印的。"), _NOTHING_PRINTED, N("请在打印页重新印这张表，再把旧的记成作废。")
+    ),
+    "sheet_outdated": Sentences(
+        N("{serial} 那份表现在的页数不一样了，单印这一页会对不上。"),
+        _NOTHING_PRINTED,
+        N("请把整份表重印一遍，再把旧的记成作废。"),
+    ),
+    "set_unknown": Sentences(N("没有叫“{name}”的成套。"), _NOTHING_CHANGED, N("现有的成套：{known}。")),
+    "set_lacks_form": Sentences(
+        N("这一套里的 {form} 用不了：表单文件有错，或者不在了。"),
+        _NOTHING_PRINTED,
+        N("用“检查表单”看错在哪一行；也可以退回程序自带的那一份。"),
+    ),
 }

@@ -1,0 +1,133 @@
+"""Print sets: one act prints all papers of an event, in order, for the people it is about (DOMAIN 3, UX 4.9).
+
+All serials of a set are given out and recorded in one commit with one run, or none of them. The hand-over slip has no
+serial; it is drawn where a bundle waits, and left out where none does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from station_desk.domain.months import month_on
+from station_desk.domain.paper import FormInfo, Printed
+from station_desk.domain.print_sets import HANDOVER, SETS, PrintSet, order_on, set_of
+from station_desk.domain.progress import Progress, silent
+from station_desk.domain.trouble import Trouble
+from station_desk.machine import files
+from station_desk.services import slips
+from station_desk.services.desk import Desk
+from station_desk.services.paper_data import Order, order_for
+from station_desk.services.paper_press import make_all, preview_all
+from station_desk.services.paperwork import list_forms, save
+from station_desk.services.reference import policy
+
+__all__ = ["SETS", "SetOrder", "make_set", "month_at_hand", "preview_set", "print_set", "save_set", "sets_now"]
+
+_ILLEGAL = str.maketrans('<>:"/\\|?*', "_________")
+
+
+@dataclass(frozen=True, slots=True)
+class SetOrder:
+    """Which set, for whom, for which month (YYYY-MM, "" for the month at hand), with whole numbers or masked ones."""
+
+    name: str
+    person_ids: tuple[str, ...] | None = None
+    everyone: bool = True
+    period: str = ""
+    reveal: bool = False
+
+
+def print_set(wanted: str) -> PrintSet:
+    """A set by its key or its name. Trouble set_unknown(name, known)."""
+    found = set_of(wanted)
+    if found is None:
+        raise Trouble("set_unknown", name=wanted, known="、".join(one.name for one in SETS))
+    return found
+
+
+def sets_now(desk: Desk) -> list[PrintSet]:
+    """The sets, the one of this week first."""
+    return order_on(desk.clock.today(), _last_day(desk))
+
+
+def month_at_hand(desk: Desk) -> str:
+    """The month of work in which this day lies, YYYY-MM."""
+    return month_on(desk.clock.today(), _last_day(desk))
+
+
+def preview_set(desk: Desk, asked: SetOrder, progress: Progress = silent) -> list[Printed]:
+    """What `make_set` would print now, in order; nothing is given out. Troubles as `make_set`."""
+    chosen = print_set(asked.name)
+    printed = preview_all(desk, _orders(desk, chosen, asked), progress=progress)
+    return _in_order(desk, chosen, printed, recorded=False)
+
+
+def make_set(desk: Desk, asked: SetOrder, progress: Progress = silent) -> list[Printed]:
+    """Print all papers of a set for the people; serials are given out together or not at all.
+
+    Troubles set_unknown(name, known) and those of `paperwork.make`; nothing is recorded then.
+    """
+    chosen = print_set(asked.name)
+    printed = make_all(desk, _orders(desk, chosen, asked), progress=progress)
+    return _in_order(desk, chosen, printed, recorded=True)
+
+
+def save_set(desk: Desk, printed: Sequence[Printed], folder: Path) -> list[Path]:
+    """Each form as a PDF of its own, numbered in the order of the set: `01 F15 聘书.pdf`. Troubles as `save`."""
+    names = {form.code: form.name.translate(_ILLEGAL) for form in list_forms(desk)}
+    made = [folder / f"{at:02d} {one.form} {names.get(one.form, '')}.pdf" for at, one in enumerate(printed, 1)]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise files.storage_trouble(error, folder, sum(len(one.pdf) for one in printed)) from error
+    for one, file in zip(printed, made, strict=True):
+        save(desk, one, file)
+    return made
+
+
+def _orders(desk: Desk, chosen: PrintSet, asked: SetOrder) -> list[Order]:
+    """The orders of the papers that are about people."""
+    forms = {form.code: form for form in list_forms(desk)}
+    period = asked.period or month_at_hand(desk)
+    return [
+        _order(desk, forms[code], asked, period) for code in chosen.papers if code != HANDOVER and _there(forms, code)
+    ]
+
+
+def _there(forms: dict[str, FormInfo], code: str) -> bool:
+    """Whether the form is there; an office's own version with a fault stops the set instead of thinning it."""
+    if code not in forms:
+        raise Trouble("set_lacks_form", form=code)
+    return True
+
+
+def _order(desk: Desk, form: FormInfo, asked: SetOrder, period: str) -> Order:
+    month = period if form.monthly else ""
+    return order_for(
+        desk,
+        form.code,
+        asked.person_ids,
+        everyone=asked.everyone and asked.person_ids is None,
+        blank=0,
+        group_by=None,
+        reveal=asked.reveal and form.numbers,
+        issued=None,
+        period=month,
+        offset_mm=(0.0, 0.0),
+    )
+
+
+def _in_order(desk: Desk, chosen: PrintSet, printed: Sequence[Printed], *, recorded: bool) -> list[Printed]:
+    """The papers in the order of the set, with the slip where a bundle waits."""
+    by_form = {one.form: one for one in printed}
+    if HANDOVER in chosen.papers:
+        try:
+            by_form[HANDOVER] = slips.print_slip(desk, recorded=recorded)
+        except Trouble as trouble:
+            if trouble.code != "slip_nothing":
+                raise
+    return [by_form[code] for code in chosen.papers if code in by_form]
+
+
+def _last_day(desk: Desk) -> int:
+    return policy(desk).month_days()[1]
