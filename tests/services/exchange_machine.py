@@ -120,12 +120,24 @@ class Histories(RuleBasedStateMachine):
 
     def story(self, dice: Random) -> None:
         i, value = dice.choice(COPIES), dice.randrange(10)
-        match dice.choice(("disaster", "quarrel", "quarrel", "county forgets")):
+        match dice.choice(("disaster", "quarrel", "quarrel", "peace", "correction", "county forgets")):
             case "disaster":
                 who = dice.choice(EVERYBODY)
                 self.disaster(who, self.to(who, dice), value)
             case "quarrel":
                 self.quarrel(value)
+            case "peace":
+                self.quarrel(value)
+                for at in COPIES:
+                    self.world.deliver(self.world.export(at, OFFICE))
+                self.world.deliver(self.world.export(OFFICE, PC, full=True))
+                errand(self.world, "settled", PC, dice)
+            case "correction":
+                self.world.write_all(i, [("create", 0, value)])
+                self.world.deliver(self.world.export(i, OFFICE))
+                errand(self.world, "remark", OFFICE, dice)
+                self.world.deliver(self.world.export(OFFICE, i))
+                errand(self.world, "answer", i, dice)
             case _:
                 self.county_forgets(i, value)
 
@@ -158,7 +170,7 @@ class Histories(RuleBasedStateMachine):
         world = self.world
         world.write_all(PC, [("create", 0, value)])
         world.deliver(world.export(PC, OFFICE))
-        world.deliver(world.export(OFFICE, SECOND), SECOND)
+        world.deliver(world.export(OFFICE, SECOND, full=True), SECOND)
         for i in (PC, SECOND):
             world.write_all(i, [("name", value % 4, value + i)])
 
