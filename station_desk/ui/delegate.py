@@ -31,7 +31,7 @@ class Cell:
 
     `mark` (or a Tabler `icon`) stands before the text, `tag` puts the text on a tinted ground, `second` is a fainter part after it, `spans`
     are positions of matched characters (accent), `sign` is a mark of the whole cell (warn: dashed line, bad: outline and
-    bar, changed: corner), `ground` and `ink` are colour roles. `ink` "" takes the text's colour. `bare` leaves the
+    bar, changed: corner, noted: thin dots), `ground` and `ink` are colour roles. `ink` "" takes the text's colour. `bare` leaves the
     line below the row away.
     """
 
@@ -41,7 +41,7 @@ class Cell:
     tag: Tone | None = None
     second: str = ""
     spans: tuple[int, ...] = ()
-    sign: Literal["", "warn", "bad", "changed"] = ""
+    sign: Literal["", "warn", "bad", "changed", "noted"] = ""
     ink: str = ""
     ground: str = ""
     weight: Weight = "regular"
@@ -221,6 +221,9 @@ class CellPainter(QStyledItemDelegate):
             pen.setDashPattern([2, 1.6])
             painter.setPen(pen)
             painter.drawLine(box.x() + 1, box.bottom() - 1, box.right() - 1, box.bottom() - 1)
+        elif cell.sign == "noted":
+            painter.setPen(QPen(theme().colour("hint"), 1, Qt.PenStyle.DotLine))
+            painter.drawLine(box.x() + theme().px(8), box.bottom() - 4, box.right() - theme().px(8), box.bottom() - 4)
         elif cell.sign == "changed":
             side, corner = theme().px(8), box.topRight()
             painter.setPen(Qt.PenStyle.NoPen)

@@ -7,32 +7,42 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from station_desk.domain.intake import HELD, Proposal
+from station_desk.domain.intake import Proposal, ProposedRow
 from station_desk.domain.progress import Progress
-from station_desk.services import intake
+from station_desk.domain.trouble import Trouble
+from station_desk.services import intake, intake_preview
 from station_desk.services.intake import Applied
-from station_desk.ui.fields import Field
+from station_desk.ui import import_cell
+from station_desk.ui.import_ask import ask_group, ask_sheet, ask_township, show_original
+from station_desk.ui.import_banners import banners_of, facts_of
+from station_desk.ui.import_cell import CellChoice
 from station_desk.ui.import_choose import ChooseWorkbook
+from station_desk.ui.import_columns import Told, ask_columns
+from station_desk.ui.import_panel import CellPanel
 from station_desk.ui.import_rows import (
     PARTS,
     ImportLine,
     Part,
+    Preview,
     belongs,
-    import_cells,
-    import_columns,
-    import_lines,
-    shown_value,
+    codes_of,
+    look_at,
+    needs_person,
+    problem_field,
 )
-from station_desk.ui.import_words import field_of, sentence
-from station_desk.ui.kit import Banner, Button, button, card, chip, clear, column, flat, foot, key_cap, label, row
-from station_desk.ui.lists import ListModel, ListView
-from station_desk.ui.marks import Mark
+from station_desk.ui.import_sheet import SheetView
+from station_desk.ui.import_words import short
+from station_desk.ui.kit import Button, chip, clear, column, fill, flat, foot, label, row
 from station_desk.ui.page import Workplace
-from station_desk.ui.person_words import FIELD_WORDS, listed
 from station_desk.ui.theme import theme
-from station_desk.wording import t, tn
+from station_desk.wording import N, t, tn
+
+Again = Callable[[Proposal], Proposal]
+_TYPED = ("id_no", "name")
+"""A problem here wants typing: F8 goes straight into the field."""
 
 
 class ImportView(QWidget):
@@ -42,26 +52,44 @@ class ImportView(QWidget):
     closed = Signal()
     held_opened = Signal(object)
 
+    KEYS = (
+        ("Alt+H", N("导入时：这一行先暂缓"), "hold"),
+        ("Alt+A", N("导入时：重新接受这一行"), "accept"),
+        ("Alt+O", N("导入时：看原表；还没有读时：选别的文件"), "original"),
+        ("Alt+S", N("导入时：同样处理其余的格子"), "same"),
+        ("Alt+G", N("导入时：按问题看"), "groups"),
+        ("Alt+C", N("导入时：对列"), "columns"),
+        ("Alt+W", N("导入时：读哪张工作表"), "sheets"),
+    )
+    """The keys of the preview, what they do, and the methods that do it."""
+
     def __init__(self, place: Workplace) -> None:
         super().__init__()
         self.setObjectName("import-view")
         self.place = place
-        self.proposal: Proposal | None = None
+        self.preview: Preview | None = None
         self.part: Part = "all"
-        self._lines: list[ImportLine] = []
-        self._key: tuple[str, int] | None = None
+        self.group = ""
+        self._at: tuple[str, int, str] | None = None
         self._busy = False
+        self._same: tuple[Again, int] | None = None
+        self._after: tuple[Again, int] | None = None
+        self._problems: list[int] = []
+        self._township_asked = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme().px(12))
         self._build_table()
-        self._build_panel()
         self.choose = ChooseWorkbook(place)
         self.choose.picked.connect(self.read)
         self.choose.held_opened.connect(self.held_opened)
         self._layout.addWidget(self.choose, 1)
-        for widget in (self._chip_row, self._banners_room, self._table_box, self._panel):
-            widget.hide()
+        self._show_parts(shown=False)
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """What is shown, None while a workbook is chosen or read."""
+        return self.preview.proposal if self.preview else None
 
     # ----------------------------------------------------------------------------------------------- building
     def _build_table(self) -> None:
@@ -70,42 +98,32 @@ class ImportView(QWidget):
             made = chip("", name=f"import-{part}", on=part == "all")
             made.clicked.connect(lambda _on=False, part=part: self.show_part(part))
             self._chips[part] = made
+        self._group_chip = chip("", name="import-group")
+        self._group_chip.clicked.connect(lambda: self.show_part("all"))
         self._note = label("", "second")
-        self._chip_row = row(*self._chips.values(), None, self._note)
+        self._chip_row = row(*self._chips.values(), self._group_chip, None, self._note, gap=6)
         self._banners_room = column(gap=8)
-        self._model: ListModel[ImportLine] = ListModel(import_columns(), import_cells)
-        self.list: ListView[ImportLine] = ListView(self._model, row=28)
-        self.list.chosen.connect(self._choose)
-        self.list.opened.connect(lambda _line: self._begin_mending())
-        foot_row, self._count, _keys = foot("", t("↑↓ 走   F8 下一个问题   Enter 改   Alt+H 暂缓"))
+        self.list, self.panel = SheetView(), CellPanel(self._judge_typed)
+        self.list.stood_on.connect(self._stand)
+        self.list.opened.connect(lambda _line: self.panel.begin())
+        self.list.digit.connect(self.pick)
+        foot_row, self._count, _keys = foot("", t("↑↓←→ 走   F8 下一个问题   Enter 改   Alt+G 按问题看   Alt+C 对列"))
         self._table_box = flat((self.list, 1), foot_row)
-        for widget in (self._chip_row, self._banners_room):
-            self._layout.addWidget(widget)
-        self._layout.addWidget(self._table_box, 1)
+        self.mend_field = self.panel.field
+        self.panel.mended.connect(self._mend)
+        self.panel.picked.connect(self._take_choice)
+        self.panel.walked.connect(self._walk)
+        self.panel.hold_asked.connect(self.hold)
+        self.panel.accept_asked.connect(self.accept)
+        self.panel.original_asked.connect(self.original)
+        self.panel.next_asked.connect(lambda: self.find_problem(1))
+        self.panel.same_asked.connect(self.same)
+        fill(self._layout, self._chip_row, self._banners_room, (self._table_box, 1), self.panel)
 
-    def _build_panel(self) -> None:
-        self._mark = Mark("tick", 16)
-        self._title = label("", "head")
-        self._said = label("", wrap=True)
-        self._said.setAlignment(Qt.AlignmentFlag.AlignTop)
-        left = column(row(self._mark, (self._title, 1), gap=10), (self._said, 1), gap=6)
-        self._was = label("", "second", wrap=True)
-        self.mend_field = Field("mend")
-        self.mend_field.went_on.connect(lambda way: self._mend() if way > 0 else None)
-        self._mend_button = button(t("改"), self._mend, name="mend-now")
-        self._mend_row = row(label(t("改成")), (self.mend_field, 1), self._mend_button, key_cap("Enter"))
-        self._hold_button = button(t("这一行先暂缓"), self.hold, name="hold-row")
-        self._problem_count = label("", "second")
-        acts = row(self._hold_button, key_cap("Alt+H"), None, self._problem_count, key_cap("F8"))
-        right = column(self._was, self._mend_row, None, acts, gap=8)
-        self._panel = card(margins=(18, 12, 18, 12), name="card")
-        across = QHBoxLayout()
-        across.setSpacing(theme().px(24))
-        across.addWidget(left, 1)
-        across.addWidget(right, 1)
-        self._panel.body.addLayout(across)
-        self._panel.setFixedHeight(theme().px(148))
-        self._layout.addWidget(self._panel)
+    def _show_parts(self, *, shown: bool) -> None:
+        for widget in (self._chip_row, self._banners_room, self._table_box, self.panel):
+            widget.setVisible(shown)
+        self.choose.setVisible(not shown)
 
     # ------------------------------------------------------------------------------------------------ reading
     def begin(self) -> None:
@@ -113,17 +131,22 @@ class ImportView(QWidget):
         self.choose.begin()
 
     def ask(self) -> None:
-        """Alt+O: any workbook."""
-        self.choose.ask()
+        """Any workbook."""
+        if self.preview is None:
+            self.choose.ask()
 
-    def read(self, file: Path) -> None:
-        """Read a workbook in the background and show what it would do."""
-        desk = self.place.desk
+    def read(self, file: Path, sheet: str | None = None, township: str | None = None) -> None:
+        """Read a workbook in the background and show what it would do; what was corrected before stays."""
+        desk, before = self.place.desk, self.proposal
 
-        def propose(progress: Progress) -> Proposal:
-            proposal = intake.propose(desk, file, waiting=lambda: _tick(progress))
-            intake.look(desk, proposal)
-            return proposal
+        def propose(progress: Progress) -> Preview:
+            proposal = intake.propose(
+                desk, file, sheet=sheet, township=township, even_empty=True, waiting=lambda: _tick(progress)
+            )
+            proposal = intake_preview.carried(proposal, before)
+            if proposal.rows:
+                intake.look(desk, proposal)
+            return look_at(proposal)
 
         self._busy = True
         self.place.work.run(propose, self._came, self._failed, label=t("正在读 {file}", file=file.name), owner=self)
@@ -131,159 +154,266 @@ class ImportView(QWidget):
     def _failed(self, error: Exception) -> None:
         self._busy = False
         self.place.messages.error(error)
-        if self.proposal is None:
+        if self.preview is None:
             self.choose.begin()
-
-    def _came(self, proposal: Proposal) -> None:
-        first = self.proposal is None
-        self._busy = False
-        self.proposal = proposal
-        self._lines = import_lines(proposal)
-        if first:
-            self.choose.hide()
-            for widget in (self._chip_row, self._table_box, self._panel):
-                widget.show()
-            self._show_banners(proposal)
-        counts = self._counts()
-        for part, word in PARTS:
-            self._chips[part].set_text(t(word, n=counts[part]))
-            self._chips[part].setVisible(part == "all" or counts[part] > 0 or part == self.part)
-        self._note.setText(t("{n} 行暂缓不会写入，改好后随时可以再写", n=counts["held"]) if counts["held"] else "")
-        self.show_part(self.part)
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        if first:
-            self.find_problem(1, from_start=True)
         self.changed.emit()
 
-    def _counts(self) -> dict[Part, int]:
-        return {part: sum(belongs(line, part) for line in self._lines) for part, _word in PARTS}
+    def _came(self, preview: Preview) -> None:
+        first, self._busy = self.preview is None, False
+        if not preview.proposal.sheets:
+            self._ask_unknown(preview.proposal)
+            return
+        if not self._township_asked and intake_preview.township_open(preview.proposal):
+            self._ask_township(preview.proposal)
+        self.preview = preview
+        self._same, self._after = self._after, None
+        if first:
+            self._show_parts(shown=True)
+        self._fill(preview)
+        if first or not isinstance(QApplication.focusWidget(), Button):
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
 
-    def _show_banners(self, proposal: Proposal) -> None:
+    def _fill(self, preview: Preview) -> None:
+        self.list.show_fields(tuple(preview.fields))
+        for part, word in PARTS:
+            self._chips[part].set_text(t(word, n=preview.counts[part]))
+            self._chips[part].setVisible(part == "all" or preview.counts[part] > 0 or part == self.part)
+        held = preview.counts["held"]
+        self._note.setText(t("{n} 行暂缓不会写入，改好后随时可以再写", n=held) if held else "")
+        self._show_banners(preview)
+        self._filter()
+
+    def _ask_unknown(self, proposal: Proposal) -> None:
+        """No sheet has a header that is known: the person says what the columns are, or picks another file."""
+        known = intake_preview.mappable(proposal)
+        if not known:
+            self._failed(Trouble("sheet_no_people", file=Path(proposal.file).name))
+            return
+        sheet = known[0].sheet
+        columns = intake_preview.columns_of(proposal, sheet)
+        desk = self.place.desk
+
+        def told(said: Told) -> None:
+            self._judge(lambda _now: intake.remap(desk, proposal, sheet, said), proposal)
+
+        ask_columns(self.place, sheet, columns, told, self.choose.begin)
+
+    def _ask_township(self, proposal: Proposal) -> None:
+        self._township_asked = True
+        file, sheet = Path(proposal.file), proposal.basis.chosen
+        ask_township(self.place, proposal, lambda code: self.read(file, sheet, code))
+
+    def sheets(self) -> None:
+        """Alt+W: read one sheet only, or all of them."""
+        proposal = self.proposal
+        if proposal is not None and not self._busy:
+            file, township = Path(proposal.file), proposal.basis.rules.township
+            ask_sheet(self.place, proposal, lambda name: self.read(file, name, township))
+
+    def columns(self) -> None:
+        """Alt+C: say what the columns of the sheet are."""
+        proposal, desk = self.proposal, self.place.desk
+        if proposal is None or self._busy:
+            return
+        line = self.list.current()
+        sheet = line.sheet if line and line.sheet else proposal.sheets[0].name
+
+        def told(said: Told) -> None:
+            self._judge(lambda now: intake.remap(desk, now, sheet, said))
+
+        ask_columns(self.place, sheet, intake_preview.columns_of(proposal, sheet), told)
+
+    def _show_banners(self, preview: Preview) -> None:
         layout = self._banners_room.layout()
         assert isinstance(layout, QVBoxLayout)
         clear(layout)
-        refused = [name for sheet in proposal.sheets for name in sheet.refused.values()]
-        if refused:
-            said = t("这一列（{names}）是群众信息，本程序不收，已整列略过。", names=listed(refused))
-            layout.addWidget(Banner("info", said))
-        if proposal.sheets_skipped:
-            names = listed(one.sheet for one in proposal.sheets_skipped)
-            layout.addWidget(Banner("info", t("没有读的工作表：{names}", names=names)))
+        for banner in banners_of(preview, self.columns, self.sheets, self.closed.emit):
+            layout.addWidget(banner)
         self._banners_room.setVisible(bool(layout.count()))
 
     # ------------------------------------------------------------------------------------------------ showing
     def title(self) -> tuple[str, str]:
         """Title and facts of the page head."""
-        if self.proposal is None:
-            return t("导入花名册"), t("先看，再写")
-        sheets = listed(sheet.name for sheet in self.proposal.sheets)
-        return t("导入花名册"), t("{file}，工作表“{sheets}”", file=Path(self.proposal.file).name, sheets=sheets)
+        return t("导入花名册"), facts_of(self.preview)
 
     def writable(self) -> int:
         """How many people 写入 would touch."""
-        if self.proposal is None or self._busy:
-            return 0
-        return sum(line.row is not None and line.row.change in ("new", "changed") for line in self._lines)
+        return 0 if self.preview is None or self._busy else self.preview.writable
 
     def primary_words(self) -> str:
         """What the big button says."""
         n = self.writable()
         return tn("写入 {n} 人", "写入 {n} 人", n) if n else t("没有要写的")
 
-    def show_part(self, part: Part) -> None:
-        """Filter by a chip."""
-        self.part = part
+    def show_part(self, part: Part, group: str = "") -> None:
+        """Filter by a chip, or by one kind of problem."""
+        self.part, self.group = part, group
+        self._filter()
+
+    def _filter(self) -> None:
+        if self.preview is None:
+            return
         for other, made in self._chips.items():
-            made.setChecked(other == part)
-        lines = [line for line in self._lines if belongs(line, part)]
-        key = self._key
-        self._model.set_rows(lines)
-        at = next((n for n, line in enumerate(lines) if (line.sheet, line.number) == key), 0)
-        self.list.choose(at if lines else -1)
+            made.setChecked(other == self.part and not self.group)
+        self._group_chip.set_text(short(self.group))
+        self._group_chip.setChecked(True)
+        self._group_chip.setVisible(bool(self.group))
+        lines = [line for line in self.preview.lines if belongs(line, self.part)]
+        if self.group:
+            lines = [line for line in lines if self.group in codes_of(line)]
+        self._problems = [at for at, line in enumerate(lines) if needs_person(line, self.preview.proposal)]
+        self.list.sheet.set_rows(lines)
+        self.list.stand_on(next((n for n, line in enumerate(lines) if line.key == self._at), 0))
         self._count.setText(tn("{n} 行·按原表的顺序", "{n} 行·按原表的顺序", len(lines)))
 
-    def _choose(self, line: ImportLine | None) -> None:
-        self._key = (line.sheet, line.number) if line else self._key
-        source = line.row if line else None
-        self._mend_row.setVisible(bool(self._mended_field(line)))
-        self._hold_button.setEnabled(source is not None)
-        self._problem_count.setText(self._problem_words(line))
-        self.mend_field.clear()
-        if line is None or source is None:
-            self._mark.set_kind("skip")
-            self._title.setText(t("这一行不是人") if line else "")
-            self._said.setText("")
-            self._was.setText("")
+    def _stand(self, line: ImportLine | None, field: str) -> None:
+        if self.preview is None:
             return
-        codes = source.reasons or source.warnings
-        self._mark.set_kind("bad" if source.reasons else "warn" if source.warnings else "tick")
-        self._title.setText(t("第 {n} 行 {name}", n=line.number, name=source.values.name))
-        self._said.setText("\n".join(sentence(code) for code in codes) or t("这一行没有问题。"))
-        self._hold_button.set_text(t("不暂缓了") if HELD in source.reasons else t("这一行先暂缓"))
-        field = self._mended_field(line)
-        words = t(FIELD_WORDS.get(field, field)) if field else ""
-        text = shown_value(source, field) if field else ""
-        self._was.setText(t("{field}，原来的格子：{text}", field=words, text=text or "—") if field else "")
+        self._at = line.key if line else self._at
+        told = import_cell.story(self.preview, line, field)
+        source = line.row if line else None
+        held = source is not None and source.key in self.preview.proposal.held
+        self.panel.show_story(told, person=source is not None, held=held)
+        self.panel.show_same(self._same[1] if self._same else 0)
+        self.panel.show_problem(self._problem_words())
 
-    def _mended_field(self, line: ImportLine | None) -> str:
-        """The cell of the row that wants mending first."""
-        if line is None or line.row is None:
-            return ""
-        fields = (field_of(code) for code in (*line.row.reasons, *line.row.warnings))
-        return next((field for field in fields if field), "")
+    def _problem_words(self) -> str:
+        at, n = self.list.currentIndex().row(), len(self._problems)
+        if not n:
+            return t("没有要看的了")
+        if at in self._problems:
+            return t("问题 {at} / {n}", at=self._problems.index(at) + 1, n=n)
+        return t("问题 {n} 个", n=n)
 
-    def _problems(self) -> list[int]:
-        rows = self._model.rows()
-        return [at for at, line in enumerate(rows) if line.row is not None and line.row.outcome == "reject"]
-
-    def _problem_words(self, line: ImportLine | None) -> str:
-        problems, at = self._problems(), self.list.currentIndex().row()
-        if not problems:
-            return t("没有暂缓的行")
-        place = problems.index(at) + 1 if at in problems else 0
-        return t("问题 {at} / {n}", at=place, n=len(problems)) if place else t("问题 {n} 个", n=len(problems))
-
-    def find_problem(self, way: int, *, from_start: bool = False) -> bool:
-        """F8: the next row that is held back."""
-        problems, now = self._problems(), -1 if from_start else self.list.currentIndex().row()
-        beyond = [at for at in problems if (at > now if way > 0 else at < now)]
+    def find_problem(self, way: int) -> bool:
+        """F8: the next row that needs a person, at its cell; a number goes straight into the field."""
+        now = self.list.currentIndex().row()
+        beyond = [at for at in self._problems if (at > now if way > 0 else at < now)]
         if not beyond:
             return False
-        self.list.choose(beyond[0] if way > 0 else beyond[-1])
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._same = None
+        at = beyond[0] if way > 0 else beyond[-1]
+        found = self.list.sheet.row_at(at)
+        field = problem_field(found.row) if found and found.row else ""
+        self.list.stand_on(at, field)
+        if field not in _TYPED or not self.panel.begin():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
-    # ------------------------------------------------------------------------------------------------- mending
-    def _begin_mending(self) -> None:
-        if self._mend_row.isVisible():
-            self.mend_field.setFocus(Qt.FocusReason.TabFocusReason)
+    def groups(self) -> None:
+        """Alt+G: the kinds of problems with their counts; Enter shows the rows of one."""
+        if self.preview is not None and self.preview.groups:
+            groups = self.preview.groups
+            ask_group(self.place, groups, lambda code: self.show_part("all", code), lambda: self.show_part("all"))
 
-    def _mend(self) -> None:
-        line, text = self.list.current(), self.mend_field.text().strip()
-        field = self._mended_field(line)
-        if self.proposal is None or line is None or line.row is None or not field or not text or self._busy:
+    def original(self) -> None:
+        """Alt+O: the row as the file has it; while no file is read, any workbook."""
+        line, proposal = self.list.current(), self.proposal
+        if proposal is None:
+            self.ask()
+        elif line is not None and line.sheet:
+            show_original(self.place, proposal, line.sheet, line.number)
+
+    # ------------------------------------------------------------------------------------------------- mending
+    def _here(self) -> tuple[ProposedRow, str] | None:
+        """The row and the field that can be changed just now."""
+        line = self.list.current()
+        if self.preview is None or line is None or line.row is None or self._busy:
+            return None
+        return line.row, self.panel.story.field
+
+    def _judge_typed(self, text: str) -> tuple[str, str]:
+        here = self._here()
+        if here is None or self.proposal is None or not text:
+            return "", ""
+        reading = intake_preview.check(self.proposal, here[0].key, here[1], text)
+        return import_cell.typed_words(reading, here[1], text)
+
+    def _mend(self, text: str) -> None:
+        here = self._here()
+        if here is None or self.proposal is None or not here[1]:
             return
-        proposal, key = self.proposal, line.row.key
-        self._judge(lambda: intake.amend(proposal, key, {field: text}))
+        source, field = here
+        said = import_cell.said_in(source, field)
+        alike = import_cell.same_cells(self.proposal, source, field)
+        self._offer(alike, lambda now: intake.recheck_all(now, field, said, text))
+        self._judge(lambda now: intake.recheck(now, source.key, field, text))
+
+    def pick(self, n: int) -> None:
+        """A digit in the table, Alt+digit anywhere: the choice of that number."""
+        if self.preview is not None and not self._busy:
+            self.panel.pick(n)
+
+    def _take_choice(self, choice: CellChoice) -> None:
+        here, proposal = self._here(), self.proposal
+        if here is None or proposal is None:
+            return
+        source, field = here
+        keep = choice.keep
+        if keep is not None:
+            name = "village_ids" if field == "village" else field
+            count = sum(name in r.conflicts and (r.key, name) not in proposal.decided for r in proposal.rows) - 1
+            self._offer(count, lambda now: intake_preview.decide_all(now, name, keep))
+            self._judge(lambda now: intake.decide(now, source.key, name, keep))
+        elif choice.code:
+            count = sum(choice.code in other.cells.get(field, ()) for other in proposal.rows) - 1
+            self._offer(count, lambda now: intake_preview.clear_all(now, field, choice.code))
+            self._judge(lambda now: intake.recheck(now, source.key, field, ""))
+        else:
+            self._mend(choice.text or "")
+
+    def _offer(self, n: int, act: Again) -> None:
+        self._after = (act, n) if n > 0 else None
+
+    def same(self) -> None:
+        """Alt+S: what was just done, for all other cells like it."""
+        if self._same is not None and not self._busy:
+            act, self._same = self._same[0], None
+            self._judge(act)
 
     def hold(self) -> None:
-        """Alt+H: hold the row back, or let it go again."""
-        line = self.list.current()
-        if self.proposal is None or line is None or line.row is None or self._busy:
+        """Alt+H: hold the row back; the next ones with the same reason can follow."""
+        here, proposal = self._here(), self.proposal
+        if here is None or proposal is None or here[0].key in proposal.held:
             return
-        proposal, key = self.proposal, line.row.key
-        self._judge(lambda: intake.hold(proposal, key, key not in proposal.held))
+        key, reasons = here[0].key, here[0].reasons
+        alike = [
+            other.key
+            for other in proposal.rows
+            if reasons and reasons[0] in other.reasons and other.key not in proposal.held and other.key != key
+        ]
+        self._offer(len(alike), lambda now: intake.hold(now, alike))
+        self._judge(lambda now: intake.hold(now, key))
 
-    def _judge(self, change: Callable[[], Proposal]) -> None:
+    def accept(self) -> None:
+        """Alt+A: take the row again; where something else is wrong with it, that is said."""
+        here, proposal = self._here(), self.proposal
+        if here is None or proposal is None:
+            return
+        if here[0].key in proposal.held:
+            self._judge(lambda now: intake.hold(now, here[0].key, held=False))
+        elif here[0].reasons:
+            self.place.messages.done(t("这一行还不能接受：{why}", why=short(here[0].reasons[0])))
+
+    def _judge(self, change: Again, proposal: Proposal | None = None) -> None:
+        now = proposal or self.proposal
+        if now is None or self._busy:
+            return
         self._busy = True
-        self.place.work.run(lambda _progress: change(), self._came, self._failed, owner=self)
+        self.place.work.run(lambda _progress: look_at(change(now)), self._came, self._failed, owner=self)
+
+    def _walk(self, key: int) -> None:
+        """Arrow keys in the field belong to the table."""
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        QApplication.sendEvent(self.list, QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
 
     # ------------------------------------------------------------------------------------------------- writing
     def write(self) -> None:
         """Write the accepted rows in one run; nothing is half-written."""
-        if self.proposal is None or not self.writable():
+        proposal, desk = self.proposal, self.place.desk
+        if proposal is None or not self.writable():
             return
-        desk, proposal = self.place.desk, self.proposal
         self._busy = True
         self.changed.emit()
         self.place.work.run(
@@ -300,15 +430,18 @@ class ImportView(QWidget):
 
     def areas(self) -> list[QWidget]:
         """What F6 walks through."""
-        return [self.list, self.mend_field] if self.proposal else [self.choose.list]
+        return [self.list, self.mend_field, self._chips["all"]] if self.preview else [self.choose.list]
 
     def step_back(self) -> bool:
-        """Esc: from the field to the list; False when the preview is to be left."""
+        """Esc: from the field to the list, from one kind to all; False when the preview is to be left."""
         if self.mend_field.hasFocus():
             self.mend_field.clear()
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
-        return False
+        elif self.group or self.part != "all":
+            self.show_part("all")
+        else:
+            return False
+        return True
 
 
 def _tick(progress: Progress) -> None:

@@ -1,7 +1,4 @@
-"""What is said of a row of a foreign sheet: a short reason for the table and a sentence for the panel, by code.
-
-`FIELDS` tells which cell a code speaks of, so that the cell carries its mark (UX 2.3).
-"""
+"""What is said of a row of a foreign sheet: a short reason for the table and a sentence for the panel, by code."""
 
 from collections.abc import Mapping
 
@@ -70,17 +67,40 @@ LONG: Mapping[str, str] = {
     "id_of_another": N("花名册里另一个人已经用了这个身份证号。请照证件核对，改好再写入。"),
     "person_removed": N("这个人导出以后已从花名册删去。要请他回来，请添加人员。"),
     "term_ended": N("花名册里这个人已经离任。写入以后仍是离任；重新聘用请在卡片里改。"),
+    "date_ambiguous": N("表格把末尾的 0 去掉了，1 月和 10 月分不开。请选一个，不选就先空着。"),
+    "date_unparsed": N("这一格看不出是哪一天。人照常写入，日期先空着；也可以在这里改。"),
+    "phone_multiple": N("一格里有两个号码，第一个作电话，第二个作第二电话。"),
+    "phone_invalid": N("电话应当是 11 位手机号，或者带区号的座机号。人照常写入，电话先空着。"),
+    "education_unknown": N("这个文化程度不在花名册的写法里。人照常写入，这一格先空着。"),
+    "age_limit": N("年龄不在方案写明的范围里。人照常写入，请所里看一看。"),
+    "age_mismatch": N("表里的年龄和出生日期算出来的不一样，年龄不写入。"),
+    "id_missing": N("没有身份证号也能写入，以后在卡片里补。"),
+    "id15_upgraded": N("老的 15 位号码按规则换成 18 位，请看一眼证件。"),
+    "id_region_unknown": N("号码本身没有问题，只是前六位在区划表里没有。"),
+    "card_lost_precision": N("银行卡号在表格里存成了数字，后几位已经没有了。人照常写入，卡号先空着。"),
+    "card_check_failed": N("银行卡号最后一位对不上，照样收下，请核对。"),
+    "remark_review": N("备注不写入花名册。里面有要请所里看的话，也许写着这个人不再任职。"),
+    "person_unsure": N("花名册里有同名同村的人，电话不同。请按证件补上身份证号，或者先暂缓。"),
+    "other_station": N("派出所一栏写的是别的所，只收本所的人。"),
+    "village_fact_conflict": N("这张表里同一个村写了两种片区、民警或警务室，所以都没有记。"),
+    "row_hidden": N("这一行在原表里藏起来了。不该收就先暂缓。"),
+    HELD: N("这一行是您暂缓的，不会写入。按 Alt+A 重新接受。"),
 }
-FIELDS: Mapping[str, str] = {
-    "age_mismatch": "birth",
-    "age_limit": "birth",
-    "birth_mismatch": "birth",
-    "date_ambiguous": "birth",
-    "duplicate_id": "id_no",
-    "duplicate_id_conflict": "id_no",
-    "date_unparsed": "end_date",
-    "education_unknown": "education",
-    "sex_mismatch": "sex",
+CELL: Mapping[str, str] = {
+    "cell_edited": N("这里改过"),
+    "cell_inherited": N("取自合并的格子或上一行"),
+    "cell_tidied": N("写法理顺了"),
+    "cell_decided": N("已经选定"),
+    "cell_changed": N("和花名册不同"),
+    "cell_not_stored": N("本单位的方案不收，不写入"),
+}
+CELL_LONG: Mapping[str, str] = {
+    "cell_edited": N("这一格是您在这里改的，原来的表没有动。"),
+    "cell_inherited": N("这一格是空的，取自合并的单元格，或者沿用上一行的。"),
+    "cell_tidied": N("意思没有变，只把写法理成花名册的写法。"),
+    "cell_decided": N("两边都改过这一格，已经选定一个。要改就再选。"),
+    "cell_changed": N("花名册里写的不一样，写入以后就是表里的。"),
+    "cell_not_stored": N("方案里没有写明用途，所以不收这一格。"),
 }
 SKIPPED: Mapping[str, str] = {
     "title": N("标题，不是人"),
@@ -93,22 +113,41 @@ SKIPPED: Mapping[str, str] = {
 }
 
 
-def field_of(code: str) -> str:
-    """The field whose cell a code marks, "" for the row as a whole."""
-    if code in FIELDS:
-        return FIELDS[code]
-    first = code.partition("_")[0]
-    return {"id": "id_no", "id15": "id_no", "name": "name", "phone": "phone", "village": "village"}.get(first, "")
+COLUMN_WORDS: Mapping[str, str] = {
+    **FIELD_WORDS,
+    "village": N("村"),
+    "id_no": N("身份证号"),
+    "age": N("年龄"),
+    "term": N("任期起止"),
+    "remark": N("备注"),
+    "officer": N("民警"),
+    "room": N("警务室"),
+    "area": N("片区"),
+    "serial": N("序号"),
+    "county": N("县"),
+    "township": N("乡镇、街道"),
+    "station": N("派出所"),
+    "status": N("状态"),
+    "veteran": N("退役军人"),
+    "record_id": N("系统编号"),
+    "exported": N("导出时刻"),
+}
+"""The fields that a column may be, in words."""
+
+
+def column_word(field: str) -> str:
+    """A field of `intake_columns.FIELDS` in words."""
+    return t(COLUMN_WORDS.get(field, field))
 
 
 def short(code: str) -> str:
     """A few words for the table."""
-    return t(SHORT.get(code, code))
+    return t(SHORT.get(code) or CELL.get(code, code))
 
 
 def sentence(code: str) -> str:
     """What, why and what to do, for the panel."""
-    return t(LONG.get(code) or SHORT.get(code, code))
+    return t(LONG.get(code) or CELL_LONG.get(code) or SHORT.get(code, code))
 
 
 def row_words(row: ProposedRow) -> str:
@@ -117,7 +156,7 @@ def row_words(row: ProposedRow) -> str:
         return listed(short(code) for code in row.reasons)
     said = [short(code) for code in row.warnings]
     if row.change == "changed" and row.changes:
-        fields = listed(t(FIELD_WORDS.get(name, name)) for name in row.changes)
+        fields = listed(column_word(name) for name in row.changes)
         said.insert(0, t("改动：{fields}", fields=fields))
     elif row.change == "new" and not said:
         said.append(t("新增"))

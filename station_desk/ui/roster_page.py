@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -91,8 +92,10 @@ class RosterPage(Page):
             self.on_key("F2", lambda: self.panel.edit(), t("修改这个人"))
             self.on_key("Ctrl+N", self.add, t("添加人员"))
             self.on_key("Ctrl+I", self._import, t("导入表格"))
-            self.on_key("Alt+H", lambda: self._importing(ImportView.hold), t("导入时：这一行先暂缓"))
-            self.on_key("Alt+O", lambda: self._importing(ImportView.ask), t("导入时：选别的文件"))
+            for keys, says, method in ImportView.KEYS:
+                self.on_key(keys, partial(self._importing, getattr(ImportView, method)), t(says))
+            for n in range(1, 10):
+                self.on_key(f"Alt+{n}", partial(self._importing, partial(_pick, n)), t("导入时：选第 {n} 个", n=n))
             self.on_key("Ctrl+Z", lambda: self._undo(redo=False), t("撤回"))
             self.on_key("Ctrl+Y", lambda: self._undo(redo=True), t("重做"))
 
@@ -416,6 +419,10 @@ class RosterPage(Page):
         self.list.go_to(str(place.get("key", "")))
         chip_name = place.get("chip", "all")
         self.show_chip(chip_name if chip_name in CHIP_WORDS else "all")
+
+
+def _pick(n: int, view: ImportView) -> None:
+    view.pick(n)
 
 
 def _dropped(data: QMimeData) -> Path | None:

@@ -1,0 +1,91 @@
+"""What is said above the preview of an import: what was left out, what is remembered, that nothing is new."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from station_desk.domain.intake_sheet import SheetRead
+from station_desk.ui.import_rows import Preview
+from station_desk.ui.import_words import column_word
+from station_desk.ui.kit import Banner, button
+from station_desk.ui.person_words import listed
+from station_desk.wording import N, t, tn
+
+_WHY = {
+    "hidden": N("隐藏的"),
+    "empty": N("空的"),
+    "instructions": N("填表说明"),
+    "no_header": N("没有认得的表头"),
+    "residents": N("群众的名单，不收"),
+    "not_chosen": N("没有选"),
+}
+
+
+def facts_of(preview: Preview | None) -> str:
+    """The facts beside the title: file, sheets, where the header stands."""
+    if preview is None:
+        return t("先看，再写")
+    proposal = preview.proposal
+    file, sheets = Path(proposal.file).name, proposal.sheets
+    if len(sheets) != 1:
+        return t("{file}，{n} 张工作表", file=file, n=len(sheets))
+    rows = sheets[0].header_rows
+    if not rows:
+        return t("{file}，工作表“{sheets}”", file=file, sheets=sheets[0].name)
+    where = str(rows[0]) if len(rows) == 1 else f"{rows[0]}–{rows[-1]}"
+    return t("{file}，工作表“{sheets}”，表头在第 {rows} 行", file=file, sheets=sheets[0].name, rows=where)
+
+
+def banners_of(
+    preview: Preview, map_columns: Callable[[], object], choose_sheet: Callable[[], object], leave: Callable[[], object]
+) -> list[Banner]:
+    """The banners, the weightiest first; at most three, so that the table keeps its room."""
+    proposal, counts = preview.proposal, preview.counts
+    found = []
+    if not preview.writable and not counts["held"]:
+        said = t("这个文件和花名册完全一样：0 新增，0 改动，{n} 相同。", n=counts["same"])
+        found.append(Banner("ok", said, "", button(t("返回"), leave, name="import-back"), "Esc"))
+    refused = [name for sheet in proposal.sheets for name in sheet.refused.values()]
+    if refused:
+        said = t("这一列（{names}）是群众信息，本程序不收，已整列略过。", names=listed(dict.fromkeys(refused)))
+        found.append(Banner("info", said))
+    sheets = _sheets(preview)
+    if sheets:
+        found.append(Banner("info", sheets, "", button(t("读哪张表…"), choose_sheet, name="choose-sheet"), "Alt+W"))
+    columns = _columns(proposal.sheets)
+    if columns:
+        found.append(Banner("info", columns, "", button(t("对列…"), map_columns, name="map-columns"), "Alt+C"))
+    return found[:3]
+
+
+def _sheets(preview: Preview) -> str:
+    """Several sheets, several blocks, sheets left out: what they are."""
+    proposal = preview.proposal
+    said = []
+    if len(proposal.sheets) > 1:
+        tally = {sheet.name: 0 for sheet in proposal.sheets}
+        for row in proposal.rows:
+            tally[row.source.sheet] += 1
+        said.append(listed(t("“{sheet}”{n} 人", sheet=name, n=n) for name, n in tally.items()))
+    said += [
+        t("“{sheet}”里并排有 {n} 块，都读了", sheet=sheet.name, n=len(sheet.columns))
+        for sheet in proposal.sheets
+        if len(sheet.columns) > 1
+    ]
+    if proposal.sheets_skipped:
+        names = listed(
+            t("“{sheet}”（{why}）", sheet=one.sheet, why=t(_WHY[one.why])) for one in proposal.sheets_skipped
+        )
+        said.append(t("没有读：{names}", names=names))
+    return t("工作表：{said}", said=t("；").join(said)) if said else ""
+
+
+def _columns(read: Sequence[SheetRead]) -> str:
+    """Columns read as told, now or in an earlier month, and columns that were not used."""
+    told = [f"{letters}＝{column_word(name)}" for sheet in read for letters, name in sheet.told.items() if name]
+    unused = sum(len(sheet.unused) for sheet in read)
+    said = []
+    if told:
+        said.append(t("按上次的对法：{columns}", columns=listed(dict.fromkeys(told))))
+    if unused:
+        said.append(tn("另有 {n} 列没有用到", "另有 {n} 列没有用到", unused))
+    return t("；").join(said)
