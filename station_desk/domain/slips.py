@@ -107,8 +107,10 @@ def kinds_text(kinds: Mapping[str, int]) -> str:
 
 
 def size_text(count: int) -> str:
-    """`46 KB`, `12.4 MB`."""
-    return f"{max(1, round(count / 1024))} KB" if count < 1024**2 else f"{count / 1024**2:.1f} MB"
+    """`46 KB`, `12.4 MB`, `3.5 GB`."""
+    if count < 1024**2:
+        return f"{max(1, round(count / 1024))} KB"
+    return f"{count / 1024**2:.1f} MB" if count < 1024**3 else f"{count / 1024**3:.1f} GB"
 
 
 # --- the slips -----------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from station_desk.ui.backup_act import back_up
 from station_desk.ui.delegate import Cell
 from station_desk.ui.fields import PassPhraseField, chain
 from station_desk.ui.files import ask_folder, ask_open
+from station_desk.ui.growth_card import GrowthCard
 from station_desk.ui.kit import Item, button, clear, fill, flat, label, named, row
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.marks import Mark, MarkKind
@@ -54,6 +55,7 @@ class BackupSection(Section):
         room = named(QWidget(), "check-result")
         room.setLayout(self._found)
         self._found.setContentsMargins(0, 0, 0, 0)
+        self.growth = GrowthCard(place)
         said = t("恢复不会动现在的库：在旁边另建一个，您看过再用。")
         self.add(
             titled(
@@ -64,6 +66,7 @@ class BackupSection(Section):
                 label(said, "second"),
             ),
             titled(t("库是不是完好"), row(quick, deep, None), room),
+            self.growth,
             (flat(self.view), 1),
         )
         if writes:
@@ -90,6 +93,7 @@ class BackupSection(Section):
             good = t("{when} 检查过，完好", when=when)
             bad = t("{when} 检查过，发现 {n} 处问题", when=when, n=checked.findings)
             self._tell("bad" if checked.findings else "ok", [bad if checked.findings else good])
+        self.growth.look()
 
     def _now(self) -> None:
         back_up(self.place, self, then=self.on_shown)

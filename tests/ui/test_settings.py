@@ -263,3 +263,12 @@ def test_every_licence_is_there_whole(opened: Opened, qtbot: QtBot) -> None:
     for at in range(about.model.rowCount()):  # type: ignore[attr-defined]
         about.view.choose(at)  # type: ignore[attr-defined]
         assert len(about.text.toPlainText()) > 300  # type: ignore[attr-defined]
+
+
+def test_the_page_of_backups_tells_how_large_everything_is(opened: Opened, qtbot: QtBot) -> None:
+    window = opened()
+    page_of(window, qtbot, "backup")
+    said = words(window)
+    assert "库一共" in said
+    assert "用满一个整月以后" in said
+    assert "处改动" in said
