@@ -2,7 +2,6 @@
 
 import io
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,21 +11,8 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine.files import SPARE_BYTES
 from station_desk.services import attachments, exchange, exchange_files
 from station_desk.services.desk import Desk
-from tests.services.exchange_desks import Pair, make_pair, open_copy, person, remove_template
+from tests.services.exchange_desks import Pair, open_copy, person
 from tests.support.pictures import noise, pdf, picture
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _template() -> Iterator[None]:
-    yield
-    remove_template()
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    made = make_pair(tmp_path)
-    yield made
-    made.close()
 
 
 def photographed(pair: Pair, name: str = "甲某", *, travels: bool = True) -> tuple[str, str]:

@@ -1,7 +1,6 @@
 """One of many bundles is lost: it is named, asked for in the receipt, given again alone, and taken in."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,26 +14,11 @@ from tests.services.exchange_desks import (
     STATION,
     Pair,
     everything,
-    make_pair,
     names,
     open_copy,
     person,
-    remove_template,
     rename,
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _template() -> Iterator[None]:
-    yield
-    remove_template()
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    made = make_pair(tmp_path)
-    yield made
-    made.close()
 
 
 def take(desk: Desk, *files: Path, to: Path | None = None) -> list[ImportedBundle]:

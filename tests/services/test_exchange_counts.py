@@ -1,21 +1,9 @@
 """How much a scope holds is kept up with what comes in, and counted anew wherever that is not known."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from station_desk.services import exchange
 from station_desk.services.desk import Desk
 from station_desk.store.outgoing import count_scope
-from tests.services.exchange_desks import STATION, Pair, make_pair, person, rename
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    made = make_pair(tmp_path)
-    yield made
-    made.close()
+from tests.services.exchange_desks import STATION, Pair, person, rename
 
 
 def _told(desk: Desk) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 import os
 import random
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -30,29 +30,14 @@ from tests.services.exchange_desks import (
     Pair,
     everything,
     make_desk,
-    make_pair,
     names,
     open_copy,
     person,
-    remove_template,
     rename,
     trust_each_other,
 )
 
 IN_2099 = 4_070_908_800_000
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _template() -> Iterator[None]:
-    yield
-    remove_template()
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    made = make_pair(tmp_path)
-    yield made
-    made.close()
 
 
 def signed_by(

@@ -13,19 +13,13 @@ import pytest
 from station_desk.bundles.identity import Identity
 from station_desk.services import exchange
 from station_desk.services.desk import Desk
-from tests.services.exchange_desks import COUNTY, everything, make_desk, remove_template
+from tests.services.exchange_desks import COUNTY, everything, make_desk
 
 FOLDER = Path(__file__).parents[1] / "reference" / "bundles"
 READER = Path(__file__).parents[2] / "packaging" / "bundle_reader.py"
 INDEX: dict[str, dict[str, object]] = json.loads((FOLDER / "index.json").read_text())
 GOOD = [name for name in INDEX if name.startswith("good")]
 BAD = [name for name in INDEX if name.startswith("bad")]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _template() -> Iterator[None]:
-    yield
-    remove_template()
 
 
 @pytest.fixture

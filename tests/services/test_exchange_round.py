@@ -1,7 +1,6 @@
 """The exchange through real files on a folder: there, back, lost, doubled, out of order, restored."""
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,23 +21,9 @@ from tests.services.exchange_desks import (
     names,
     open_copy,
     person,
-    remove_template,
     rename,
     trust_each_other,
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _template() -> Iterator[None]:
-    yield
-    remove_template()
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    made = make_pair(tmp_path)
-    yield made
-    made.close()
 
 
 def take(desk: Desk, *files: Path, **options: object) -> list[ImportedBundle]:

@@ -14,21 +14,8 @@ from station_desk.services import exchange, exchange_lacks
 from station_desk.services.desk import Desk
 from station_desk.store import ancestry
 from station_desk.store.peers import PeerRow, put_peer
-from tests.services.exchange_desks import COUNTY, STATION, Pair, make_desk, make_pair, person, remove_template
+from tests.services.exchange_desks import COUNTY, STATION, Pair, make_desk, person
 from tests.services.test_exchange_round import copy_of, restore
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _template() -> Iterator[None]:
-    yield
-    remove_template()
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    made = make_pair(tmp_path)
-    yield made
-    made.close()
 
 
 @contextmanager

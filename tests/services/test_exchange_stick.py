@@ -7,7 +7,6 @@ safe lies there whole; what counts as received is there; with one good stick eve
 import hashlib
 import random
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,18 +15,12 @@ from station_desk.domain.trouble import Trouble
 from station_desk.services import exchange
 from station_desk.services.desk import Desk
 from station_desk.store.peers import heads_from
-from tests.services.exchange_desks import STATION, Pair, make_pair, person, remove_template
+from tests.services.exchange_desks import STATION, Pair, make_pair, person
 from tests.services.exchange_kit import scratch
 from tests.services.exchange_stick import STEPS, dying_stick
 
 ROUNDS, WORLDS = 100, 100
 """Of the long run: 10,000 rounds."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _template() -> Iterator[None]:
-    yield
-    remove_template()
 
 
 class Courier:

@@ -3,22 +3,14 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.services.exchange_desks import remove_template
 from tests.services.exchange_evils import first_bundle, vectors
 from tests.services.exchange_hostile_child import GROWTH_KIB
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _template() -> Iterator[None]:
-    yield
-    remove_template()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the bounds are set in the POSIX way")

@@ -1,6 +1,5 @@
 """Whose form is used: the office's own before the county's before the bundled one; nothing is lost on the way."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,14 +8,7 @@ from station_desk.domain.paper import FormInfo
 from station_desk.domain.trouble import Trouble
 from station_desk.services import exchange, form_places, paperwork
 from station_desk.services.desk import Desk
-from tests.services.exchange_desks import Pair, make_pair
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    made = make_pair(tmp_path)
-    yield made
-    made.close()
+from tests.services.exchange_desks import Pair
 
 
 def used(desk: Desk, code: str = "F15") -> FormInfo:

@@ -22,16 +22,9 @@ from tests.services.exchange_desks import (
     names,
     open_copy,
     person,
-    remove_template,
     rename,
     trust_each_other,
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _template() -> Iterator[None]:
-    yield
-    remove_template()
 
 
 @pytest.fixture

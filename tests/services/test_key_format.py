@@ -2,32 +2,17 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyrage
-import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from station_desk.services import exchange, key_change
 from station_desk.services.exchange_keys import own_identity
-from tests.services.exchange_desks import STATION, Pair, make_desk, make_pair, person, remove_template
+from tests.services.exchange_desks import STATION, Pair, make_desk, person
 
 READER = Path(__file__).parents[2] / "packaging" / "bundle_reader.py"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _template() -> Iterator[None]:
-    yield
-    remove_template()
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    made = make_pair(tmp_path)
-    yield made
-    made.close()
 
 
 def reader(*arguments: object) -> subprocess.CompletedProcess[str]:

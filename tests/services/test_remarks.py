@@ -1,26 +1,12 @@
 """The county's word and the station's answer, over real bundles in folders."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from station_desk.domain.trouble import Trouble
 from station_desk.services import exchange, remarks
-from tests.services.exchange_desks import STATION, Pair, make_pair, person, remove_template, rename
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _template() -> Iterator[None]:
-    yield
-    remove_template()
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    made = make_pair(tmp_path)
-    yield made
-    made.close()
+from tests.services.exchange_desks import STATION, Pair, person, rename
 
 
 def up(pair: Pair) -> None:

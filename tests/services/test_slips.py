@@ -1,6 +1,5 @@
 """The paper beside the stick on real desks: what it says, that its code decodes, that a bundle is found by it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -17,24 +16,9 @@ from tests.services.exchange_desks import (
     Pair,
     everything,
     make_desk,
-    make_pair,
     person,
-    remove_template,
     trust_each_other,
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _template() -> Iterator[None]:
-    yield
-    remove_template()
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    made = make_pair(tmp_path)
-    yield made
-    made.close()
 
 
 def text_of(printed: Printed) -> str:

@@ -26,27 +26,12 @@ from tests.services.exchange_desks import (
     Pair,
     everything,
     make_desk,
-    make_pair,
     names,
     person,
-    remove_template,
     trust_each_other,
 )
 
 OTHER = "371602010"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _template() -> Iterator[None]:
-    yield
-    remove_template()
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    made = make_pair(tmp_path)
-    yield made
-    made.close()
 
 
 def lying(folder: Path) -> list[str]:
