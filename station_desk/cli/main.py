@@ -14,6 +14,7 @@ from station_desk.cli import (
     bundle,
     conflict,
     demo,
+    guard,
     journal,
     keys,
     office,
@@ -45,7 +46,23 @@ class Ended:
 
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False, rich_markup_mode=None)
-for room in (office, keys, villages, roster, attach, paper, print_centre, bundle, conflict, remark, safety, journal, people, demo):
+for room in (
+    office,
+    keys,
+    villages,
+    roster,
+    attach,
+    paper,
+    print_centre,
+    bundle,
+    conflict,
+    remark,
+    safety,
+    journal,
+    people,
+    demo,
+    guard,
+):
     room.register(app)
 
 

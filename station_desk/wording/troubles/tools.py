@@ -1,0 +1,19 @@
+"""Troubles of the commands that judge a file and keep nothing of it: guard, chat text, votes."""
+
+from station_desk.wording import N
+from station_desk.wording.sentences import Sentences
+
+_NOTHING = N("没有写入任何数据。")
+
+SENTENCES: dict[str, Sentences] = {
+    "json_unreadable": Sentences(
+        N("{file} 打不开，或者不是 JSON 文件。"),
+        _NOTHING,
+        N("请核对文件名；内容要用 UTF-8 存成 JSON。"),
+    ),
+    "guard_file_shape": Sentences(
+        N("{file} 的第 {at} 条缺 id 或 text（0：整个文件不是列表）。"),
+        _NOTHING,
+        N("请写成列表，每条有 id 和 text 两项。"),
+    ),
+}
