@@ -1,8 +1,8 @@
 """One checked bundle into the database, in one transaction (EXCHANGE 6 and 7.2)."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -69,6 +69,14 @@ class _NotKept(Exception):
     """It was only to be looked at: everything goes back."""
 
 
+@contextmanager
+def only_looking(desk: Desk) -> Iterator[None]:
+    """What `apply` does inside is seen by the bundles after it and goes back at the end."""
+    with suppress(_NotKept), desk.store.transaction():
+        yield
+        raise _NotKept
+
+
 @dataclass(slots=True)
 class _Inside:
     """What a payload holds: the transactions go straight into the merge."""
@@ -94,14 +102,13 @@ class _Inside:
 
 
 def apply(desk: Desk, of: Arrival, gap: Gap, *, dry_run: bool, progress: Progress) -> ImportedBundle:
-    """Take the bundle in, or only tell what that would do.
+    """Take the bundle in, or only tell what that would do (`dry_run`: within `only_looking`).
 
     Raises Trouble bundle_gap (`gap` then holds what is missing), bundle_rejected, bundle_corrupt,
     bundle_wrong_recipient, bundle_newer_format; then nothing was changed.
     """
     started = time.monotonic()
-    answer: ImportedBundle | None = None
-    with suppress(_NotKept), desk.store.transaction() as conn:
+    with desk.store.transaction() as conn, conn.begin_nested() if dry_run else nullcontext():
         of.signer.keep(desk)
         if was_taken(conn, of.copy.sha256):
             merged, inside = Merged(), None
@@ -111,10 +118,6 @@ def apply(desk: Desk, of: Arrival, gap: Gap, *, dry_run: bool, progress: Progres
         result = _result(of, merged, files)
         answer = _answer(of, merged, files, result, desk.clock.wall_ms(), started)
         _remember(desk, of, answer, inside)
-        if dry_run:
-            raise _NotKept
-    if answer is None:
-        raise RuntimeError("a transaction without an end")
     return answer
 
 

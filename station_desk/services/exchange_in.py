@@ -8,8 +8,9 @@ what its sender holds, which is the only way out when both sides were restored.
 import stat
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import get_args
 
@@ -29,7 +30,7 @@ from station_desk.domain.trouble import Fact, Trouble
 from station_desk.machine.files import is_temporary
 from station_desk.services.desk import Desk
 from station_desk.services.erase import follow
-from station_desk.services.exchange_apply import Arrival, Gap, apply, learn, note
+from station_desk.services.exchange_apply import Arrival, Gap, apply, learn, note, only_looking
 from station_desk.services.exchange_copy import LocalCopy, local_copy
 from station_desk.services.exchange_keys import own_identity
 from station_desk.services.exchange_out import export_one
@@ -79,7 +80,8 @@ def import_bundles(
 
     Each file is one transaction; what is wrong with one does not touch the others. The receipts go beside the first
     file or into `receipt_to`; a bundle that is itself nothing but a receipt gets none. `dry_run` only tells what would
-    happen. `beside`: each receipt beside the first file of its own sender, so that it goes back on the same stick.
+    happen, each bundle after those of its sender before it. `beside`: each receipt beside the first file of its own
+    sender, so that it goes back on the same stick.
     Troubles: read_only, disk_full, own_identity_damaged; `progress` may raise `Cancelled`: the file under way is as if
     it had not been touched, and where others were taken before it the answer says so (`stopped`), receipts written.
     """
@@ -94,14 +96,15 @@ def import_bundles(
     tell = progress or silent
     taken: dict[int, _Taken] = {}
     stopped = False
-    for done, (_, i) in enumerate(order):
-        try:
-            taken[i] = _take_in(desk, trusted, files[i], dry_run, _share(tell, done, len(files)))
-        except Cancelled:
-            if not taken or dry_run:
-                raise
-            stopped = True
-            break
+    try:
+        for _sender, group in groupby(enumerate(order), key=lambda one: one[1][0][0]):
+            with only_looking(desk) if dry_run else nullcontext():
+                for done, (_claim, i) in group:
+                    taken[i] = _take_in(desk, trusted, files[i], dry_run, _share(tell, done, len(files)))
+    except Cancelled:
+        if not taken or dry_run:
+            raise
+        stopped = True
     answers = tuple(taken[i].answer for i in range(len(files)) if i in taken)
     trouble = next((answer.trouble for answer in answers if answer.trouble is not None), None)
     receipts: list[str] = []
@@ -154,8 +157,7 @@ def _take_in(desk: Desk, trusted: _Trusted, file: Path, dry_run: bool, progress:
             arrival = Arrival(path, copy, checked, sender, peers, trusted.identity, signer)
             at_hand = trusted.at_hand.get(sender.office, set())
             answer = _apply_or_gap(desk, arrival, at_hand, dry_run, progress)
-            if not dry_run:
-                trusted.peers[sender.office] = sender
+            trusted.peers[sender.office] = sender
             answer = replace(answer, warnings=(*key_warnings(signer), *_found_as(file), *answer.warnings))
             brings = checked.header.transactions or answer.files
             awaits = brings and answer.result in _ANSWERED and not _asks_only(desk, sender.office, answer)

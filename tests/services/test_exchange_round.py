@@ -146,6 +146,25 @@ def test_a_dry_run_tells_and_keeps_nothing(pair: Pair) -> None:
     assert [(k.kind, k.created, k.changed) for k in changed.kinds] == [("person", 0, 1)]
 
 
+def test_a_dry_run_reads_bundles_that_follow_each_other_as_a_chain(pair: Pair, tmp_path: Path) -> None:
+    pair.round_trip()
+    old, files = copy_of(pair.county, tmp_path / "old.db"), []
+    for name in ("甲某", "乙某", "丙某", "丁某"):
+        person(pair.station, name)
+        files.append(pair.send())
+        receipts = exchange.import_bundles(pair.county, [files[-1]], receipt_to=pair.down).receipts
+        exchange.import_bundles(pair.station, [Path(one) for one in receipts])
+    pair.county = restore(pair.county, old)
+    before = everything(pair.county)
+    assert results(pair.county, *reversed(files), dry_run=True) == ["applied"] * 4
+    broken = tmp_path / "broken.sdb"
+    broken.write_bytes(files[1].read_bytes()[:-1])
+    less = (files[0], broken, files[2], files[3])
+    assert results(pair.county, *less, dry_run=True) == ["applied", "corrupt", "gap", "gap"]
+    assert everything(pair.county) == before
+    assert results(pair.county, *less) == ["applied", "corrupt", "gap", "gap"]
+
+
 def test_many_files_are_taken_in_the_order_of_their_numbers(pair: Pair) -> None:
     person(pair.station, "甲某")
     pair.round_trip()
