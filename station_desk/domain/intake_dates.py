@@ -14,6 +14,8 @@ from station_desk.domain.intake_cells import Cell, visible_text
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _HAN = "〇零○一二三四五六七八九十"
+_LETTER_O = re.compile(r"(?<=[〇零○一二三四五六七八九])[OoＯｏ](?=[〇零○一二三四五六七八九OoＯｏ年])")
+"""A letter typed for a zero between Chinese digits: 二O一五年."""
 _YEAR_FIRST = re.compile(
     r"(?P<y>\d{4}|\d{2})[年./\-、,。·](?P<m>\d{1,2})(?:月份?|[./\-、,。·](?=\d))?(?:(?P<d>\d{1,2})[日号]?)?"
 )
@@ -84,6 +86,7 @@ def _whole(digits: str) -> DateReading:
 def _text(text: str, latest: int) -> DateReading:
     plain = _TIME.sub("", text).strip("。.；;，, ")
     if re.search(rf"[{_HAN}]", plain):
+        plain = _LETTER_O.sub("〇", plain)
         plain = _han_numbers(plain)
     plain = _BEHIND.sub("", _BEFORE.sub("", re.sub(r"\s+", "", plain)).rstrip("-—–~～至到")).removesuffix("份")
     if plain.isdecimal():

@@ -203,7 +203,7 @@ def _birth(cells: Mapping[str, Cell], number: IdReading, rules: Rules, notes: _N
     still whole. Without an ID: the column.
     """
     cell = cells.get("birth")
-    column = read_date(words.stated(cell) if isinstance(cell, str) else cell, rules.as_of.year - YOUNGEST)
+    column = read_date(words.stated_date(cell), rules.as_of.year - YOUNGEST)
     if number.birth and (number.id_no or number.problem == "id_lost_precision"):
         if number.id_no and not _agrees(cell, column, number.birth):
             notes.warn("birth", "birth_mismatch")
@@ -262,8 +262,8 @@ def _education(cells: Mapping[str, Cell], notes: _Notes) -> str | None:
 def _span(cells: Mapping[str, Cell], rules: Rules, notes: _Notes) -> tuple[str | None, str | None]:
     """Start and end of the term: from their own columns, or from one column that says both."""
     latest = rules.as_of.year + 20
-    start_cell, end_cell = _said(cells.get("start_date")), _said(cells.get("end_date"))
-    start, end = read_span(start_cell if start_cell is not None else _said(cells.get("term")), latest)
+    start_cell, end_cell = words.stated_date(cells.get("start_date")), words.stated_date(cells.get("end_date"))
+    start, end = read_span(start_cell if start_cell is not None else words.stated_date(cells.get("term")), latest)
     if start.problem:
         notes.warn("start_date" if start_cell is not None else "term", start.problem)
         notes.choose("start_date", start.choices)
@@ -272,10 +272,6 @@ def _span(cells: Mapping[str, Cell], rules: Rules, notes: _Notes) -> tuple[str |
     if end.problem:
         notes.mark("end_date" if end_cell is not None else "term", end.problem)
     return start.value, end.value
-
-
-def _said(cell: Cell) -> Cell:
-    return (words.stated(cell) or None) if isinstance(cell, str) else cell
 
 
 def _villages(

@@ -8,6 +8,7 @@ EDUCATION = ("小学", "初中", "高中", "中专", "大专", "本科", "研究
 POLITICAL = ("中共党员", "中共预备党员", "共青团员", "群众", "民主党派")
 
 _NOTHING = re.compile(r"[/\\\-—–_.。*×?？、]*|无|暂无|没有|待补|不详|未知|空|NULL|N/?A", re.IGNORECASE)
+_UNKNOWN = re.compile(r"不详|未知|[?？]+")
 _LONGEST_NOTHING = 16
 _BLANKS = re.compile(r"\s+")
 _EDUCATION = tuple(
@@ -15,12 +16,13 @@ _EDUCATION = tuple(
     for pattern, word in (
         (r"研究生|硕士|博士", "研究生"),
         (r"专升本|本科|学士|大本", "本科"),
+        (r"中等专科|中等职业", "中专"),
         (r"专科|大专|高职|高等职业|电大", "大专"),
         (r"大学", "本科"),
         (r"中专|职高|职业高中|职业中学|技校|技工|中技|中等专业|中职|职中|中师|师范", "中专"),
         (r"高中|高级中学", "高中"),
         (r"初中|初级中学|中学", "初中"),
-        (r"小学|高小|初小", "小学"),
+        (r"小学|高小|初小|完小", "小学"),
     )
 )
 _POLITICAL = tuple(
@@ -63,6 +65,14 @@ def stated(cell: Cell) -> str:
     return "" if len(text) <= _LONGEST_NOTHING and is_nothing(text) else text
 
 
+def stated_date(cell: Cell) -> Cell:
+    """A cell of dates, None where it says that there is none. 不详 says that there is one which cannot be read."""
+    if not isinstance(cell, str):
+        return cell
+    text = visible_text(cell)
+    return (text if _UNKNOWN.fullmatch(text) else stated(cell)) or None
+
+
 def education(text: str) -> str | None:
     """The word of `EDUCATION` for a text such as 大学专科 or 高中以上; None where there is none."""
     return _first(_EDUCATION, text)
@@ -90,7 +100,7 @@ def needs_review(remark: str) -> bool:
 
 def is_vacant_name(text: str) -> bool:
     """Whether what stands for a name says that there is nobody."""
-    return _VACANT.fullmatch(_BLANKS.sub("", text)) is not None
+    return _VACANT.fullmatch(_BLANKS.sub("", text).strip("()（）[]【】〔〕")) is not None
 
 
 def says_vacant(text: str) -> bool:

@@ -74,8 +74,6 @@ def propose(
     import_needs_station, ages_unreadable, township_unknown, sheet_not_found, sheet_no_people, column_unknown(column),
     column_of_residents(column, words), and those of `sheets.reading.read_book`.
     """
-    if desk.office.kind is not OfficeKind.STATION:
-        raise Trouble("import_needs_station", office=desk.office.name)
     rules = _rules(desk, township, as_of, age, age_veteran)
     book = read_book(file, waiting)
     if sheet is not None and sheet not in [s.name for s in book.sheets]:
@@ -166,9 +164,11 @@ def apply(desk: Desk, proposal: Proposal) -> Applied:
     """Write the accepted rows in one run and keep the rejected ones in the correction list; nothing half-written.
 
     A row that the roster already holds writes nothing. What was told of columns is remembered for files of the same
-    shape. Troubles import_stale where the roster has changed since so that other things would be written than were
+    shape. Troubles import_needs_station at a county; import_stale where the roster has changed since so that other things would be written than were
     shown; and as `Store.write`.
     """
+    if desk.office.kind is not OfficeKind.STATION:
+        raise Trouble("import_needs_station", office=desk.office.name)
     finder, known, own = _present(desk, proposal.basis.rules.as_of)
     now = replace(proposal.basis, finder=finder, known=known, own_villages=own)
     if not intake.still_holds(proposal, now):

@@ -74,7 +74,7 @@ def test_subtotals_notes_samples_vacancies_and_blank_rows_are_skipped_with_their
                 ["例", "张三", "男", "371602199001011234", "13800001234", "某某村"],
                 person(serial="1"),
                 ["2", None, None, None, None, "东孙村", None, None, None, "暂缺"],
-                ["3", "暂缺", None, None, None, "前进村"],
+                ["3", "（暂缺）", None, None, None, "前进村"],
                 [],
                 ["4"],
                 ["小计", None, None, "1人"],

@@ -162,6 +162,7 @@ def test_villages_that_are_not_found_keep_the_text_of_the_cell() -> None:
     ("education", "word"),
     [
         ("大学专科", "大专"),
+        ("中等专科", "中专"),
         ("高中毕业", "高中"),
         ("高中以上", "高中"),
         ("函授本科", "本科"),
@@ -193,6 +194,14 @@ def test_dates_of_the_term() -> None:
     assert only_row(person(start="2015.07")).values.start_date == "2015-07"
     row = only_row(person(number=GOOD, start="去年"))
     assert (row.values.start_date, row.warnings) == (None, ("date_unparsed",))
+    assert only_row(person(number=GOOD, start="二O一五年七月")).values.start_date == "2015-07"
+
+
+@pytest.mark.parametrize(("start", "warnings"), [("不详", ("date_unparsed",)), ("无", ()), ("/", ())])
+def test_a_date_that_is_not_known_is_one_that_cannot_be_read_and_a_stroke_is_a_blank(
+    start: str, warnings: tuple[str, ...]
+) -> None:
+    assert only_row(person(number=GOOD, start=start)).warnings == warnings
 
 
 def test_age_limits_warn_and_veterans_have_their_own() -> None:

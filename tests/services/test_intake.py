@@ -225,9 +225,12 @@ def test_wrong_questions_are_told(desk: Desk, tmp_path: Path) -> None:
     assert intake.propose(desk, file, township="371602009").counts()["accept"] == 3
 
 
-def test_a_county_does_not_import_rosters(tmp_path: Path) -> None:
-    with make_home(tmp_path, OfficeKind.COUNTY, 0) as county, pytest.raises(Trouble, match="import_needs_station"):
-        intake.propose(county, workbook(tmp_path / "花名册.xlsx", ROWS))
+def test_a_county_looks_at_rosters_and_does_not_import_them(tmp_path: Path) -> None:
+    with make_home(tmp_path, OfficeKind.COUNTY, 0) as county:
+        seen = intake.propose(county, workbook(tmp_path / "花名册.xlsx", ROWS))
+        assert seen.counts()["accept"] == 3
+        with pytest.raises(Trouble, match="import_needs_station"):
+            intake.apply(county, seen)
 
 
 def test_officer_room_and_area_of_the_rows_are_noted_at_the_villages(desk: Desk, tmp_path: Path) -> None:
