@@ -8,6 +8,7 @@ from station_desk.domain.dates import age_on, days_until, within
 from station_desk.domain.idno import mask_id
 from station_desk.domain.phones import mask_phone
 from station_desk.domain.policy import Policy
+from station_desk.domain.policy_entries import ExceptionPost
 from station_desk.domain.records import SCOPE_ALL, SERVING, Person, Term, TermState, Village
 from station_desk.domain.roster import ENDING_DAYS, RosterRow, RosterSummary, Show, Vacancy
 from station_desk.domain.terms import counting_term, left_on, serves
@@ -81,7 +82,9 @@ class RosterBook:
         return 2 if village.scope == SCOPE_ALL else 1
 
     def village_views(self, policy: Policy, day: date, scope: str | None = None) -> list[VillageView]:
-        """The villages with posts granted, filled and open on `day`."""
+        """The villages with posts granted, filled and open on `day`; at the end the units that the pack gives a post
+        although no list has them. Those have neither id nor code.
+        """
         filled: dict[str, int] = {}
         for terms in self.terms.values():
             for term in terms:
@@ -90,9 +93,11 @@ class RosterBook:
                         filled[village_id] = filled.get(village_id, 0) + 1
         views = []
         for village in self.units(day, scope):
-            quota, there = policy.posts(village.kind, village.households), filled.get(village.id, 0)
+            quota = policy.posts(village.kind, village.households, village.name)
+            there = filled.get(village.id, 0)
             views.append(VillageView(village, quota, there, max(quota - there, 0)))
-        return views
+        beside = policy.posts_beside([(view.village.name, view.village.township) for view in views])
+        return views + [VillageView(_unlisted(one, scope or ""), one.posts, 0, one.posts) for one in beside]
 
     def vacancies(self, policy: Policy, day: date, scope: str | None = None) -> list[Vacancy]:
         """The villages with an open post, by code, and for how long it has been open."""
@@ -127,6 +132,10 @@ class RosterBook:
 
 def _days(left: date | None, day: date) -> int | None:
     return (day - left).days if left else None
+
+
+def _unlisted(post: ExceptionPost, scope: str) -> Village:
+    return Village(scope, "", "", post.unit, "居", township=post.township)
 
 
 _NOWHERE = Village("", "", "", "")

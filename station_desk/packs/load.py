@@ -1,45 +1,36 @@
 """Packs from TOML: checked key by key, the parent filled in, as frozen domain objects. A damaged pack names its place.
 
-Each rule is a table with `value`, `doc`, `clause` and `quote`, or with `unset` (who may fill it in). A rule that a pack
-does not name comes from its parent; a pack without a parent names every rule.
+A rule that a pack does not name comes from its parent; a pack without a parent names every rule or sets it in [unset].
 """
 
-import re
-import tomllib
-from collections.abc import Callable
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
-import msgspec
-
-from station_desk.domain.policy import AgeLimits, Document, MonthPeriod, NotStated, Policy, Quota, Rule, Stated, Terms
+from station_desk.domain.policy import NotStated, Policy
+from station_desk.domain.policy_entries import Metric
+from station_desk.domain.policy_keys import KEYS, LISTS
+from station_desk.domain.policy_tests import Question, Unit, wrong_answers
 from station_desk.domain.trouble import Trouble
-from station_desk.packs.schema import WrittenPack, WrittenRule
+from station_desk.packs.reading import PACK_ID, Fault, PackFile, read_pack, weight_faults
+from station_desk.packs.schema import WrittenTest
 
-T = TypeVar("T")
-_ID = re.compile(r"[a-z]{2}\.[a-z0-9_]{2,30}")
-_LINE = re.compile(r"line (\d+)")
-_PATH = re.compile(r"`\$\.?([^`]*)`")
-_UNKNOWN = re.compile(r"unknown field `([^`]+)`")
 _DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    """One pack file with its text, for naming places in it."""
+class CheckedPack:
+    """A pack file with everything that was found wrong; `policy` only where nothing was. `tests`: how many it ships."""
 
-    file: Path
-    text: str
-    pack: WrittenPack
-
-    def damaged(self, key: str, reason: str) -> Trouble:
-        return _damaged(self.file, self.text, key, reason)
+    faults: tuple[Fault, ...]
+    policy: Policy | None = None
+    tests: int = 0
 
 
 def pack_ids(folder: Path) -> list[str]:
     """The packs that lie in `folder`, by id."""
-    return sorted(file.stem for file in folder.glob("*.toml") if _ID.fullmatch(file.stem))
+    return sorted(file.stem for file in folder.glob("*.toml") if PACK_ID.fullmatch(file.stem))
 
 
 def load_pack(folder: Path, pack_id: str) -> Policy:
@@ -47,160 +38,116 @@ def load_pack(folder: Path, pack_id: str) -> Policy:
 
     Troubles: `pack_missing` (pack), `pack_damaged` (file, line, key, reason).
     """
-    chain: list[_Source] = []
-    wanted = pack_id
-    while wanted or not chain:
-        source = _read(folder, wanted)
-        if source.pack.id != wanted:
-            raise source.damaged("id", "id")
-        chain.append(source)
-        if len(chain) > _DEEPEST:
-            raise source.damaged("parent", "parents")
-        wanted = source.pack.parent
+    if not PACK_ID.fullmatch(pack_id) or not (folder / f"{pack_id}.toml").is_file():
+        raise Trouble("pack_missing", pack=pack_id)
+    chain = _chain(read_pack(folder / f"{pack_id}.toml"), folder)
+    if not chain[0].faults and chain[0].head.id != pack_id:
+        chain[0].fault("id", "id")
+    for source in chain:
+        _first_fault(source, source.faults)
+    _first_fault(chain[0], _faults_together(chain))
     return _policy(chain)
 
 
-def _read(folder: Path, pack_id: str) -> _Source:
-    file = folder / f"{pack_id}.toml"
-    if not _ID.fullmatch(pack_id) or not file.is_file():
-        raise Trouble("pack_missing", pack=pack_id)
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Trouble("pack_damaged", file=file.name, line=0, key="", reason="unreadable") from error
-    return _Source(file, text, _decode(file, text))
+def check_pack(file: Path, folder: Path) -> CheckedPack:
+    """Everything wrong with a pack file, its own tests included; its parents are sought beside it, then in `folder`.
+
+    Troubles: `pack_missing` (pack) for a parent that is nowhere.
+    """
+    own = read_pack(file)
+    faults = list(own.faults)
+    if faults:
+        return CheckedPack(tuple(sorted(faults, key=lambda fault: fault.line)))
+    chain = _chain(own, file.parent, folder)
+    faults += _faults_together(chain)
+    if faults:
+        return CheckedPack(tuple(sorted(faults, key=lambda fault: fault.line)))
+    policy = _policy(chain)
+    faults += test_faults(own, policy)
+    return CheckedPack(tuple(faults), None if faults else policy, len(own.tests))
 
 
-def _decode(file: Path, text: str) -> WrittenPack:
-    try:
-        return msgspec.convert(tomllib.loads(text), WrittenPack)
-    except tomllib.TOMLDecodeError as error:
-        found = _LINE.search(str(error))
-        line = int(found[1]) if found else len(text.splitlines())
-        raise Trouble("pack_damaged", file=file.name, line=line, key="", reason="toml") from error
-    except msgspec.ValidationError as error:
-        place, unknown = _PATH.search(str(error)), _UNKNOWN.search(str(error))
-        key = ".".join(filter(None, [place[1] if place else "", unknown[1] if unknown else ""]))
-        raise _damaged(file, text, key, str(error).partition(" - ")[0]) from error
+def test_faults(source: PackFile, policy: Policy) -> list[Fault]:
+    """The pack's own tests that `policy` answers otherwise, or that cannot be asked."""
+    answers = wrong_answers(policy, questions(source.tests))
+    faults = []
+    for at, told in answers:
+        key = f"tests[{at}]"
+        before = len(source.faults)
+        source.fault(key, "test_fails", told)
+        faults.append(source.faults.pop(before))
+    return faults
 
 
-def _damaged(file: Path, text: str, key: str, reason: str) -> Trouble:
-    return Trouble("pack_damaged", file=file.name, line=line_of(text, key), key=key, reason=reason)
+def questions(tests: Sequence[WrittenTest]) -> list[Question]:
+    """The tests of a pack as questions to a policy."""
+    return [
+        Question(
+            one.ask,
+            one.answer,
+            one.key,
+            tuple(Unit(unit.kind, unit.count, unit.name, unit.households) for unit in one.units),
+            one.age,
+            one.education,
+            one.relaxed,
+        )
+        for one in tests
+    ]
 
 
-def line_of(text: str, key: str) -> int:
-    """The line (from 1) on which `key` (quota.per_unit.value) or the nearest table above it stands; 0 for none."""
-    lines = text.splitlines()
-    parts = re.sub(r"\[.*?\]", "", key).split(".")
-    for length in range(len(parts), 0, -1):
-        table, rest = ".".join(parts[:length]), parts[length:]
-        for number, line in enumerate(lines, 1):
-            if line.partition("#")[0].strip() == f"[{table}]":
-                return next((n for n in _table(lines, number) if rest and _sets(lines[n - 1], rest[0])), number)
-    return next((number for number, line in enumerate(lines, 1) if _sets(line, parts[0])), 0)
+def _chain(own: PackFile, *folders: Path) -> list[PackFile]:
+    """The pack and its parents, nearest first. Troubles `pack_missing` (pack), `pack_damaged` for a circle."""
+    chain = [own]
+    while chain[-1].head.parent:
+        wanted = chain[-1].head.parent
+        if len(chain) >= _DEEPEST:
+            raise _damaged(own, Fault(0, "parent", "parents"))
+        file = next((one for folder in folders if (one := folder / f"{wanted}.toml").is_file()), None)
+        if file is None or not PACK_ID.fullmatch(wanted):
+            raise Trouble("pack_missing", pack=wanted)
+        chain.append(read_pack(file))
+    return chain
 
 
-def _table(lines: list[str], head: int) -> range:
-    """The numbers of the lines of the table whose head stands on line `head`."""
-    end = next((n for n, line in enumerate(lines[head:], head + 1) if line.startswith("[")), len(lines) + 1)
-    return range(head + 1, end)
+def _faults_together(chain: Sequence[PackFile]) -> list[Fault]:
+    """What can only be said with the parents: rules that nobody names, weights on what may bear none."""
+    own, root = chain[0], chain[-1]
+    faults = [
+        Fault(0, key, "missing")
+        for key in (*KEYS, *LISTS)
+        if not any(key in source.rules or key in source.lists for source in chain)
+    ]
+    if root.faults and root is not own:
+        faults += [Fault(0, "parent", "parents")]
+    metrics = next((source.lists["metrics"] for source in chain if "metrics" in source.lists), NotStated(""))
+    classes = {}
+    if not isinstance(metrics, NotStated):
+        classes = {one.value.code: one.value.kind for one in metrics if isinstance(one.value, Metric)}
+    return [*faults, *weight_faults(own, {code: str(kind) for code, kind in classes.items()})]
 
 
-def _sets(line: str, key: str) -> bool:
-    return re.match(rf"\s*{re.escape(key)}\s*=", line) is not None
+def _first_fault(source: PackFile, faults: Sequence[Fault]) -> None:
+    if faults:
+        raise _damaged(source, min(faults, key=lambda fault: fault.line))
 
 
-class _Rules:
-    """The rules of a pack and its parents, nearest first. `own` collects the keys that the pack says itself."""
-
-    def __init__(self, chain: list[_Source]) -> None:
-        self._chain = chain
-        self.own: set[str] = set()
-
-    def find(self, key: str, get: Callable[[WrittenPack], WrittenRule[T] | None]) -> Rule[T]:
-        """The rule of the nearest pack that names it. Trouble `pack_damaged` where none does or it is not whole."""
-        for depth, source in enumerate(self._chain):
-            written = get(source.pack)
-            if written is not None:
-                if depth == 0:
-                    self.own.add(key)
-                return _whole(source, key, written)
-        raise self._chain[-1].damaged(key, "missing")
-
-    def documents(self) -> dict[str, Document]:
-        """The sources of the pack and its parents."""
-        return {
-            key: Document(key, written.title, written.number, written.date, written.text)
-            for source in reversed(self._chain)
-            for key, written in source.pack.documents.items()
-        }
+def _damaged(source: PackFile, fault: Fault) -> Trouble:
+    return Trouble("pack_damaged", file=source.file.name, line=fault.line, key=fault.key, reason=fault.reason)
 
 
-def _whole(source: _Source, key: str, written: WrittenRule[T]) -> Rule[T]:
-    """A rule that is either stated with its words or plainly not stated."""
-    if isinstance(written.value, msgspec.UnsetType):
-        if not written.unset or written.doc or written.quote:
-            raise source.damaged(key, "neither_value_nor_unset")
-        return NotStated(written.unset)
-    if written.unset:
-        raise source.damaged(key, "both_value_and_unset")
-    if written.doc not in source.pack.documents:
-        raise source.damaged(f"{key}.doc", "unknown_document")
-    if not written.clause or not written.quote:
-        raise source.damaged(key, "no_quotation")
-    return Stated(written.value, written.doc, written.clause, written.quote)
-
-
-def _policy(chain: list[_Source]) -> Policy:
-    rules, pack = _Rules(chain), chain[0].pack
+def _policy(chain: Sequence[PackFile]) -> Policy:
+    head = chain[0].head
+    nearest = tuple(reversed(chain))
     return Policy(
-        id=pack.id,
-        title=pack.title,
-        version=pack.version,
-        effective_from=pack.effective_from,
-        parent=pack.parent,
-        documents=rules.documents(),
-        terms=_terms(rules),
-        quota=_quota(rules),
-        age=_age(rules),
-        political_purpose=rules.find("person.political_purpose", lambda p: p.person.political_purpose),
-        education=rules.find("person.education", lambda p: p.person.education),
-        term_months=rules.find("person.term_months", lambda p: p.person.term_months),
-        month=MonthPeriod(
-            from_day=rules.find("month.from_day", lambda p: p.month.from_day),
-            to_day=rules.find("month.to_day", lambda p: p.month.to_day),
-            due_day=rules.find("month.due_day", lambda p: p.month.due_day),
-        ),
-        own=frozenset(rules.own),
-    )
-
-
-def _terms(rules: _Rules) -> Terms:
-    return Terms(
-        person=rules.find("terms.person", lambda p: p.terms.person),
-        programme=rules.find("terms.programme", lambda p: p.terms.programme),
-        post=rules.find("terms.post", lambda p: p.terms.post),
-        approver=rules.find("terms.approver", lambda p: p.terms.approver),
-    )
-
-
-def _quota(rules: _Rules) -> Quota:
-    return Quota(
-        unit=rules.find("quota.unit", lambda p: p.quota.unit),
-        per_unit=rules.find("quota.per_unit", lambda p: p.quota.per_unit),
-        at_least=rules.find("quota.at_least", lambda p: p.quota.at_least),
-        large_households=rules.find("quota.large_households", lambda p: p.quota.large_households),
-        large_bonus=rules.find("quota.large_bonus", lambda p: p.quota.large_bonus),
-        covered_by=rules.find("quota.covered_by", lambda p: p.quota.covered_by),
-    )
-
-
-def _age(rules: _Rules) -> AgeLimits:
-    return AgeLimits(
-        minimum=rules.find("age.minimum", lambda p: p.age.minimum),
-        maximum=rules.find("age.maximum", lambda p: p.age.maximum),
-        level=rules.find("age.level", lambda p: p.age.level),
-        applies_to=rules.find("age.applies_to", lambda p: p.age.applies_to),
-        relaxed_max=rules.find("age.relaxed_max", lambda p: p.age.relaxed_max),
-        relaxed_for=rules.find("age.relaxed_for", lambda p: p.age.relaxed_for),
+        id=head.id,
+        title=head.title,
+        version=head.version,
+        effective_from=head.effective_from,
+        parent=head.parent,
+        summary=head.summary,
+        digest=hashlib.sha256("".join(source.digest for source in chain).encode()).hexdigest(),
+        documents={key: one for source in nearest for key, one in source.documents.items()},
+        rules={key: next(source.rules[key] for source in chain if key in source.rules) for key in KEYS},
+        lists={key: next(source.lists[key] for source in chain if key in source.lists) for key in LISTS},
+        own=frozenset((*chain[0].rules, *chain[0].lists)),
     )

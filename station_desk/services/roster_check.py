@@ -151,7 +151,7 @@ def _village_notes(
         if not exists_on(village, today):
             yield DraftNote("village_ids", "bad", "village_closed", {"village": village.name})
             continue
-        quota = policy.posts(village.kind, village.households)
+        quota = policy.posts(village.kind, village.households, village.name)
         if quota == 0:
             yield DraftNote("village_ids", "warn", "no_post", {"village": village.name})
         elif _holders(village, book, today, person_id) >= quota:

@@ -1,12 +1,12 @@
 """The policy pack as one reads a rule: what, value, and the words it rests on (UX 4.14). 未写明 is a state of its own."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from station_desk.domain.policy import NotStated, Policy, Stated
+from station_desk.domain.policy import NotStated, Policy, Rule, Stated
 from station_desk.services import overview, reference
 from station_desk.ui.kit import Switch, chip, clear, column, fill, label, row, rule, scrolled, show_if
 from station_desk.ui.marks import Tag
@@ -14,34 +14,9 @@ from station_desk.ui.page import Workplace
 from station_desk.ui.settings_section import Section, titled
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
+from station_desk.wording.policy import entry_words, source_words, value_words, what_of
 
 WHAT_WIDTH, VALUE_WIDTH, STATE_WIDTH = 150, 190, 76
-
-_WHAT = {
-    "terms.person": N("人员叫什么"),
-    "terms.programme": N("制度叫什么"),
-    "terms.post": N("岗位叫什么"),
-    "terms.approver": N("谁审定"),
-    "quota.unit": N("按什么配"),
-    "quota.per_unit": N("每个配几名"),
-    "quota.at_least": N("是不是最少数"),
-    "quota.large_households": N("多少户算大村"),
-    "quota.large_bonus": N("大村多配几名"),
-    "quota.covered_by": N("有谁就不配"),
-    "age.minimum": N("最小年龄"),
-    "age.maximum": N("最大年龄"),
-    "age.level": N("年龄是硬性还是优先"),
-    "age.applies_to": N("年龄对谁说"),
-    "age.relaxed_max": N("放宽到几岁"),
-    "age.relaxed_for": N("对谁放宽"),
-    "political_purpose": N("政治面貌作什么用"),
-    "education": N("文化程度"),
-    "term_months": N("聘期几个月"),
-    "month.from_day": N("工作月从哪天起"),
-    "month.to_day": N("工作月到哪天止"),
-    "month.due_day": N("几号前上报"),
-}
-_VALUES = {True: N("是"), False: N("不是"), "hard": N("硬性"), "priority": N("优先")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,39 +31,18 @@ class RuleLine:
 
 
 def rule_lines(policy: Policy) -> list[RuleLine]:
-    """Every rule of a pack in the order in which it is written."""
-    lines = []
-    for key, rule_of in _rules(policy, ""):
-        what = t(_WHAT[key]) if key in _WHAT else key
-        if isinstance(rule_of, Stated):
-            title = policy.documents[rule_of.doc].title if rule_of.doc in policy.documents else rule_of.doc
-            source = t("{title} {clause}", title=title, clause=rule_of.clause)
-            lines.append(RuleLine(key, what, _value(rule_of.value), rule_of.quote, source))
-        else:
-            lines.append(RuleLine(key, what, None, "", t("可以由{who}定", who=rule_of.ask) if rule_of.ask else ""))
+    """Every rule of a pack in the order in which it is read; each entry of a list is a line."""
+    lines = [_line(policy, key, rule_of, value_words) for key, rule_of in policy.rules.items()]
+    for key, found in policy.lists.items():
+        entries: Sequence[Rule[object]] = (found,) if isinstance(found, NotStated) else found
+        lines += [_line(policy, key, one, lambda _key, value: entry_words(value)) for one in entries]
     return lines
 
 
-def _rules(thing: object, before: str) -> list[tuple[str, "Stated[object] | NotStated"]]:
-    found: list[tuple[str, Stated[object] | NotStated]] = []
-    if not is_dataclass(thing):
-        return found
-    for one in fields(thing):
-        value = getattr(thing, one.name)
-        key = f"{before}{one.name}"
-        if isinstance(value, Stated | NotStated):
-            found.append((key, value))
-        elif is_dataclass(value):
-            found += _rules(value, f"{key}.")
-    return found
-
-
-def _value(value: object) -> str:
-    if isinstance(value, tuple | list):
-        return "、".join(str(part) for part in value)
-    if isinstance(value, bool | str) and value in _VALUES:
-        return t(_VALUES[value])
-    return str(value)
+def _line(policy: Policy, key: str, rule_of: Rule[object], say: Callable[[str, object], str]) -> RuleLine:
+    value = None if isinstance(rule_of, NotStated) else say(key, rule_of.value)
+    words = rule_of.quote if isinstance(rule_of, Stated) else ""
+    return RuleLine(key, what_of(key), value, words, source_words(rule_of, policy.documents))
 
 
 class RulesSection(Section):
@@ -152,7 +106,7 @@ class RulesSection(Section):
         words = {
             "all": t("全部 {n}", n=len(groups["all"])),
             "stated": t("已写明 {n}", n=len(groups["stated"])),
-            "open": t("未写明 {n}", n=len(groups["open"])),
+            "open": t("缺 {n}", n=len(groups["open"])),
         }
         for which, word in words.items():
             made = chip(word, name=f"rules-{which}")
@@ -166,12 +120,12 @@ def _row(line: RuleLine) -> QFrame:
     made = QFrame()
     what = label(line.what, "medium", wrap=True)
     what.setFixedWidth(theme().px(WHAT_WIDTH))
-    value = label(line.value if line.value is not None else t("未写明"), "body" if line.value else "second", wrap=True)
+    value = label(line.value if line.value is not None else t("缺"), "body" if line.value else "second", wrap=True)
     value.setFixedWidth(theme().px(VALUE_WIDTH))
     words = label(f"“{line.words}”" if line.words else "", "second", wrap=True)
     show_if(words, bool(line.words))
     source = label(line.source, "hint", wrap=True)
-    state = Tag(t("已写明"), "ok") if line.value is not None else Tag(t("未写明"), "none")
+    state = Tag(t("已写明"), "ok") if line.value is not None else Tag(t("缺"), "none")
     state.setFixedWidth(theme().px(STATE_WIDTH))
     layout = QHBoxLayout(made)
     layout.setContentsMargins(0, theme().px(8), 0, theme().px(8))

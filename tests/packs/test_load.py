@@ -6,7 +6,8 @@ import pytest
 
 from station_desk.domain.policy import NotStated, Policy, Stated, judge_age, stated
 from station_desk.domain.trouble import Trouble
-from station_desk.packs.load import line_of, load_pack, pack_ids
+from station_desk.packs.load import load_pack, pack_ids
+from station_desk.packs.places import line_of
 
 PACKS = Path(__file__).resolve().parents[2] / "resources" / "packs"
 
@@ -22,7 +23,7 @@ def damaged(tmp_path: Path, old: str, new: str, pack: str = "cn.fujian") -> Trou
 
 
 def test_every_pack_is_whole() -> None:
-    assert pack_ids(PACKS) == ["cn.fujian", "cn.nanan", "cn.xihua"]
+    assert pack_ids(PACKS) == ["cn.bincheng", "cn.dezhou", "cn.fujian", "cn.nanan", "cn.weihai", "cn.xihua"]
     for pack_id in pack_ids(PACKS):
         assert load_pack(PACKS, pack_id).id == pack_id
 
@@ -32,7 +33,10 @@ def test_a_child_keeps_what_it_does_not_say_itself() -> None:
     assert nanan.age == fujian.age
     assert nanan.terms.person == fujian.terms.person
     assert stated(nanan.terms.approver, "") == "户政管理大队"
-    assert nanan.own == {"terms.approver", "quota.unit", "quota.per_unit", "quota.at_least", "quota.covered_by"}
+    assert nanan.own == {
+        "terms.approver", "quota.unit", "quota.per_unit", "quota.at_least", "quota.covered_by", "pool",
+        "report.submission", "report.due_date", "report.contact",
+    }  # fmt: skip
     assert set(nanan.documents) == {"fujian-2019-294", "nanan-2020"}
 
 
@@ -78,12 +82,14 @@ def test_a_number_written_as_text_names_key_and_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "key"),
     [
-        ("[age.minimum]\nunset", "[age.minimum]\nage = 3\nunset", "age.minimum.age"),
-        ('[age.minimum]\nunset = "县级公安机关"\n', "", "age.minimum"),
-        ('[age.minimum]\nunset = "县级公安机关"', '[age.minimum]\nunset = ""', "age.minimum"),
-        ("[quota.per_unit]\nvalue = 1", '[quota.per_unit]\nunset = "县局"\nvalue = 1', "quota.per_unit"),
+        ("[age.maximum]\n", "[age.maximum]\nage = 3\n", "age.maximum.age"),
+        ('    "age.minimum",\n', "", "age.minimum"),
+        ('who = "县级公安机关"', 'who = ""', "unset.who"),
+        ('    "age.minimum",\n', '    "age.minimum",\n    "age.maximum",\n', "age.maximum"),
         ('value = 60\ndoc = "fujian-2019-294"', 'value = 60\ndoc = "elsewhere"', "age.maximum.doc"),
         ("value = 60\n", 'value = 60\nclause = ""\n', ""),
+        ("value = 60\n", "value = 600\n", "age.maximum.value"),
+        ("value = 60\n", 'value = 60\ndecided_by = "县局"\n', "age.maximum"),
         ('id = "cn.fujian"', 'id = "cn.other"', "id"),
         ('id = "cn.fujian"', 'id = "cn.fujian"\nparent = "cn.fujian"', "parent"),
     ],

@@ -1,0 +1,289 @@
+"""One pack file read and checked key by key, without its parent: what is wrong, on which line, what was meant."""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from station_desk.domain import policy_entries as entries
+from station_desk.domain.intake_words import EDUCATION
+from station_desk.domain.policy import Decided, Document, Listing, NotStated, Rule, Stated
+from station_desk.domain.policy_keys import KEYS, LEVELS, LISTS, SECTIONS, Key
+from station_desk.packs import schema
+from station_desk.packs.places import line_of, probably_meant
+
+T = TypeVar("T")
+PACK_ID = re.compile(r"[a-z]{2}\.[a-z0-9_]{2,30}")
+_LINE = re.compile(r"line (\d+)")
+_PATH = re.compile(r"`\$\.?([^`]*)`")
+_UNKNOWN = re.compile(r"unknown field `([^`]+)`")
+_MISSING = re.compile(r"required field `([^`]+)`")
+_SHAPES: dict[str, Any] = {
+    "text": schema.WrittenRule[str],
+    "texts": schema.WrittenRule[tuple[str, ...]],
+    "whole": schema.WrittenRule[int],
+    "wholes": schema.WrittenRule[tuple[int, ...]],
+    "flag": schema.WrittenRule[bool],
+    "level": schema.WrittenRule[str],
+    "education": schema.WrittenRule[str],
+}
+_RESIDENTS = re.compile(r"姓名|住址|轨迹|证件号|身份证号|手机号|名单|照片|户主")
+_NEEDED = ("id", "title", "version", "effective_from", "summary", "parent")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a pack file: line (0: the file as a whole), key, reason (a code) and what was probably meant."""
+
+    line: int
+    key: str
+    reason: str
+    meant: str = ""
+
+
+@dataclass(slots=True)
+class PackFile:
+    """A file as read. `rules` and `lists` hold what the file itself says, also plainly not stated."""
+
+    file: Path
+    text: str
+    digest: str = ""
+    head: schema.WrittenHead = field(default_factory=lambda: schema.WrittenHead("", "", 0, ""))
+    documents: dict[str, Document] = field(default_factory=dict)
+    rules: dict[str, Rule[object]] = field(default_factory=dict)
+    lists: dict[str, Listing[object]] = field(default_factory=dict)
+    tests: tuple[schema.WrittenTest, ...] = ()
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, key: str, reason: str, meant: str = "") -> None:
+        """Note a fault at the line of `key`."""
+        self.faults.append(Fault(line_of(self.text, key), key, reason, meant))
+
+
+def read_pack(file: Path) -> PackFile:
+    """The pack file; everything wrong with it is in `faults`, and what is right is there all the same."""
+    try:
+        raw = file.read_bytes()
+        found = PackFile(file, raw.decode("utf-8"), hashlib.sha256(raw.replace(b"\r\n", b"\n")).hexdigest())
+    except (OSError, UnicodeDecodeError):
+        return PackFile(file, "", faults=[Fault(0, "", "unreadable")])
+    try:
+        tables = tomllib.loads(found.text)
+    except tomllib.TOMLDecodeError as error:
+        at = _LINE.search(str(error))
+        found.faults.append(Fault(int(at[1]) if at else len(found.text.splitlines()), "", "toml"))
+        return found
+    _unknown_tables(found, tables)
+    _read_head(found, tables)
+    _read_documents(found, tables.get("documents", {}))
+    for section in SECTIONS:
+        _read_section(found, section, tables.get(section, {}))
+    for name in LISTS:
+        if name in tables:
+            _read_list(found, name, tables[name])
+    _read_unset(found, tables.get("unset", {}))
+    tests = _convert(found, "tests", tables.get("tests", []), tuple[schema.WrittenTest, ...])
+    found.tests = tests or ()
+    return found
+
+
+def _unknown_tables(found: PackFile, tables: Mapping[str, object]) -> None:
+    known = (*_NEEDED, "documents", "unset", "tests", *SECTIONS, *LISTS)
+    for name in tables:
+        if name not in known:
+            found.fault(name, "unknown_key", probably_meant(name, known))
+
+
+def _convert(found: PackFile, key: str, written: object, shape: Any) -> Any:
+    """`written` in its shape, or None with a fault that names the key inside."""
+    try:
+        return msgspec.convert(written, shape)
+    except msgspec.ValidationError as error:
+        told = str(error)
+        place, unknown, missing = _PATH.search(told), _UNKNOWN.search(told), _MISSING.search(told)
+        inner = (place[1] if place else "").strip()
+        at = key + (inner if inner.startswith("[") else f".{inner}" if inner else "")
+        if unknown:
+            known = [one.name for one in msgspec.structs.fields(shape)] if isinstance(shape, type) else []
+            found.fault(f"{at}.{unknown[1]}".lstrip("."), "unknown_key", probably_meant(unknown[1], known))
+        elif missing:
+            found.fault(f"{at}.{missing[1]}".lstrip("."), "missing")
+        else:
+            found.fault(at.lstrip("."), "wrong_kind", told.partition(" - ")[0])
+        return None
+
+
+def _read_head(found: PackFile, tables: Mapping[str, object]) -> None:
+    head = _convert(found, "", {k: tables[k] for k in _NEEDED if k in tables}, schema.WrittenHead)
+    if head is None:
+        return
+    found.head = head
+    if not PACK_ID.fullmatch(head.id):
+        found.fault("id", "id_shape")
+    if head.version < 1:
+        found.fault("version", "out_of_bounds")
+    if head.effective_from and not _is_day(head.effective_from):
+        found.fault("effective_from", "no_day")
+
+
+def _read_documents(found: PackFile, written: object) -> None:
+    documents = _convert(found, "documents", written, dict[str, schema.WrittenDocument])
+    for name, one in (documents or {}).items():
+        found.documents[name] = Document(name, one.title, one.number, one.date, one.text)
+        if not one.title.strip():
+            found.fault(f"documents.{name}.title", "missing")
+        if one.date and not _is_day(one.date):
+            found.fault(f"documents.{name}.date", "no_day")
+
+
+def _read_section(found: PackFile, section: str, written: object) -> None:
+    if not isinstance(written, dict):
+        found.fault(section, "wrong_kind")
+        return
+    for name, table in written.items():
+        key = f"{section}.{name}"
+        kind = KEYS.get(key)
+        if kind is None:
+            found.fault(key, "unknown_key", probably_meant(key, KEYS))
+            continue
+        rule = _convert(found, key, table, _SHAPES[kind.kind])
+        if rule is not None and _proved(found, key, rule) and _sensible(found, key, kind, rule.value):
+            found.rules[key] = rule.rests(rule.value)
+
+
+def _read_list(found: PackFile, name: str, written: object) -> None:
+    if not isinstance(written, list):
+        found.fault(name, "wrong_kind")
+        return
+    read: list[Stated[object] | Decided[object]] = []
+    for at, table in enumerate(written):
+        key = f"{name}[{at}]"
+        one = _convert(found, key, table, schema.LIST_SHAPES[name])
+        if one is not None and _proved(found, key, one):
+            entry = _entry(one)
+            if _sensible_entry(found, key, entry):
+                read.append(one.rests(entry))
+    found.lists[name] = tuple(read)
+
+
+def _entry(one: schema.Proved) -> object:
+    match one:
+        case schema.WrittenException():
+            return entries.ExceptionPost(one.unit, one.posts, one.reason, one.township)
+        case schema.WrittenTier():
+            return entries.PoolTier(one.tier, one.roles)
+        case schema.WrittenCondition():
+            return entries.Condition(one.code, one.name, one.check, one.level)
+        case schema.WrittenDisqualifier():
+            return entries.Disqualifier(one.number_there, one.subject, one.months)
+        case schema.WrittenStage():
+            return entries.Stage(one.code, one.name, one.by)
+        case schema.WrittenMetric():
+            return entries.Metric(one.code, one.name, one.kind, one.unit, one.net, one.figure)
+        case schema.WrittenWeight():
+            return entries.Weight(one.on, one.kind, one.value)
+    raise TypeError(type(one).__name__)
+
+
+def _proved(found: PackFile, key: str, one: schema.Proved) -> bool:
+    """Document, clause and quotation, or who decided, number and day: one of the two, whole. Free text is no source."""
+    reason, at = "", key
+    if one.decided_by or one.number or one.date:
+        if one.doc or one.clause or one.quote:
+            reason = "two_sources"
+        elif not (one.decided_by.strip() and one.number.strip()):
+            reason = "decision_not_whole"
+        elif not _is_day(one.date):
+            reason, at = "no_day", f"{key}.date"
+    elif not one.doc or not one.clause.strip() or not one.quote.strip():
+        reason = "no_quotation"
+    elif one.doc not in found.documents:
+        reason, at = "unknown_document", f"{key}.doc"
+    if reason:
+        found.fault(at, reason, probably_meant(one.doc, found.documents) if reason == "unknown_document" else "")
+    return not reason
+
+
+def _sensible(found: PackFile, key: str, kind: Key, value: object) -> bool:
+    """Whether the value can be meant: inside its bounds, one of the known words, not empty."""
+    at = f"{key}.value"
+    numbers = value if isinstance(value, tuple) else (value,)
+    if kind.kind in ("whole", "wholes"):
+        good = bool(numbers) and all(isinstance(n, int) and kind.least <= n <= kind.most for n in numbers)
+        reason, meant = "out_of_bounds", f"{kind.least}–{kind.most}"
+    elif kind.kind in ("level", "education"):
+        words = LEVELS if kind.kind == "level" else EDUCATION
+        good, reason, meant = value in words, "unknown_word", " ".join(words)
+    elif kind.kind == "flag":
+        return True
+    else:
+        good = bool(numbers) and all(isinstance(word, str) and word.strip() for word in numbers)
+        reason, meant = "empty", ""
+    if not good:
+        found.fault(at, reason, meant)
+    return good
+
+
+def _sensible_entry(found: PackFile, key: str, entry: object) -> bool:
+    match entry:
+        case entries.Metric():
+            if entry.unit not in entries.UNITS:
+                found.fault(f"{key}.unit", "unknown_word", " ".join(entries.UNITS))
+                return False
+            if _RESIDENTS.search(entry.name):
+                found.fault(f"{key}.name", "residents")
+                return False
+        case entries.ExceptionPost():
+            if entry.posts < 0 or not entry.unit.strip() or not entry.reason.strip():
+                found.fault(key, "empty")
+                return False
+        case _:
+            pass
+    return True
+
+
+def _read_unset(found: PackFile, written: object) -> None:
+    unset = _convert(found, "unset", written, schema.WrittenUnset)
+    if unset is None:
+        return
+    if unset.keys and not unset.who.strip():
+        found.fault("unset.who", "missing")
+    for keys, who in ((unset.keys, unset.who), (unset.none, "")):
+        for key in keys:
+            if key not in KEYS and key not in LISTS:
+                found.fault("unset", "unknown_key", probably_meant(key, (*KEYS, *LISTS)))
+            elif key in found.rules or key in found.lists:
+                found.fault(key, "both_value_and_unset")
+            elif key in LISTS:
+                found.lists[key] = NotStated(who)
+            else:
+                found.rules[key] = NotStated(who)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def weight_faults(found: PackFile, metrics: Mapping[str, str]) -> Iterator[Fault]:
+    """Points, targets and money on leads or on an outcome of the police that no document asks for. `metrics`: class of
+    each code.
+    """
+    weights = found.lists.get("weights", ())
+    for at, one in enumerate(() if isinstance(weights, NotStated) else weights):
+        weight = one.value
+        assert isinstance(weight, entries.Weight)
+        key = f"weights[{at}]"
+        sensitive = weight.on == entries.LEADS or metrics.get(weight.on) == "C"
+        if sensitive and not isinstance(one, Stated):
+            yield Fault(line_of(found.text, key), f"{key}.on", "weight_needs_source")
+        elif weight.on not in metrics and not re.fullmatch(r"L(0[1-9]|1[0-6])", weight.on):
+            yield Fault(line_of(found.text, key), f"{key}.on", "unknown_word", probably_meant(weight.on, metrics))
