@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from station_desk.domain import intake as proposals
 from station_desk.domain.intake import Keep, Proposal, ProposedRow
-from station_desk.domain.intake_cells import RawSheet, column_letters, column_number, text_of, visible_text
+from station_desk.domain.intake_cells import Cell, RawSheet, column_letters, column_number, visible_text
 from station_desk.domain.intake_columns import header_key, is_resident_column
 from station_desk.domain.intake_header import words_over_table
 from station_desk.domain.intake_match import Key, Known
 from station_desk.domain.intake_merge import Said
 from station_desk.domain.intake_sheet import SheetRead, SheetSkipped, with_cells
-from station_desk.domain.intake_values import RowReading, read_row
+from station_desk.domain.intake_values import LOST_FROM, RowReading, read_row
 
 _EXAMPLES = 3
 _TERM = frozenset({"start_date", "end_date", "number"})
@@ -115,7 +115,7 @@ def original(proposal: Proposal, row: ProposedRow, field: str) -> str:
     letters = read.columns.get(row.source.block, {}).get(field) if read else None
     if sheet is None or letters is None:
         return ""
-    found = text_of(sheet.at(row.source.row, column_number(letters)))
+    found = shown_text(sheet.at(row.source.row, column_number(letters)))
     return found or ("" if field in row.edited else visible_text(row.source.cells.get(field)))
 
 
@@ -131,7 +131,7 @@ def original_row(proposal: Proposal, sheet_name: str, row: int) -> list[Original
         OriginalCell(
             letters,
             words.get(letters, ""),
-            "" if letters in refused else text_of(sheet.at(row, column)),
+            "" if letters in refused else shown_text(sheet.at(row, column)),
             fields.get(letters, ""),
             letters in refused,
         )
@@ -163,6 +163,13 @@ def columns_of(proposal: Proposal, sheet_name: str) -> list[ColumnSeen]:
 def mappable(proposal: Proposal) -> list[SheetSkipped]:
     """The sheets left out because no header is known, whose columns a person could tell."""
     return [sheet for sheet in proposal.sheets_skipped if sheet.shape and sheet.why == "no_header"]
+
+
+def shown_text(cell: Cell) -> str:
+    """A cell as the sheet shows it: a long number that has lost its last digits in its short form, 3.71602E+17."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= LOST_FROM:
+        return f"{cell:.5E}"
+    return visible_text(cell)
 
 
 def _raw(proposal: Proposal, name: str) -> RawSheet | None:

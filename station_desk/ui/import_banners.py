@@ -3,10 +3,13 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
 from station_desk.domain.intake_sheet import SheetRead
 from station_desk.ui.import_rows import Preview
 from station_desk.ui.import_words import column_word
-from station_desk.ui.kit import Banner, button
+from station_desk.ui.kit import Banner, CutLabel, Item, button, key_cap, row
+from station_desk.ui.marks import Mark
 from station_desk.ui.person_words import listed
 from station_desk.wording import N, t, tn
 
@@ -37,24 +40,29 @@ def facts_of(preview: Preview | None) -> str:
 
 def banners_of(
     preview: Preview, map_columns: Callable[[], object], choose_sheet: Callable[[], object], leave: Callable[[], object]
-) -> list[Banner]:
-    """The banners, the weightiest first; at most three, so that the table keeps its room."""
+) -> list[QWidget]:
+    """What is said above the table: that nothing is new, that residents were left out, and in one line how it was read."""
     proposal, counts = preview.proposal, preview.counts
-    found = []
-    if not preview.writable and not counts["held"]:
-        said = t("这个文件和花名册完全一样：0 新增，0 改动，{n} 相同。", n=counts["same"])
+    found: list[QWidget] = []
+    if not preview.writable:
+        if counts["held"]:
+            said = t("没有新的：0 新增，0 改动，{n} 相同，{held} 行暂缓。", n=counts["same"], held=counts["held"])
+        else:
+            said = t("这个文件和花名册完全一样：0 新增，0 改动，{n} 相同。", n=counts["same"])
         found.append(Banner("ok", said, "", button(t("返回"), leave, name="import-back"), "Esc"))
     refused = [name for sheet in proposal.sheets for name in sheet.refused.values()]
     if refused:
         said = t("这一列（{names}）是群众信息，本程序不收，已整列略过。", names=listed(dict.fromkeys(refused)))
         found.append(Banner("info", said))
-    sheets = _sheets(preview)
-    if sheets:
-        found.append(Banner("info", sheets, "", button(t("读哪张表…"), choose_sheet, name="choose-sheet"), "Alt+W"))
-    columns = _columns(proposal.sheets)
-    if columns:
-        found.append(Banner("info", columns, "", button(t("对列…"), map_columns, name="map-columns"), "Alt+C"))
-    return found[:3]
+    sheets, columns = _sheets(preview), _columns(proposal.sheets)
+    if sheets or columns:
+        items: list[Item] = [Mark("info", 16), (CutLabel(t("；").join(filter(None, (columns, sheets))), "second"), 1)]
+        if columns:
+            items += [button(t("对列…"), map_columns, kind="quiet", name="map-columns"), key_cap("Alt+C")]
+        if sheets:
+            items += [button(t("读哪张表…"), choose_sheet, kind="quiet", name="choose-sheet"), key_cap("Alt+W")]
+        found.append(row(*items))
+    return found
 
 
 def _sheets(preview: Preview) -> str:
@@ -63,8 +71,8 @@ def _sheets(preview: Preview) -> str:
     said = []
     if len(proposal.sheets) > 1:
         tally = {sheet.name: 0 for sheet in proposal.sheets}
-        for row in proposal.rows:
-            tally[row.source.sheet] += 1
+        for one in proposal.rows:
+            tally[one.source.sheet] += 1
         said.append(listed(t("“{sheet}”{n} 人", sheet=name, n=n) for name, n in tally.items()))
     said += [
         t("“{sheet}”里并排有 {n} 块，都读了", sheet=sheet.name, n=len(sheet.columns))
@@ -76,7 +84,7 @@ def _sheets(preview: Preview) -> str:
             t("“{sheet}”（{why}）", sheet=one.sheet, why=t(_WHY[one.why])) for one in proposal.sheets_skipped
         )
         said.append(t("没有读：{names}", names=names))
-    return t("工作表：{said}", said=t("；").join(said)) if said else ""
+    return t("；").join(said)
 
 
 def _columns(read: Sequence[SheetRead]) -> str:

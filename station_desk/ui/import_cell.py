@@ -152,10 +152,10 @@ def typed_words(reading: RowReading, field: str, text: str) -> tuple[Literal["",
         length = sum(letter.isalnum() for letter in text)
         if length < _ID_LENGTH:
             return "", tn("还差 {n} 位", "还差 {n} 位", _ID_LENGTH - length)
-    codes = [code for code in reading.cells.get(field, ()) if code in (*reading.reasons, *reading.warnings)]
-    if codes:
-        return "bad", listed(short(code) for code in codes)
+    codes = reading.cells.get(field, ())
     values = reading.values
+    if codes and not (field == "id_no" and values.id_no):
+        return "bad", listed(short(code) for code in codes)
     if field == "id_no":
         return "ok", t("号码对：{sex}，{birth} 出生", sex=value_word(values.sex), birth=values.birth or "")
     if field == "village":

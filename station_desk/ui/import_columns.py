@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from station_desk.services.intake_preview import ColumnSeen
 from station_desk.ui.delegate import Cell
+from station_desk.ui.fields import ENTER
 from station_desk.ui.import_ask import Line, pick_one
 from station_desk.ui.import_words import column_word
 from station_desk.ui.kit import fill, label
@@ -25,7 +28,9 @@ Told = dict[str, str | None]
 
 
 class ColumnMapper(QWidget):
-    """The columns of one sheet; `told` is what was said anew, {letters: field or None}."""
+    """The columns of one sheet; `told` is what was said anew, {letters: field or None}. `taken`: Ctrl+Enter."""
+
+    taken = Signal()
 
     def __init__(self, place: Workplace, columns: Sequence[ColumnSeen]) -> None:
         super().__init__()
@@ -45,7 +50,10 @@ class ColumnMapper(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme().px(8))
         fill(
-            layout, label(t("回车选这一列是什么。选好以后，下个月同样的表不用再对。"), "second"), self.list, self._said
+            layout,
+            label(t("回车选这一列是什么，Ctrl+Enter 照这样读。写入以后，下个月同样的表不用再对。"), "second"),
+            self.list,
+            self._said,
         )
         self._model.set_rows(columns)
         self.list.choose(next((at for at, one in enumerate(columns) if one.field is None and not one.refused), 0))
@@ -62,6 +70,13 @@ class ColumnMapper(QWidget):
                     self.told[other.letters] = None
         self.told[one.letters] = field
         self._model.repaint_rows()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.accept()
+            self.taken.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _ask(self, one: ColumnSeen) -> None:
         if one.refused:
@@ -115,6 +130,7 @@ def ask_columns(
         place.messages.close_panel(panels[0])
         done(mapper.told)
 
+    mapper.taken.connect(take)
     title = t("工作表“{sheet}”的列", sheet=sheet)
     panels.append(
         place.messages.panel(

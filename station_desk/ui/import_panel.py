@@ -43,7 +43,7 @@ class CellPanel(Box):
         across.addWidget(self._left(), 1)
         across.addWidget(self._right(), 1)
         self.body.addLayout(across)
-        self.setFixedHeight(theme().px(172))
+        self.setFixedHeight(theme().px(168))
 
     def _left(self) -> QWidget:
         self._mark = Mark("tick", 16)
@@ -52,14 +52,15 @@ class CellPanel(Box):
         self._said.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._same = button("", self.same_asked.emit, name="same-cells")
         self._same_row = row(self._same, key_cap("Alt+S"), None)
-        return column(row(self._mark, (self._title, 1), gap=10), (self._said, 1), self._same_row, gap=6)
-
-    def _right(self) -> QWidget:
-        self._was = CutLabel("", "second")
         self._choices = QWidget()
         self._choice_room = QHBoxLayout(self._choices)
         self._choice_room.setContentsMargins(0, 0, 0, 0)
         self._choice_room.setSpacing(theme().px(6))
+        title = row(self._mark, (self._title, 1), gap=10)
+        return column(title, (self._said, 1), self._choices, self._same_row, gap=6)
+
+    def _right(self) -> QWidget:
+        self._was = CutLabel("", "second")
         self.field = Field("mend")
         self.field.installEventFilter(self)
         self.field.went_on.connect(lambda way: self._mend() if way > 0 else None)
@@ -76,7 +77,7 @@ class CellPanel(Box):
         acts = row(
             self._hold, self._hold_key, original, key_cap("Alt+O"), None, self._problem, onward, key_cap("F8"), gap=6
         )
-        return column(self._was, self._choices, self._mend_row, self._checked, None, acts, gap=4)
+        return column(self._was, self._mend_row, self._checked, None, acts, gap=6)
 
     # -------------------------------------------------------------------------------------------------- showing
     def show_story(self, story: CellStory, *, person: bool, held: bool) -> None:

@@ -36,7 +36,7 @@ MORE = (
 """Shown behind the reasons where the file has such a column."""
 _GROUPED = ("id_no", "phone", "phone2", "bank_card")
 _NOT_VALUES = ("term", "age", "remark")
-_QUIET_MARKS = ("cell_tidied", "cell_inherited", "cell_not_stored")
+_QUIET_MARKS = ("cell_tidied", "cell_from_id", "cell_inherited", "cell_not_stored")
 _BLUE_MARKS = ("cell_changed", "cell_decided", "cell_edited")
 
 
@@ -140,12 +140,13 @@ def open_choices(row: ProposedRow) -> list[str]:
 
 def problem_field(row: ProposedRow) -> str:
     """The field of the row that wants a person first, "" where it is the row as a whole."""
-    for codes in (row.reasons, ("cell_conflict",), row.warnings):
+    marks = marks_of(row)
+    for codes in (row.reasons, ("cell_conflict",)):
         for code in codes:
-            for name, marks in marks_of(row).items():
-                if code in marks:
-                    return name
-    return ""
+            if name := next((name for name in marks if code in marks[name]), ""):
+                return name
+    fields = [*open_choices(row), *(name for code in row.warnings for name in marks if code in marks[name])]
+    return next(iter(fields), "")
 
 
 def marks_of(row: ProposedRow) -> Mapping[str, tuple[str, ...]]:
@@ -153,6 +154,8 @@ def marks_of(row: ProposedRow) -> Mapping[str, tuple[str, ...]]:
     found = {}
     for name, codes in cell_marks(row).items():
         kept = tuple(code for code in codes if code != "cell_tidied" or _is_news(row, name))
+        if name in ("birth", "sex") and row.values.id_no:
+            kept = tuple("cell_from_id" if code == "cell_tidied" else code for code in kept)
         if kept:
             found[name] = kept
     if row.values.villages and "village" not in found and "village" not in row.edited:
@@ -228,7 +231,7 @@ def shown_value(row: ProposedRow, name: str) -> str:
     value = None if name in _NOT_VALUES else getattr(row.values, name)
     if value:
         return grouped(name, value) if name in _GROUPED else str(value)
-    return row.values.masked.get(name) or visible_text(row.source.cells.get(name))
+    return row.values.masked.get(name) or intake_preview.shown_text(row.source.cells.get(name))
 
 
 def mark_kind(row: ProposedRow, codes: Sequence[str]) -> Literal["", "bad", "warn", "changed", "noted"]:

@@ -3,8 +3,10 @@
 The frame of the current cell stays while the clerk types beside it; the head of its column turns accent.
 """
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QBrush, QKeyEvent, QPainter
+from PySide6.QtGui import QBrush, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from station_desk.ui.delegate import CellPainter
@@ -72,13 +74,16 @@ class SheetView(ListView[ImportLine]):
         self.lay_columns()
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 
-    def show_fields(self, fields: tuple[str, ...]) -> None:
-        """Show these fields; a wider table than the window gets a scroll bar."""
+    def show_fields(self, fields: tuple[str, ...], names: Iterable[str]) -> None:
+        """Show these fields; a wider table than the window gets a scroll bar. No name is cut: `names` are measured."""
         if fields == self.sheet.fields:
             return
         self._fields = column_fields(fields)
         self.sheet.set_fields(fields)
         self.lay_columns()
+        metrics = QFontMetrics(theme().font("body", "medium"))
+        longest = max(set(names), key=len, default="")
+        self.setColumnWidth(_NAME_COLUMN, max(theme().px(84), metrics.horizontalAdvance(longest) + theme().px(22)))
         wide = Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setHorizontalScrollBarPolicy(wide if "" in self._fields[:-1] else Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 

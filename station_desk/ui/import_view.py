@@ -175,7 +175,8 @@ class ImportView(QWidget):
         self.changed.emit()
 
     def _fill(self, preview: Preview) -> None:
-        self.list.show_fields(tuple(preview.fields))
+        names = (line.row.values.name for line in preview.lines if line.row is not None)
+        self.list.show_fields(tuple(preview.fields), names)
         for part, word in PARTS:
             self._chips[part].set_text(t(word, n=preview.counts[part]))
             self._chips[part].setVisible(part == "all" or preview.counts[part] > 0 or part == self.part)
@@ -228,8 +229,7 @@ class ImportView(QWidget):
         layout = self._banners_room.layout()
         assert isinstance(layout, QVBoxLayout)
         clear(layout)
-        for banner in banners_of(preview, self.columns, self.sheets, self.closed.emit):
-            layout.addWidget(banner)
+        fill(layout, *banners_of(preview, self.columns, self.sheets, self.closed.emit))
         self._banners_room.setVisible(bool(layout.count()))
 
     # ------------------------------------------------------------------------------------------------ showing
@@ -264,7 +264,8 @@ class ImportView(QWidget):
             lines = [line for line in lines if self.group in codes_of(line)]
         self._problems = [at for at, line in enumerate(lines) if needs_person(line, self.preview.proposal)]
         self.list.sheet.set_rows(lines)
-        self.list.stand_on(next((n for n, line in enumerate(lines) if line.key == self._at), 0))
+        first = next((n for n, line in enumerate(lines) if line.row is not None), 0)
+        self.list.stand_on(next((n for n, line in enumerate(lines) if line.key == self._at), first))
         self._count.setText(tn("{n} 行·按原表的顺序", "{n} 行·按原表的顺序", len(lines)))
 
     def _stand(self, line: ImportLine | None, field: str) -> None:
@@ -288,13 +289,13 @@ class ImportView(QWidget):
 
     def find_problem(self, way: int) -> bool:
         """F8: the next row that needs a person, at its cell; a number goes straight into the field."""
-        now = self.list.currentIndex().row()
-        beyond = [at for at in self._problems if (at > now if way > 0 else at < now)]
+        now, line = self.list.currentIndex().row(), self.list.current()
+        here = line is not None and line.row is not None and self.list.field() != problem_field(line.row)
+        beyond = [at for at in self._problems if (at - now) * way > 0 or (at == now and here)]
         if not beyond:
             return False
-        self._same = None
         at = beyond[0] if way > 0 else beyond[-1]
-        found = self.list.sheet.row_at(at)
+        self._same, found = None, self.list.sheet.row_at(at)
         field = problem_field(found.row) if found and found.row else ""
         self.list.stand_on(at, field)
         if field not in _TYPED or not self.panel.begin():
