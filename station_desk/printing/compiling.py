@@ -110,6 +110,7 @@ def compile_form(root: etree._Element) -> Form:
         _yes(root, "单页"),
         tuple(_page(page, fields) for page in root.iterchildren("页")),
         next((_imposition(element) for element in root.iterchildren("拼版")), None),
+        photos=next(root.iter("照片"), None) is not None,
     )
 
 

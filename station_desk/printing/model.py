@@ -282,7 +282,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form ready to be drawn. `single`: each print of it is one page, text shrinks before it overflows."""
+    """A form ready to be drawn. `single`: each print of it is one page, text shrinks before it overflows.
+
+    `photos`: whether it has a place for a photograph.
+    """
 
     code: str
     name: str
@@ -290,3 +293,4 @@ class Form:
     single: bool
     pages: tuple[Page, ...]
     imposition: Imposition | None = None
+    photos: bool = False

@@ -285,7 +285,10 @@ def _claimed(copy: LocalCopy, trusted: _Trusted) -> str | None:
 
 
 def _write_receipts(desk: Desk, identity: Identity, awaiting: Mapping[str, Path]) -> tuple[list[str], Trouble | None]:
-    """A return bundle for each office: what we hold, what is ours to tell it, and what its heads show it has lost."""
+    """A return bundle for each office: what we hold, what is ours to tell it, and what its heads show it has lost.
+
+    Where it cannot be written, what came in stays: Trouble receipt_not_written(office).
+    """
     written: list[str] = []
     failed: Trouble | None = None
     for office, folder in awaiting.items():
@@ -296,7 +299,7 @@ def _write_receipts(desk: Desk, identity: Identity, awaiting: Mapping[str, Path]
         try:
             written.append(export_one(desk, identity, peer, folder).file)
         except Trouble as trouble:
-            failed = failed or trouble
+            failed = failed or Trouble("receipt_not_written", office=peer.name, reason=trouble.code)
     return written, failed
 
 

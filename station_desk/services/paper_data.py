@@ -15,7 +15,10 @@ from station_desk.domain.roster import RosterRow
 from station_desk.domain.roster_book import RosterBook, row_order
 from station_desk.domain.terms import counting_term, state_on
 from station_desk.domain.trouble import Trouble
+from station_desk.printing import door
+from station_desk.services.attachments import photo_of
 from station_desk.services.desk import Desk
+from station_desk.services.form_places import form_places
 from station_desk.services.reference import policy
 from station_desk.services.roster_memory import memory_of
 
@@ -131,6 +134,7 @@ def _known(desk: Desk, subject: Subject) -> dict[str, str]:
 # --- letters -------------------------------------------------------------------------------------------------------
 def _letters(desk: Desk, order: Order, material: Material) -> None:
     book = memory_of(desk).book(desk)
+    photos = door.get_form(form_places(desk), order.form).photos
     if order.person_ids is not None:
         for person_id in order.person_ids:
             person = book.people.get(person_id)
@@ -139,12 +143,12 @@ def _letters(desk: Desk, order: Order, material: Material) -> None:
             term = letter_term(book.terms.get(person_id, ()), order.issued)
             if term is None:
                 raise Trouble("no_term", person=person.name)
-            _letter(desk, book, person, term, order, material)
+            _letter(desk, book, person, term, order, material, photos=photos)
     elif order.everyone:
         for row in sorted((book.row(person, order.issued) for person in book.people.values()), key=row_order):
             term = letter_term(book.terms.get(row.id, ()), order.issued)
             if term is not None:
-                _letter(desk, book, book.people[row.id], term, order, material)
+                _letter(desk, book, book.people[row.id], term, order, material, photos=photos)
 
 
 def letter_term(terms: Iterable[Term], day: date) -> Term | None:
@@ -158,9 +162,12 @@ def letter_term(terms: Iterable[Term], day: date) -> Term | None:
     return max(fit)[3] if fit else None
 
 
-def _letter(desk: Desk, book: RosterBook, person: Person, term: Term, order: Order, material: Material) -> None:
+def _letter(
+    desk: Desk, book: RosterBook, person: Person, term: Term, order: Order, material: Material, *, photos: bool
+) -> None:
     villages = book.villages_of(term)
     first = villages[0] if villages else None
+    photo = photo_of(desk, person.id) if photos else None
     letter = Letter(
         name=person.name,
         sex=person.sex,
@@ -182,6 +189,7 @@ def _letter(desk: Desk, book: RosterBook, person: Person, term: Term, order: Ord
         officer=first.officer if first else "",
         room=first.room if first else "",
         area=first.area if first else "",
+        photo=(photo.content or b"") if photo else b"",
         terms=tuple(_term(book, one, order.issued) for one in sorted(book.terms.get(person.id, ()), key=_by_start)),
     )
     if not (letter.start and letter.end):

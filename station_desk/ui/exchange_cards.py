@@ -12,6 +12,7 @@ from station_desk.ui.exchange_words import bytes_words, kinds_line, short_day, w
 from station_desk.ui.icons import IconLabel
 from station_desk.ui.kit import Box, CutLabel, Item, button, heading, key_cap, label, named, row
 from station_desk.ui.marks import Mark, Tag
+from station_desk.ui.person_words import joined
 from station_desk.ui.theme import theme
 from station_desk.wording import t, tn
 
@@ -68,9 +69,12 @@ class SendCard(Box):
         self._count.setText(str(waiting.changes))
         if waiting.changes:
             self._since.setText(t("处改动等待交出，自 {day}", day=short_day(waiting.since, data.today)))
+        elif waiting.files:
+            self._since.setText(t("处改动等待交出"))
         else:
             self._since.setText(t("处改动等待交出，都交过了"))
-        kinds = kinds_line(waiting.by_kind)
+        files = tn("照片和文件 {n} 个", "照片和文件 {n} 个", waiting.files) if waiting.files else ""
+        kinds = joined((kinds_line(waiting.by_kind), files))
         home = t("不含银行卡号。")
         self._kinds.setText(f"{kinds}。{home}" if kinds else home)
 

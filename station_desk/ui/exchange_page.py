@@ -168,7 +168,7 @@ class ExchangePage(Page):
         self.send.show_waiting(data)
         self.receive.show_state(data)
         key = self.list.current() or self._first_wanted(data)
-        lines = [Line(None)] if data.waiting.changes else []
+        lines = [Line(None)] if data.waiting.changes or data.waiting.files else []
         lines += [Line(bundle) for bundle in sorted(data.sent, key=lambda one: (one.at, one.number), reverse=True)]
         self._model.set_rows(lines)
         self.list.choose(lines.index(key) if key in lines else 0)

@@ -152,8 +152,10 @@ def full_finding(bundle: ImportedBundle) -> str:
     said: list[str] = []
     if bundle.kinds:
         said.append(kind_counts(bundle.kinds))
-    elif bundle.result in ("applied", "fork") and not bundle.changes:
+    elif bundle.result in ("applied", "fork") and not bundle.changes and not bundle.files:
         said.append(t("这是一份回执，没有新的改动。"))
+    if bundle.files:
+        said.append(tn("照片和文件 {n} 个", "照片和文件 {n} 个", bundle.files))
     said += [t("与本机不一样的地方 {n} 处，两个值都留着", n=bundle.conflicts)] if bundle.conflicts else []
     said += [t("这个版本还不认识的栏目 {n} 个，原样留着", n=bundle.unknown_fields)] if bundle.unknown_fields else []
     said += [t("不归对方改的 {n} 处没有收", n=bundle.rejected)] if bundle.rejected else []

@@ -13,6 +13,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine.clock import FixedClock
 from station_desk.machine.folders import forms_dir
 from station_desk.services import paperwork
+from station_desk.services.attachments import add_photo
 from station_desk.services.desk import Desk
 from station_desk.services.roster import add_person
 from station_desk.store.access import load_access
@@ -22,6 +23,7 @@ from station_desk.wording import use_language
 from station_desk.wording.forms import tell_warning
 from station_desk.wording.troubles import tell
 from tests.support.homes import make_home, reopen
+from tests.support.pictures import picture
 
 
 @pytest.fixture
@@ -291,3 +293,22 @@ def test_a_county_prints_letters_in_its_own_name(tmp_path: Path) -> None:
         assert county.store.integrity(deep=True) == []
     finally:
         county.close()
+
+
+def test_a_form_with_a_place_for_it_shows_the_photo_of_the_person(desk: Desk) -> None:
+    rid, other = _person(desk, "张俊"), _person(desk, "单立人")
+    before = _pictures(desk, "F17", rid)
+    add_photo(desk, rid, picture(seed=2))
+    assert _pictures(desk, "F17", rid) == [*before, (413, 531)]
+    assert (413, 531) in _pictures(desk, "F19", rid)
+    assert (413, 531) not in [*_pictures(desk, "F17", other), *_pictures(desk, "F15", rid)]
+
+
+def _pictures(desk: Desk, form: str, person_id: str) -> list[tuple[int, int]]:
+    """The pixels of the pictures on the first page."""
+    document = pypdfium2.PdfDocument(paperwork.make(desk, form, person_ids=[person_id]).pdf)
+    try:
+        found = document[0].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
+        return sorted(one.get_px_size() for one in found)
+    finally:
+        document.close()

@@ -264,6 +264,21 @@ def test_a_program_killed_before_it_noted_the_bundle_gives_it_again(
     assert names(pair.county) == ["乙某", "甲某"]
 
 
+def test_a_receipt_that_cannot_be_written_does_not_hide_that_all_came_in(pair: Pair, tmp_path: Path) -> None:
+    person(pair.station, "甲某")
+    gone = tmp_path / "gone"
+    pair.send()
+    answer = take(pair.county, pair.up, receipt_to=gone)
+    assert results(answer) == ["applied"]
+    assert answer.receipts == ()
+    assert answer.trouble is not None
+    assert (answer.trouble.code, answer.trouble.facts["reason"]) == ("receipt_not_written", "stick_gone")
+    assert names(pair.county) == ["甲某"]
+    (receipt,) = exchange.export_bundles(pair.county, pair.down, [STATION])
+    exchange.import_bundles(pair.station, [Path(receipt.file)])
+    assert exchange.status(pair.station)[0].unacknowledged_changes == 0
+
+
 # --- what lies on the stick ----------------------------------------------------------------------------------------
 def test_a_whole_bundle_under_its_temporary_name_is_taken_by_its_content(pair: Pair) -> None:
     person(pair.station, "甲某")
