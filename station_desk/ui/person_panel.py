@@ -248,7 +248,7 @@ class PersonPanel(Box):
         if known is not None:
             self._kept.pop(ADDING, None)
         if ADDING not in self._kept:
-            form.begin_with(known or {}, Option(gap.village_id, gap.village) if gap else None)
+            form.begin_with(known or {}, Option(gap.village_id, gap.village) if gap and gap.village_id else None)
         self._bring_back(form, ADDING, "id_no")
 
     def _open_form(self, key: str, *, adding: bool) -> PersonForm:

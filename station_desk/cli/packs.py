@@ -1,0 +1,300 @@
+"""`packs`: the policy packs, each value with the words it rests on."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from station_desk.cli.context import Session, table
+from station_desk.domain.coverage import CoverLine
+from station_desk.domain.dates import is_date
+from station_desk.domain.eligibility import Case, ExclusionCheck
+from station_desk.domain.policy import Listing, NotStated, Policy, Rule
+from station_desk.domain.policy_tests import entry_text
+from station_desk.domain.trouble import Trouble
+from station_desk.services import packs as errands
+from station_desk.wording import N, t
+from station_desk.wording.eligibility import exclusion_words, fault_words, finding_words, verdict_words
+from station_desk.wording.policy import entry_words, source_words, value_words, what_of
+
+packs = typer.Typer(help="the policy packs", no_args_is_help=True)
+
+_WHY = {
+    "usual": "",
+    "large": N("大村"),
+    "exception": N("单独设岗"),
+    "covered": N("有辅警，不另配"),
+    "no_post": N("不设岗"),
+}
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(packs, name="packs")
+
+
+@packs.command("list")
+def list_(ctx: typer.Context) -> None:
+    """The packs that an office can follow."""
+    session: Session = ctx.obj
+    found = errands.list_packs()
+    session.answer = {"packs": [_head(one) for one in found]}
+    session.say(
+        table([t("代码"), t("方案"), t("版本"), t("一句话")], [[p.id, p.title, p.version, p.summary] for p in found])
+    )
+
+
+@packs.command()
+def show(ctx: typer.Context, pack: str) -> None:
+    """One pack as one reads a rule: what, value, and the words it rests on."""
+    session: Session = ctx.obj
+    policy = errands.read(pack)
+    session.answer = _head(policy) | {
+        "documents": [
+            {"id": one.id, "title": one.title, "number": one.number, "date": one.date}
+            for one in policy.documents.values()
+        ],
+        "rules": [_rule(policy, key, rule) for key, rule in policy.rules.items()],
+        "lists": {key: _listing(policy, found) for key, found in policy.lists.items()},
+    }
+    session.say(policy.title, *(f"{what_of(key)}：{_told(policy, key, rule)}" for key, rule in policy.rules.items()))
+    for key, found in policy.lists.items():
+        session.say(f"{what_of(key)}：{_list_told(found)}")
+
+
+@packs.command()
+def compare(ctx: typer.Context, left: str, right: str) -> None:
+    """What two packs tell differently; a pack with its parent: what it changed."""
+    session: Session = ctx.obj
+    one, other = errands.read(left), errands.read(right)
+    found = errands.compare(one, other)
+    session.answer = {
+        "left": _head(one),
+        "right": _head(other),
+        "differences": [
+            {
+                "key": gap.key,
+                "what": what_of(gap.key),
+                "left": _side(one, gap.key, gap.left),
+                "right": _side(other, gap.key, gap.right),
+            }
+            for gap in found
+        ],
+    }
+    rows = [[what_of(gap.key), _side_told(gap.key, gap.left), _side_told(gap.key, gap.right)] for gap in found]
+    session.say(table([t("哪一项"), one.title, other.title], rows))
+
+
+@packs.command()
+def check(ctx: typer.Context, file: Path) -> None:
+    """Check a pack file: line, key, what is wrong and what was probably meant; then the pack's own tests."""
+    session: Session = ctx.obj
+    checked = errands.check(file)
+    problems = [
+        {
+            "line": fault.line,
+            "key": fault.key,
+            "code": fault.reason,
+            "message": fault_words(fault.key, fault.reason, fault.meant),
+            "meant": fault.meant,
+        }
+        for fault in checked.faults
+    ]
+    session.answer = {"ok": not problems, "file": str(file), "problems": problems, "tests": checked.tests}
+    session.say(*(f"{file}:{one['line']}: {one['message']}" for one in problems))
+    if problems:
+        raise Trouble("pack_faulty", file=file.name, count=len(problems))
+    session.say(t("方案没有问题，{n} 条自测都通过。", n=checked.tests))
+
+
+@packs.command("try")
+def try_(
+    ctx: typer.Context,
+    pack: str,
+    day: Annotated[str, typer.Option(help="the reference day, YYYY-MM-DD")],
+    birth: Annotated[str, typer.Option(help="date of birth, YYYY-MM-DD")] = "",
+    education: Annotated[str, typer.Option(help="e.g. 高中")] = "",
+    post: Annotated[list[str] | None, typer.Option(help="a post held, e.g. 治保主任; may be repeated")] = None,
+    relaxed: Annotated[str, typer.Option(help="the ground for the relaxed age, as the pack names it")] = "",
+    met: Annotated[list[str] | None, typer.Option(help="code of a condition that is met")] = None,
+    unmet: Annotated[list[str] | None, typer.Option(help="code of a condition that is not met")] = None,
+    reason: Annotated[list[str] | None, typer.Option(help="CODE=WORDS for a general condition not met")] = None,
+    exclusion: Annotated[str, typer.Option(help="none, not_eligible or open: all grounds together")] = "open",
+    checker: Annotated[str, typer.Option(help="who checked")] = "",
+    checked_on: Annotated[str, typer.Option(help="when, YYYY-MM-DD")] = "",
+    number: Annotated[str, typer.Option(help="number of the document")] = "",
+) -> None:
+    """Judge a case by a pack, with clause and quotation; stores nothing."""
+    session: Session = ctx.obj
+    if exclusion not in ("none", "not_eligible", "open"):
+        raise Trouble("answer_unknown", item=exclusion, known="none, not_eligible, open")
+    case = Case(
+        day=_day(day),
+        birth=_day(birth).isoformat() if birth else None,
+        education=education,
+        posts=tuple(post or ()),
+        relaxed=relaxed,
+        answers=dict.fromkeys(met or (), True) | dict.fromkeys(unmet or (), False),
+        reasons=dict(_pair(one) for one in reason or ()),
+        exclusion=ExclusionCheck(exclusion, checker, _day(checked_on).isoformat() if checked_on else "", number),  # type: ignore[arg-type]
+    )
+    policy, decision = errands.read(pack), errands.judge(pack, case)
+    session.answer = {
+        "pack": decision.pack,
+        "version": decision.version,
+        "digest": decision.digest,
+        "day": decision.day.isoformat(),
+        "verdict": decision.verdict,
+        "tier": decision.tier,
+        "exclusion": decision.exclusion,
+        "findings": [
+            {
+                "code": one.code,
+                "state": one.state,
+                "level": one.level,
+                "sentence": finding_words(one),
+                "source": errands.provenance(one.rule, policy),
+            }
+            for one in decision.findings
+        ],
+    }
+    for one in decision.findings:
+        session.say(
+            finding_words(one), f"    “{getattr(one.rule, 'quote', '')}” {source_words(one.rule, policy.documents)}"
+        )
+    session.say(exclusion_words(decision), verdict_words(decision))
+
+
+@packs.command()
+def coverage(
+    ctx: typer.Context, as_of: Annotated[str, typer.Option("--as-of", help="the day, YYYY-MM-DD; default today")] = ""
+) -> None:
+    """Every unit of the office on a day: posts and why, who serves, what is open and for how long."""
+    session: Session = ctx.obj
+    with session.desk() as desk:
+        found = errands.coverage_on(desk, _day(as_of) if as_of else None)
+    session.answer = {
+        "day": found.day.isoformat(),
+        "quota": found.quota,
+        "vacant": found.vacant,
+        "covered": found.covered,
+        "of": found.of,
+        "units": [_unit(line) for line in found.lines],
+    }
+    heads = [t("代码"), t("村"), t("应配"), t("原因"), t("在聘"), t("空缺"), t("空缺天数")]
+    rows = [
+        [one.code, one.name, one.quota, _why(one), t("、").join(one.people), one.vacant, one.days]
+        for one in found.lines
+    ]
+    session.say(table(heads, rows))
+    session.say(
+        t(
+            "应配 {quota} 名，空缺 {vacant} 名；{of} 个里有 {covered} 个有人。",
+            quota=found.quota,
+            vacant=found.vacant,
+            of=found.of,
+            covered=found.covered,
+        )
+    )
+
+
+def _unit(line: CoverLine) -> dict[str, object]:
+    return {
+        "code": line.code,
+        "name": line.name,
+        "kind": line.kind,
+        "households": line.households,
+        "quota": line.quota,
+        "why": line.why,
+        "reason": line.reason,
+        "people": list(line.people),
+        "covered_by": list(line.covered_by),
+        "vacant": line.vacant,
+        "days": line.days,
+    }
+
+
+def _why(line: CoverLine) -> str:
+    return line.reason or (t(_WHY[line.why]) if _WHY[line.why] else "")
+
+
+def _head(policy: Policy) -> dict[str, object]:
+    missing = [key for key, rule in policy.rules.items() if isinstance(rule, NotStated) and rule.ask]
+    return {
+        "id": policy.id,
+        "title": policy.title,
+        "summary": policy.summary,
+        "version": policy.version,
+        "effective_from": policy.effective_from,
+        "parent": policy.parent,
+        "digest": policy.digest,
+        "stated": sum(not isinstance(rule, NotStated) for rule in policy.rules.values()),
+        "missing": missing,
+    }
+
+
+def _rule(policy: Policy, key: str, rule: Rule[object]) -> dict[str, object]:
+    value = None if isinstance(rule, NotStated) else rule.value
+    return {
+        "key": key,
+        "what": what_of(key),
+        "state": _state(rule),
+        "value": list(value) if isinstance(value, tuple) else value,
+        "said": "" if isinstance(rule, NotStated) else value_words(key, rule.value),
+        "source": errands.provenance(rule, policy),
+        "ask": rule.ask if isinstance(rule, NotStated) else "",
+        "own": key in policy.own,
+    }
+
+
+def _state(rule: Rule[object] | Listing[object]) -> str:
+    if isinstance(rule, NotStated):
+        return "not_stated" if rule.ask else "none"
+    return type(rule).__name__.lower()
+
+
+def _listing(policy: Policy, found: Listing[object]) -> dict[str, object]:
+    if isinstance(found, NotStated):
+        return {"state": _state(found), "ask": found.ask, "entries": []}
+    entries = [
+        {"text": entry_text(one.value), "said": entry_words(one.value), "source": errands.provenance(one, policy)}
+        for one in found
+    ]
+    return {"state": "stated", "ask": "", "entries": entries}
+
+
+def _side(policy: Policy, key: str, side: Rule[object] | Listing[object]) -> dict[str, object]:
+    return _listing(policy, side) if isinstance(side, tuple) else _rule(policy, key, side)
+
+
+def _side_told(key: str, side: Rule[object] | Listing[object]) -> str:
+    if isinstance(side, tuple):
+        return _list_told(side)
+    return _missing(side) if isinstance(side, NotStated) else value_words(key, side.value)
+
+
+def _told(policy: Policy, key: str, rule: Rule[object]) -> str:
+    if isinstance(rule, NotStated):
+        return _missing(rule)
+    return f"{value_words(key, rule.value)}  “{getattr(rule, 'quote', '')}” {source_words(rule, policy.documents)}"
+
+
+def _list_told(found: Listing[object]) -> str:
+    if isinstance(found, NotStated):
+        return _missing(found)
+    return t("；").join(entry_words(one.value) for one in found)
+
+
+def _missing(rule: NotStated) -> str:
+    return t("缺（由{who}定）", who=rule.ask) if rule.ask else t("没有这一项")
+
+
+def _day(text: str) -> date:
+    if len(text) != 10 or not is_date(text):
+        raise Trouble("day_wrong", text=text)
+    return date.fromisoformat(text)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    code, _, words = text.partition("=")
+    return code, words

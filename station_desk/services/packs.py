@@ -1,0 +1,112 @@
+"""Policy packs as an office looks at them: read, set side by side, checked, and tried on a case; coverage by a pack."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from station_desk.domain.coverage import Coverage, coverage
+from station_desk.domain.eligibility import Case, Decision, decide
+from station_desk.domain.policy import Decided, Listing, NotStated, Policy, Rule
+from station_desk.domain.trouble import Trouble
+from station_desk.packs.load import CheckedPack, check_pack, load_pack
+from station_desk.services import reference
+from station_desk.services.desk import Desk
+from station_desk.services.roster_memory import memory_of
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A rule or a list that two packs tell differently: in value, not only in words or source."""
+
+    key: str
+    left: Rule[object] | Listing[object]
+    right: Rule[object] | Listing[object]
+
+
+def list_packs() -> list[Policy]:
+    """Every pack, by id. Trouble `pack_damaged`."""
+    return reference.list_packs()
+
+
+def read(pack_id: str) -> Policy:
+    """One pack. Troubles `pack_missing` (pack), `pack_damaged`."""
+    return load_pack(reference.packs_dir(), pack_id)
+
+
+def check(file: Path) -> CheckedPack:
+    """Everything wrong with a pack file, its own tests included. Troubles `pack_file_missing` (file), `pack_missing`
+    (pack) for a parent that is nowhere, `pack_damaged` for a parent that is not whole.
+    """
+    if not file.is_file():
+        raise Trouble("pack_file_missing", file=file.name)
+    return check_pack(file, reference.packs_dir())
+
+
+def compare(left: Policy, right: Policy) -> list[Difference]:
+    """What two packs tell differently, in reading order."""
+    rules = [
+        Difference(key, left.rules[key], right.rules[key])
+        for key in left.rules
+        if _value(left.rules[key]) != _value(right.rules[key])
+    ]
+    lists = [
+        Difference(key, left.lists[key], right.lists[key])
+        for key in left.lists
+        if _values(left.lists[key]) != _values(right.lists[key])
+    ]
+    return rules + lists
+
+
+def parent_of(policy: Policy) -> Policy | None:
+    """The pack that `policy` inherits from."""
+    return read(policy.parent) if policy.parent else None
+
+
+def judge(pack_id: str, case: Case) -> Decision:
+    """Whether somebody may be chosen by a pack. Stores nothing. Troubles `pack_missing`, `pack_damaged`,
+    `relaxation_unknown` (reason, known), `answer_unknown` (item, known).
+    """
+    policy = read(pack_id)
+    known = policy.age.relaxed_for
+    reasons = known.value if not isinstance(known, NotStated) else ()
+    if case.relaxed and case.relaxed not in reasons:
+        raise Trouble("relaxation_unknown", reason=case.relaxed, known="、".join(reasons) or "-")
+    found = policy.lists["conditions"]
+    codes = () if isinstance(found, NotStated) else tuple(str(getattr(one.value, "code", "")) for one in found)
+    for code in (*case.answers, *case.reasons):
+        if code not in codes:
+            raise Trouble("answer_unknown", item=code, known="、".join(codes) or "-")
+    return decide(policy, case)
+
+
+def coverage_on(desk: Desk, day: date | None = None) -> Coverage:
+    """The coverage statement of a day (default today), past days as they stood."""
+    memory, today = memory_of(desk), desk.clock.today()
+    when = day or today
+    book = memory.book(desk) if when >= today else memory.book_on(desk, when)
+    return coverage(book, reference.policy(desk), when)
+
+
+def _value(rule: Rule[object]) -> object:
+    """What is compared: the value, or that there is none (who may fill it in makes no difference)."""
+    return None if isinstance(rule, NotStated) else rule.value
+
+
+def _values(found: Listing[object]) -> object:
+    return None if isinstance(found, NotStated) else tuple(one.value for one in found)
+
+
+def provenance(rule: Rule[object], policy: Policy) -> dict[str, str] | None:
+    """Where a value comes from, by name, for a machine; None where there is no value."""
+    if isinstance(rule, NotStated):
+        return None
+    if isinstance(rule, Decided):
+        return {"decided_by": rule.by, "number": rule.number, "date": rule.date}
+    document = policy.documents[rule.doc]
+    return {
+        "doc": rule.doc,
+        "title": document.title,
+        "number": document.number,
+        "clause": rule.clause,
+        "quote": rule.quote,
+    }
