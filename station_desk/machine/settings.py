@@ -7,7 +7,7 @@ file of the right length full of zeros after a power cut).
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +20,49 @@ _FIELDS: Mapping[str, tuple[type, ...]] = {
     "type_size": (int,),
     "last_home": (str, type(None)),
     "idle_minutes": (int,),
+    "papers": (dict,),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class PlainSettings:
-    """`language` None: not chosen; `theme` "system", "light" or "dark"; `type_size` in percent; `idle_minutes` 1–15."""
+    """`language` None: not chosen; `theme` "system", "light" or "dark"; `type_size` in percent; `idle_minutes` 1–15.
+
+    `papers`: how each form was printed last on this computer, by its code; see `paper_habit`.
+    """
 
     language: str | None = None
     theme: str = "system"
     type_size: int = 100
     last_home: str | None = None
     idle_minutes: int = 5
+    papers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperHabit:
+    """How a form is printed on this computer: printer ("" for the usual one), tenths of a millimetre that everything is
+    moved right and down on pre-printed stock, both sides, two pages on a sheet of twice the size."""
+
+    printer: str = ""
+    right: int = 0
+    down: int = 0
+    duplex: bool = False
+    two_up: bool = False
+
+
+def paper_habit(settings: PlainSettings, form: str) -> PaperHabit:
+    """How `form` was printed last here; as on the first day where that is not known or not whole."""
+    known = settings.papers.get(form)
+    if not isinstance(known, Mapping):
+        return PaperHabit()
+    usual = asdict(PaperHabit())
+    return PaperHabit(**{name: known[name] for name in usual if type(known.get(name)) is type(usual[name])})
+
+
+def with_habit(settings: PlainSettings, form: str, habit: PaperHabit) -> PlainSettings:
+    """The settings with how `form` is printed."""
+    return replace(settings, papers={**settings.papers, form: asdict(habit)})
 
 
 def load_settings() -> PlainSettings:

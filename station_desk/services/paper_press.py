@@ -133,15 +133,16 @@ def press(job: Job, serial: Serial, progress: Progress) -> "Pressed":
 
 def record(work: UnitOfWork, desk: Desk, job: Job, pressed: "Pressed") -> None:
     """A record of each sheet, how they were ordered, and the print in the access log; never a name."""
+    at = desk.clock.now_iso()
     for page in pressed.pages:
-        sheet = new_sheet(desk, job, page)
+        sheet = new_sheet(desk, job, page, at)
         work.create("sheet", sheet.id, sheet_fields(sheet))
     put_order(work.conn, work.run, job.form.code, as_text(job.order))
     record_access(work, job, [page.detail.serial for page in pressed.pages])
 
 
-def new_sheet(desk: Desk, job: Job, page: "PressedPage") -> Sheet:
-    """The record of a page that was just drawn."""
+def new_sheet(desk: Desk, job: Job, page: "PressedPage", at: str) -> Sheet:
+    """The record of a page that was just drawn; pages of one print have one instant (UTC ISO)."""
     return Sheet(
         scope=desk.office.scope,
         id=new_id(desk.clock.wall_ms()),
@@ -151,7 +152,7 @@ def new_sheet(desk: Desk, job: Job, page: "PressedPage") -> Sheet:
         period=job.order.period,
         page=page.page,
         pages=page.pages,
-        printed_at=desk.clock.now_iso(),
+        printed_at=at,
     )
 
 

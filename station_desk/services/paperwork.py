@@ -5,6 +5,7 @@ them out, writes a record of each sheet and an entry of the access log, in one c
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from station_desk.printing import door
 from station_desk.services.desk import Desk
 from station_desk.services.form_places import form_places, own_forms
 from station_desk.services.paper_data import GROUPINGS, order_for
-from station_desk.services.paper_press import make_all, preview_all
+from station_desk.services.paper_press import make_all, preview_all, try_out
 from station_desk.store.paper import load_sheets
 
 __all__ = [
@@ -101,6 +102,26 @@ def make(
     """
     order = order_for(desk, form, person_ids, everyone, blank, group_by, reveal, issued, period, offset_mm)
     return make_all(desk, [order], boxes=boxes, progress=progress)[0]
+
+
+def trial_page(
+    desk: Desk,
+    form: str,
+    *,
+    person_ids: Sequence[str] | None = None,
+    period: str = "",
+    offset_mm: tuple[float, float] = (0.0, 0.0),
+) -> Printed:
+    """One copy without a serial, to see on paper where everything lies; blank without `person_ids`. Nothing is given
+    out or recorded. Troubles as `make`.
+    """
+    blank = 0 if person_ids else 1
+    return try_out(desk, order_for(desk, form, person_ids, False, blank, None, False, None, period, offset_mm))
+
+
+def two_up(printed: Printed) -> Printed:
+    """The same pages two by two on sheets of twice the size (A4 on A3), for the printer; serials stay."""
+    return replace(printed, pdf=door.two_up(printed.pdf), pages=(printed.pages + 1) // 2)
 
 
 def printed_sheets(desk: Desk) -> list[Sheet]:

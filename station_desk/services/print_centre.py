@@ -177,9 +177,9 @@ def reprint(desk: Desk, typed: str, state: SheetState, progress: Progress = sile
         if again.old[0].id in replacements(work.conn, desk.office.scope):
             raise Trouble("sheet_replaced", serial=again.old[0].serial)
         serial = first(desk, job, serials_given(work.conn, desk.office.code, beginning(desk, job)))
-        pages = _draw(again, serial, progress)
+        pages, at = _draw(again, serial, progress), desk.clock.now_iso()
         for old, page in zip(again.old, _new_pages(again, pages), strict=True):
-            fresh = new_sheet(desk, job, page)
+            fresh = new_sheet(desk, job, page, at)
             work.affirm("sheet", old.id, {"state": state})  # also where it stands there: the link needs the change
             work.create("sheet", fresh.id, sheet_fields(fresh))
         put_order(work.conn, work.run, job.form.code, as_text(job.order))

@@ -4,8 +4,8 @@ All serials of a set are given out and recorded in one commit with one run, or n
 serial; it is drawn where a bundle waits, and left out where none does.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from station_desk.domain.months import month_on
@@ -28,13 +28,17 @@ _ILLEGAL = str.maketrans('<>:"/\\|?*', "_________")
 
 @dataclass(frozen=True, slots=True)
 class SetOrder:
-    """Which set, for whom, for which month (YYYY-MM, "" for the month at hand), with whole numbers or masked ones."""
+    """Which set, for whom, for which month (YYYY-MM, "" for the month at hand), with whole numbers or masked ones.
+
+    `offsets`: millimetres right and down of forms on pre-printed stock, by code.
+    """
 
     name: str
     person_ids: tuple[str, ...] | None = None
     everyone: bool = True
     period: str = ""
     reveal: bool = False
+    offsets: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 def print_set(wanted: str) -> PrintSet:
@@ -113,7 +117,7 @@ def _order(desk: Desk, form: FormInfo, asked: SetOrder, period: str) -> Order:
         reveal=asked.reveal and form.numbers,
         issued=None,
         period=month,
-        offset_mm=(0.0, 0.0),
+        offset_mm=asked.offsets.get(form.code, (0.0, 0.0)),
     )
 
 

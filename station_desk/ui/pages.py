@@ -15,14 +15,13 @@ from station_desk.ui.tools import Tools
 from station_desk.ui.watch import Watch
 from station_desk.wording import N
 
-STATION = (OfficeKind.STATION,)
 COUNTY = (OfficeKind.COUNTY,)
 
 ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("home", N("首页"), "home", "1", 1, HomePage, HomePage.ACTS),
     PageEntry("roster", N("花名册"), "users", "2", 1, RosterPage, RosterPage.ACTS),
     PageEntry("inbox", N("县局收件"), "inbox", "3", 1, InboxPage, InboxPage.ACTS, COUNTY),
-    PageEntry("print", N("打印"), "printer", "9", 4, PrintPage, PrintPage.ACTS, STATION),
+    PageEntry("print", N("打印"), "printer", "9", 4, PrintPage, PrintPage.ACTS),
     PageEntry("exchange", N("收发"), "usb", "0", 4, ExchangePage, ExchangePage.ACTS),
     PageEntry("settings", N("设置"), "settings", ",", 5, SettingsPage, SettingsPage.ACTS),
 )

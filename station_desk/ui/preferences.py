@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from station_desk.machine.settings import PlainSettings
+from station_desk.machine.settings import PaperHabit, PlainSettings, paper_habit, with_habit
 from station_desk.ui.theme import LOOKS, Look
 
 
@@ -46,3 +46,12 @@ class Preferences:
     def set_idle_minutes(self, minutes: int) -> None:
         """Minutes until the lock."""
         self._change(replace(self.settings, idle_minutes=minutes))
+
+    def paper(self, form: str) -> PaperHabit:
+        """How a form (or set) is printed on this computer."""
+        return paper_habit(self.settings, form)
+
+    def set_paper(self, form: str, habit: PaperHabit) -> None:
+        """Remember how a form (or set) is printed on this computer."""
+        if self.paper(form) != habit:
+            self._change(with_habit(self.settings, form, habit))

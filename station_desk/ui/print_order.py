@@ -1,4 +1,4 @@
-"""What is to be printed: which form, about whom, how many blank copies – the left side of the print page."""
+"""What is to be printed: which set or form, about whom, for which month – the left side of the print page."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,21 +7,22 @@ from typing import Literal
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
 
+from station_desk.domain.months import following
 from station_desk.domain.paper import FormInfo
+from station_desk.domain.print_sets import PrintSet
 from station_desk.services.find import Finder
-from station_desk.ui.delegate import Cell
-from station_desk.ui.fields import Choice, Field
-from station_desk.ui.kit import Box, Button, chip, column, field_row, label, row
-from station_desk.ui.lists import Column, ListModel, ListView
+from station_desk.ui import fields
+from station_desk.ui.fields import Field
+from station_desk.ui.kit import Box, Button, chip, column, field_row, row
 from station_desk.ui.person_pick import Option, PickField
-from station_desk.ui.print_words import form_name
+from station_desk.ui.print_choice import Choice, PaperList, key_of
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
 
 Who = Literal["chosen", "everyone", "blank", "listed"]
 WHO: tuple[tuple[Who, str], ...] = (
-    ("chosen", N("选人")),
     ("everyone", N("全部")),
+    ("chosen", N("选人")),
     ("blank", N("空白的")),
     ("listed", N("名单里的 {n} 人")),
 )
@@ -35,17 +36,22 @@ GROUPS = (
 )
 _MOST_BLANK = 200
 _SUGGESTED = 8
+_MONTHS_BACK, _MONTHS_ON = 12, 2
+_ABOUT_PEOPLE = ("person", "roster")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the left side asks for."""
+    """What the left side asks for; `form` is a form's code or, of a set (`as_set`), its key."""
 
     form: str
     person_ids: tuple[str, ...] | None
     everyone: bool
-    blank: int
-    group_by: str | None
+    blank: int = 0
+    group_by: str | None = None
+    period: str = ""
+    reveal: bool = False
+    as_set: bool = False
 
     @property
     def empty(self) -> bool:
@@ -64,18 +70,17 @@ def person_options(finder: Finder) -> Callable[[str], Sequence[Option]]:
 
 
 class OrderPanel(Box):
-    """The forms, and for whom. `changed` is sent whenever the request is another."""
+    """The sets and forms, and for whom. `changed` is sent whenever the request is another."""
 
     changed = Signal()
 
     def __init__(self, finder: Finder) -> None:
-        super().__init__(gap=10, margins=(1, 10, 1, 12))
+        super().__init__(gap=8, margins=(1, 10, 1, 10))
         self.who: Who = "everyone"
         self._listed: tuple[str, ...] = ()
-        self._model: ListModel[FormInfo] = ListModel([Column(t("表"), 0), Column(t("编号"), 70)], _form_cells)
-        self.forms: ListView[FormInfo] = ListView(self._model)
-        self.forms.chosen.connect(lambda _form: self._form_changed())
-        self.forms.setFixedHeight(theme().size("header_row") + 3 * theme().size("row_list") + 2)
+        self._forms: dict[str, FormInfo] = {}
+        self.papers = PaperList()
+        self.papers.chosen.connect(lambda _choice: self._form_changed())
         self._chips: dict[Who, Button] = {}
         for who, word in WHO:
             made = chip(t(word, n=0) if who == "listed" else t(word), name=f"who-{who}", on=who == self.who)
@@ -87,43 +92,61 @@ class OrderPanel(Box):
         self.blank.setValidator(QIntValidator(1, _MOST_BLANK))
         self.blank.setText("1")
         self.blank.textChanged.connect(lambda _text: self.changed.emit())
-        self.group = Choice("group-by", [(t(word), code) for code, word in GROUPS])
-        self.group.setMinimumHeight(theme().size("field"))
+        self.group = fields.Choice("group-by", [(t(word), code) for code, word in GROUPS])
         self.group.currentIndexChanged.connect(lambda _at: self.changed.emit())
+        self.month = fields.Choice("month")
+        self.month.currentIndexChanged.connect(lambda _at: self.changed.emit())
+        self.whole = chip(t("印完整号码"), name="whole-numbers")
+        self.whole.setToolTip(t("身份证号和电话印全；看和印都会记入查看记录"))
+        self.whole.toggled.connect(lambda _on: self.changed.emit())
+        self._lay()
+        self._dress()
+
+    def _lay(self) -> None:
         self._people_line = field_row(t("谁"), (self.people, 1), width=56)
         self._blank_line = field_row(t("份数"), (self.blank, 1), width=56)
         self._group_line = field_row(t("分页"), (self.group, 1), width=56)
+        self._month_line = field_row(t("月份"), (self.month, 1), width=56)
         self._people_line.setMinimumHeight(0)
-        who_row = row(*self._chips.values(), None)
+        for line in (self._blank_line, self._group_line, self._month_line):
+            line.setMinimumHeight(theme().size("field") + 2)
         rest = column(
-            label(t("印给谁"), "strong"),
-            who_row,
+            row(*self._chips.values(), None, gap=6),
             self._people_line,
             self._blank_line,
             self._group_line,
+            self._month_line,
+            row(self.whole, None),
+            gap=6,
             margins=(15, 0, 15, 0),
         )
-        self.body.addWidget(row(label(t("能印的表"), "strong"), margins=(15, 0, 15, 0)))
-        self.body.addWidget(self.forms)
+        self.body.addWidget(self.papers, 1)
         self.body.addWidget(rest)
+
+    # ------------------------------------------------------------------------------------------------ what is offered
+    def set_choices(self, sets: Sequence[PrintSet], forms: Sequence[FormInfo]) -> None:
+        """Offer sets and forms that concern people or nobody; slips are printed on the exchange page."""
+        kept = [form for form in forms if form.subject in (*_ABOUT_PEOPLE, "blank")]
+        self._forms = {form.code: form for form in forms}
+        self.papers.set_choices([*sets, *kept])
         self._dress()
 
-    def set_forms(self, forms: Sequence[FormInfo]) -> None:
-        """Offer `forms`; the current one stays."""
-        key = self.forms.current()
-        self._model.set_rows(forms)
-        at = next((n for n, form in enumerate(forms) if key is not None and form.code == key.code), 0)
-        self.forms.choose(at if forms else -1)
+    def set_month(self, month: str) -> None:
+        """Offer the months around `month`, which is the one at hand; a month that was chosen stays."""
+        now = self.month.value()
+        months = [following(month, step) for step in range(_MONTHS_ON, -_MONTHS_BACK - 1, -1)]
+        self.month.blockSignals(True)
+        self.month.set_entries([(_month_words(one), one) for one in months])
+        self.month.set_value(now if now in months else month)
+        self.month.blockSignals(False)
 
     def all_forms(self) -> Sequence[FormInfo]:
-        """The forms on offer."""
-        return self._model.rows()
+        """Every form that is there."""
+        return list(self._forms.values())
 
     def choose_form(self, code: str) -> None:
-        """Choose a form by its code."""
-        for at, form in enumerate(self._model.rows()):
-            if form.code == code:
-                self.forms.choose(at)
+        """Choose a form by its code or a set by its key."""
+        self.papers.choose(code)
 
     def set_who(self, who: Who) -> None:
         """Chosen people, everyone, or blank copies."""
@@ -146,35 +169,63 @@ class OrderPanel(Box):
         self._chips["listed"].set_text(t("名单里的 {n} 人", n=len(ids)))
         self.set_who("listed")
 
+    # ------------------------------------------------------------------------------------------------- what is asked
+    def choice(self) -> Choice | None:
+        """The chosen set or form."""
+        return self.papers.current()
+
     def form(self) -> FormInfo | None:
-        """The chosen form."""
-        return self.forms.current()
+        """The chosen form; None while a set is chosen."""
+        found = self.papers.current()
+        return found if isinstance(found, FormInfo) else None
 
     def request(self) -> Request | None:
-        """What is asked for, None without a form."""
-        form = self.form()
-        if form is None:
+        """What is asked for, None without a choice."""
+        choice = self.papers.current()
+        if choice is None:
             return None
-        only_blank = form.subject not in ("person", "roster")
-        blank = int(self.blank.text() or 0) if self.who == "blank" or only_blank else 0
-        grouped = str(self.group.value()) if form.subject == "roster" else None
         people = {"chosen": self.people.values(), "listed": self._listed}.get(self.who)
-        return Request(form.code, people, self.who == "everyone" and not only_blank, blank, grouped)
+        period = str(self.month.value() or "") if self._monthly(choice) else ""
+        reveal = self.whole.isChecked() and self._numbers(choice)
+        if isinstance(choice, PrintSet):
+            everyone = self.who in ("everyone", "blank")
+            return Request(key_of(choice), people, everyone, period=period, reveal=reveal, as_set=True)
+        blank_only = choice.subject not in _ABOUT_PEOPLE
+        blank = max(1, int(self.blank.text() or 0)) if self.who == "blank" or blank_only else 0
+        grouped = str(self.group.value()) if choice.subject == "roster" else None
+        everyone = self.who == "everyone" and not blank_only
+        return Request(choice.code, people, everyone, blank, grouped, period, reveal)
+
+    def _monthly(self, choice: Choice) -> bool:
+        return any(form.monthly for form in self._forms_of(choice))
+
+    def _numbers(self, choice: Choice) -> bool:
+        return any(form.numbers for form in self._forms_of(choice))
+
+    def _forms_of(self, choice: Choice) -> list[FormInfo]:
+        codes = choice.papers if isinstance(choice, PrintSet) else (choice.code,)
+        return [self._forms[code] for code in codes if code in self._forms]
 
     def _form_changed(self) -> None:
         self._dress()
         self.changed.emit()
 
     def _dress(self) -> None:
-        form = self.form()
+        choice = self.papers.current()
+        single = isinstance(choice, FormInfo)
+        blank = self.who == "blank" and single
         for who, made in self._chips.items():
-            made.setChecked(who == self.who)
+            shown_as = "everyone" if self.who == "blank" and not single else self.who
+            made.setChecked(who == shown_as)
         self._chips["listed"].setVisible(bool(self._listed))
+        self._chips["blank"].setVisible(single)
         self._people_line.setVisible(self.who == "chosen")
-        self._blank_line.setVisible(self.who == "blank")
-        self._group_line.setVisible(form is not None and form.subject == "roster" and self.who != "blank")
+        self._blank_line.setVisible(blank)
+        self._group_line.setVisible(isinstance(choice, FormInfo) and choice.subject == "roster" and not blank)
+        self._month_line.setVisible(choice is not None and self._monthly(choice))
+        self.whole.setVisible(choice is not None and self._numbers(choice) and not blank)
 
 
-def _form_cells(form: FormInfo) -> Sequence[Cell]:
-    own = t("本单位改过") if form.own else ""
-    return (Cell(form_name(form), weight="medium", second=own), Cell(form.code, ink="text2"))
+def _month_words(month: str) -> str:
+    year, number = month.split("-")
+    return t("{year} 年 {month} 月", year=year, month=int(number))

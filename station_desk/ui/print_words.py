@@ -1,18 +1,45 @@
-"""What the checks before printing say, and what has been printed, in words."""
+"""What the checks before printing say, and what has been printed and where it is, in words."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from station_desk.domain.paper import FormInfo, Printed, PrintWarning
+from station_desk.domain.print_sets import PrintSet
 from station_desk.domain.records import Sheet
 from station_desk.domain.trouble import Trouble
 from station_desk.ui.marks import MarkKind
 from station_desk.wording import N, t, tn
 from station_desk.wording.troubles import tell
 
-FORM_NAMES = (N("聘书"), N("警务助理花名册"))
+FORM_NAMES = (
+    *(N("警务助理推选名单"), N("聘书"), N("工作证"), N("警务助理花名册"), N("警务助理队伍结构图")),
+    *(N("警务助理个人登记表"), N("警务助理工作日志"), N("警务助理月度考核表"), N("警务助理年度考核登记表")),
+    *(N("警务助理补助发放表"), N("警务助理培训签到表"), N("移交单"), N("收件回执单")),
+    N("个人信息告知书和本人档案"),
+)
 """Names of the bundled forms, for the English window; an office's own forms stand as they are called."""
+
+SET_NAMES = (N("每月发表"), N("月末成套"), N("推选报名"), N("聘任仪式"), N("年底成套"))
+"""Names of the sets, for the English window."""
+
+STATES: dict[str, str] = {
+    "printed": N("印好"),
+    "out": N("发出"),
+    "returned": N("已收"),
+    "entered": N("已录入"),
+    "lost": N("丢了"),
+    "spoiled": N("作废了"),
+}
+
+STATE_MARKS: dict[str, MarkKind] = {
+    "printed": "todo",
+    "out": "wait",
+    "returned": "ok",
+    "entered": "ok",
+    "lost": "warn",
+    "spoiled": "bad",
+}
 
 _WARNINGS: dict[str, str] = {
     "shrunk": N("{n} 处的字缩小了才放下：{what}"),
@@ -35,23 +62,43 @@ def form_name(form: FormInfo) -> str:
     return t(form.name)
 
 
-def checks(printed: Printed) -> list[CheckLine]:
-    """The checks of a print that can be printed: good news first, then what to look at."""
+def short_name(name: str) -> str:
+    """The name of a form where room is scarce: without the word that half of them begin with."""
+    return name.removeprefix("警务助理")
+
+
+def set_name(chosen: PrintSet) -> str:
+    """The name of a set as the window shows it."""
+    return t(chosen.name)
+
+
+def state_words(state: str) -> str:
+    """Where a sheet is."""
+    return t(STATES.get(state, state))
+
+
+def checks(prints: Sequence[Printed]) -> list[CheckLine]:
+    """The checks of prints that can be printed: good news first, then what to look at."""
     lines = []
-    if printed.names:
-        lines.append(CheckLine("ok", tn("{n} 个姓名的字都能印", "{n} 个姓名的字都能印", printed.names)))
-    counts = Counter(warning.code for warning in printed.warnings)
-    for code, count in counts.items():
-        lines.append(CheckLine("warn", t(_WARNINGS.get(code, code), n=count, what=_examples(printed.warnings, code))))
-    if not lines:
-        lines.append(CheckLine("ok", t("可以印")))
-    return lines
+    names = max((printed.names for printed in prints), default=0)
+    warnings = [warning for printed in prints for warning in printed.warnings]
+    if names:
+        lines.append(CheckLine("ok", tn("{n} 个姓名的字都能印", "{n} 个姓名的字都能印", names)))
+    if len(prints) > 1:
+        lines.append(CheckLine("ok", t("{n} 种表都排好了：{forms}", n=len(prints), forms=_codes(prints))))
+    for code, count in Counter(warning.code for warning in warnings).items():
+        lines.append(CheckLine("warn", t(_WARNINGS.get(code, code), n=count, what=_examples(warnings, code))))
+    return lines or [CheckLine("ok", t("可以印"))]
 
 
 def refused(trouble: Trouble) -> list[CheckLine]:
     """The checks of a print that cannot be printed."""
     told = tell(trouble)
     return [CheckLine("bad", told.what), CheckLine("info", told.next)]
+
+
+def _codes(prints: Iterable[Printed]) -> str:
+    return "、".join(printed.form for printed in prints)
 
 
 def _examples(warnings: Iterable[PrintWarning], code: str) -> str:
@@ -72,21 +119,30 @@ def serial_span(serials: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PrintedRun:
-    """Sheets that were printed together: when (UTC ISO), which form, how many, first and last serial."""
+    """Sheets that were printed together: when (UTC ISO), which form, for which month, how many, how many are back, first
+    and last serial."""
 
     at: str
     form: str
     sheets: int
     first: str
     last: str
+    period: str = ""
+    back: int = 0
 
 
 def printed_runs(sheets: Iterable[Sheet], most: int = 40) -> list[PrintedRun]:
     """The newest prints, from single sheets (newest first): sheets of one form and one moment belong together."""
-    runs: dict[tuple[str, str], list[str]] = {}
+    runs: dict[tuple[str, str], list[Sheet]] = {}
     for sheet in sheets:
-        runs.setdefault((sheet.printed_at, sheet.form), []).append(sheet.serial)
+        runs.setdefault((sheet.printed_at, sheet.form), []).append(sheet)
         if len(runs) > most:
             break
-    found = [PrintedRun(at, form, len(serials), min(serials), max(serials)) for (at, form), serials in runs.items()]
-    return found[:most]
+    return [_run(form, found) for (_, form), found in runs.items()][:most]
+
+
+def _run(form: str, sheets: Sequence[Sheet]) -> PrintedRun:
+    serials = [sheet.serial for sheet in sheets]
+    back = sum(sheet.state in ("returned", "entered") for sheet in sheets)
+    period = sheets[0].period
+    return PrintedRun(sheets[0].printed_at, form, len(serials), min(serials), max(serials), period, back)

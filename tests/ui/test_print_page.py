@@ -29,6 +29,8 @@ def show(window: DeskWindow, qtbot: QtBot) -> PrintPage:
     settle(window, qtbot)
     page = page_of(window)
     assert isinstance(page, PrintPage)
+    page.order.choose_form("F15")
+    settle(window, qtbot)
     return page
 
 
@@ -146,7 +148,7 @@ def test_checks_name_what_was_shrunk_and_what_is_missing() -> None:
         PrintWarning("shrunk", 1, {"text": "滨海新区高清庄新型农村社区", "size": 9.0}),
         PrintWarning("date_missing", 2, {"person": "崔䶮"}),
     )
-    lines = checks(Printed("F15", b"", 2, ("a", "b"), warnings, names=2))
+    lines = checks([Printed("F15", b"", 2, ("a", "b"), warnings, names=2)])
     assert [line.mark for line in lines] == ["ok", "warn", "warn"]
     assert lines[0].words == "2 个姓名的字都能印"
     assert "滨海新区" in lines[1].words
