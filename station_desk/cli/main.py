@@ -65,6 +65,7 @@ for room in (
     people,
     demo,
     guard,
+    log,
 ):
     room.register(app)
 

@@ -67,7 +67,9 @@ NOTHING_OWN = Own()
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
+class FoundName:
+    """What looks like a name, and where it stands."""
+
     text: str
     start: int
     end: int
@@ -103,7 +105,7 @@ def _plain(text: str, places: Iterable[str]) -> str:
 
 
 # --- names ---------------------------------------------------------------------------------------------------------
-def _names(sentence: str, ours: Iterable[str]) -> Iterator[_Name]:
+def names_in(sentence: str, ours: Iterable[str]) -> Iterator[FoundName]:
     """What looks like the name of a person, left to right, the longer reading first."""
     found = {(one.start("name"), one.end("name")) for one in CUED.finditer(sentence) if _may_be_name(one["name"])}
     found |= {one.span() for pattern in (CALLED, DOTTED) for one in pattern.finditer(sentence)}
@@ -114,7 +116,7 @@ def _names(sentence: str, ours: Iterable[str]) -> Iterator[_Name]:
         if size:
             found.add((at, at + size))
         at += size or 1
-    return (_Name(sentence[start:end], start, end) for start, end in sorted(found))
+    return (FoundName(sentence[start:end], start, end) for start, end in sorted(found))
 
 
 def _may_be_name(text: str) -> bool:
@@ -152,18 +154,18 @@ def _tied(text: str, ours: Iterable[str]) -> bool:
         matters = list(MATTER.finditer(sentence))
         if not matters:
             continue
-        for name in _names(sentence, ours):
+        for name in names_in(sentence, ours):
             if not _acts(sentence, name) and any(_ties(sentence, name, one) for one in matters):
                 return True
     return False
 
 
-def _acts(sentence: str, name: _Name) -> bool:
+def _acts(sentence: str, name: FoundName) -> bool:
     act = ACTS.match(sentence[name.end :])
     return act is not None and MATTER.search(act["gap"]) is None
 
 
-def _ties(sentence: str, name: _Name, matter: re.Match[str]) -> bool:
+def _ties(sentence: str, name: FoundName, matter: re.Match[str]) -> bool:
     if matter.start() < name.end and name.start < matter.end():
         return False
     between = sentence[name.end : matter.start()] if name.end <= matter.start() else sentence[matter.end() : name.start]
@@ -182,5 +184,5 @@ def _of_a_group(text: str, ours: Iterable[str]) -> bool:
     return any(
         name.text not in ours and _GROUP.search(piece.group()[: name.start][-12:]) and not _acts(piece.group(), name)
         for piece in _SENTENCE.finditer(text)
-        for name in _names(piece.group(), ())
+        for name in names_in(piece.group(), ())
     )

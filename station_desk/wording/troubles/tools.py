@@ -11,6 +11,11 @@ SENTENCES: dict[str, Sentences] = {
         _NOTHING,
         N("请核对文件名；内容要用 UTF-8 存成 JSON。"),
     ),
+    "chat_unreadable": Sentences(
+        N("{file} 打不开，或者不是 UTF-8 文字。"),
+        N("没有读，也没有写入任何数据。"),
+        N("请核对文件名；把聊天文字另存成 UTF-8 的文本文件。"),
+    ),
     "guard_file_shape": Sentences(
         N("{file} 的第 {at} 条缺 id 或 text（0：整个文件不是列表）。"),
         _NOTHING,

@@ -1,0 +1,394 @@
+"""Counts proposed from chat text: who, on which day, what work, how many. In doubt a doubt, never a silent guess.
+
+Nothing is stored: the clerk looks at the proposal beside the words (issue 6, item 4).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from station_desk.domain.chat_dates import NamedDay, named_days
+from station_desk.domain.chat_heads import ChatMessage, split_chat
+from station_desk.domain.chat_marks import Clause, Count, Work, countable, fits, read_clause
+from station_desk.domain.chat_names import Speaker, Subject, head_person, subjects
+from station_desk.domain.chat_words import (
+    ASKED,
+    LEAFLETS,
+    LONG_RUN,
+    NOUGHT,
+    PART,
+    TOGETHER,
+    TOTAL,
+    UNDONE,
+    VAGUE,
+    WANTED,
+    WORK,
+    WRONG,
+)
+
+_SENTENCE = re.compile(r"[^。！!;；\n]+")
+_CLAUSE = re.compile(r"[^,，、()（）]+")
+_DAILY = re.compile(r"每[天日晚]|天天|各天")
+_PLACE = re.compile(r"(?:村|组|社区|庄|街|屯)\D{0,3}$")
+_MOST_DAYS = 31
+
+
+@dataclass(frozen=True, slots=True)
+class ChatLine:
+    """One proposed count: the person's name, the day, the category's code, how many."""
+
+    person: str
+    day: date
+    code: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChatDoubt:
+    """Words that a person must read, and why (a code in snake_case)."""
+
+    text: str
+    why: str
+
+
+@dataclass(slots=True)
+class Proposed:
+    """What one message proposes."""
+
+    lines: list[ChatLine] = field(default_factory=list)
+    doubts: list[ChatDoubt] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Item:
+    """A count before it is a line. `people` and `days` both have at least one entry."""
+
+    people: tuple[str, ...]
+    days: tuple[date, ...]
+    code: str
+    value: int
+    unit: str
+    text: str
+    total: bool = False
+    at: int = 0
+
+
+@dataclass(slots=True)
+class _State:
+    """What holds while a message is read from left to right."""
+
+    who: Subject
+    days: tuple[date, ...]
+    day_why: str = ""
+    correcting: bool = False
+    corrected: bool = False
+    part: bool = False
+    last: _Item | None = None
+
+
+def propose_counts(text: str, people: Sequence[Speaker], today: date) -> list[Proposed]:
+    """One proposal for each message of copied chat, in order. `today`: the day for messages whose head has no date."""
+    read: list[_Reader] = []
+    for message in split_chat(text, today, [one.name for one in people]):
+        reader = _Reader(message, people, read)
+        reader.run()
+        read.append(reader)
+    return [one.proposed() for one in read]
+
+
+class _Reader:
+    """Reads one message; `earlier` are those before it, which a correction may reach."""
+
+    def __init__(self, message: ChatMessage, people: Sequence[Speaker], earlier: Sequence["_Reader"]) -> None:
+        self.message, self.people, self.earlier = message, people, earlier
+        self.items: list[_Item] = []
+        self.doubts: list[ChatDoubt] = []
+        head = head_person(message.head, people)
+        self.state = _State(head, (message.day,))
+
+    def run(self) -> None:
+        text = self.message.text
+        days = named_days(text, self.message.day)
+        plain = countable(_without(text, days))
+        if not self.state.who.names and not self.state.who.why:
+            named = {one.names or (one.why,) for one in subjects(plain, self.people)}
+            if len(named) == 1:
+                self.state.who = subjects(plain, self.people)[0]
+        for sentence in _SENTENCE.finditer(plain):
+            self._sentence(sentence.group(), sentence.start(), days)
+        self._signed(days)
+        if self.state.correcting and not self.state.corrected:
+            self._doubt(text, "correction_unclear")
+        if NOUGHT.search(text) and not self.items:
+            self._doubt(text, "zero_report")
+        self._leaflets()
+
+    def proposed(self) -> Proposed:
+        """The lines, equal ones added up."""
+        sums: dict[tuple[str, date, str], int] = {}
+        for one in self.items:
+            for person in one.people:
+                for day in one.days:
+                    key = (person, day, one.code.rstrip("*"))
+                    sums[key] = sums.get(key, 0) + one.value
+        lines = [ChatLine(person, day, code, count) for (person, day, code), count in sums.items()]
+        return Proposed(lines, list(dict.fromkeys(self.doubts)))
+
+    # --- sentence by sentence --------------------------------------------------------------------------------------
+    def _sentence(self, sentence: str, offset: int, days: Sequence[NamedDay]) -> None:
+        raw = self.message.text[offset : offset + len(sentence)]
+        found = subjects(sentence, self.people)
+        self.state.part = False
+        if ASKED.search(raw) and NOUGHT.search(raw) is None:
+            if WORK.search(sentence):
+                self._doubt(raw, "not_a_report")
+            return
+        held = ""
+        waiting: list[Work] = []
+        for clause in _CLAUSE.finditer(sentence):
+            start, end = clause.start(), clause.end()
+            here = [one for one in days if start <= one.start - offset < end]
+            self._turn(raw, [one for one in found if start <= one.start < end], here)
+            held = _no_report(raw[start:end]) or ("" if here else held)
+            if not held:
+                waiting = self._clause(clause.group(), sentence, start, waiting, raw)
+            elif _says_a_count(clause.group()):
+                self._doubt(raw, held)
+        if waiting and not any(one.denied for one in waiting):
+            self._doubt(raw, "no_number")
+
+    def _turn(self, raw: str, named: Sequence[Subject], days: Sequence[NamedDay]) -> None:
+        """A name or a day in a clause holds from here on."""
+        state = self.state
+        for one in named:
+            state.who = one
+        for day in days:
+            state.day_why = day.why
+            if day.first is None or day.last is None:
+                state.days = ()
+            elif day.first == day.last:
+                state.days = (day.first,)
+            else:
+                size = min((day.last - day.first).days + 1, _MOST_DAYS)
+                daily = _DAILY.search(raw) is not None
+                state.days = tuple(day.first + timedelta(days=n) for n in range(size)) if daily else ()
+                state.day_why = state.day_why or ("" if daily else "span_of_days")
+
+    def _clause(self, text: str, sentence: str, start: int, waiting: list[Work], raw: str) -> list[Work]:
+        """Takes in one clause; returns the works that still wait for a number behind 各."""
+        state = self.state
+        if WRONG.search(text):
+            state.correcting, state.corrected = True, False
+        if PART.search(text):
+            state.part = True
+        found = read_clause(text)
+        if UNDONE.search(text) and (found.pairs or found.loose or found.unclear or "作废" in text or "撤回" in text):
+            self._doubt(raw, "change_unclear")
+            return []
+        if VAGUE.search(text) and not found.pairs:
+            self._doubt(raw, "about")
+            return []
+        inside = len(re.findall(r"[(（]", sentence[:start])) > len(re.findall(r"[)）]", sentence[:start]))
+        for work, count in found.pairs:
+            if count.each:
+                for other in waiting:
+                    self._take(other, count, text, raw)
+                waiting = []
+            self._take(work, count, text, raw)
+        for _count, why in found.unclear:
+            self._doubt(raw, why)
+        for count in found.loose:
+            if count.each and waiting:
+                for other in waiting:
+                    self._take(other, count, text, raw)
+                waiting = []
+            else:
+                self._alone(count, text, inside, raw)
+        return self._bare(found, waiting, raw)
+
+    def _bare(self, found: Clause, waiting: list[Work], raw: str) -> list[Work]:
+        """Works without a number: denied ones are nought, others wait for 各 or are asked about."""
+        denied = [one for one in found.bare if one.denied]
+        if denied or (waiting and waiting[-1].denied and found.bare):
+            for work in found.bare:
+                self._take(work, Count(work.start, work.end, "", 0, ""), "", raw)
+            return []
+        return [*waiting, *(one for one in found.bare if not one.aside and not found.pairs)]
+
+    # --- numbers ---------------------------------------------------------------------------------------------------
+    def _take(self, work: Work, count: Count, text: str, raw: str) -> None:
+        """One work with its number."""
+        state = self.state
+        why = count.why or state.day_why or state.who.why
+        if not state.who.names and not why:
+            why = "person_unknown"
+        if len(state.who.names) > 1 and not (count.each or "各" in raw or "每人" in raw or "分别" in raw):
+            why = why or "shared"
+        if "分别" in raw and len(state.who.names) > 1:
+            why = why or "shared"
+        if TOGETHER.search(raw) and len(state.who.names) == 1 and len(self.people) > 1 and state.who.joined:
+            why = why or "shared"
+        if why or count.value is None or not state.days:
+            self._doubt(raw, why or "date_unclear")
+            return
+        total = count.value > 0 and TOTAL.search(text[: count.start]) is not None
+        item = _Item(state.who.names, state.days, work.code, count.value, count.unit, raw, total, count.start)
+        if state.correcting and self._replace(item):
+            return
+        if state.part and state.last is not None and state.last.code == item.code:
+            return
+        self._add(item, raw)
+
+    def _add(self, item: _Item, raw: str) -> None:
+        same = [
+            one
+            for one in self.items
+            if one.code == item.code and set(one.people) & set(item.people) and one.days == item.days
+        ]
+        everybody = sum(one.value * len(one.people) for one in self.items if one.code == item.code)
+        if item.total and everybody:
+            if item.value not in (sum(one.value for one in same), everybody):
+                self._doubt(raw, "total_differs")
+            return
+        whole = next((one for one in same if one.total), None)
+        if whole is not None:
+            if item.value > whole.value or re.search(r"又|另外|还|再", raw):
+                self._doubt(raw, "total_differs")
+            return
+        self.items.append(item)
+        self.state.last = item
+
+    def _alone(self, count: Count, text: str, inside: bool, raw: str) -> None:
+        """A number without words of work: a corrected one, a part, a total, the next of a list, or a doubt."""
+        state, last = self.state, self.state.last
+        if state.correcting:
+            target = self._corrected_by(count)
+            if target is not None and count.value is not None:
+                self._swap(target, count.value)
+            else:
+                self._doubt(raw, "correction_unclear")
+            return
+        if count.value is None:
+            self._doubt(raw, count.why)
+            return
+        if state.part or inside:
+            self._part(count, raw)
+            return
+        sums = {self._sum(code) for code in {one.code for one in self.items if fits(one.code, count.unit)}}
+        if TOTAL.search(text[: count.start]) and count.value in sums:
+            return
+        if (
+            last is not None
+            and last.unit == count.unit
+            and _PLACE.search(text[: count.start])
+            and _PLACE.search(last.text.partition(str(last.value))[0])
+        ):
+            self._add(_Item(state.who.names, state.days, last.code, count.value, count.unit, last.text), raw)
+            return
+        self._doubt(raw, "total_differs" if TOTAL.search(text[: count.start]) else "no_work")
+
+    def _part(self, count: Count, raw: str) -> None:
+        """A number inside a total: silent while it can be a part of what was counted last."""
+        last = self.state.last
+        if last is None or last.unit != count.unit or (count.value or 0) > last.value:
+            self._doubt(raw, "part_of_total")
+
+    def _sum(self, code: str) -> int:
+        return sum(one.value * len(one.people) for one in self.items if one.code == code)
+
+    # --- corrections -----------------------------------------------------------------------------------------------
+    def _replace(self, item: _Item) -> bool:
+        """Puts a corrected count in the place of the one it corrects, in this message or the newest one before."""
+        state = self.state
+        mine = [one for one in self.items if one.code == item.code and one.people == item.people]
+        if mine:
+            self.items.remove(mine[-1])
+            self.items.append(item)
+            state.last, state.corrected = item, True
+            return True
+        for reader in reversed(self.earlier):
+            for old in reversed(reader.items):
+                if (
+                    old.code == item.code
+                    and old.people == item.people
+                    and (old.days == item.days or item.days == (self.message.day,))
+                ):
+                    reader.items.remove(old)
+                    reader.doubts.append(ChatDoubt(old.text.strip(), "corrected_later"))
+                    item.days = old.days
+                    self.items.append(item)
+                    state.last, state.corrected = item, True
+                    return True
+        if not state.corrected:
+            self._doubt(self.message.text, "nothing_to_correct")
+            state.corrected = True
+        return False
+
+    def _corrected_by(self, count: Count) -> tuple["_Reader", _Item] | None:
+        """The one count that a bare number can mean: of the same person, newest message first, in such a unit."""
+        who = self.state.who.names
+        for reader in (self, *reversed(self.earlier)):
+            able = [
+                one for one in reader.items if one.people == who and (one.unit == count.unit if count.unit else True)
+            ]
+            if able:
+                return (reader, able[-1]) if len(able) == 1 or reader is self else None
+        return None
+
+    def _swap(self, target: tuple["_Reader", _Item], value: int) -> None:
+        reader, old = target
+        item = _Item(old.people, old.days, old.code, value, old.unit, self.message.text)
+        if reader is self:
+            self.items[self.items.index(old)] = item
+        else:
+            reader.items.remove(old)
+            reader.doubts.append(ChatDoubt(old.text.strip(), "corrected_later"))
+            self.items.append(item)
+        self.state.last, self.state.corrected = item, True
+
+    # --- at the end ------------------------------------------------------------------------------------------------
+    def _signed(self, days: Sequence[NamedDay]) -> None:
+        """A single day behind everything counts for all of it, as under a letter."""
+        if (
+            len(days) == 1
+            and self.items
+            and days[0].first is not None
+            and days[0].first == days[0].last
+            and not days[0].why
+        ):
+            behind = self.message.text[days[0].end :].strip("。.!！ )）的\n")
+            before = self.message.text[: days[0].start]
+            if not behind and before.strip():
+                for one in self.items:
+                    one.days = (days[0].first,)
+
+    def _leaflets(self) -> None:
+        """Leaflets beside sessions of the same person and day are asked about and not added."""
+        for one in [item for item in self.items if item.code == LEAFLETS]:
+            if any(
+                other.code == "L06" and other.people == one.people and other.days == one.days for other in self.items
+            ):
+                self.items.remove(one)
+                self._doubt(one.text, "leaflets")
+
+    def _doubt(self, text: str, why: str) -> None:
+        self.doubts.append(ChatDoubt(" ".join(text.split())[:120], why))
+
+
+def _no_report(clause: str) -> str:
+    """Why a clause is no report of a day's work: a plan, a wish, or the sum of a longer time; "" where it is one."""
+    if WANTED.search(clause):
+        return "not_a_report"
+    return "not_one_day" if LONG_RUN.search(clause) else ""
+
+
+def _says_a_count(clause: str) -> bool:
+    found = read_clause(clause)
+    return bool(found.pairs or found.loose or found.unclear)
+
+
+def _without(text: str, days: Sequence[NamedDay]) -> str:
+    for one in days:
+        text = text[: one.start] + "□" * (one.end - one.start) + text[one.end :]
+    return text

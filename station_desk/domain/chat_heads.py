@@ -1,0 +1,88 @@
+"""Chat text as it is copied, taken apart into messages: WeChat, QQ and DingTalk put a line with name and time above each."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from station_desk.domain.chat_dates import named_days
+
+_TIME = r"(?:上午|下午|晚上|凌晨|中午|早上|傍晚)?\s?\d{1,2}:\d{2}(?::\d{2})?"
+_DATE = r"(?:(?:20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}(?:月\d{1,2}日?|[-/.]\d{1,2})|今天|昨天|前天|(?:星期|周)[一二三四五六日天])"
+_NAME = r"(?P<name>(?![\d\s])[^\n:\d][^\n:]{0,30}?)(?:\s?[(<]\s?[\w@.\-]{4,30}\s?[)>])?"
+_HEADS = (
+    re.compile(
+        rf"^\s*{_NAME}\s*:?\s*(?P<date>{_DATE})\s*(?:星期[一二三四五六日天])?\s*(?:{_TIME})\s*:?(?:\s+(?P<rest>.+))?$"
+    ),
+    re.compile(rf"^\s*(?P<date>{_DATE})\s*(?:{_TIME})\s+{_NAME}\s*:?\s*$"),
+    re.compile(rf"^\s*{_NAME}\s+(?P<date>)(?:{_TIME})\s*:?(?:\s+(?P<rest>.+))?$"),
+    re.compile(rf"^\s*{_NAME}\s+(?P<date>20\d\d[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?)\s*:?\s*$"),
+)
+_ALONE = re.compile(r"^\s*(?P<name>[^\s\d:,，。]{2,20})\s*:\s*$")
+_QUOTED = re.compile(r"「[^」]*」\s*\n?\s*(?:-\s?){3,}")
+_STICKER = re.compile(r"\[[^\]\n]{1,8}\]|@\S{1,12}\s?")
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One message: who stands in its head ("" for none), the day of it, and its words in half-width signs."""
+
+    head: str
+    day: date
+    text: str
+
+
+def split_chat(text: str, today: date, people: Sequence[str]) -> list[ChatMessage]:
+    """The messages of copied chat. A head without a date, or a text without a head, is of `today`.
+
+    A line that is only the name of one of `people` and a colon is a head too. Text without any head is parted by empty
+    lines.
+    """
+    plain = unicodedata.normalize("NFKC", "".join(one for one in text if unicodedata.category(one) != "Cf"))
+    plain = _QUOTED.sub("", plain.replace("\r\n", "\n").replace("\r", "\n"))
+    messages: list[ChatMessage] = []
+    head, day, lines, headed = "", today, list[str](), False
+
+    def close() -> None:
+        body = _STICKER.sub("", "\n".join(lines)).strip()
+        if body or headed:
+            messages.append(ChatMessage(head, day, body))
+
+    for line in plain.split("\n"):
+        found = _head(line, people)
+        if found is None:
+            if line.strip() or headed:
+                lines.append(line)
+            elif lines:
+                close()
+                lines = []
+            continue
+        close()
+        head, when, rest = found
+        day, lines, headed = _day(when, today), [rest] if rest else [], True
+    close()
+    return messages
+
+
+def _head(line: str, people: Sequence[str]) -> tuple[str, str, str] | None:
+    """(name, date, rest of the line) of a head, None for a line of text."""
+    for pattern in _HEADS:
+        match = pattern.match(line)
+        if match:
+            return match["name"].strip(" :-—"), match["date"], (match.groupdict().get("rest") or "").strip()
+    alone = _ALONE.match(line)
+    if alone and any(name in alone["name"] for name in people):
+        return alone["name"], "", ""
+    return None
+
+
+def _day(when: str, today: date) -> date:
+    if not when:
+        return today
+    short = re.fullmatch(r"(\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?", when)
+    found = named_days(f"20{when}" if short else when, today)
+    day = found[0].first if found else None
+    if day is None:
+        return today
+    return day - timedelta(days=7) if day > today and when.startswith(("周", "星期")) else day

@@ -1,0 +1,187 @@
+"""What stands in one message of chat: numbers with units and words of work, clause by clause (DOMAIN 1.4: WeChat groups)."""
+
+import re
+from dataclasses import dataclass, field
+
+from station_desk.domain.chat_words import (
+    ABOUT,
+    ABOUT_AFTER,
+    IDLE_UNITS,
+    LEADING,
+    NO,
+    UNITS,
+    WORK,
+    code_of,
+)
+from station_desk.domain.chinese_numbers import NUMBER, whole_number
+
+_ORDINAL = re.compile(rf"第\s?{NUMBER}\s?[\u4e00-\u9fff]?")
+_TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[-—~至到]\s?\d{1,2}:\d{2})?")
+_IDLE = re.compile(rf"{NUMBER}\s?(?:{IDLE_UNITS})(?!次|报|所|里)")
+_LISTED = re.compile(r"(?:(?<=[\s，,。;；])|^)[(]?\d{1,2}[.、)](?=\s*[^\d\s])", re.M)
+_IDIOMS = re.compile(
+    r"一起(?=走访|巡逻|入户|去|到|开展|参加|做|进行|宣传|来|在|看望|慰问|检查|排查|上门|学习|把|对)|一次性|一下|一家人|一家家|一个个|一户户|一封信|"
+    r"一条龙|一站式|一人一档|一户一档|万家|千家万户"
+)
+_NOT = re.compile(rf"不是\s?{NUMBER}\s?(?:{UNITS})?\s?[,，]?\s?(?:而)?")
+_RANGE = rf"{NUMBER}\s?(?:{UNITS})?\s?(?:[-—~]|至|到|或)\s?{NUMBER}\s?(?:{UNITS})"
+_COUNT = re.compile(rf"(?P<range>{_RANGE})|(?P<n>{NUMBER})\s?(?P<more>多|余|来|几)?(?P<u>{UNITS})?")
+_BARE = re.compile(r"[:=是为有共了]?\s?$")
+_NONE_AFTER = re.compile(
+    r"^(?:情况|工作|类|案件|报送)?\s?:?\s?(?:无|没有|未发生|未开展|未发现|没发生|暂无|为零|为无|是零|零报告)(?=[\s,，、。;；)）]|$)"
+)
+_CONTEXT = re.compile(r"^(?:工作)?(?:中|时|过程|途中|期间|的?同时|当中|后|路上|之后)")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number in a clause: `value` None and `why` where it is in doubt; `each` for 各."""
+
+    start: int
+    end: int
+    text: str
+    value: int | None
+    unit: str
+    why: str = ""
+    each: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Words of work in a clause: where, which code, whether said of something else (在走访中), whether denied."""
+
+    start: int
+    end: int
+    code: str
+    aside: bool
+    denied: bool
+
+
+@dataclass(slots=True)
+class Clause:
+    """What one clause says: pairs of work and number, works without and numbers without."""
+
+    pairs: list[tuple[Work, Count]] = field(default_factory=list)
+    bare: list[Work] = field(default_factory=list)
+    loose: list[Count] = field(default_factory=list)
+    unclear: list[tuple[Count, str]] = field(default_factory=list)
+
+
+def blanked(text: str, pattern: re.Pattern[str]) -> str:
+    """The text with every match made blank marks, so that all places stay."""
+    return pattern.sub(lambda match: "□" * len(match.group()), text)
+
+
+def countable(text: str) -> str:
+    """The text without numbers that count no work: times, lengths, groups, marks of lists, fixed expressions."""
+    text = _LISTED.sub(lambda match: "，" * len(match.group()), text)
+    for pattern in (_IDIOMS, _ORDINAL, _TIME, _NOT, _IDLE):
+        text = blanked(text, pattern)
+    return text
+
+
+def read_clause(text: str) -> Clause:
+    """Pairs each number with its work: the one before it, else the one right behind it."""
+    works = _works(text)
+    counts = _counts(text, works)
+    clause, waiting = Clause(), list[Work]()
+    marks: list[Work | Count] = sorted([*works, *counts], key=lambda one: one.start)
+    skip: Work | None = None
+    for at, mark in enumerate(marks):
+        if mark is skip:
+            continue
+        if isinstance(mark, Work):
+            waiting.append(mark)
+            continue
+        following = marks[at + 1] if at + 1 < len(marks) else None
+        own = isinstance(following, Work) and not (at + 2 < len(marks) and isinstance(marks[at + 2], Count))
+        if waiting:
+            _choose(clause, waiting, mark)
+            waiting = []
+        elif isinstance(following, Work) and own and len(text[mark.end : following.start].strip("的 ")) <= 2:
+            skip = following
+            _choose(clause, [following], mark)
+        else:
+            clause.loose.append(mark)
+    clause.bare = waiting
+    return clause
+
+
+def fits(code: str, unit: str) -> bool:
+    """Whether work of this kind is told in such a unit; a number without a unit fits everything."""
+    return not unit or unit[0] in LEADING[code]
+
+
+def _choose(clause: Clause, waiting: list[Work], count: Count) -> None:
+    if count.each:
+        clause.pairs += [(one, count) for one in waiting]
+        return
+    able = [one for one in waiting if fits(one.code, count.unit)]
+    if not able:
+        clause.unclear.append((count, "unit_unlikely"))
+        return
+    if len({one.code for one in able}) > 1:
+        able = [one for one in able if not one.aside] or able
+    if len({one.code for one in able}) > 1:
+        clause.unclear.append((count, "which_work"))
+    elif any(one.denied for one in waiting) and count.value != 0:
+        clause.unclear.append((count, "negated"))
+    else:
+        clause.pairs.append((able[-1], count))
+
+
+def _works(text: str) -> list[Work]:
+    found = []
+    for match in WORK.finditer(text):
+        denied = NO.search(text[: match.start()]) is not None or _NONE_AFTER.match(text[match.end() :]) is not None
+        aside = _CONTEXT.match(text[match.end() :]) is not None or text[: match.start()].endswith(
+            ("在", "通过", "结合")
+        )
+        found.append(Work(match.start(), match.end(), code_of(match), aside, denied))
+    return found
+
+
+def _counts(text: str, works: list[Work]) -> list[Count]:
+    inside = [(one.start, one.end) for one in works]
+    found = []
+    for match in _COUNT.finditer(text):
+        if any(start <= match.start() < end for start, end in inside):
+            continue
+        before, after = text[: match.start()], text[match.end() :]
+        unit = match["u"] or ""
+        if (
+            not match["range"]
+            and not unit
+            and not (match["n"][0].isascii() and _stands_alone(match, before, text[match.end("n") :], works))
+        ):
+            continue
+        value = None if match["range"] else whole_number(match["n"])
+        why = ""
+        if match["range"]:
+            why = "range"
+        elif value is None or re.search(r"\d $", before):
+            why, value = "number_unclear", None
+        elif (
+            match["more"] or ABOUT.search(before) or ABOUT_AFTER.match(after) or re.search(r"[余多几]$", match.group())
+        ):
+            why, value = "about", None
+        found.append(
+            Count(
+                match.start(),
+                match.end(),
+                match.group().strip(),
+                value,
+                unit,
+                why,
+                before.rstrip().endswith(("各", "均", "都是")),
+            )
+        )
+    return found
+
+
+def _stands_alone(match: re.Match[str], before: str, after: str, works: list[Work]) -> bool:
+    """A number without a unit counts right behind its work: 走访12, 走访:12."""
+    if after[:1].isalnum() or re.match(r"\s?[.\d\-/:]", after):
+        return False
+    ends = [one.end for one in works if one.end <= match.start()]
+    return bool(ends) and _BARE.fullmatch(before[max(ends) :].strip() or "是") is not None

@@ -1,0 +1,99 @@
+"""Who is meant in a message of chat: the head of it, and names of the roster in the words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from station_desk.domain.guard import names_in
+from station_desk.domain.guard_words import ACTS
+
+_AND = re.compile(r"^\s?[、和与及,，跟同]\s?$")
+_WITH = re.compile(r"(?:和|与|跟|同|陪|陪同|协同|配合|协助|会同|随|带|找|给|向|被|由|对|替|代)\s?$")
+_COMPANION = re.compile(r"(?:和|与|跟|同|会同|协同)\s?$")
+_STARTS = re.compile(r"(?:^|[\s,，、:：。;；(（□])(?:警务助理|助理|辅警|村警|网格员)?$")
+_NICK = re.compile(r"(?:^|[\s,，、:：□])(?P<nick>[老小][\u4e00-\u9fff])(?=走访|巡逻|调解|排查|宣传|入户|:|：|\d)")
+_SPEAKS = re.compile(r"^\s?(?:同志)?\s?[:：]|^\s?\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody of the roster, with the names of the villages."""
+
+    name: str
+    villages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who does the work from `start` on. `why` tells why it is in doubt; `joined`: together with somebody."""
+
+    names: tuple[str, ...]
+    start: int = 0
+    why: str = ""
+    joined: bool = False
+
+
+def head_person(head: str, people: Sequence[Speaker]) -> Subject:
+    """Who stands in the head of a message: the one name of the roster in it. Two of one name: by the village in it."""
+    found = [one for one in people if one.name and one.name in head]
+    longest = max((len(one.name) for one in found), default=0)
+    found = [one for one in found if len(one.name) == longest]
+    if len(found) > 1:
+        found = [one for one in found if any(_short(village) in head for village in one.villages)] or found
+    if len(found) > 1:
+        return Subject((), why="person_unclear")
+    return Subject((found[0].name,)) if found else Subject(())
+
+
+def subjects(sentence: str, people: Sequence[Speaker]) -> list[Subject]:
+    """The people named in a sentence as doing the work, in order; several joined by 和 or 、 are one subject."""
+    spans = _spans(sentence, people)
+    found: list[Subject] = []
+    at = 0
+    while at < len(spans):
+        last = at
+        while last + 1 < len(spans) and _AND.match(sentence[spans[last][1] : spans[last + 1][0]]):
+            last += 1
+        start, before = spans[at][0], sentence[: spans[at][0]]
+        names = tuple(dict.fromkeys(spans[n][2] for n in range(at, last + 1)))
+        why = next((spans[n][3] for n in range(at, last + 1) if spans[n][3]), "")
+        if _WITH.search(before):
+            if _COMPANION.search(before):
+                found.append(Subject(names, start, "shared", True))
+        else:
+            found.append(Subject(names, start, why, len(names) > 1))
+        at = last + 1
+    return sorted([*found, *_strangers(sentence, spans)], key=lambda one: one.start)
+
+
+def _spans(sentence: str, people: Sequence[Speaker]) -> list[tuple[int, int, str, str]]:
+    """(start, end, name, why) of every name of the roster, the longest where two begin together."""
+    found: list[tuple[int, int, str, str]] = []
+    for name in sorted({one.name for one in people if len(one.name) > 1}, key=len, reverse=True):
+        same = [one for one in people if one.name == name]
+        told = [one for one in same if any(_short(village) in sentence for village in one.villages)]
+        why = "person_unclear" if len(same) > 1 and len(told) != 1 else ""
+        for match in re.finditer(re.escape(name), sentence):
+            if not any(start < match.end() and match.start() < end for start, end, _, _ in found):
+                found.append((match.start(), match.end(), name, why))
+    return sorted(found)
+
+
+def _strangers(sentence: str, known: Sequence[tuple[int, int, str, str]]) -> list[Subject]:
+    """Names that the roster does not have, where they stand as doing the work."""
+    found = []
+    for one in names_in(sentence, ()):
+        if any(start < one.end and one.start < end for start, end, _, _ in known) or not _STARTS.search(
+            sentence[: one.start]
+        ):
+            continue
+        after = sentence[one.end :]
+        if ACTS.match(after) or _SPEAKS.match(after):
+            found.append(Subject((), one.start, "person_unknown"))
+    found += [Subject((), one.start("nick"), "person_unknown") for one in _NICK.finditer(sentence)]
+    return found
+
+
+def _short(village: str) -> str:
+    """A village as it is called in chat: 前进 for 前进村."""
+    return re.sub(r"(?:村民委员会|居民委员会|村委会|居委会|社区|村)$", "", village) or village
