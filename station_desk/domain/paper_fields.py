@@ -163,12 +163,33 @@ RECEIPT_FIELDS = (
     Field("签名日期", Kind.DATE),
     Field("包", Kind.ROWS, rows=(*_BUNDLE, Field("收件日期", Kind.DATE), Field("结论"))),
 )
+CORRECTION_FIELDS = (
+    Field("单位"),
+    Field("制表日期", Kind.DATE),
+    Field("文件", blanks=12),
+    Field("工作表", optional=True),
+    Field("行数", Kind.NUMBER, 3),
+    Field(
+        "行",
+        Kind.ROWS,
+        rows=(
+            Field("序号", Kind.NUMBER),
+            Field("行号", Kind.NUMBER, 3),
+            Field("姓名", Kind.NAME),
+            Field("村"),
+            Field("身份证号"),
+            Field("电话"),
+            Field("问题"),
+        ),
+    ),
+)
 
 FIELDS: Mapping[Subject, tuple[Field, ...]] = {
     "person": LETTER_FIELDS,
     "roster": ROSTER_FIELDS,
     "handover": HANDOVER_FIELDS,
     "receipt": RECEIPT_FIELDS,
+    "corrections": CORRECTION_FIELDS,
     "blank": BLANK_FIELDS,
 }
 

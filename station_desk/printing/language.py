@@ -19,6 +19,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "名册": "roster",
     "移交": "handover",
     "回执": "receipt",
+    "更正": "corrections",
     "空白": "blank",
 }
 PAPERS: Mapping[str, tuple[float, float]] = {

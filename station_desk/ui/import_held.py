@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from station_desk.services import intake
+from station_desk.services.correction_list import print_corrections
 from station_desk.store.imports import HeldRow
 from station_desk.ui.delegate import Cell
-from station_desk.ui.import_words import short
-from station_desk.ui.kit import Box, Button, button, foot, label, row
+from station_desk.ui.import_words import chinese, short
+from station_desk.ui.kit import Box, Button, button, foot, key_cap, label, row
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Workplace
 from station_desk.ui.person_words import listed
+from station_desk.ui.slip_panel import show_slip
 from station_desk.ui.theme import theme
 from station_desk.wording import t
 
@@ -56,8 +58,9 @@ class HeldRows(Box):
         self._title = label("", "strong")
         enter: Button = button(t("照证件录"), self._open, icon="user-plus", name="enter-held")
         drop: Button = button(t("不用录了"), self.settle, kind="quiet", name="drop-held")
-        foot_row, _left, _keys = foot(t("录好以后，这一行就从这里消失。"), t("Enter 照证件录"))
-        self.body.addWidget(row(self._title, None, drop, enter, margins=(14, 0, 14, 6)))
+        paper = button(t("印更正单"), self.print_list, icon="printer", name="print-corrections")
+        foot_row, _left, _keys = foot(t("录好，或者村里改好的表收进来以后，这一行就从这里消失。"), t("Enter 照证件录"))
+        self.body.addWidget(row(self._title, None, drop, paper, key_cap("Ctrl+P"), enter, margins=(14, 0, 14, 6)))
         self.body.addWidget(self.list)
         self.body.addWidget(foot_row)
         self.hide()
@@ -69,6 +72,11 @@ class HeldRows(Box):
         self.setVisible(bool(rows))
         if rows:
             self.list.choose(0)
+
+    def print_list(self) -> None:
+        """Ctrl+P: the list on paper, for the village to put right."""
+        if self.list.current() is not None:
+            show_slip(self, self.place, t("名册更正单"), lambda desk: print_corrections(desk, chinese))
 
     def _open(self) -> None:
         current = self.list.current()

@@ -147,6 +147,11 @@ def short(code: str) -> str:
     return t(SHORT.get(code) or CELL.get(code, code))
 
 
+def chinese(code: str) -> str:
+    """The same few words as paper says them, whatever the window speaks."""
+    return SHORT.get(code, code)
+
+
 def sentence(code: str) -> str:
     """What, why and what to do, for the panel."""
     return t(LONG.get(code) or CELL_LONG.get(code) or SHORT.get(code, code))

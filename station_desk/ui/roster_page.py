@@ -295,6 +295,9 @@ class RosterPage(Page):
             self._importing(lambda view: view.read(file))
 
     def _print(self) -> None:
+        if self.importing is not None:
+            self.importing.choose.held.print_list()
+            return
         shown = self.panel.person()
         self.place.go(Target("print", "letter", shown.id) if shown else Target("print", "form", "F18"))
 

@@ -1,0 +1,53 @@
+"""The correction list on paper: what was held back and why, numbers masked, a list for each file."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from pypdfium2 import PdfDocument
+
+from station_desk.domain.trouble import Trouble
+from station_desk.services import intake
+from station_desk.services.correction_list import print_corrections
+from station_desk.services.desk import Desk
+from tests.support.homes import make_home
+
+
+def held_rows(desk: Desk, folder: Path, name: str, number: str) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["姓名", "身份证号", "电话", "所在村"], [name, number, "13800001111", "甲村"]):
+        sheet.append(row)
+    book.save(folder / f"{name}.xlsx")
+    intake.apply(desk, intake.propose(desk, folder / f"{name}.xlsx"))
+
+
+def text_of(pdf: bytes, page: int) -> str:
+    document = PdfDocument(pdf)
+    text: str = document[page].get_textpage().get_text_range()
+    document.close()
+    return text
+
+
+def test_each_file_has_its_list_with_the_reason_and_masked_numbers(tmp_path: Path) -> None:
+    desk = make_home(tmp_path)
+    held_rows(desk, tmp_path, "甲一", "371602 19850101 9971")
+    held_rows(desk, tmp_path, "乙二", "37160219850101997")
+    printed = print_corrections(desk, {"id_check_digit": "校验位不对", "id_bad_length": "位数不对"}.__getitem__)
+    desk.close()
+    assert printed.pages == 2
+    assert printed.warnings == ()
+    pages = "".join(text_of(printed.pdf, page) for page in range(2))
+    for said in ("甲一", "乙二", "校验位不对", "位数不对", "甲一.xlsx", "梁才派出所", "371***********9971"):
+        assert said in pages
+    assert "19850101" not in pages
+    assert "13800001111" not in pages
+
+
+def test_nothing_that_waits_is_nothing_to_print(tmp_path: Path) -> None:
+    desk = make_home(tmp_path)
+    with pytest.raises(Trouble) as told:
+        print_corrections(desk, str)
+    desk.close()
+    assert told.value.code == "nobody_to_print"
