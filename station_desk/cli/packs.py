@@ -40,7 +40,10 @@ def list_(ctx: typer.Context) -> None:
     found = errands.list_packs()
     session.answer = {"packs": [_head(one) for one in found]}
     session.say(
-        table([t("代码"), t("方案"), t("版本"), t("一句话")], [[p.id, p.title, p.version, p.summary] for p in found])
+        *(
+            t("{id}  {title}，版本 {n}。{summary}", id=p.id, title=p.title, n=p.version, summary=p.summary)
+            for p in found
+        )
     )
 
 
@@ -81,8 +84,10 @@ def compare(ctx: typer.Context, left: str, right: str) -> None:
             for gap in found
         ],
     }
-    rows = [[what_of(gap.key), _side_told(gap.key, gap.left), _side_told(gap.key, gap.right)] for gap in found]
-    session.say(table([t("哪一项"), one.title, other.title], rows))
+    for gap in found:
+        session.say(what_of(gap.key))
+        for policy, side in ((one, gap.left), (other, gap.right)):
+            session.say(t("    {title}：{value}", title=policy.title, value=_side_told(gap.key, side)))
 
 
 @packs.command()
