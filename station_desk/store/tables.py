@@ -111,7 +111,6 @@ change = Table(
     Column("local", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("txh", "i"),
     ForeignKeyConstraint(["txh"], ["txn.hash"]),
-    sqlite_with_rowid=False,
 )
 Index("ix_change_rid", change.c.rid)
 head = Table(

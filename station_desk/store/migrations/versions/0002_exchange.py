@@ -22,6 +22,29 @@ def upgrade() -> None:
     """Make the tables that schema 1 lacks; no row changes."""
     _records()
     _exchange()
+    _changes()
+
+
+def _changes() -> None:
+    """Changes lie in the order in which they came, no longer by the hash of their transaction."""
+    op.drop_index("ix_change_rid", "change")
+    op.rename_table("change", "change_before")
+    op.create_table(
+        "change",
+        _blob("txh"),
+        Column("i", Integer, nullable=False),
+        *(_text(name, null=False) for name in ("op", "ent", "rid")),
+        _text("body"),
+        _blob("salt", null=True),
+        _blob("body_hash"),
+        Column("local", Integer, nullable=False, server_default="0"),
+        PrimaryKeyConstraint("txh", "i"),
+        ForeignKeyConstraint(["txh"], ["txn.hash"]),
+    )
+    columns = "txh, i, op, ent, rid, body, salt, body_hash, local"
+    op.execute(f"INSERT INTO change ({columns}) SELECT {columns} FROM change_before")  # noqa: S608 - our own names
+    op.drop_table("change_before")
+    op.create_index("ix_change_rid", "change", ["rid"])
 
 
 def downgrade() -> None:
