@@ -18,6 +18,7 @@ from station_desk.cli import (
     journal,
     keys,
     log,
+    money,
     office,
     packs,
     paper,
@@ -66,6 +67,7 @@ for room in (
     demo,
     guard,
     log,
+    money,
 ):
     room.register(app)
 

@@ -16,6 +16,10 @@ SENTENCES: dict[str, Sentences] = {
         N("没有读，也没有写入任何数据。"),
         N("请核对文件名；把聊天文字另存成 UTF-8 的文本文件。"),
     ),
+    "amount_wrong": Sentences(
+        N("“{text}”不是整数的分。"), _NOTHING, N("金额用分写，例如 140950 是 1409.50 元；负数前面加 --。")
+    ),
+    "amount_too_large": Sentences(N("金额太大，最多 {yuan} 元。"), _NOTHING, N("请核对是不是多打了几个零。")),
     "guard_file_shape": Sentences(
         N("{file} 的第 {at} 条缺 id 或 text（0：整个文件不是列表）。"),
         _NOTHING,
