@@ -66,7 +66,8 @@ class OutputPanel(Box):
         self._settings = [
             field_row(t("名称"), (self._printer, 1), width=48),
             field_row(t("份数"), (self._copies, 1), label(t("页码"), "second"), (self._pages, 1), width=48),
-            row(self._single, self._double, self._two_up, None, gap=6),
+            row(self._single, self._double, None, gap=6),
+            row(self._two_up, None),
         ]
         self._offsets = [
             label(t("套打位置（毫米）"), "strong"),

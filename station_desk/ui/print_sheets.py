@@ -66,7 +66,7 @@ class SheetsView(QWidget):
             self._chips[name] = made
         columns = [
             *(Column(t("编号"), 210), Column(t("表"), 0), Column(t("姓名"), 130), Column(t("月份"), 80)),
-            *(Column(t("页"), 56), Column(t("印的时间"), 110), Column(t("在哪里"), 96), Column(t("重印"), 220)),
+            *(Column(t("页"), 56), Column(t("印的时间"), 110), Column(t("在哪里"), 122), Column(t("重印"), 210)),
         ]
         self._model: ListModel[SheetLine] = ListModel(columns, self._cells)
         self.list: ListView[SheetLine] = ListView(self._model, "sheets")

@@ -18,6 +18,7 @@ from station_desk.ui.import_choose import ENDINGS
 from station_desk.ui.import_held import prefill
 from station_desk.ui.import_view import ImportView
 from station_desk.ui.kit import Banner, Button, button, empty_state, row
+from station_desk.ui.make_up import show_make_up
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
 from station_desk.ui.person_panel import ADDING, PersonPanel
 from station_desk.ui.remark_list import pick_remark
@@ -71,6 +72,7 @@ class RosterPage(Page):
         self.tools.import_asked.connect(self._import)
         self.tools.print_asked.connect(self._print_list)
         self.tools.export_asked.connect(self.export)
+        self.tools.make_up_asked.connect(self.show_make_up)
         self.list.chosen.connect(lambda line: self.panel.show_line(line, soon=self.list.typing))
         self.list.opened.connect(self._open)
         self.list.reveal_asked.connect(self.panel.reveal)
@@ -85,6 +87,7 @@ class RosterPage(Page):
         self.on_key("Ctrl+Shift+C", self.panel.copy, t("复制成文字（号码遮住）"))
         self.on_key("Alt+P", self.panel.open_photo, t("照片"))
         self.on_key("Ctrl+E", self.export, t("导出成表格"))
+        self.on_key("Alt+J", self.show_make_up, t("队伍结构：年龄、文化、政治面貌、各处人数"))
         self.on_key("Alt+Y", self.panel.remark, t("向派出所提意见") if self.county else t("答复县局的意见"))
         if not self.county:
             self.on_key("Ctrl+P", self._print, t("打印：卡片上的人印聘书，没有人就印花名册"))
@@ -308,6 +311,10 @@ class RosterPage(Page):
             self.place.go(Target("print", "people", "\n".join(ids)))
         else:
             self.place.go(Target("print", "form", "F18"))
+
+    def show_make_up(self) -> None:
+        """How the people are made up, as charts."""
+        show_make_up(self, self.place)
 
     def export(self) -> None:
         """Export the people whom the list shows, columns chosen."""

@@ -30,6 +30,7 @@ class RosterTools(QObject):
     import_asked = Signal()
     print_asked = Signal()
     export_asked = Signal()
+    make_up_asked = Signal()
 
     def __init__(self, today: date, *, county: bool) -> None:
         super().__init__()
@@ -45,6 +46,7 @@ class RosterTools(QObject):
         self.day.setFixedWidth(theme().px(106))
         self.day.went_on.connect(lambda _way: self._ask_day())
         self._today_only: list[Button] = []
+        self._add(t("结构"), self.make_up_asked, "report-analytics", "make-up")
         if not county:
             self._add(t("导入"), self.import_asked, "file-import", "import")
             self._add(t("打印"), self.print_asked, "printer", "print-list")
