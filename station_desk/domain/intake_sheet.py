@@ -44,7 +44,7 @@ _FORM_LINE = re.compile(
 )
 """What a form says of itself under its title; repeated with it on each printed page."""
 _TITLE = re.compile(
-    r".*(花名册|名册|名单|登记表|统计表|一览表|汇总表|信息表|明细表|情况表|台账|基本情况|备案表|报表|表)([(（].*[)）])?"
+    r".*(花名册|名册|名单|名录|通讯录|清单|登记表|统计表|一览表|汇总表|信息表|明细表|情况表|台账|基本情况|备案表|报表|表)([(（].*[)）])?"
 )
 _TOWNSHIP_ALONE = re.compile(r"[\u4e00-\u9fff]{1,10}(街道办事处|街道|镇|乡|办事处|街道办|街办)[:：]?")
 _DUMMY_NAMES = frozenset({"张三", "李四", "王五", "某某", "某某某", "张某某", "张某", "XXX", "×××", "***", "XX"})
@@ -286,7 +286,7 @@ class _Reader:
                     self._skip(row, kind, block.letter, self._vacant(row, line, block) if kind == "vacancy" else "")
             return
         block, kind = next(((b, k) for b, k in kinds if k != "blank"), kinds[0])
-        if kind == "note" and self._is_form_line(row, shown):
+        if kind == "note" and (self._is_form_line(row, shown) or self._is_page_title(row, shown)):
             kind = "title"
         self._skip(row, kind, "", self._vacant(row, line, block) if kind == "vacancy" else "")
         if kind == "title":
@@ -297,6 +297,15 @@ class _Reader:
         first = next((text for text in shown if text), "")
         return _FORM_LINE.fullmatch("".join(first.split())) is not None and any(
             find_header(self._sheet, near) for near in (row + 1, row + 2)
+        )
+
+    def _is_page_title(self, row: int, shown: Sequence[str]) -> bool:
+        """Whether a row says one thing over a header that is repeated, and is no word to whom fills in the form."""
+        texts = [text for text in shown if text]
+        return (
+            not any(_NOTE.fullmatch(text) or _NOTE_ABOVE.match(text) for text in texts)
+            and len(set(texts)) == 1
+            and any(find_header(self._sheet, near) for near in (row + 1, row + 2))
         )
 
     def _named_alone(self, line: tuple[Cell, ...]) -> None:
@@ -318,23 +327,28 @@ class _Reader:
         if any(words.is_sample_mark(text) for text in bare[:3]) or words.is_sample_name(own.get("name", "")):
             return "sample"
         name = words.stated(own.get("name", ""))
-        if len(bare) == 1 or self._is_wide(row, block):
-            return self._alone(texts[0], bare[0], own)
+        is_wide = self._is_wide(row, block)
+        if len(bare) == 1 or is_wide:
+            return self._alone(texts[0], bare[0], own, is_wide)
         if not has_number and _NOTE.fullmatch(texts[0]) and len(bare) <= 4:
             return "note"
         if name and not words.is_vacant_name(name):
             return "sample" if re.sub(r"\s+", "", name).upper() in _DUMMY_NAMES and _is_dummy(own) else "person"
         return self._nameless(own, block)
 
-    def _alone(self, text: str, bare: str, own: Mapping[str, str]) -> str:
-        """The kind of a row that says one thing only."""
+    def _alone(self, text: str, bare: str, own: Mapping[str, str], is_wide: bool) -> str:
+        """The kind of a row that says one thing only. Where it is merged over the table it speaks of no village."""
         if own.get("serial") == text and _SERIAL.fullmatch(bare):
             return "blank"
         if _NOTE.fullmatch(text):
             return "note"
         if own.get("name") == text and len(bare) <= 15 and not _TITLE.fullmatch(bare):
             return "person" if not words.is_vacant_name(text) and not words.is_nothing(text) else "vacancy"
-        if own.get("village") == text and not _TOWNSHIP_ALONE.fullmatch(bare):
+        if (
+            own.get("village") == text
+            and not is_wide
+            and not (_TOWNSHIP_ALONE.fullmatch(bare) or _TITLE.fullmatch(bare))
+        ):
             return "vacancy"
         is_title = _TITLE.fullmatch(bare) or _TOWNSHIP_ALONE.fullmatch(bare) or own.get("township") == text
         return "title" if is_title else "note"

@@ -199,3 +199,28 @@ def test_hidden_columns_are_not_read_and_hidden_rows_are_marked() -> None:
     assert row.values.phone is None
     assert "row_hidden" in row.warnings
     assert proposal.sheets[0].hidden_columns == ("E",)
+
+
+def test_a_title_repeated_with_its_header_is_a_title_whatever_stands_below_it() -> None:
+    header = ["所在村", "姓名", "身份证号", "联系电话"]
+    rows = [
+        ["梁才村警一本通"],
+        header,
+        ["宋黑村", "王建国", id_no(), None],
+        ["梁才村警一本通"],
+        header,
+        ["前进村", "李秀英", id_no("19900101", 998), None],
+        ["东孙村"],
+        ["梁才村警通讯录"],
+        header,
+    ]
+    proposal = propose(sheet(rows, merges=((1, 1, 1, 4), (4, 1, 4, 4))))
+    assert [(s.row, s.kind) for s in proposal.skipped] == [
+        (1, "title"),
+        (2, "header"),
+        (4, "title"),
+        (5, "header"),
+        (7, "vacancy"),
+        (8, "title"),
+        (9, "header"),
+    ]
