@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from station_desk.domain.ids import new_id
 from station_desk.domain.intake_villages import stem
@@ -166,6 +167,49 @@ def _samples() -> tuple[_Listed, ...]:
     return tuple(found.values())
 
 
+@dataclass(frozen=True, slots=True)
+class VillageChange:
+    """What a row of a list would write: `kind` new, changed or same, and the fields that it says otherwise."""
+
+    row: VillageRow
+    kind: Literal["new", "changed", "same"]
+    fields: tuple[str, ...] = ()
+
+
+def compare_villages(desk: Desk, rows: Sequence[VillageRow]) -> list[VillageChange]:
+    """What `import_villages` would write for each row, in their order; nothing is stored."""
+    found = []
+    for row, same, values in _plan(desk, rows)[0]:
+        fields = tuple(_differences(values, same)) if same else ()
+        found.append(VillageChange(row, "new" if same is None else "changed" if fields else "same", fields))
+    return found
+
+
+def _plan(
+    desk: Desk, rows: Sequence[VillageRow]
+) -> tuple[list[tuple[VillageRow, Village | None, dict[str, Value]]], dict[str, str]]:
+    """Each row with the village that it speaks of (None: a new one) and what it says; and the record ids by code."""
+    book, scope, today = memory_of(desk).book(desk), desk.office.code, desk.clock.today().isoformat()
+    known: dict[str, list[Village]] = {}
+    for village in book.villages.values():
+        if village.scope == scope:
+            known.setdefault(village.code, []).append(village)
+    ids = {code: villages[-1].id for code, villages in known.items()}
+    found: list[tuple[VillageRow, Village | None]] = []
+    for row in rows:
+        same = _same(row, known.get(row.code, []))
+        found.append((row, same))
+        ids[row.code] = same.id if same else new_id()
+    named = _ids_by_name(known, rows, ids)
+    plan = []
+    for row, same in found:
+        values = _values(row, ids, today)
+        if row.merged_into and row.merged_into not in ids:
+            values["merged_into"] = named.get((row.township_code, stem(row.merged_into)), row.merged_into)
+        plan.append((row, same, values))
+    return plan, ids
+
+
 def import_villages(desk: Desk, rows: Sequence[VillageRow], aliases: Mapping[str, Sequence[str]] | None = None) -> int:
     """Take a list over in one act: new villages are added, known ones brought up to date, merged ones marked; none is
     removed. What a row leaves empty stays as it is. How many villages were written. `aliases` are other names by code;
@@ -174,24 +218,10 @@ def import_villages(desk: Desk, rows: Sequence[VillageRow], aliases: Mapping[str
     A code that ended and comes again with another name is another village. Troubles of `Store.write`, `not_ours` where
     another office made a village.
     """
-    book, scope, today = memory_of(desk).book(desk), desk.office.code, desk.clock.today().isoformat()
-    known: dict[str, list[Village]] = {}
-    for village in book.villages.values():
-        if village.scope == scope:
-            known.setdefault(village.code, []).append(village)
-    written = 0
-    ids = {code: villages[-1].id for code, villages in known.items()}
-    plan: list[tuple[VillageRow, Village | None]] = []
-    for row in rows:
-        same = _same(row, known.get(row.code, []))
-        plan.append((row, same))
-        ids[row.code] = same.id if same else new_id()
-    named = _ids_by_name(known, rows, ids)
+    plan, ids = _plan(desk, rows)
+    scope, written = desk.office.code, 0
     with desk.store.write(desk.account.id, IMPORT) as work:
-        for row, same in plan:
-            values = _values(row, ids, today)
-            if row.merged_into and row.merged_into not in ids:
-                values["merged_into"] = named.get((row.township_code, stem(row.merged_into)), row.merged_into)
+        for row, same, values in plan:
             if same is None:
                 work.create("village", ids[row.code], values)
                 written += 1

@@ -34,8 +34,9 @@ from station_desk.ui.import_rows import (
     problem_field,
 )
 from station_desk.ui.import_sheet import SheetView
+from station_desk.ui.import_villages import offer_villages
 from station_desk.ui.import_words import short
-from station_desk.ui.kit import Button, chip, clear, column, fill, flat, foot, label, row
+from station_desk.ui.kit import Button, CutLabel, chip, clear, column, fill, flat, foot, row
 from station_desk.ui.page import Workplace
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t, tn
@@ -100,8 +101,9 @@ class ImportView(QWidget):
             self._chips[part] = made
         self._group_chip = chip("", name="import-group")
         self._group_chip.clicked.connect(lambda: self.show_part("all"))
-        self._note = label("", "second")
-        self._chip_row = row(*self._chips.values(), self._group_chip, None, self._note, gap=6)
+        self._note = CutLabel("", "second")
+        self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._chip_row = row(*self._chips.values(), self._group_chip, (self._note, 1), gap=6)
         self._banners_room = column(gap=8)
         self.list, self.panel = SheetView(), CellPanel(self._judge_typed)
         self.list.stood_on.connect(self._stand)
@@ -141,7 +143,7 @@ class ImportView(QWidget):
 
         def propose(progress: Progress) -> Preview:
             proposal = intake.propose(
-                desk, file, sheet=sheet, township=township, even_empty=True, waiting=lambda: _tick(progress)
+                desk, file, sheet=sheet, township=township, even_empty=True, waiting=lambda: progress(0, 1)
             )
             proposal = intake_preview.carried(proposal, before)
             if proposal.rows:
@@ -181,24 +183,26 @@ class ImportView(QWidget):
             self._chips[part].set_text(t(word, n=preview.counts[part]))
             self._chips[part].setVisible(part == "all" or preview.counts[part] > 0 or part == self.part)
         held = preview.counts["held"]
-        self._note.setText(t("{n} 行暂缓不会写入，改好后随时可以再写", n=held) if held else "")
+        self._note.set_text(t("{n} 行暂缓不会写入，改好后随时可以再写", n=held) if held else "")
         self._show_banners(preview)
         self._filter()
 
     def _ask_unknown(self, proposal: Proposal) -> None:
-        """No sheet has a header that is known: the person says what the columns are, or picks another file."""
-        known = intake_preview.mappable(proposal)
+        """No people: perhaps a list of villages; else the person says what the columns are, or picks another file."""
+        file, again = Path(proposal.file), self.choose.begin
+        offer_villages(self, self.place, file, self.closed.emit, again, lambda: self._ask_columns(proposal))
+
+    def _ask_columns(self, proposal: Proposal) -> None:
+        known, desk = intake_preview.mappable(proposal), self.place.desk
         if not known:
             self._failed(Trouble("sheet_no_people", file=Path(proposal.file).name))
             return
         sheet = known[0].sheet
-        columns = intake_preview.columns_of(proposal, sheet)
-        desk = self.place.desk
 
         def told(said: Told) -> None:
             self._judge(lambda _now: intake.remap(desk, proposal, sheet, said), proposal)
 
-        ask_columns(self.place, sheet, columns, told, self.choose.begin)
+        ask_columns(self.place, sheet, intake_preview.columns_of(proposal, sheet), told, self.choose.begin)
 
     def _ask_township(self, proposal: Proposal) -> None:
         self._township_asked = True
@@ -443,8 +447,3 @@ class ImportView(QWidget):
         else:
             return False
         return True
-
-
-def _tick(progress: Progress) -> None:
-    """Let the person stop the reading; how far it is nobody knows."""
-    progress(0, 1)
