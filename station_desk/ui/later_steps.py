@@ -34,7 +34,9 @@ class PackStep(Step):
             self.packs = [load_pack(folder, pack) for pack in pack_ids(folder)]
             if not self.packs:
                 raise Trouble("program_incomplete", folder="packs")
-            self.choices = Choices([(f"pack-{p.id.replace('.', '-')}", p.title) for p in self.packs])
+            self.choices = Choices(
+                [(f"pack-{p.id.replace('.', '-')}", f"{p.title}\n     {p.summary}") for p in self.packs]
+            )
             self.choices.choose(0)
             self.choices.picked.connect(self._picked)
             fill(self.room, self.choices, self.source, None)
