@@ -27,6 +27,7 @@ from station_desk.cli import (
     remark,
     roster,
     safety,
+    selection,
     villages,
 )
 from station_desk.cli.context import Pictures, Session, WindowWanted
@@ -68,6 +69,7 @@ for room in (
     guard,
     log,
     money,
+    selection,
 ):
     room.register(app)
 

@@ -20,6 +20,9 @@ SENTENCES: dict[str, Sentences] = {
         N("“{text}”不是整数的分。"), _NOTHING, N("金额用分写，例如 140950 是 1409.50 元；负数前面加 --。")
     ),
     "amount_too_large": Sentences(N("金额太大，最多 {yuan} 元。"), _NOTHING, N("请核对是不是多打了几个零。")),
+    "vote_shape": Sentences(
+        N("这次投票的“{at}”没有写，或者写得不对。"), _NOTHING, N("请照样例补上；一个文件只写一次投票。")
+    ),
     "guard_file_shape": Sentences(
         N("{file} 的第 {at} 条缺 id 或 text（0：整个文件不是列表）。"),
         _NOTHING,
