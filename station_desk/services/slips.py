@@ -207,9 +207,7 @@ def _day(instant: str | None) -> str:
 
 
 # --- printing ------------------------------------------------------------------------------------------------------
-def _print(
-    desk: Desk, code: str, slips: Sequence[HandOver] | Sequence[Receipt], *, recorded: bool = True
-) -> Printed:
+def _print(desk: Desk, code: str, slips: Sequence[HandOver] | Sequence[Receipt], *, recorded: bool = True) -> Printed:
     marks = [SheetMark(_number(one), one.content) for one in slips]
     form = door.get_form(form_places(desk), code)
     pressed = door.print_form(

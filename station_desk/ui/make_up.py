@@ -1,6 +1,7 @@
 """结构: how the roster is made up, over the page; the same charts go to paper as F18S."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
@@ -10,9 +11,32 @@ from station_desk.services import make_up
 from station_desk.ui.chart_view import ChartView, chart_words
 from station_desk.ui.page import Target, Workplace
 from station_desk.ui.theme import theme
-from station_desk.wording import t
+from station_desk.wording import N, t
 
 _WIDTH, _HEIGHT = 980, 500
+
+
+TITLES = (
+    N("年龄"),
+    N("文化程度"),
+    N("政治面貌"),
+    N("各派出所人数"),
+    N("各乡镇（街道）人数"),
+    N("人"),
+    N("不详"),
+    N("未填"),
+)
+"""What the charts of the roster are called, for the English window; what was entered stands as it is."""
+_YEARS = " 岁"
+
+
+def spoken(chart: Chart) -> Chart:
+    """A chart with title, unit and ages in the language of the window."""
+    labels = (
+        t("{range} 岁", range=one.removesuffix(_YEARS)) if one.endswith(_YEARS) else t(one) if one in TITLES else one
+        for one in chart.labels
+    )
+    return replace(chart, title=t(chart.title), unit=t(chart.unit), labels=tuple(labels))
 
 
 class MakeUp(QWidget):
@@ -20,11 +44,11 @@ class MakeUp(QWidget):
 
     def __init__(self, charts: Sequence[Chart]) -> None:
         super().__init__()
-        self.charts = charts
+        self.charts = [spoken(chart) for chart in charts]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme().px(28))
-        for at, chart in enumerate(charts):
+        for at, chart in enumerate(self.charts):
             grid.addWidget(ChartView(chart), at // 2, at % 2)
         self.setFixedHeight(theme().px(_HEIGHT))
 
@@ -40,7 +64,7 @@ def show_make_up(owner: QWidget, place: Workplace) -> None:
         panels: list[QFrame] = []
 
         def copy() -> None:
-            QGuiApplication.clipboard().setText("\n\n".join(chart_words(chart) for chart in charts))
+            QGuiApplication.clipboard().setText("\n\n".join(chart_words(spoken(chart)) for chart in charts))
             place.messages.done(t("结构的数字已复制"))
 
         def to_paper() -> None:

@@ -72,6 +72,7 @@ class OutputPanel(Box):
         self._offsets = [
             label(t("套打位置（毫米）"), "strong"),
             row(label(t("左右"), "second"), (self.right, 1), label(t("上下"), "second"), (self.down, 1)),
+            rule(),
         ]
         self._check_room = QWidget()
         self._checks = QVBoxLayout(self._check_room)
@@ -84,7 +85,7 @@ class OutputPanel(Box):
             button(t("复制成表格"), self.copy_table_asked.emit, name="copy-table"),
             button(t("复制成文字"), self.copy_text_asked.emit, name="copy-text"),
         ]
-        for widget in (heading(t("打印机"), "printer"), self._none, *self._settings, rule(), *self._offsets, rule()):
+        for widget in (heading(t("打印机"), "printer"), self._none, *self._settings, rule(), *self._offsets):
             self.body.addWidget(widget)
         self.body.addWidget(label(t("印以前的核对"), "strong"))
         self.body.addWidget(self._check_room)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from station_desk.domain.paper import Printed
+from station_desk.domain.print_sets import PrintSet
 from station_desk.domain.progress import Cancelled, Progress
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.trouble import Trouble
@@ -233,7 +234,8 @@ class PrintPage(Page):
             return
         self._job = None
         self.preview.show_prints(prints)
-        self.output.set_checks(checks(prints))
+        chosen = self.order.choice()
+        self.output.set_checks(checks(prints, chosen if isinstance(chosen, PrintSet) else None))
         self._dress()
 
     def _not_drawn(self, request: Request, error: Exception) -> None:

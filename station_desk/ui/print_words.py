@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from station_desk.domain.paper import FormInfo, Printed, PrintWarning
-from station_desk.domain.print_sets import PrintSet
+from station_desk.domain.print_sets import HANDOVER, PrintSet
 from station_desk.domain.records import Sheet
 from station_desk.domain.trouble import Trouble
 from station_desk.ui.marks import MarkKind
@@ -77,8 +77,8 @@ def state_words(state: str) -> str:
     return t(STATES.get(state, state))
 
 
-def checks(prints: Sequence[Printed]) -> list[CheckLine]:
-    """The checks of prints that can be printed: good news first, then what to look at."""
+def checks(prints: Sequence[Printed], chosen: PrintSet | None = None) -> list[CheckLine]:
+    """The checks of prints that can be printed: good news first, then what to look at; of a set what it leaves out."""
     lines = []
     names = max((printed.names for printed in prints), default=0)
     warnings = [warning for printed in prints for warning in printed.warnings]
@@ -88,6 +88,8 @@ def checks(prints: Sequence[Printed]) -> list[CheckLine]:
         lines.append(CheckLine("ok", t("{n} 种表都排好了：{forms}", n=len(prints), forms=_codes(prints))))
     for code, count in Counter(warning.code for warning in warnings).items():
         lines.append(CheckLine("warn", t(_WARNINGS.get(code, code), n=count, what=_examples(warnings, code))))
+    if chosen is not None and HANDOVER in chosen.papers and all(printed.form != HANDOVER for printed in prints):
+        lines.append(CheckLine("info", t("没有要交的包，这次不印移交单")))
     return lines or [CheckLine("ok", t("可以印"))]
 
 
