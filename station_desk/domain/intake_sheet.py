@@ -30,6 +30,8 @@ SHEET_SHAPE = "sheet:"
 """Before the name of a sheet without any header words: its columns can be told for this file, not for later ones."""
 _DITTO = frozenset({"〃", "″", "”", "“", '"', "〞", "''", "同上", "同前", "々", "〃〃"})
 _LONGEST_DITTO = 6
+_NEAR = 10
+"""So many rows below a table a cell beside its columns may still be a word to it."""
 _SUBTOTAL = re.compile(r".{0,14}(合计|小计|总计|共计|累计|本页计|总数)[:：]?\d*[人名个]?|共\d+[人名个].*|计[:：]?\d+人")
 _NOTE = re.compile(
     r"(填表|制表|审核|填报|统计|单位负责|负责人|备注|说明|注|附注|附|联系人|经办|盖章|报送|填写|日期|制表日期|填报日期|填报单位|单位|派出所[(（]?盖章|主管|校对|复核|联系电话|要求)"
@@ -202,13 +204,14 @@ class _Reader:
         self._above = Above()
         self._merged = merged_values(sheet)
         self._hinted = hinted_rows(sheet)
+        self._last_row = sheet.last_row
 
     def read(self) -> None:
         """Adds what the sheet holds to the layout."""
         row = 1
         if self._by_hand is not None and not self._by_hand.rows:
             self._begin(self._by_hand)
-        while row <= self._sheet.last_row:
+        while row <= self._last_row:
             header = self._header_at(row)
             if header:
                 self._begin(header)
@@ -233,7 +236,9 @@ class _Reader:
         return remapped(self._sheet, header, told) if header and told else header
 
     def _begin(self, header: Header) -> None:
-        self._first = self._first or header
+        if self._first is None:
+            self._first = header
+            self._last_row = _end_of_table(self._sheet, header)
         if self._header is not None and self._header.shape != header.shape:
             self._above.forget_columns()
         self._header = header
@@ -407,6 +412,19 @@ class _Reader:
                 inherited.add(name)
         self._above.keep(cells, block)
         return cells, frozenset(inherited)
+
+
+def _end_of_table(sheet: RawSheet, header: Header) -> int:
+    """The last row that says something under the header's columns or not far below such a row: a stray cell in a corner
+    and rows of blanks at the end belong to no table.
+    """
+    width = max([*header.keys, *(block.last for block in header.blocks if not header.keys)], default=sheet.width)
+    end = header.rows[-1] if header.rows else 0
+    for row in sorted(sheet.rows):
+        near = sheet.rows[row] if row <= end + _NEAR else sheet.rows[row][:width]
+        if row > end and any(visible_text(cell) for cell in near):
+            end = row
+    return end
 
 
 def _has_number(text: str) -> bool:

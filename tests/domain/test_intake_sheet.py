@@ -224,3 +224,10 @@ def test_a_title_repeated_with_its_header_is_a_title_whatever_stands_below_it() 
         (8, "title"),
         (9, "header"),
     ]
+
+
+def test_a_stray_cell_in_a_corner_and_blanks_at_the_end_are_no_rows() -> None:
+    rows: list[list[Cell]] = [HEADER, person(), ["合计：1人"], [" "], [None] * 29 + ["盖章"]]
+    rows += [[] for _ in range(1_000)] + [[None] * 60 + ["."]]
+    proposal = propose(sheet(rows))
+    assert [(s.row, s.kind) for s in proposal.skipped] == [(1, "header"), (3, "subtotal"), (4, "blank"), (5, "note")]
