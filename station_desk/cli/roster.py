@@ -121,6 +121,7 @@ def show(
                 "actor": line.actor,
                 "action": line.action,
                 "fields": [{"field": field, "old": old, "new": new} for field, old, new in line.fields],
+                "archive": line.archive,
             }
             for line in card.history
         ],

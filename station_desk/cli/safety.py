@@ -9,6 +9,7 @@ from station_desk.cli.context import Session, pass_phrase
 from station_desk.domain.trouble import Trouble
 from station_desk.services import safety
 from station_desk.wording import t
+from station_desk.wording.archive import unread_words
 from station_desk.wording.findings import tell_finding
 
 audit = typer.Typer(help="the access log", no_args_is_help=True)
@@ -40,10 +41,12 @@ def check(
 def _tell(session: Session, report: safety.CheckReport) -> None:
     session.answer = {
         "ok": report.ok,
+        "unread": [{"file": file, "changes": count} for file, count in report.unread.items()],
         "findings": [{"code": f.code, "detail": f.detail, "text": tell_finding(f)} for f in report.findings],
     }
     session.say(t("完好。") if report.ok else t("发现 {n} 处问题：", n=len(report.findings)))
     session.say(*(tell_finding(finding) for finding in report.findings))
+    session.say(*(unread_words(file, count) for file, count in report.unread.items()))
     if not report.ok:
         raise Trouble("check_failed", count=len(report.findings))
 

@@ -99,7 +99,8 @@ class HistoryLine:
     """One act on a person: instant (UTC), local day, who (name), action code, what changed, and how it was sent.
 
     `sent` is "" while the change waits for a bundle, "waiting" while the receipt is out, "confirmed" after it, and None
-    where nothing is sent (no other office yet, or the change came from elsewhere).
+    where nothing is sent (no other office yet, or the change came from elsewhere). `archive` is the file that tells what
+    changed, where that is not at hand.
     """
 
     at: str
@@ -108,6 +109,7 @@ class HistoryLine:
     action: str
     fields: tuple[FieldChange, ...]
     sent: str | None = None
+    archive: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

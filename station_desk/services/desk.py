@@ -39,6 +39,7 @@ class Desk:
     read_only: bool
     practice: bool
     locked: bool = False
+    proved: set[tuple[str, int, int, bytes]] = field(default_factory=set, repr=False)
     _lock: WriterLock | None = field(default=None, repr=False)
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.trouble import Trouble
+from station_desk.services import archive
 from station_desk.services.desk import Desk
 from station_desk.store.erase import forget_traces, hanging, left_hanging, traces_of
 from station_desk.store.people import load_person
@@ -30,13 +31,16 @@ class Hangs:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What went: records by kind, rows held back and drafts at this desk; whether the file was also written anew."""
+    """What went: records by kind, rows held back and drafts at this desk; whether the file was also written anew.
+
+    `archives`: files that are not at hand and still hold the person; they are cleared when they are at hand again."""
 
     kinds: dict[str, int]
     held_rows: int
     drafts: int
     compacted: bool
     backups: int
+    archives: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """The answer of `roster erase`."""
@@ -47,6 +51,7 @@ class Erased:
             "drafts": self.drafts,
             "compacted": self.compacted,
             "backups": self.backups,
+            "archives": list(self.archives),
         }
 
 
@@ -80,7 +85,7 @@ def erase_person(desk: Desk, person_id: str, reason: str, typed_name: str) -> Er
         held, drafts = forget_traces(work.conn, traces) if traces is not None else (0, 0)
         work.access("erase", person_id, f"{reason} {1 + len(found)}")
         work.kinds.update(("held_row", "draft"))
-    return Erased(told.kinds, held, drafts, _compacted(desk), told.backups)
+    return Erased(told.kinds, held, drafts, _compacted(desk), told.backups, tuple(archive.purge(desk)))
 
 
 def follow(desk: Desk, came: bool) -> int:
@@ -97,6 +102,7 @@ def follow(desk: Desk, came: bool) -> int:
             work.access("erase", "follow", str(len(records)))
     if came or found:
         _compacted(desk)
+        archive.purge(desk)
     return sum(map(len, found.values()))
 
 

@@ -17,6 +17,7 @@ from station_desk.domain.progress import Progress, silent
 from station_desk.domain.records import SCOPE_ALL, OfficeKind
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.files import Delivered, Steps, deliver, disk_trouble, no_steps
+from station_desk.services.archive_files import at_hand
 from station_desk.services.desk import Desk
 from station_desk.services.exchange_files import FilesOut, files_for, files_unsent
 from station_desk.services.exchange_keys import own_identity
@@ -86,12 +87,12 @@ def export_one(
 ) -> Exported:
     """One bundle for one receiver; `again`: what the bundle of that number brought, once more (`store.parts`).
 
-    Troubles as `export_bundles`, and bundle_never_made(number, office).
+    Troubles as `export_bundles`, bundle_never_made(number, office), archive_needed (file).
     """
     started = time.monotonic()
     at = desk.clock.now_iso()
     theirs = {} if full else peer.heads
-    with desk.store.read() as conn, roomy(conn, EXPORT_KIB):
+    with at_hand(desk), desk.store.read() as conn, roomy(conn, EXPORT_KIB):
         if again is None:
             plans = outgoing(conn, scopes_for(desk, peer), theirs)
             number = max(next_number(conn, peer.office), acked_number(conn, peer.office) + 1)

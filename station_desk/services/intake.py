@@ -26,6 +26,7 @@ from station_desk.domain.records import OfficeKind, Person, Term
 from station_desk.domain.terms import counting_term
 from station_desk.domain.trouble import Trouble
 from station_desk.services import reference
+from station_desk.services.archive_files import at_hand
 from station_desk.services.desk import Desk
 from station_desk.services.intake_write import ACTION
 from station_desk.services.intake_write import Applied as Applied
@@ -228,7 +229,7 @@ def _told(layout: Layout, columns: Columns, sheet: str | None = None) -> Maps:
 def _exported(desk: Desk, moments: Iterable[int], day: date) -> dict[int, Then]:
     """The roster at the moments at which copies of it were exported."""
     found = {}
-    with desk.store.read() as conn:
+    with at_hand(desk), desk.store.read() as conn:
         for moment in moments:
             then = roster_at(conn, moment, desk.office.code)
             facts = {v.id: {name: getattr(v, name) for name in VILLAGE_FACTS} for v in then.villages}

@@ -11,6 +11,7 @@ from station_desk.domain.phones import mask_card, mask_phone
 from station_desk.domain.records import Term, Village
 from station_desk.domain.roster import FieldChange, HistoryLine
 from station_desk.services import conflicts
+from station_desk.services.archive_files import at_hand
 from station_desk.services.desk import Desk
 from station_desk.store.accounts import account_names
 from station_desk.store.history import Happening, history
@@ -18,6 +19,8 @@ from station_desk.store.roster_books import village_links
 from station_desk.store.sent import how_sent
 
 _MASKS = {"id_no": mask_id, "phone": mask_phone, "phone2": mask_phone, "bank_card": mask_card}
+UNKNOWN = "…"
+"""In place of a value that stands in an archive which is not at hand."""
 OPEN = "conflict_open"
 """The line of a field that has two versions and waits for a choice."""
 
@@ -30,6 +33,7 @@ class _Villages:
 
     known: Mapping[str, Village]
     links: dict[str, tuple[str, str, bool]]
+    away: bool = False
 
     def now(self) -> str:
         """The villages held, as one text."""
@@ -37,7 +41,10 @@ class _Villages:
         return "、".join(sorted(self.known[village].name for village in held if village in self.known))
 
     def follow(self, happening: Happening) -> None:
-        """One change of a joining record."""
+        """One change of a joining record; `away` from the first on that stands in an archive out of reach."""
+        if happening.archive is not None:
+            self.away = True
+            return
         values = {change.field: change.new for change in happening.fields}
         term, village, holds = self.links.get(happening.rid, ("", "", False))
         if happening.op == "c":
@@ -53,7 +60,7 @@ def person_history(
     """The acts on a person and the terms, newest first. `villages` by record id."""
     term_ids = [term.id for term in terms]
     versions = _versions(desk, [person_id, *term_ids])
-    with desk.store.read() as conn:
+    with at_hand(desk), desk.store.read() as conn:
         happened = history(conn, [person_id, *term_ids, *village_links(conn, term_ids)])
         ways = how_sent(conn, {one.txn for one in happened})
         names = account_names(conn)
@@ -65,7 +72,8 @@ def person_history(
         first = act[0]
         if first.action == conflicts.SETTLE:
             continue
-        if not fields and not any(one.op == "c" and one.ent == "person" for one in act):
+        archive = _archive_of(act)
+        if not fields and archive is None and not any(one.op == "c" and one.ent == "person" for one in act):
             continue
         moment = datetime.fromtimestamp(first.hlc / 1000, UTC)
         lines.append(
@@ -76,6 +84,7 @@ def person_history(
                 action=first.action.partition(":")[0],
                 fields=fields,
                 sent=ways.get(first.txn),
+                archive=archive,
             )
         )
     waiting = [line for line in versions if line.action == OPEN]
@@ -113,16 +122,26 @@ def _fields(act: list[Happening], villages: _Villages) -> tuple[FieldChange, ...
             continue
         for change in one.fields:
             if change.field not in _SILENT and change.old != change.new:
-                old = changes[change.field][0] if change.field in changes else change.old
+                before_act = UNKNOWN if change.unknown else change.old
+                old = changes[change.field][0] if change.field in changes else before_act
                 changes[change.field] = (old, change.new)
     if registers:
         return ()
     told = [FieldChange(name, _shown(name, old), _shown(name, new)) for name, (old, new) in changes.items()]
     after = villages.now()
-    return (*told, FieldChange("villages", before, after)) if before != after else tuple(told)
+    if before == after:
+        return tuple(told)
+    return (*told, FieldChange("villages", UNKNOWN if villages.away else before, after))
+
+
+def _archive_of(act: list[Happening]) -> str | None:
+    """The archive out of reach that holds a part of what the act did, or what stood there before it."""
+    return next((one.archive for one in act if one.archive is not None), None)
 
 
 def _shown(name: str, value: Value) -> str:
+    if value == UNKNOWN:
+        return UNKNOWN
     mask = _MASKS.get(name)
     text = "" if value is None else str(value)
     return mask(text) if mask else text

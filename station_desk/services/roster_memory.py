@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from station_desk.domain.roster import RosterRow
 from station_desk.domain.roster_book import RosterBook, row_order
 from station_desk.domain.roster_then import book_then
+from station_desk.services.archive_files import at_hand
 from station_desk.services.desk import Desk
 from station_desk.store.engine import Store
 from station_desk.store.notice import Notice
@@ -141,7 +142,7 @@ class RosterMemory:
         with self.lock:
             now = self.book(desk)
             if self._then is None or self._then[0] != day:
-                with desk.store.read() as conn:
+                with at_hand(desk), desk.store.read() as conn:
                     self._then = (day, book_then(now, book_recorded(conn, day), day))
             return self._then[1]
 

@@ -3,8 +3,8 @@
 import json
 import re
 import tempfile
-from contextlib import closing
-from dataclasses import asdict, dataclass
+from contextlib import closing, nullcontext
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,8 +17,10 @@ from station_desk.machine.clock import Clock
 from station_desk.machine.files import deliver, disk_trouble
 from station_desk.machine.home import Home
 from station_desk.machine.keys import KeyRing
+from station_desk.services.archive_files import at_hand, damaged
 from station_desk.services.desk import MOVED, MOVING, Desk, open_accepting
 from station_desk.store import backup_file, schema
+from station_desk.store.archive import out_of_reach
 from station_desk.store.engine import Store
 from station_desk.store.rekey import present_key
 from station_desk.store.tables import SCHEMA_VERSION
@@ -57,10 +59,12 @@ class BackupInfo:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What a check found; `ok` when nothing."""
+    """What a check found; `ok` when nothing. `unread`: bodies that lie in archives which are not at hand, by the file's
+    name: they could not be checked, which is no damage."""
 
     ok: bool
     findings: list[Finding]
+    unread: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,11 @@ def backup_due(desk: Desk) -> bool:
 
 def check(desk: Desk, deep: bool = False, progress: Progress | None = None) -> CheckReport:
     """Is everything whole: the database (`deep`: every page, every hash, every row), keys, anchor and backups?"""
-    findings = desk.store.integrity(deep=deep, progress=progress or silent)
+    findings = damaged(desk) if deep else []
+    with at_hand(desk) if deep else nullcontext():
+        findings += desk.store.integrity(deep=deep, progress=progress or silent)
+        with desk.store.read() as conn:
+            unread = out_of_reach(conn) if deep else {}
     if not KeyRing.load(desk.home).whole:
         findings.append(Finding("keys_not_twice"))
     if desk.store.anchor_failed:
@@ -137,7 +145,7 @@ def check(desk: Desk, deep: bool = False, progress: Progress | None = None) -> C
     if not desk.read_only:
         told = CheckInfo(desk.clock.now_iso(), deep, len(findings))
         desk.store.set_setting(_LAST_CHECK, json.dumps(asdict(told)))
-    return CheckReport(not findings, findings)
+    return CheckReport(not findings, findings, unread)
 
 
 def last_check(desk: Desk) -> CheckInfo | None:

@@ -11,6 +11,8 @@ from types import SimpleNamespace
 from sqlalchemy import Connection, func, select
 
 from station_desk.domain.records import Person, Term, Village
+from station_desk.domain.trouble import Trouble
+from station_desk.store.archive import out_of_reach
 from station_desk.store.fold import Folded, fold
 from station_desk.store.people import person_of, term_of
 from station_desk.store.tables import txn
@@ -33,7 +35,7 @@ def end_of_day_ms(day: date) -> int:
 
 
 def roster_as_of(conn: Connection, day: date, scope: str | None = None) -> RosterThen:
-    """The roster (of one scope) at the end of `day`."""
+    """The roster (of one scope) at the end of `day`. Trouble as `roster_at`."""
     return roster_at(conn, end_of_day_ms(day), scope)
 
 
@@ -43,9 +45,14 @@ def newest_clock(conn: Connection, scope: str) -> int:
 
 
 def roster_at(conn: Connection, moment: int, scope: str | None = None) -> RosterThen:
-    """The roster (of one scope) at a moment of the journal, in ms since 1970."""
+    """The roster (of one scope) at a moment of the journal, in ms since 1970.
+
+    Trouble `archive_needed` (file) where that stands in an archive which is not at hand.
+    """
     kinds: dict[str, list[Folded]] = {"person": [], "term": [], "village": [], "term_village": []}
     for record in fold(conn, ents=tuple(kinds), scope=scope, until_ms=moment):
+        if record.archived:
+            raise Trouble("archive_needed", file="、".join(out_of_reach(conn)))
         if not record.erased and record.fields["deleted"] == 0:
             kinds[record.ent].append(record)
     links: dict[object, list[str]] = {}

@@ -10,7 +10,7 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from station_desk.domain.finding import Finding
 from station_desk.domain.ids import new_id
 from station_desk.domain.progress import Progress, silent
 from station_desk.domain.trouble import Trouble
-from station_desk.store import access, anchoring, journal_rows, schema, settings, tables, undo
+from station_desk.store import access, anchoring, archive, journal_rows, schema, settings, tables, undo
 from station_desk.store.anchoring import AnchorState
 from station_desk.store.connect import APPLICATION_ID, assert_sqlite, key_fits, make_engine, open_raw, translated
 from station_desk.store.integrity import check_chains, check_database
@@ -60,6 +60,7 @@ class Store:
         self._doomed = False
         self._disk_failed = False
         self._notices = Notices()
+        self._whole = threading.local()
 
     # --- opening and closing ---------------------------------------------------------------------------------------
     @classmethod
@@ -134,8 +135,33 @@ class Store:
         if self._conn is not None and self._holder == threading.get_ident():
             yield self._conn
             return
+        whole: Connection | None = getattr(self._whole, "conn", None)
+        if whole is not None:
+            yield whole
+            return
         with translated(), self._readers.connect() as conn:
             yield conn
+
+    @contextmanager
+    def with_archives(self, files: Sequence[tuple[Path, bytes]]) -> Iterator[None]:
+        """Within it, this thread reads the bodies of these archives (file, key) where it reads the journal.
+
+        One snapshot for all of it. Within this thread's own transaction, or without files, nothing is different.
+        """
+        if not files or self._holder == threading.get_ident() or getattr(self._whole, "conn", None) is not None:
+            yield
+            return
+        engine = make_engine(self.path, self._key, writing=False)
+        try:
+            with translated(), engine.connect() as conn:
+                archive.attach(conn.connection.driver_connection, files)
+                self._whole.conn = conn
+                try:
+                    yield
+                finally:
+                    self._whole.conn = None
+        finally:
+            engine.dispose()
 
     def setting(self, key: str) -> str | None:
         """One setting of this desk."""
@@ -182,7 +208,7 @@ class Store:
             if self._writer is not None:
                 with self._writer.connect() as conn:
                     _checkpoint(conn)
-            with self._readers.connect() as conn:
+            with self.read() as conn:
                 return check_database(conn, self.path, self._key, deep=deep, progress=progress)
 
     def audit(self) -> list[Finding]:

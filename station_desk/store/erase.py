@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from station_desk.store import tables
+from station_desk.store.archive import is_marker, must_purge
 from station_desk.store.bulk import chunks, delete_many, insert_many, update_many
 
 Record = tuple[str, str]
@@ -39,16 +40,19 @@ def erase_records(conn: Connection, scope: str, records: Iterable[tuple[str, str
 
 
 def forget_bodies(conn: Connection, scope: str, records: Iterable[tuple[str, str]]) -> None:
-    """Remove the bodies and salts of every create and update of these records."""
+    """Remove the bodies and salts of every create and update of these records; what lies in an archive is noted there."""
     change, txn = tables.change, tables.txn
     for part in chunks(records, 500):
         ents = {rid: ent for ent, rid in part}
         found = conn.execute(
-            select(change.c.txh, change.c.i, change.c.ent, change.c.rid)
+            select(change.c.txh, change.c.i, change.c.ent, change.c.rid, change.c.body, change.c.salt)
             .join(txn, txn.c.hash == change.c.txh)
-            .where(change.c.rid.in_(list(ents)), txn.c.scope == scope, change.c.op != "x", change.c.body.is_not(None))
+            .where(change.c.rid.in_(list(ents)), txn.c.scope == scope, change.c.op != "x", change.c.salt.is_not(None))
+        ).all()
+        must_purge(
+            conn, {row.salt for row in found if row.body is None and is_marker(row.salt) and ents[row.rid] == row.ent}
         )
-        rows = [(None, None, txh, i) for txh, i, ent, rid in found if ents[rid] == ent]
+        rows = [(None, None, row.txh, row.i) for row in found if ents[row.rid] == row.ent]
         update_many(conn, change, ("body", "salt"), ("txh", "i"), rows)
 
 

@@ -17,9 +17,10 @@ from sqlalchemy import Connection, select
 
 from station_desk.domain.journal import Clock, Value
 from station_desk.store import tables
+from station_desk.store.archive import is_marker
 
 _BATCH = 5_000
-_RID, _ENT, _SCOPE, _OFFICE, _HLC, _REP, _TXH, _I, _OP, _BODY = range(10)
+_RID, _ENT, _SCOPE, _OFFICE, _HLC, _REP, _TXH, _I, _OP, _BODY, _SALT = range(11)
 
 WHOLE = ""
 """A parked row with this field parks the whole change."""
@@ -27,7 +28,8 @@ WHOLE = ""
 
 @dataclass(slots=True)
 class Folded:
-    """One record as the journal tells it. `later` holds the clocks of fields written after the creation, `lost` for each
+    """One record as the journal tells it; `archived` where that stands in an archive that is not at hand: then nothing
+    else of it is known. `later` holds the clocks of fields written after the creation, `lost` for each
     field the writes that lost though nobody had seen them: {field: {clock: value}}."""
 
     scope: str
@@ -38,6 +40,7 @@ class Folded:
     fields: dict[str, Value]
     later: dict[str, Clock] = field(default_factory=dict)
     erased: bool = False
+    archived: bool = False
     lost: dict[str, dict[Clock, Value]] = field(default_factory=dict)
 
 
@@ -52,7 +55,7 @@ def fold(
     query = (
         select(
             *(change.c.rid, change.c.ent, txn.c.scope, txn.c.office, txn.c.hlc, txn.c.rep, txn.c.hash),
-            *(change.c.i, change.c.op, change.c.body),
+            *(change.c.i, change.c.op, change.c.body, change.c.salt),
         )
         .join(txn, txn.c.hash == change.c.txh)
         .where(change.c.ent.in_(list(ents or tables.ENTITIES)))
@@ -93,6 +96,9 @@ def _fold_one(ent: str, scope: str, rows: list[Any], parked: dict[tuple[bytes, i
     made = min((row for row in rows if row[_OP] == "c"), key=itemgetter(_HLC, _REP, _TXH), default=None)
     if made is None:
         return None
+    marked = next((row[_SALT] for row in rows if row[_BODY] is None and is_marker(row[_SALT])), None)
+    if marked is not None:
+        return Folded(scope, ent, made[_RID], made[_OFFICE], (made[_HLC], made[_REP], made[_TXH]), {}, archived=True)
     first = json.loads(made[_BODY]) if made[_BODY] is not None else {}
     fields: dict[str, Value] = {name: first.get(name, 0 if name == "deleted" else None) for name in names}
     for name in parked.get((made[_TXH], made[_I]), ()):

@@ -136,7 +136,7 @@ def has_erased(conn: Connection, hashes: Sequence[bytes]) -> bool:
     for part in chunks(hashes, 500):
         marks = ", ".join("?" * len(part))
         found = conn.exec_driver_sql(
-            f"SELECT 1 FROM change WHERE txh IN ({marks}) AND body IS NULL AND local = 0 LIMIT 1",  # noqa: S608
+            f"SELECT 1 FROM change WHERE txh IN ({marks}) AND body IS NULL AND salt IS NULL AND local = 0 LIMIT 1",  # noqa: S608
             tuple(part),
         ).scalar()
         if found:

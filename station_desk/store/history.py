@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from station_desk.domain.journal import Op, Value
 from station_desk.store import tables
+from station_desk.store.archive import archive_named, is_marker
 from station_desk.store.bulk import chunks
 
 Key = tuple[str, str, str, bytes]
@@ -17,16 +18,20 @@ Key = tuple[str, str, str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field: what it was and what it became.."""
+    """One field: what it was and what it became. `unknown`: what it was stands in an archive that is not at hand."""
 
     field: str
     old: Value
     new: Value
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What one transaction did to one record. `hlc` is its instant in milliseconds since 1970."""
+    """What one transaction did to one record. `hlc` is its instant in milliseconds since 1970.
+
+    `archive` names the file that tells which fields, where that is not at hand.
+    """
 
     txn: bytes
     hlc: int
@@ -38,6 +43,7 @@ class Happening:
     rid: str
     op: Op
     fields: tuple[FieldChange, ...]
+    archive: str | None = None
 
 
 def history(conn: Connection, records: Iterable[str]) -> list[Happening]:
@@ -48,31 +54,44 @@ def history(conn: Connection, records: Iterable[str]) -> list[Happening]:
         rows += conn.execute(
             select(
                 *(txn.c.hash, txn.c.hlc, txn.c.rep, txn.c.office, txn.c.actor, txn.c.action, txn.c.run),
-                *(change.c.i, change.c.ent, change.c.rid, change.c.op, change.c.body),
+                *(change.c.i, change.c.ent, change.c.rid, change.c.op, change.c.body, change.c.salt),
             )
             .join(txn, txn.c.hash == change.c.txh)
             .where(change.c.rid.in_(part))
         ).all()
     rows.sort(key=lambda row: (row.hlc, row.rep, row.hash, row.i))
     values: dict[Key, Value] = {}
-    return [_happening(row, values) for row in rows]
+    away = {(row.rid, row.hash): archive_named(conn, row.salt) for row in rows if _is_away(row)}
+    return [_happening(row, values, away) for row in rows]
 
 
-def _happening(row: Any, values: dict[Key, Value]) -> Happening:
+_Away = dict[tuple[str, bytes], str]
+"""Writes that stand in an archive which is not at hand: {(rid, hash of the transaction): file}."""
+
+
+def _is_away(row: Any) -> bool:
+    return row.body is None and is_marker(row.salt)
+
+
+def _happening(row: Any, values: dict[Key, Value], away: _Away) -> Happening:
     head = (row.hash, row.hlc, row.office, row.actor, row.action, row.run, row.ent, row.rid, row.op)
-    return Happening(*head, fields=tuple(_fields(row, values)))
+    file = away[row.rid, row.hash] if _is_away(row) else None
+    return Happening(*head, fields=tuple(_fields(row, values, away)), archive=file)
 
 
-def _fields(row: Any, values: dict[Key, Value]) -> list[FieldChange]:
+def _fields(row: Any, values: dict[Key, Value], away: _Away) -> list[FieldChange]:
     """The fields of one change; `values` remembers each written value for the changes that follow."""
     if row.body is None or row.op == "x":
         return []
     told: list[FieldChange] = []
     for name, written in json.loads(row.body).items():
+        unknown = False
         if row.op == "c":
             new, old = written, None
         else:
-            new, old = written[0], values.get((row.ent, row.rid, name, bytes.fromhex(written[3])))
+            base = bytes.fromhex(written[3])
+            new, old = written[0], values.get((row.ent, row.rid, name, base))
+            unknown = old is None and (row.rid, base) in away
         values[row.ent, row.rid, name, row.hash] = new
-        told.append(FieldChange(name, old, new))
+        told.append(FieldChange(name, old, new, unknown))
     return told

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from station_desk.domain.exchange import WireChange, WireTxn
 from station_desk.domain.trouble import Trouble
 from station_desk.store.ancestry import Lacking, lacking
+from station_desk.store.archive import needed
 from station_desk.store.bulk import chunks
 from station_desk.store.journal_rows import heads, split_parents
 from station_desk.store.settings import get_setting, put_settings
@@ -46,11 +47,15 @@ def outgoing(conn: Connection, scopes: Iterable[str], theirs: dict[str, list[byt
 def read_in_order(conn: Connection, hashes: Sequence[bytes]) -> Iterator[WireTxn]:
     """The transactions in the order of `hashes`, as they travel. Bodies of local changes stay here.
 
-    Raises Trouble database_damaged where a transaction has not the changes that it counts.
+    Raises Trouble database_damaged where a transaction has not the changes that it counts, archive_needed (file) where
+    a body lies in an archive that is not at hand.
     """
     driver = conn.connection.driver_connection  # a quarter faster than rows through SQLAlchemy
     if driver is None:
         raise RuntimeError("the connection is closed")
+    away = needed(conn, hashes)
+    if away is not None:
+        raise Trouble("archive_needed", file=away)
     for part in chunks(hashes, _CHUNK):
         marks = ", ".join("?" * len(part))
         found: dict[bytes, WireTxn] = {}

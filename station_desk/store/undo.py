@@ -9,11 +9,12 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from station_desk.domain.journal import Clock, Op, Value
+from station_desk.domain.journal import SALT_BYTES, Clock, Op, Value
 from station_desk.domain.trouble import Trouble
 from station_desk.store import tables
+from station_desk.store.archive import archive_named, is_marker
 from station_desk.store.bulk import chunks
 from station_desk.store.current import Current, read_current
 from station_desk.store.lineage import REDO as REDO
@@ -84,7 +85,8 @@ def _stacks(conn: Connection, rep: int, actor: str | None) -> tuple[list[str], l
     """Runs that can be undone, and runs of undoings that can be redone, the newest last."""
     txn, change = tables.txn, tables.change
     other = select(change.c.txh).where(
-        change.c.txh == txn.c.hash, change.c.ent.not_in(sorted(UNDOABLE)) | (change.c.op == "x")
+        change.c.txh == txn.c.hash,
+        change.c.ent.not_in(sorted(UNDOABLE)) | (change.c.op == "x") | (func.length(change.c.salt) < SALT_BYTES),
     )
     query = (
         select(txn.c.run, txn.c.action, other.exists().label("fixed"))
@@ -118,7 +120,7 @@ def _take(runs: list[str], run: str) -> None:
 def take_back(work: UnitOfWork, run: str) -> UndoReport:
     """Write into `work` what takes back the act of `run`.
 
-    Troubles: `undo_nothing` (no such act), `undo_impossible` (it erased something, or made what cannot be unmade),
+    Troubles: `undo_archived` (file: it, or what stood there before, is in an archive), `undo_nothing` (no such act), `undo_impossible` (it erased something, or made what cannot be unmade),
     `undo_rests` (records: names of what was changed since, count).
     """
     act = _act(work.conn, run)
@@ -161,13 +163,15 @@ def _touched(conn: Connection, run: str) -> list[_Touched]:
     """The changes of the act in their order."""
     txn, change = tables.txn, tables.change
     rows = conn.execute(
-        select(change.c.ent, change.c.rid, change.c.op, change.c.body, txn.c.hlc, txn.c.rep, txn.c.hash)
+        select(change.c.ent, change.c.rid, change.c.op, change.c.body, change.c.salt, txn.c.hlc, txn.c.rep, txn.c.hash)
         .join(txn, txn.c.hash == change.c.txh)
         .where(txn.c.run == run)
         .order_by(txn.c.hlc, change.c.i)
     )
     touched = []
-    for ent, rid, op, body, hlc, rep, txh in rows:
+    for ent, rid, op, body, salt, hlc, rep, txh in rows:
+        if body is None and is_marker(salt):
+            raise Trouble("undo_archived", file=archive_named(conn, salt))
         if body is None and op != "x":
             raise Trouble("undo_impossible", action="")
         bases = json.loads(body) if op == "u" else {}
@@ -232,19 +236,24 @@ def _children_since(work: UnitOfWork, touched: list[_Touched]) -> set[Record]:
 
 
 def _old_values(conn: Connection, touched: list[_Touched]) -> dict[tuple[str, str, bytes], Value]:
-    """What the replaced writes had written: {(rid, field, transaction): value}. A field not named there was empty."""
+    """What the replaced writes had written: {(rid, field, transaction): value}. A field not named there was empty.
+
+    Trouble `undo_archived` (file).
+    """
     bases = {base[2] for one in touched for base in one.fields.values() if base[2]}
     rids = {one.rid for one in touched if one.fields}
     found: dict[tuple[str, str, bytes], Value] = {}
     change = tables.change
     for part in chunks(rids):
         rows = conn.execute(
-            select(change.c.txh, change.c.rid, change.c.op, change.c.body).where(
-                change.c.rid.in_(part), change.c.body.is_not(None)
-            )
+            select(change.c.txh, change.c.rid, change.c.op, change.c.body, change.c.salt).where(change.c.rid.in_(part))
         )
-        for txh, rid, op, body in rows:
-            if txh in bases:
+        for txh, rid, op, body, salt in rows:
+            if txh not in bases:
+                continue
+            if body is None and is_marker(salt):
+                raise Trouble("undo_archived", file=archive_named(conn, salt))
+            if body is not None:
                 for name, written in json.loads(body).items():
                     found[rid, name, txh] = written if op == "c" else written[0]
     for one in touched:

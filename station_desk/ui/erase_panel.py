@@ -15,6 +15,7 @@ from station_desk.ui.page import Workplace
 from station_desk.ui.person_words import listed
 from station_desk.ui.theme import theme
 from station_desk.wording import N, language, t, tn
+from station_desk.wording.archive import still_in_archives
 
 REASON_WORDS: dict[str, str] = {
     "retention": N("离任已久，保存期满"),
@@ -155,7 +156,8 @@ def ask_erase(owner: QWidget, place: Workplace, person_id: str, gone: Callable[[
         panels.append(place.messages.panel(title, form, acts, focus=form.first(), leave=t("先不删"), width=_WIDTH))
 
     def done(erased: Erased) -> None:
-        place.messages.done(erased_words(erased.kinds))
+        words = erased_words(erased.kinds)
+        place.messages.done(f"{words}；{still_in_archives('、'.join(erased.archives))}" if erased.archives else words)
         if gone is not None:
             gone()
 

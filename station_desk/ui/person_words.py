@@ -163,6 +163,8 @@ def history_sentence(line: HistoryLine) -> str:
     """One act in a sentence: `王敏 改电话（旧号尾 7713）`."""
     who = line.actor or t("别处")
     act = line.action.partition(":")[0]
+    if line.archive is not None and not line.fields:
+        return t("{who} 记了一笔（在存档里：{file}）", who=who, file=line.archive)
     if act in _VERSIONS:
         return _versions_sentence(act, who, line.fields[0])
     fresh = act in ("person_add", "roster_import") and all(not change.old for change in line.fields)

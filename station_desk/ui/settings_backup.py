@@ -19,6 +19,7 @@ from station_desk.ui.settings_section import Section, titled
 from station_desk.ui.summary import moment
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
+from station_desk.wording.archive import unread_words
 from station_desk.wording.findings import tell_finding
 
 
@@ -112,7 +113,8 @@ class BackupSection(Section):
 
     def _checked(self, report: safety.CheckReport) -> None:
         if report.ok:
-            self._tell("ok", [t("完好，没有发现问题")])
+            unread = [unread_words(file, count) for file, count in report.unread.items()]
+            self._tell("ok", [t("完好，没有发现问题"), *unread])
         else:
             self._tell("bad", [tell_finding(finding) for finding in report.findings])
 

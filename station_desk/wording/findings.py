@@ -20,6 +20,7 @@ SENTENCES: dict[str, str] = {
     "content_damaged": N("有照片或文件的内容坏了（{detail}）。"),
     "anchor_not_written": N("最近一次保存后，库外的保存凭据没有写成。"),
     "keys_not_twice": N("钥匙文件只剩一份完好，下次以能写的方式打开时会补上。"),
+    "archive_damaged": N("存档 {detail} 坏了，或者被改动过。"),
     "backup_damaged": N("备份 {detail} 坏了。"),
 }
 

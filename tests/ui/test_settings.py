@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from station_desk.domain.records import Role
 from station_desk.machine.settings import load_settings
 from station_desk.services import accounts, exchange, safety
 from station_desk.services.reference import list_packs
+from station_desk.ui.fields import Field
 from station_desk.ui.recovery_paper import ASKED, RecoveryPaper
 from station_desk.ui.settings_mine import ChangePassPhrase
 from station_desk.ui.settings_page import SettingsPage
@@ -272,3 +273,25 @@ def test_the_page_of_backups_tells_how_large_everything_is(opened: Opened, qtbot
     assert "库一共" in said
     assert "用满一个整月以后" in said
     assert "处改动" in said
+
+
+def test_old_journal_goes_to_an_archive_by_a_day_and_a_place(opened: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    window = opened()
+    page_of(window, qtbot, "backup")
+    button_of(window, "archive").click()
+    field = window.findChild(Field, "archive-before")
+    assert field is not None
+    assert QApplication.focusWidget() is field
+    field.setText("去年")
+    key(qtbot, Qt.Key.Key_Return)
+    assert "2025-01-01" in words(window)
+    assert field.property("state") == "bad"
+    field.setText("2025-01-01")
+    key(qtbot, Qt.Key.Key_Return)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.filesSelected.emit([str(tmp_path)])
+    dialog.close()
+    quiet(qtbot, window)
+    assert "2025-01-01 以前没有可以移走的流水" in words(window)
+    assert list(tmp_path.glob("*.archive")) == []

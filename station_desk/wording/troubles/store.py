@@ -103,6 +103,36 @@ SENTENCES: dict[str, Sentences] = {
         _NOTHING_CHANGED,
         N("要改回去，请直接修改记录。"),
     ),
+    "undo_archived": Sentences(
+        N("这一步不能撤销：它的内容已经移到存档 {file}。"),
+        _NOTHING_CHANGED,
+        N("要改回去，请直接修改记录。"),
+    ),
+    "archive_needed": Sentences(
+        N("要用到存档 {file}，现在找不到它。"),
+        N("安全。什么都没有改，现在的记录都在；少的只是老流水。"),
+        N("插上放存档的 U 盘，在“设置 → 备份”点“找存档”，再做一次。"),
+    ),
+    "archive_nothing": Sentences(
+        N("{day} 以前没有可以移走的流水。"),
+        _NOTHING_CHANGED,
+        N("只移走对方已经确认收到的。先收回执，或者选晚一点的日子。"),
+    ),
+    "archive_not_allowed": Sentences(
+        N("移流水到存档由所长或管理员来做。"),
+        _NOTHING_CHANGED,
+        N("请所长或管理员登录后再做。"),
+    ),
+    "archive_too_many": Sentences(
+        N("已经有 {most} 个存档，不能再多了。"),
+        _NOTHING_CHANGED,
+        N("库照常用，只是不再变小。下一次请等新版本。"),
+    ),
+    "archive_unverified": Sentences(
+        N("存档 {file} 读回来核对不上。"),
+        N("安全。流水还都在库里，没有移走。"),
+        N("换一个 U 盘或者文件夹，再做一次。"),
+    ),
     "undo_rests": Sentences(
         N("这一步不能撤销：后来又改过其中 {count} 条（{records}）。"),
         _NOTHING_CHANGED,
