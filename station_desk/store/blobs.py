@@ -162,6 +162,8 @@ def on_offer(conn: Connection, office: str, scopes: Collection[str], *, everythi
     In the order in which they go: what was in no bundle yet, the smallest first; then what went longest ago.
     """
     named = _travelling(conn, scopes)
+    if not named:
+        return []
     there = set() if everything else _held_there(conn, office)
     rows = conn.execute(select(blob_sent.c.sha256, blob_sent.c.number).where(blob_sent.c.office == office))
     number = {row.sha256: int(row.number) for row in rows}
@@ -171,8 +173,11 @@ def on_offer(conn: Connection, office: str, scopes: Collection[str], *, everythi
 
 def never_sent(conn: Connection, office: str, scopes: Collection[str]) -> int:
     """How many of what is on offer for `office` no bundle for it has carried yet."""
+    offered = on_offer(conn, office, scopes)
+    if not offered:
+        return 0
     sent = set(conn.scalars(select(blob_sent.c.sha256).where(blob_sent.c.office == office)))
-    return sum(one.sha256 not in sent for one in on_offer(conn, office, scopes))
+    return sum(one.sha256 not in sent for one in offered)
 
 
 def hear_held(conn: Connection, office: str, hashes: Iterable[bytes]) -> None:

@@ -35,11 +35,15 @@ NOTHING_HELD = Holding()
 
 
 def sendings(conn: Connection) -> dict[str, Sending]:
-    """By receiver. A later receipt covers earlier bundles; bundles without changes wait for none."""
+    """By receiver. A later receipt covers earlier bundles; bundles without changes wait for none.
+
+    The last is the one of the highest number: a clock may have been set back since.
+    """
     rows = conn.exec_driver_sql(
-        "WITH s AS (SELECT receiver, max(at) AS at, max(number) AS number,"
+        "WITH s AS (SELECT receiver, max(number) AS number,"
         " max(CASE WHEN acked_at IS NOT NULL THEN number END) AS confirmed FROM bundle_out GROUP BY receiver)"
-        " SELECT s.receiver, s.at, s.number, s.confirmed, (SELECT min(o.at) FROM bundle_out o"
+        " SELECT s.receiver, (SELECT n.at FROM bundle_out n WHERE n.receiver = s.receiver AND n.number = s.number),"
+        " s.number, s.confirmed, (SELECT min(o.at) FROM bundle_out o"
         " WHERE o.receiver = s.receiver AND o.changes > 0 AND o.number > coalesce(s.confirmed, 0)) FROM s"
     )
     return {row[0]: Sending(*row[1:]) for row in rows}

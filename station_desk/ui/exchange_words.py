@@ -99,8 +99,10 @@ def receipt_state(bundle: SentBundle, lost: Iterable[int], today: date) -> tuple
         return "ok", t("已收到"), ""
     if bundle.number in set(lost):
         return "bad", t("对方缺这一包"), "bad"
+    if not bundle.changes:
+        return "skip", t("没有改动，不用等"), "text2"
     days = days_since(bundle.at, today)
-    if days >= RECEIPT_WARN_DAYS and bundle.changes:
+    if days >= RECEIPT_WARN_DAYS:
         return "warn", tn("{n} 天没有回执", "{n} 天没有回执", days), "warn"
     return "wait", t("等回执"), "text2"
 

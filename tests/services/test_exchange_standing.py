@@ -101,3 +101,14 @@ def test_a_station_stands_with_its_gap_in_numbers_and_days_and_its_program(pair:
     assert [(one.number, (one.made_at or "")[:10], bool(one.code)) for one in view.missing] == [(2, "2026-11-23", True)]
     assert view.app
     assert [one.result for one in exchange.received_from(pair.county, STATION)] == ["gap", "applied"]
+
+
+def test_what_went_last_is_what_bears_the_highest_number_whatever_the_clock_said(pair: Pair) -> None:
+    person(pair.station, "甲某")
+    pair.wait(days=3650)
+    pair.round_trip()
+    pair.wait(days=-3650)
+    person(pair.station, "乙某")
+    pair.send()
+    (stands,) = exchange.status(pair.station)
+    assert (stands.last_number, (stands.last_sent or "")[:4]) == (2, "2026")

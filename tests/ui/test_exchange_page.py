@@ -1,6 +1,7 @@
 """The exchange page on real desks: know each other, hand over by safe steps, look first and take the receipt in."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,16 +11,18 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from station_desk.domain.exchange import Peer, PeerStatus, SentBundle, Waiting
-from station_desk.services import exchange
+from station_desk.services import exchange, roster
+from station_desk.services.attachments import add_photo
 from station_desk.services.desk import Desk
 from station_desk.ui import files
 from station_desk.ui.exchange_banners import exchange_banners
 from station_desk.ui.exchange_data import ExchangeData, Fork
 from station_desk.ui.exchange_page import ExchangePage
 from station_desk.ui.exchange_steps import STEPS, StepTrack
-from station_desk.ui.exchange_words import bytes_words, kinds_line, numbers_words
+from station_desk.ui.exchange_words import bytes_words, kinds_line, numbers_words, receipt_state
 from station_desk.ui.window import DeskWindow
 from tests.support.homes import make_home
+from tests.support.pictures import picture
 from tests.ui.conftest import Opened, quiet
 from tests.ui.people import ALT, CTRL, focus, page_of, press, said, six_people
 
@@ -231,6 +234,24 @@ def state(**facts: object) -> ExchangeData:
 def sent(number: int, *, acked: bool) -> SentBundle:
     at = f"2026-11-{number:02d}T01:00:00Z"
     return SentBundle("371602", number, "5B0E-19", "x.sdb", at, "a", 9, 1, 1, at if acked else None)
+
+
+def test_a_bundle_without_changes_waits_for_no_receipt() -> None:
+    empty, today = replace(sent(1, acked=False), changes=0, transactions=0), date(2026, 11, 22)
+    assert receipt_state(empty, (), today)[:2] == ("skip", "没有改动，不用等")
+    assert receipt_state(sent(22, acked=False), (), today)[:2] == ("wait", "等回执")
+    assert receipt_state(replace(empty, acked_at=empty.at), (), today)[1] == "已收到"
+
+
+def test_the_send_card_counts_the_files_that_wait(opened: Opened, county: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    def fill(station: Desk) -> None:
+        known(tmp_path, county)(station)
+        (rid, *_) = (row.id for row in roster.list_people(station))
+        add_photo(station, rid, picture(seed=2), travels=True)
+
+    window = opened(fill=fill, villages=8)
+    page = show(window, qtbot)
+    assert "照片和文件 1 个" in said(page.send)
 
 
 def test_a_quiet_exchange_has_no_banner(qtbot: QtBot) -> None:
