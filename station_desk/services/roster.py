@@ -31,6 +31,7 @@ from station_desk.services.roster_check import check_draft
 from station_desk.services.roster_history import person_history
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.roster_write import add_person, edit_person
+from station_desk.store import imports
 from station_desk.store.engine import iso
 from station_desk.store.people import load_people, load_person
 from station_desk.store.undo import UndoReport
@@ -174,7 +175,8 @@ def reveal_many(
 
 
 def undo_last(desk: Desk) -> Undone | None:
-    """Take back the last act of this person at this desk; None when there is none.
+    """Take back the last act of this person at this desk; None when there is none. With an import go the rows that it
+    held back, and those that it settled wait again.
 
     Troubles `undo_impossible`, `undo_rests` (records, count).
     """
@@ -189,7 +191,12 @@ def redo_last(desk: Desk) -> Undone | None:
 def _taken_back(desk: Desk, *, redo: bool) -> Undone | None:
     report: UndoReport | None = None
     try:
-        report = desk.store.redo(desk.account.id) if redo else desk.store.undo(desk.account.id)
+        if redo:
+            report = desk.store.redo(desk.account.id)
+        else:
+            with desk.store.transaction() as conn:
+                report = desk.store.undo(desk.account.id)
+                imports.reopen(conn, report.undone)
     except Trouble as trouble:
         if trouble.code != "undo_nothing":
             raise

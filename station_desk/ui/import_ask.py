@@ -66,7 +66,7 @@ def pick_one(
 def show_original(place: Workplace, proposal: Proposal, sheet: str, row: int) -> ListView[OriginalCell]:
     """A row as it stands in the file, one line a cell; cells about residents are named, never shown."""
     model: ListModel[OriginalCell] = ListModel(
-        [Column(t("列"), 48), Column(t("表头"), 160), Column(t("原来的格子"), 0), Column(t("读作"), 120)],
+        [Column(t("列"), 64), Column(t("表头"), 160), Column(t("原来的格子"), 0), Column(t("读作"), 120)],
         _original_cells,
     )
     view = ListView(model, "original", row=28)

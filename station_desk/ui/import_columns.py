@@ -38,7 +38,7 @@ class ColumnMapper(QWidget):
         self.told: Told = {}
         self._seen = columns
         self._model: ListModel[ColumnSeen] = ListModel(
-            [Column(t("列"), 48), Column(t("表头"), 150), Column(t("里面写着"), 0), Column(t("读作"), 150)], self._cells
+            [Column(t("列"), 64), Column(t("表头"), 150), Column(t("里面写着"), 0), Column(t("读作"), 150)], self._cells
         )
         self.list: ListView[ColumnSeen] = ListView(self._model, "columns", row=28)
         self.list.opened.connect(self._ask)

@@ -154,7 +154,7 @@ def marks_of(row: ProposedRow) -> Mapping[str, tuple[str, ...]]:
     found = {}
     for name, codes in cell_marks(row).items():
         kept = tuple(code for code in codes if code != "cell_tidied" or _is_news(row, name))
-        if name in ("birth", "sex") and row.values.id_no:
+        if name in ("birth", "sex") and (row.values.id_no or "id_lost_precision" in row.reasons):
             kept = tuple("cell_from_id" if code == "cell_tidied" else code for code in kept)
         if kept:
             found[name] = kept

@@ -100,6 +100,7 @@ def test_every_cell_refused_guessed_or_tidied_bears_its_mark_and_the_panel_its_r
     assert signs(view, "甲一") == {}
     assert signs(view, "乙二")["id_no"] == "bad"
     assert signs(view, "丙三")["education"] == "noted"
+    assert "birth" not in signs(view, "甲一")
     assert signs(view, "丁四")["birth"] == "warn"
     assert signs(view, "戊五")["village"] == "warn"
     stand(view, "乙二", "id_no")
@@ -151,6 +152,7 @@ def test_the_whole_journey_by_keyboard_from_the_newest_workbook_to_taking_it_bac
     press(Qt.Key.Key_Z, CTRL)
     quiet(qtbot, window)
     assert roster.list_people(window.desk) == []
+    assert intake.held(window.desk) == []
 
 
 def test_what_is_done_to_one_cell_is_offered_for_all_that_say_the_same(
