@@ -1,5 +1,6 @@
 """What holds for the rows below: merged cells, places that only the first row of a group names, marks of repetition."""
 
+from bisect import bisect_left
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
@@ -58,19 +59,40 @@ class Above:
 
 @dataclass(frozen=True)
 class Merged:
-    """Merged areas: the value that holds for their other rows, and the widest one of each row."""
+    """Areas merged downwards, by column and in order of their first rows, and the widest merged area of each row.
 
-    values: Mapping[tuple[int, int], Cell]
+    Looked up, never laid out: a sheet may say that each of its columns is one area of a million rows.
+    """
+
+    _sheet: RawSheet
+    _areas: Mapping[int, tuple[list[int], list[int]]]
     widest: Mapping[int, int]
+
+    def covers(self, row: int, column: int) -> bool:
+        """Whether a cell lies in a merged area below its first row."""
+        return self._top(row, column) > 0
+
+    def value(self, row: int, column: int) -> Cell:
+        """What the first row of the area says over a cell, None where it lies in none."""
+        top = self._top(row, column)
+        return self._sheet.at(top, column) if top else None
+
+    def _top(self, row: int, column: int) -> int:
+        tops, bottoms = self._areas.get(column, ([], []))
+        at = bisect_left(tops, row) - 1
+        return tops[at] if at >= 0 and row <= bottoms[at] else 0
 
 
 def merged_values(sheet: RawSheet) -> Merged:
     """What the merged areas of a sheet say of the cells that they cover."""
-    values: dict[tuple[int, int], Cell] = {}
+    down: dict[int, list[tuple[int, int]]] = {}
     widest: dict[int, int] = {}
     for top, left, bottom, right in sheet.merges:
-        last = min(bottom, sheet.last_row)
         widest[top] = max(widest.get(top, 0), right - left + 1)
         if left == right:
-            values.update({(row, left): sheet.at(top, left) for row in range(top + 1, last + 1)})
-    return Merged(values, widest)
+            down.setdefault(left, []).append((top, bottom))
+    areas = {}
+    for column, spans in down.items():
+        spans.sort()
+        areas[column] = [top for top, _ in spans], [bottom for _, bottom in spans]
+    return Merged(sheet, areas, widest)

@@ -41,6 +41,14 @@ class RawSheet:
         """How many columns have a value somewhere."""
         return max((len(cells) for cells in self.rows.values()), default=0)
 
+    @cached_property
+    def merges_at(self) -> Mapping[int, tuple[Box, ...]]:
+        """The merged areas by their first row."""
+        found: dict[int, list[Box]] = {}
+        for box in self.merges:
+            found.setdefault(box[0], []).append(box)
+        return {row: tuple(boxes) for row, boxes in found.items()}
+
     def at(self, row: int, column: int) -> Cell:
         """The value at a place, None where there is none."""
         cells = self.rows.get(row, ())

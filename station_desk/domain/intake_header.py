@@ -132,8 +132,8 @@ def header_keys(sheet: RawSheet, row: int) -> dict[int, str]:
         for column, cell in enumerate(sheet.rows.get(row, ()), 1)
         if isinstance(cell, str) and len(cell) <= LONGEST_HEADER and visible_text(cell)
     }
-    for top, left, _, right in sheet.merges:
-        if top == row and left < right and left in found:
+    for _, left, _, right in sheet.merges_at.get(row, ()):
+        if left < right and left in found:
             found.update(dict.fromkeys(range(left, min(right, sheet.width) + 1), found[left]))
     return found
 
@@ -145,7 +145,7 @@ def _groups(sheet: RawSheet, row: int, under: Mapping[int, str]) -> bool:
     cells = [visible_text(cell) for cell in sheet.rows.get(row, ()) if visible_text(cell)]
     if any(len(text) > LONGEST_SUBHEADER or _SAYS_MORE.search(text) for text in cells):
         return False
-    spans = [(left, right) for top, left, _, right in sheet.merges if top == row and right > left]
+    spans = [(left, right) for _, left, _, right in sheet.merges_at.get(row, ()) if right > left]
     over_words = any(sum(left <= column <= right for column in under) > 1 for left, right in spans)
     return over_words and len(cells) > 1 and max(right - left + 1 for left, right in spans) < sheet.width - 1
 

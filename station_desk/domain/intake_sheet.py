@@ -398,8 +398,8 @@ class _Reader:
             if column is None:
                 continue
             value = self._value(line, column)
-            if value is None and (row, column) in self._merged.values:
-                value = self._merged.values[row, column]
+            if value is None and self._merged.covers(row, column):
+                value = self._merged.value(row, column)
                 inherited.add(name)
             if isinstance(value, str) and len(value) <= _LONGEST_DITTO and "".join(value.split()) in _DITTO:
                 value = self._above.holds(name, block)

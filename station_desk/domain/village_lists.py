@@ -113,7 +113,7 @@ class _Reader:
     repeated: frozenset[int] = frozenset()
 
     def read(self) -> VillageList:
-        merged, first = merged_values(self.sheet).values, self.head
+        merged, first = merged_values(self.sheet), self.head
         for row in range(1, self.sheet.last_row + 1):
             if row < first.rows[0]:
                 self.skipped[row] = "title" if row in self.sheet.rows else "blank"
@@ -121,7 +121,7 @@ class _Reader:
                 self.skipped[row] = "header"
             else:
                 cells = {
-                    name: value if (value := self.sheet.at(row, column)) is not None else merged.get((row, column))
+                    name: value if (value := self.sheet.at(row, column)) is not None else merged.value(row, column)
                     for column, name in first.columns.items()
                 }
                 self._row(row, cells)

@@ -14,5 +14,8 @@ STRAY_CELLS = 100
 DENSE_CELLS = 2_000_000
 """Up to this area calamine may lay the sheet out in memory; beyond it the sheet is read row by row."""
 SHEETS = 100
-SECONDS = 30.0
+MERGES = 100_000
+"""Merged areas of one sheet."""
+SECONDS = 25.0
+"""With what comes before and after, a file is read or refused within half a minute."""
 MEMORY_MB = 512

@@ -207,6 +207,8 @@ class _Scan:
         last_row, last_column = _place(end)
         if row and last_row:
             self.extent.merges.append((row, column, last_row, last_column))
+            if len(self.extent.merges) > limits.MERGES:
+                raise Trouble("sheet_too_large", rows=limits.ROWS, columns=limits.COLUMNS)
 
 
 def extent(archive: zipfile.ZipFile, part: Part, coarse: dict[str, Precision]) -> Extent:

@@ -231,3 +231,10 @@ def test_a_stray_cell_in_a_corner_and_blanks_at_the_end_are_no_rows() -> None:
     rows += [[] for _ in range(1_000)] + [[None] * 60 + ["."]]
     proposal = propose(sheet(rows))
     assert [(s.row, s.kind) for s in proposal.skipped] == [(1, "header"), (3, "subtotal"), (4, "blank"), (5, "note")]
+
+
+def test_columns_merged_over_a_million_rows_are_looked_up_and_not_laid_out() -> None:
+    rows = [HEADER, *(person(f"王{n}") for n in range(3)), [None, "李秀英"]]
+    merges = tuple((1, column, 1_048_576, column) for column in range(11, 201))
+    proposal = propose(sheet(rows, merges=(*merges, (4, 6, 1_048_576, 6))))
+    assert [row.values.village_text for row in proposal.rows] == ["宋黑村"] * 4
