@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from station_desk.domain.policy import Listing, NotStated, Policy, Rule, Stated
 from station_desk.services import overview, packs, reference
 from station_desk.ui.fields import Choice
-from station_desk.ui.kit import Switch, chip, clear, column, fill, label, named, row, rule, scrolled, show_if
+from station_desk.ui.kit import Switch, chip, clear, column, fill, label, named, row, rule, scrolled
 from station_desk.ui.marks import Tag, Tone
 from station_desk.ui.page import Workplace
 from station_desk.ui.settings_section import Section, titled
@@ -21,7 +21,7 @@ from station_desk.ui.theme import theme
 from station_desk.wording import N, t
 from station_desk.wording.policy import entry_words, source_words, value_words, what_of
 
-WHAT_WIDTH, VALUE_WIDTH, STATE_WIDTH, OTHER_WIDTH = 150, 210, 76, 300
+WHAT_WIDTH, VALUE_WIDTH, STATE_WIDTH, OTHER_WIDTH, BESIDE_WIDTH = 150, 210, 76, 300, 270
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,7 @@ class RulesSection(Section):
         self._which: dict[str, Switch] = {}
         self.title, self.source = label("", "head", wrap=True), label("", "second", wrap=True)
         self.beside = Choice("rules-beside")
+        self.beside.setMinimumWidth(theme().px(BESIDE_WIDTH))
         self.beside.currentIndexChanged.connect(self._choose_beside)
         self._chips = QHBoxLayout()
         self._list = QVBoxLayout()
@@ -235,19 +236,21 @@ def _row(line: RuleLine, other: str) -> QFrame:
     word, tone = _state(line)
     value = label(line.value if line.value is not None else word, "body" if line.value else "second", wrap=True)
     value.setFixedWidth(theme().px(VALUE_WIDTH))
-    words = label(f"“{line.words}”" if line.words else "", "second", wrap=True)
-    show_if(words, bool(line.words))
-    source = label(line.source, "hint", wrap=True)
-    parts = [column(what, None), column(value, None)]
-    if other:
-        there = column(label(other, "hint", wrap=True), label(line.other, wrap=True), None, gap=2)
-        there.setFixedWidth(theme().px(OTHER_WIDTH))
-        parts.append(there)
     layout = QHBoxLayout(made)
     layout.setContentsMargins(0, theme().px(8), 0, theme().px(8))
-    layout.addWidget(row(*parts, (column(words, source, None, gap=2), 1), gap=12), 1)
+    layout.setSpacing(theme().px(12))
+    top = Qt.AlignmentFlag.AlignTop
+    layout.addWidget(what, 0, top)
+    layout.addWidget(value, 0, top)
+    if other:
+        there = column(label(other, "hint", wrap=True), label(line.other, wrap=True), gap=2)
+        there.setFixedWidth(theme().px(OTHER_WIDTH))
+        layout.addWidget(there, 0, top)
+    source = label(line.source, "hint", wrap=True)
+    words = [label(f"“{line.words}”", "second", wrap=True)] if line.words else []
+    layout.addWidget(column(*words, source, gap=2), 1, top)
     if not other:
         state = Tag(word, tone)
         state.setFixedWidth(theme().px(STATE_WIDTH))
-        layout.addWidget(column(state, None, gap=0))
+        layout.addWidget(state, 0, top)
     return made

@@ -11,8 +11,8 @@ _STATES = {
     "with_reason": N("{name}：不符合一般要求，已写明理由。"),
     "not_preferred": N("{name}：不在优先范围内，可以聘。"),
     "open": N("{name}：还没有核对。"),
-    "missing": N("缺：文件没有写明条件，由{ask}定。"),
 }
+_MISSING = N("缺：文件没有写明条件，由{ask}定。")
 _AGES = {
     "met": N("{name}：到 {day} 满 {age} 周岁，{limits}，符合。"),
     "relaxed": N("{name}：到 {day} 满 {age} 周岁，因{reason}放宽到 {most} 周岁，符合。"),
@@ -62,7 +62,7 @@ _FAULTS = {
 def finding_words(one: Finding) -> str:
     """What was found of one condition, in a sentence."""
     if one.state == "missing":
-        return t(_STATES["missing"], ask=getattr(one.rule, "ask", "") or "-")
+        return t(_MISSING, ask=getattr(one.rule, "ask", "") or "-")
     facts = dict(one.facts)
     if "age" in facts and one.state in _AGES:
         return t(_AGES[one.state], **{"name": one.name, "limits": _limits(facts), "reason": "", **facts})
