@@ -73,11 +73,12 @@ def add(
     reason: Annotated[str, typer.Option(help="a code of `remark reasons`")],
     field: Annotated[str, typer.Option(help="the field it is about; without it, the whole person")] = "",
     words: Annotated[str, typer.Option(help="at most 60 characters, no numbers of people")] = "",
+    anyway: Annotated[bool, typer.Option("--anyway", help="keep words that the guard warns of; noted")] = False,
 ) -> None:
     """County: say something about the person with the record id PERSON. The station's record is not touched."""
     session: Session = ctx.obj
     with session.desk(write=True) as desk:
-        _tell(session, remarks.add(desk, person, reason, field, words))
+        _tell(session, remarks.add(desk, person, reason, field, words, anyway=anyway))
 
 
 @remark.command()

@@ -6,6 +6,7 @@ of the other: each step is a new record, and how a remark stands follows from it
 
 from collections.abc import Mapping
 
+from station_desk.domain.guard import residents_data
 from station_desk.domain.ids import new_id
 from station_desk.domain.records import SCOPE_ALL, OfficeKind, Person
 from station_desk.domain.remarks import (
@@ -24,6 +25,7 @@ from station_desk.domain.remarks import (
 )
 from station_desk.domain.trouble import Trouble
 from station_desk.services.desk import Desk
+from station_desk.services.guard import PASSED, own_of
 from station_desk.store.peers import load_peers
 from station_desk.store.people import load_person, people_by_id
 from station_desk.store.remarks import load_remarks, newest_change, remark_fields
@@ -67,12 +69,21 @@ def count_remarks(desk: Desk) -> dict[RemarkState, int]:
 
 
 def add(
-    desk: Desk, person_id: str, reason: str, field: str = "", words: str = "", kind: RemarkKind | None = None
+    desk: Desk,
+    person_id: str,
+    reason: str,
+    field: str = "",
+    words: str = "",
+    kind: RemarkKind | None = None,
+    *,
+    anyway: bool = False,
 ) -> str:
     """The county's remark on a person of a station, or on one field; the record id.
 
-    Troubles: `remark_county_only`, `person_missing`, `remark_reason_unknown` (reason), `remark_field_unknown` (field),
-    `remark_words_missing`, `remark_words_long` (count, most), `remark_words_number`, and those of `Store.write`.
+    `anyway`: the words are kept although the guard warns of residents' data; that it was passed is noted in the access
+    log, without the words. Troubles: `remark_county_only`, `person_missing`, `remark_reason_unknown` (reason),
+    `remark_field_unknown` (field), `remark_words_missing`, `remark_words_long` (count, most), `remark_words_number`,
+    `remark_words_residents`, and those of `Store.write`.
     """
     if desk.office.kind is not OfficeKind.COUNTY:
         raise Trouble("remark_county_only", office=desk.office.name)
@@ -85,10 +96,17 @@ def add(
     if known.needs_words and not said:
         raise Trouble("remark_words_missing")
     person = _person(desk, person_id)
+    kinds = residents_data(said, own_of(desk)) if residents_data(said) else ()
+    if kinds and not anyway:
+        raise Trouble("remark_words_residents")
     first = RemarkStep(
         new_id(), person.scope, "", "person", person.id, field, kind or known.kind, reason, said, "", (0, 0, b""), ""
     )
-    return _write(desk, ADD, first)
+    with desk.store.transaction():
+        record = _write(desk, ADD, first)
+        if kinds:
+            desk.store.access(desk.account.id, PASSED, "remark", ",".join(kinds))
+    return record
 
 
 def answer(desk: Desk, remark_id: str, code: str) -> str:

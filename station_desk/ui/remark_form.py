@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from station_desk.domain.guard import residents_data
 from station_desk.domain.remarks import FIELDS, MOST_WORDS, REASONS, Reason, clean_words, names_a_number
 from station_desk.services import remarks
 from station_desk.ui.buttons import Switch
@@ -24,6 +25,7 @@ class RemarkForm(QWidget):
         super().__init__()
         self.reason: Reason = REASONS[0]
         self._reasons: list[Switch] = []
+        self._warned = ""
         for n, one in enumerate(REASONS, 1):
             made = named(Switch(f"{n}  {reason_word(one.code)}", "choice"), f"reason-{one.code}")
             made.clicked.connect(lambda _on=False, one=one: self.choose(one))
@@ -82,9 +84,18 @@ class RemarkForm(QWidget):
         self.words.set_state("bad" if wrong else "")
         say_under(self._wrong, self.problem() if wrong else "")
 
+    @property
+    def anyway(self) -> bool:
+        """Whether these words were warned of and are to be kept all the same."""
+        return self._warned != "" and self._warned == clean_words(self.words.text())
+
     def ready(self) -> bool:
-        """Whether it may be sent; else the reason stands below the words."""
+        """Whether it may be sent; else the reason stands below the words. A warning of the guard is given once."""
         problem = self.problem()
+        said = clean_words(self.words.text())
+        if not problem and not self.anyway and residents_data(said):
+            self._warned = said
+            problem = t("好像写到了群众的事，改写成数目就行（如“纠纷 1 起”）；确实要这样写，再按一次。")
         say_under(self._wrong, problem)
         if problem:
             self.words.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -110,8 +121,10 @@ def ask_remark(owner: QWidget, place: Workplace, person_id: str, name: str, done
             return
         reason, field, words = form.reason.code, str(form.field.value()), form.words.text()
 
+        anyway = form.anyway
+
         def write(_progress: object) -> str:
-            return remarks.add(desk, person_id, reason, field, words)
+            return remarks.add(desk, person_id, reason, field, words, anyway=anyway)
 
         def noted(_id: str) -> None:
             place.messages.close_panel(panels[0])

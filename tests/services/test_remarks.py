@@ -6,6 +6,7 @@ import pytest
 
 from station_desk.domain.trouble import Trouble
 from station_desk.services import exchange, remarks
+from station_desk.store.access import load_access
 from tests.services.exchange_desks import STATION, Pair, person, rename
 
 
@@ -165,6 +166,22 @@ def test_what_may_not_be_written_is_refused_and_nothing_is_kept(
     with pytest.raises(Trouble, match=code):
         remarks.add(pair.county, rid, reason, field, words)
     assert remarks.list_remarks(pair.county) == []
+
+
+def test_words_on_residents_are_warned_of_and_a_pass_is_noted_without_them(pair: Pair) -> None:
+    rid = person(pair.station, "甲某")
+    up(pair)
+    words = "王秀英因上访被劝返"
+    with pytest.raises(Trouble, match="remark_words_residents"):
+        remarks.add(pair.county, rid, "other", "", words)
+    assert remarks.list_remarks(pair.county) == []
+    remarks.add(pair.county, rid, "other", "", words, anyway=True)
+    remarks.add(pair.county, rid, "other", "", "照片太旧", anyway=True)
+    with pair.county.store.read() as conn:
+        (noted,) = load_access(conn, act="guard_pass")
+        everything = repr(load_access(conn))
+    assert (noted.object, noted.detail) == ("remark", "name")
+    assert "王秀英" not in everything
 
 
 def test_a_remark_on_nobody_is_refused(pair: Pair) -> None:

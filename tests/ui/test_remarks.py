@@ -148,6 +148,11 @@ def test_the_county_remarks_at_the_card_by_keys_alone(opened: Opened, tmp_path: 
     assert "请去掉号码" in said(window)
     assert remarks.list_remarks(window.desk) == []
     press(Qt.Key.Key_A, CTRL)
+    type_in("王秀英因上访被劝返")
+    press(Qt.Key.Key_Return)
+    assert "改写成数目就行" in said(window)
+    assert remarks.list_remarks(window.desk) == []
+    press(Qt.Key.Key_A, CTRL)
     type_in("照片太旧")
     press(Qt.Key.Key_Return)
     quiet(qtbot, window)

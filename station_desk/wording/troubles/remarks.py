@@ -47,6 +47,11 @@ SENTENCES: dict[str, Sentences] = {
         _NOTHING,
         N("删短一些；说不完的打电话说。"),
     ),
+    "remark_words_residents": Sentences(
+        N("这几个字里好像写到了群众的事：姓名连着病情、纠纷、欠款等，或者住址、车牌。"),
+        _NOTHING,
+        N("改写成数目就行，例如“纠纷 1 起”。确实要这样写，命令行加 --anyway；会记下放行过一次，不记这些字。"),
+    ),
     "remark_words_number": Sentences(
         N("这几个字里好像有身份证号、电话或卡号。"),
         _NOTHING,
