@@ -164,9 +164,9 @@ SENTENCES: dict[str, Sentences] = {
         N("如果没有恢复过备份、也没有换过电脑，就问清楚谁在用另一份库。"),
     ),
     "bundle_clock_ahead": Sentences(
-        N("“{office}”的电脑时间走快了一天以上。"),
+        N("“{office}”的记录里有将来的日期：它的电脑时间快过一天以上。"),
         N("内容已收下，本机的时间和顺序不受影响。"),
-        N("请对方把电脑的日期调准。"),
+        N("请对方看看电脑的日期，不对就调准；已经准了就不用管。"),
     ),
     "bundle_unknown_fields": Sentences(
         N("“{office}”的程序更新，有 {count} 处内容这个版本还不认识。"),
