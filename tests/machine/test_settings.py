@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from station_desk.machine import settings
-from station_desk.machine.settings import PlainSettings, load_settings, save_settings
+from station_desk.machine.settings import (
+    PaperHabit,
+    PlainSettings,
+    load_settings,
+    paper_habit,
+    save_settings,
+    with_habit,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -41,3 +48,12 @@ def test_a_setting_of_another_kind_is_left_out(own_folder: Path) -> None:
         (own_folder / name).write_bytes(hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
     assert load_settings() == PlainSettings(language="en")
     assert set(settings._FIELDS) == set(PlainSettings.__slots__)
+
+
+def test_how_a_form_is_printed_is_kept_and_what_is_not_whole_is_as_on_the_first_day() -> None:
+    kept = with_habit(PlainSettings(), "F15", PaperHabit("laser", 5, -3, duplex=True))
+    save_settings(kept)
+    assert paper_habit(load_settings(), "F15") == PaperHabit("laser", 5, -3, duplex=True)
+    assert paper_habit(load_settings(), "F20") == PaperHabit()
+    broken = PlainSettings(papers={"F15": {"right": "far", "down": 2, "duplex": 1}})
+    assert paper_habit(broken, "F15") == PaperHabit(down=2)

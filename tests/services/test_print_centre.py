@@ -155,3 +155,24 @@ def test_nobody_without_the_pen_changes_a_sheet(desk: Desk) -> None:
         assert _line(reader, serial).sheet.state == "printed"
     finally:
         reader.close()
+
+
+def test_two_pages_share_a_sheet_of_twice_the_size_in_reading_order(desk: Desk) -> None:
+    printed = paperwork.make(desk, "F20", everyone=True, period="2026-11")
+    doubled = paperwork.two_up(printed)
+    assert (doubled.pages, doubled.serials) == (2, printed.serials)
+    document = pypdfium2.PdfDocument(doubled.pdf)
+    width, height = document[0].get_size()
+    halves = [
+        document[0].get_textpage().get_text_bounded(left=at * width / 2, right=(at + 1) * width / 2) for at in (0, 1)
+    ]
+    document.close()
+    assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (420, 297)
+    assert [serial in half for half, serial in zip(halves, printed.serials, strict=False)] == [True, True]
+
+
+def test_a_page_that_is_only_tried_bears_no_serial(desk: Desk) -> None:
+    tried = paperwork.trial_page(desk, "F20", period="2026-11")
+    assert (tried.serials, tried.pages) == ((), 1)
+    assert "试印" in _text(tried.pdf)
+    assert print_centre.sheet_lines(desk) == []
