@@ -9,6 +9,7 @@ import pytest
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.folders import resources_dir
 from station_desk.printing.fonts import GlyphMissing, Shelf, shelf, to_unicode
+from station_desk.printing.language import ROLES
 from tests.support.paper import bundled, form_of, letter, page_of, run, texts
 
 FONTS = resources_dir() / "fonts"
@@ -34,6 +35,28 @@ def test_many_characters_come_out_as_they_went_in() -> None:
     form = form_of(page_of('<段落 字号="8">{{职务}}</段落>'))
     (text,) = texts(run(form, [letter(post=many)]).pdf)
     assert many in text
+
+
+IDEOGRAPHS = (
+    *((0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0x20000, 0x2A6DF), (0x2A700, 0x2B739)),
+    *((0x2B740, 0x2B81D), (0x2B820, 0x2CEA1), (0x2CEB0, 0x2EBE0)),
+)
+"""The unified ideographs up to extension F: all of 通用规范汉字表 and whatever else a name may be written with."""
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_ideograph_has_a_glyph_with_a_contour(role: str) -> None:
+    chain = shelf(FONTS).chain(role)
+    without = []
+    for first, last in IDEOGRAPHS:
+        for point in range(first, last + 1):
+            char = chr(point)
+            assert chain.measure(char) > 0
+            face = chain.strangers.get(char, chain.faces[0]).font.face
+            glyph = face.charToGlyph[point]
+            if face.glyphPos[glyph + 1] <= face.glyphPos[glyph]:
+                without.append(char)
+    assert without == []
 
 
 def test_the_unicode_table_is_in_blocks_of_a_hundred_and_in_utf_16() -> None:
