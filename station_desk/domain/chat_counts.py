@@ -31,6 +31,7 @@ _SENTENCE = re.compile(r"[^。！!;；\n]+")
 _CLAUSE = re.compile(r"[^,，、()（）]+")
 _DAILY = re.compile(r"每[天日晚]|天天|各天")
 _PLACE = re.compile(r"(?:村|组|社区|庄|街|屯)\D{0,3}$")
+_MYSELF = re.compile(r"^\s*(?:我(?!们)|本人|自己)")
 _MOST_DAYS = 31
 
 
@@ -104,8 +105,8 @@ class _Reader:
         self.message, self.people, self.earlier = message, people, earlier
         self.items: list[_Item] = []
         self.doubts: list[ChatDoubt] = []
-        head = head_person(message.head, people)
-        self.state = _State(head, (message.day,))
+        self.head = head_person(message.head, people)
+        self.state = _State(self.head, (message.day,))
 
     def run(self) -> None:
         text = self.message.text
@@ -146,14 +147,17 @@ class _Reader:
             return
         held = ""
         waiting: list[Work] = []
-        for clause in _CLAUSE.finditer(sentence):
-            start, end = clause.start(), clause.end()
+        marks = [one.start for one in found] + [one.start - offset for one in days]
+        for start, end in _segments(sentence, marks):
+            clause = sentence[start:end]
             here = [one for one in days if start <= one.start - offset < end]
             self._turn(raw, [one for one in found if start <= one.start < end], here)
+            if _MYSELF.match(clause):
+                self.state.who = self.head
             held = _no_report(raw[start:end]) or ("" if here else held)
             if not held:
-                waiting = self._clause(clause.group(), sentence, start, waiting, raw)
-            elif _says_a_count(clause.group()):
+                waiting = self._clause(clause, sentence, start, waiting, raw)
+            elif _says_a_count(clause):
                 self._doubt(raw, held)
         if waiting and not any(one.denied for one in waiting):
             self._doubt(raw, "no_number")
@@ -178,11 +182,13 @@ class _Reader:
     def _clause(self, text: str, sentence: str, start: int, waiting: list[Work], raw: str) -> list[Work]:
         """Takes in one clause; returns the works that still wait for a number behind 各."""
         state = self.state
-        if WRONG.search(text):
+        found = read_clause(text)
+        wrong = WRONG.search(text)
+        behind = wrong is not None and any(count.start < wrong.start() for _work, count in found.pairs)
+        if wrong and not behind:
             state.correcting, state.corrected = True, False
         if PART.search(text):
             state.part = True
-        found = read_clause(text)
         if UNDONE.search(text) and (found.pairs or found.loose or found.unclear or "作废" in text or "撤回" in text):
             self._doubt(raw, "change_unclear")
             return []
@@ -205,6 +211,8 @@ class _Reader:
                 waiting = []
             else:
                 self._alone(count, text, inside, raw)
+        if behind:
+            state.correcting, state.corrected = True, False
         return self._bare(found, waiting, raw)
 
     def _bare(self, found: Clause, waiting: list[Work], raw: str) -> list[Work]:
@@ -374,6 +382,19 @@ class _Reader:
 
     def _doubt(self, text: str, why: str) -> None:
         self.doubts.append(ChatDoubt(" ".join(text.split())[:120], why))
+
+
+def _segments(sentence: str, marks: Sequence[int]) -> list[tuple[int, int]]:
+    """The clauses of a sentence; a new name or day behind a finished count begins one too."""
+    found: list[tuple[int, int]] = []
+    for clause in _CLAUSE.finditer(sentence):
+        start = clause.start()
+        for mark in sorted(set(marks)):
+            if start < mark < clause.end() and read_clause(sentence[start:mark]).pairs:
+                found.append((start, mark))
+                start = mark
+        found.append((start, clause.end()))
+    return found
 
 
 def _no_report(clause: str) -> str:

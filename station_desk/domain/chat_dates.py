@@ -40,6 +40,7 @@ def named_days(text: str, told: date) -> list[NamedDay]:
 
 
 def _singles(text: str, told: date) -> Iterator[NamedDay]:
+    earlier_week = False
     for match in _DAY.finditer(text):
         if match["point"] and _is_no_day(text, match):
             continue
@@ -47,6 +48,9 @@ def _singles(text: str, told: date) -> Iterator[NamedDay]:
         why = "" if day is not None else "date_unclear"
         if day is not None and day > told:
             why = "date_ahead"
+        if match["week"] and not match["w"] and earlier_week:
+            why = "date_unclear"
+        earlier_week = earlier_week or (match["w"] or "").startswith("上")
         yield NamedDay(match.start(), match.end(), day, day, why)
 
 

@@ -1,7 +1,7 @@
 """What stands in one message of chat: numbers with units and words of work, clause by clause (DOMAIN 1.4: WeChat groups)."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from station_desk.domain.chat_words import (
     ABOUT,
@@ -10,6 +10,7 @@ from station_desk.domain.chat_words import (
     LEADING,
     NO,
     UNITS,
+    WEAK_AFTER,
     WORK,
     code_of,
 )
@@ -23,7 +24,7 @@ _IDIOMS = re.compile(
     r"一起(?=走访|巡逻|入户|去|到|开展|参加|做|进行|宣传|来|在|看望|慰问|检查|排查|上门|学习|把|对)|一次性|一下|一家人|一家家|一个个|一户户|一封信|"
     r"一条龙|一站式|一人一档|一户一档|万家|千家万户"
 )
-_NOT = re.compile(rf"不是\s?{NUMBER}\s?(?:{UNITS})?\s?[,，]?\s?(?:而)?")
+_NOT = re.compile(rf"不是[^\d,，。]{{0,5}}?{NUMBER}\s?(?:{UNITS})?\s?[,，]?\s?(?:而)?")
 _RANGE = rf"{NUMBER}\s?(?:{UNITS})?\s?(?:[-—~]|至|到|或)\s?{NUMBER}\s?(?:{UNITS})"
 _COUNT = re.compile(rf"(?P<range>{_RANGE})|(?P<n>{NUMBER})\s?(?P<more>多|余|来|几)?(?P<u>{UNITS})?")
 _BARE = re.compile(r"[:=是为有共了]?\s?$")
@@ -104,7 +105,13 @@ def read_clause(text: str) -> Clause:
         else:
             clause.loose.append(mark)
     clause.bare = waiting
+    clause.pairs = [(_cared(work, text[count.end :]), count) for work, count in clause.pairs]
     return clause
+
+
+def _cared(work: Work, after: str) -> Work:
+    """走访3户低保户 is a care visit, although the number stands between."""
+    return replace(work, code="L16") if work.code == "L02" and WEAK_AFTER.match(after) else work
 
 
 def fits(code: str, unit: str) -> bool:

@@ -23,6 +23,9 @@ CATEGORIES = {
 """The neutral categories of the log by code."""
 
 _WEAK = "孤寡|留守|独居|空巢|残疾|低保|五保|困难|贫困|特困|弱势|高龄|病卧|智障|孤儿|老人"
+WEAK_AFTER = re.compile(rf"^\s?(?:的)?(?:{_WEAK})")
+"""Whom a care visit is for, behind the number."""
+
 _WORDS: tuple[tuple[str, str], ...] = (
     ("L16", rf"(?:走访|看望|慰问|关爱|探望|探访|帮扶|回访|入户)了?(?:本村|村里|村内|辖区)?(?:的)?(?:{_WEAK})(?:群体|群众|老人|儿童|家庭|人员|户|、|和|{_WEAK})*"),
     ("L16", r"关爱走访|弱势群体(?:关爱)?走访|弱势群体关爱|爱心走访|看望慰问|慰问|看望|探望"),
