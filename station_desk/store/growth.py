@@ -145,8 +145,8 @@ def _count_all(conn: Connection, scopes: Iterable[str]) -> dict[str, tuple[int, 
         before, months = found.get(scope, (0, {}))
         found[scope] = max(before, newest), months | {month: Counts(int(n), int(changes), int(size))}
     for scope, month, size in conn.exec_driver_sql(
-        f"SELECT t.scope, {_MONTH}, sum({_CHANGE_BYTES})"  # noqa: S608 - ours
-        f" FROM txn AS t NOT INDEXED CROSS JOIN change AS c ON c.txh = t.hash WHERE t.scope IN ({marks}) GROUP BY 1, 2",
+        f"SELECT t.scope, {_MONTH}, sum(s.size) FROM (SELECT c.txh AS txh, sum({_CHANGE_BYTES}) AS size"  # noqa: S608
+        f" FROM change AS c GROUP BY c.txh) AS s CROSS JOIN txn AS t ON t.hash = s.txh WHERE t.scope IN ({marks}) GROUP BY 1, 2",
         tuple(wanted),
     ):
         months = found[scope][1]
