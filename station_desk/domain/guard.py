@@ -109,7 +109,7 @@ def names_in(sentence: str, ours: Iterable[str]) -> Iterator[FoundName]:
     """What looks like the name of a person, left to right, the longer reading first."""
     found = {(one.start("name"), one.end("name")) for one in CUED.finditer(sentence) if _may_be_name(one["name"])}
     found |= {one.span() for pattern in (CALLED, DOTTED) for one in pattern.finditer(sentence)}
-    found |= {one.span() for name in ours for one in re.finditer(re.escape(name), sentence)}
+    found |= {one.span() for name in ours if name in sentence for one in re.finditer(re.escape(name), sentence)}
     at = 0
     while at < len(sentence):
         size = _name_at(sentence, at)
@@ -124,6 +124,11 @@ def _may_be_name(text: str) -> bool:
     return first and text[:2] not in NO_NAMES and "某" not in text and MATTER.search(text[1:]) is None
 
 
+def _given(sign: str, usual: frozenset[str]) -> bool:
+    """Whether a character stands in given names: a usual one, or one so rare that it stands in nothing else."""
+    return sign in usual or "\u3400" <= sign <= "\u4dbf" or sign >= "\U00020000"
+
+
 def _name_at(sentence: str, at: int) -> int:
     """The length of the name that begins here, 0 for none."""
     head = 2 if sentence[at : at + 2] in DOUBLE_SURNAMES else 1
@@ -134,7 +139,7 @@ def _name_at(sentence: str, at: int) -> int:
         return 0
     given = sentence[at + head : at + head + 2]
     for size in (2, 1):
-        if len(given) < size or given[size - 1] not in GIVEN or (size == 2 and given[0] not in GIVEN_FIRST):
+        if len(given) < size or not _given(given[size - 1], GIVEN) or (size == 2 and not _given(given[0], GIVEN_FIRST)):
             continue
         before, after = sentence[:at], sentence[at + head + size :]
         if PLACE_AFTER.match(after):

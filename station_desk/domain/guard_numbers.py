@@ -17,8 +17,8 @@ _CHINESE = {ord(sign): str(value) for value, signs in enumerate(
 ) for sign in signs}  # fmt: skip
 _COUNTER = re.compile(r"(?<=[\dA-Za-z])[一二三四五六七八九](?=[户起件人次名处条个张家村组])")
 _CROSS = re.compile(r"(?<=\d{17})[×ХхΧχ✕╳xX]")
-_LETTER_O = re.compile(r"(?<=\d)[OoQ](?=[\dOoQ])")
-_LETTER_L = re.compile(r"(?<=\d)[lI](?=\d)")
+_LETTER_O = re.compile(r"(?<=\d)[OoQ]+(?=\d)")
+_LETTER_L = re.compile(r"(?<=\d)[lI](?=\d)|(?<![A-Za-z])[lI](?=[3-9]\d{4})")
 _PIECE = re.compile(r"\d+(?:X(?![A-Za-z]))?|(?<=[\d\s\-.·])X(?![A-Za-z\d])")
 _LINK = re.compile(r"[\s\-‐-―−.·,，、_/|:;*#~()'\"]{1,4}")
 _NEAR = re.compile(r"[ \n\-‐-―−.·/()]{1,3}")
@@ -73,7 +73,7 @@ def digital(text: str) -> str:
     plain = "".join(one for one in text if unicodedata.category(one) != "Cf")
     plain = unicodedata.normalize("NFKC", plain).replace("\r\n", "\n")
     plain = _COUNTER.sub("□", plain).translate(_CHINESE)
-    plain = _CROSS.sub("X", _LETTER_L.sub("1", _LETTER_O.sub("0", plain)))
+    plain = _CROSS.sub("X", _LETTER_L.sub("1", _LETTER_O.sub(lambda one: "0" * len(one.group()), plain)))
     return re.sub(r"(?<=\d)(\s?)x(?![A-Za-z\d])", r"\1X", plain)
 
 

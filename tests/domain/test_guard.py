@@ -82,6 +82,8 @@ def test_mobiles_are_found_however_they_are_written(data: st.DataObject, around:
         ("家里座机（0543）3210010", "phone"),
         ("05433210010", "phone"),
         ("家里电话3210010", "phone"),
+        ("1３8oooo1235", "phone"),
+        ("l3800001235", "phone"),
         ("鲁M12345", "plate"),
         ("鲁M·1A234", "plate"),
         ("豫PD12345停在门口", "plate"),
@@ -131,6 +133,10 @@ def test_numbers_and_addresses_of_residents_are_warned_of(text: str, kind: str) 
         "化解宋文和邻居的宅基地纠纷",
         "张三、李四打架",
         "王大爷中风卧床",
+        "钱大爷老伴得癌症",
+        "崔䶮，男，因盗窃被判刑",
+        "帮教对象刘洋",
+        "该户户主周德海，五保户",
     ],
 )
 def test_names_tied_to_what_concerns_nobody_are_warned_of(text: str) -> None:
@@ -171,6 +177,11 @@ def test_names_tied_to_what_concerns_nobody_are_warned_of(text: str) -> None:
         "高血压患者随访8人，周边安全隐患5处",
         "劝返上访人员1人",
         "身份证号码有误，请核对第17位",
+        "刘志强家访低保户10户",
+        "马庄村纠纷2起，高峰村未报日志",
+        "订单号 2026112218300012",
+        "警车鲁M1234警",
+        "共有 13、14、15、16、17、18、19 日七天未报",
         "",
     ],
 )
