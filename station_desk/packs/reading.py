@@ -100,8 +100,8 @@ def _unknown_tables(found: PackFile, tables: Mapping[str, object]) -> None:
             found.fault(name, "unknown_key", probably_meant(name, known))
 
 
-def _convert(found: PackFile, key: str, written: object, shape: Any) -> Any:
-    """`written` in its shape, or None with a fault that names the key inside."""
+def _convert(found: PackFile, key: str, written: object, shape: Any, expected: str = "") -> Any:
+    """`written` in its shape, or None with a fault that names the key inside. `expected`: the kind that was meant."""
     try:
         return msgspec.convert(written, shape)
     except msgspec.ValidationError as error:
@@ -115,7 +115,7 @@ def _convert(found: PackFile, key: str, written: object, shape: Any) -> Any:
         elif missing:
             found.fault(f"{at}.{missing[1]}".lstrip("."), "missing")
         else:
-            found.fault(at.lstrip("."), "wrong_kind", told.partition(" - ")[0])
+            found.fault(at.lstrip("."), "wrong_kind", expected)
         return None
 
 
@@ -152,7 +152,7 @@ def _read_section(found: PackFile, section: str, written: object) -> None:
         if kind is None:
             found.fault(key, "unknown_key", probably_meant(key, KEYS))
             continue
-        rule = _convert(found, key, table, _SHAPES[kind.kind])
+        rule = _convert(found, key, table, _SHAPES[kind.kind], kind.kind)
         if rule is not None and _proved(found, key, rule) and _sensible(found, key, kind, rule.value):
             found.rules[key] = rule.rests(rule.value)
 

@@ -57,6 +57,15 @@ _FAULTS = {
     "weight_needs_source": N("“{key}”：线索数和公安工作的结果上不能挂分数、任务或钱，除非引文件原文。"),
     "test_fails": N("“{key}”这条自测没有通过。"),
 }
+_KINDS = {
+    "text": N("文字，加双引号"),
+    "texts": N('文字的列表，写成 ["甲", "乙"]'),
+    "whole": N("整数，不加引号"),
+    "wholes": N("整数的列表，写成 [1, 2]"),
+    "flag": N("true 或 false"),
+    "level": N("hard、soft 或 priority，加双引号"),
+    "education": N("学历，加双引号"),
+}
 
 
 def finding_words(one: Finding) -> str:
@@ -92,6 +101,8 @@ def fault_words(key: str, reason: str, meant: str) -> str:
     what = t(_FAULTS[reason], key=key)
     if not meant:
         return what
+    if reason == "wrong_kind":
+        return what + t("要写成：{meant}", meant=t(_KINDS[meant]))
     if reason == "test_fails":
         return what + t("方案的回答是：{meant}", meant=meant)
     return what + t("可能是：{meant}", meant=meant)

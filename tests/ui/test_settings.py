@@ -16,7 +16,7 @@ from station_desk.ui.recovery_paper import ASKED, RecoveryPaper
 from station_desk.ui.settings_mine import ChangePassPhrase
 from station_desk.ui.settings_page import SettingsPage
 from station_desk.ui.settings_people import PeopleSection, PersonForm
-from station_desk.ui.settings_rules import rule_lines
+from station_desk.ui.settings_rules import RulesSection, rule_lines
 from station_desk.ui.theme import theme
 from station_desk.ui.window import DeskWindow
 from tests.support.homes import PASS_PHRASE
@@ -245,6 +245,28 @@ def test_the_policy_is_read_with_its_words_and_what_is_not_stated(opened: Opened
     assert "缺" in said
     button_of(window, "rules-open").click()
     assert button_of(window, "rules-open").isChecked()
+
+
+def test_the_policy_stands_beside_its_parent_and_beside_another(opened: Opened, qtbot: QtBot) -> None:
+    window = opened()
+    section = page_of(window, qtbot, "rules").sections["rules"]
+    assert isinstance(section, RulesSection)
+    button_of(window, "rules-parent").click()
+    assert [line.key for line, _row in section._shown][:2] == ["terms.approver", "quota.at_least"]
+    quiet(qtbot, window)
+    assert "县级公安机关" in words(window)
+    section.beside.set_value("cn.weihai")
+    assert "农村辅警" in [line.other for line, _row in section._shown]
+    assert not button_of(window, "rules-parent").isChecked()
+    button_of(window, "rules-all").click()
+    assert section.beside.value() == ""
+    assert section.find_next_problem()
+    missing = section._shown[section._at][0]
+    assert missing.missing
+    assert section.find_next_problem()
+    assert section._shown[section._at][0] != missing
+    button_of(window, "rules-stated").click()
+    assert not section.find_next_problem()
 
 
 @pytest.mark.parametrize("pack", [pack.id for pack in list_packs()])
