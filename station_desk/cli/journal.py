@@ -70,7 +70,7 @@ def archives(
 ) -> None:
     """The archives, and which of them are at hand."""
     session: Session = ctx.obj
-    with session.desk(write=True) as desk:
+    with session.desk(write=find is not None) as desk:
         found = archiving.archives(desk, find)
     session.answer = {"archives": [one.as_dict() for one in found]}
     session.say(

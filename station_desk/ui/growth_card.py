@@ -77,7 +77,13 @@ class GrowthCard(Box):
             label(t("哪一天以前的流水移走？现在的记录一条不少，只是老流水要看时得有这个存档。"), wrap=True),
             field,
             wrong,
-            label(t("只移对方已确认收到的；移走前先备份一次，写好读回核对以后才从库里移走。"), "second", wrap=True),
+            label(
+                t(
+                    "只移对方已确认收到的；先备份一次，存档写好读回核对以后才从库里移走。旧备份会到期清掉，存档请拷两份放好。"
+                ),
+                "second",
+                wrap=True,
+            ),
             gap=8,
         )
         panels: list[QFrame] = []
