@@ -315,8 +315,8 @@ class PrintPage(Page):
 
     def _put_out(self, deliver: Callable[[list[Printed], Progress], str]) -> None:
         request, made, desk, habits = self._request, self._made, self.place.desk, self.place.preferences.paper
-        if request is None or self._busy:
-            return
+        if request is None or self._busy or request != self.order.request():
+            return  # what is shown is what is printed: nothing goes out before the new choice is drawn
         self._busy = True
         self._dress()
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from station_desk.domain.paper import Printed, Printer
 from station_desk.domain.print_sets import SETS
-from station_desk.services import paperwork, print_centre
+from station_desk.services import form_places, paperwork, print_centre
 from station_desk.services.form_places import own_forms
 from station_desk.ui import files
 from station_desk.ui.kit import Button
@@ -274,3 +274,23 @@ def test_the_search_box_leads_to_the_sheets(opened: Opened, qtbot: QtBot) -> Non
     assert page.stack.currentWidget() is page.sheets
     press(Qt.Key.Key_Escape, NONE)
     assert page.stack.currentIndex() == 0
+
+
+def test_a_county_sends_its_own_form_to_the_stations_from_the_page(
+    opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: None)
+    window = opened("county")
+    assert window.desk is not None
+    form_places.begin_own(window.desk, "F18")
+    page = show(window, qtbot)
+    form = page.order.form()
+    assert form is not None
+    assert form.code == "F18"  # not a set: a county has thousands
+    press(Qt.Key.Key_F, ALT)
+    quiet(qtbot, window)
+    panel = window.messages.overlay.panel()
+    assert panel is not None
+    panel.findChild(Button, "form-publish").click()
+    settle(window, qtbot)
+    assert form_places.published(window.desk) == ["F18"]
