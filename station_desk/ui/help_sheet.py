@@ -31,7 +31,7 @@ def _table(lines: Sequence[tuple[str, str]]) -> QWidget:
 
 def help_sheet(page: Page, items: Sequence[NavItem]) -> QWidget:
     """The body of the help: the page's own keys at the left, the program's at the right."""
-    own = [(key.keys, key.says) for key in page.keys]
+    own = [(key.keys, key.says) for key in page.keys if key.says]
     if page.primary is not None:
         own.insert(0, ("Ctrl+Enter", page.primary.text))
     common = [(key.keys[0], t(key.says)) for key in GLOBAL_KEYS if key.act != "do_primary"]

@@ -110,7 +110,6 @@ class SheetView(ListView[ImportLine]):
             self.stood_on.emit(self.sheet.row_at(current.row()), self._field_at(current.column()))
         else:
             self.stood_on.emit(None, "")
-        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)

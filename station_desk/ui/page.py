@@ -70,7 +70,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key of a page: as Qt spells it, what it does, and what is said of it in the help sheet."""
+    """A key of a page: as Qt spells it, what it does, and what is said of it in the help sheet ("": nothing)."""
 
     keys: str
     says: str

@@ -39,6 +39,7 @@ class RosterPage(Page):
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act(N("添加人员"), "新增人员 登记 录入新人", Target("roster", "add"), "user-plus", "Ctrl+N"),
         Act(N("导入花名册"), "导入表格", Target("roster", "import"), "file-import", "Ctrl+I"),
+        Act(N("导入村名单"), "村居名单 并村 户数", Target("roster", "import"), "map-pin"),
         Act(N("到期的人"), "聘期将满 续聘", Target("roster", "show", "ending"), "calendar-stats"),
         Act(N("空缺村"), "没有人的村", Target("roster", "show", "vacant"), "map-pin"),
         Act(N("导出花名册"), "导出表格 存成表格", Target("roster", "export"), "download", "Ctrl+E"),
@@ -98,7 +99,8 @@ class RosterPage(Page):
             for keys, says, method in ImportView.KEYS:
                 self.on_key(keys, partial(self._importing, getattr(ImportView, method)), t(says))
             for n in range(1, 10):
-                self.on_key(f"Alt+{n}", partial(self._importing, partial(_pick, n)), t("导入时：选第 {n} 个", n=n))
+                self.on_key(f"Alt+{n}", partial(self._importing, partial(_pick, n)), "")
+            self.tell_key("Alt+1  Alt+9", t("导入时：选第几个；在表格里只按数字"))
             self.on_key("Ctrl+Z", lambda: self._undo(redo=False), t("撤回"))
             self.on_key("Ctrl+Y", lambda: self._undo(redo=True), t("重做"))
 
