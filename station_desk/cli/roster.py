@@ -11,10 +11,11 @@ import typer
 
 from station_desk.cli.context import Session, table
 from station_desk.domain.roster import RosterRow
-from station_desk.services import erase, intake, roster_export
+from station_desk.services import correction_list, erase, intake, paperwork, roster_export
 from station_desk.services import roster as errands
 from station_desk.services.desk import Desk
 from station_desk.wording import t
+from station_desk.wording.intake import chinese
 
 roster = typer.Typer(help="the village police assistants", no_args_is_help=True)
 
@@ -168,6 +169,17 @@ def undo_import(ctx: typer.Context) -> None:
         undone = intake.undo_import(desk)
     session.answer = {"run": undone.run, "changes": undone.changes}
     session.say(t("已撤回导入，{n} 处改动。", n=undone.changes))
+
+
+@roster.command()
+def corrections(ctx: typer.Context, out: Annotated[Path, typer.Option(help="the PDF file to write")]) -> None:
+    """Print the rows that wait for correction to FILE.pdf, a list for each file; numbers are masked."""
+    session: Session = ctx.obj
+    with session.desk(write=True) as desk:
+        printed = correction_list.print_corrections(desk, chinese)
+        paperwork.save(desk, printed, out)
+    session.answer = {"form": printed.form, "pages": printed.pages, "file": str(out.resolve())}
+    session.say(t("{n} 页写到 {file}", n=printed.pages, file=str(out)))
 
 
 @roster.command("erase")

@@ -94,6 +94,15 @@ def test_an_import_only_proposes_until_apply_and_the_same_file_again_is_the_same
     assert station("roster", "list")["people"] == []
 
 
+def test_rows_that_wait_are_printed_for_the_village_to_correct(station: Terminal, roster: Path, tmp_path: Path) -> None:
+    out = tmp_path / "更正单.pdf"
+    assert station("roster", "corrections", "--out", out, status=2)["trouble"]["code"] == "nobody_to_print"
+    station("roster", "import", roster, "--apply")
+    answer = station("roster", "corrections", "--out", out)
+    assert (answer["form"], answer["pages"]) == ("F18G", 1)
+    assert out.read_bytes().startswith(b"%PDF")
+
+
 def test_numbers_are_masked_until_revealed(station: Terminal, roster: Path) -> None:
     station("roster", "import", roster, "--apply")
     person = station("roster", "list", "--search", "zjun")["people"][0]
