@@ -6,7 +6,7 @@ codes, serials of sheets and names of bundles have other lengths or other shapes
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +23,8 @@ _PIECE = re.compile(r"\d+(?:X(?![A-Za-z]))?|(?<=[\d\s\-.·])X(?![A-Za-z\d])")
 _LINK = re.compile(r"[\s\-‐-―−.·,，、_/|:;*#~()'\"]{1,4}")
 _NEAR = re.compile(r"[ \n\-‐-―−.·/()]{1,3}")
 _BREAK = re.compile(r" ?\n ?| |-")
+_LEAST = 7
+"""Shorter runs of digits are the number of nobody."""
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _MOBILE_GROUPS = frozenset({(3, 4, 4), (3, 3, 5), (3, 5, 3), (3, 2, 2, 2, 2), (1, 2, 4, 4), (3, 3, 3, 2), (2, 3, 3, 3)})
 _CARD_GROUPS = frozenset({(4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3), (4, 4, 4, 6), (4, 4, 4, 7)})
@@ -77,13 +79,13 @@ def digital(text: str) -> str:
     return re.sub(r"(?<=\d)(\s?)x(?![A-Za-z\d])", r"\1X", plain)
 
 
-def number_kinds(text: str, allowed: Collection[str] = frozenset()) -> set[str]:
+def number_kinds(text: str, allowed: frozenset[str] = frozenset()) -> set[str]:
     """What kinds of numbers of people stand in `digital` text: id_no, phone, plate, bank_card, passport, account.
 
     `allowed`: digits (an ID number's X in upper case) that may stand there: the roster's own and the office's.
     """
-    for window in _windows(text):
-        if _spellings(window.digits) & set(allowed):
+    for window in _windows(text) if allowed else ():
+        if not _spellings(window.digits).isdisjoint(allowed):
             text = text[: window.start] + "□" * (window.end - window.start) + text[window.end :]
     found = {kind for window in _windows(text) for kind in _kinds_of(window, text)}
     if any(not _PUBLIC.search(text[: one.start()]) for one in _LANDLINE.finditer(text)):
@@ -105,7 +107,8 @@ def _windows(text: str) -> Iterator[_Window]:
     pieces = list(_PIECE.finditer(text))
     for first, piece in enumerate(pieces):
         digits, sizes, near, broken = piece.group(), [len(piece.group())], True, True
-        yield _Window(digits, (len(digits),), piece.start(), piece.end(), True, True)
+        if len(digits) >= _LEAST:
+            yield _Window(digits, (len(digits),), piece.start(), piece.end(), True, True)
         for last in range(first + 1, min(first + 20, len(pieces))):
             link = text[pieces[last - 1].end() : pieces[last].start()]
             if not _LINK.fullmatch(link):
@@ -116,7 +119,8 @@ def _windows(text: str) -> Iterator[_Window]:
             if len(digits) > 21:
                 break
             sizes.append(len(pieces[last].group()))
-            yield _Window(digits, tuple(sizes), piece.start(), pieces[last].end(), near, broken)
+            if len(digits) >= _LEAST:
+                yield _Window(digits, tuple(sizes), piece.start(), pieces[last].end(), near, broken)
 
 
 def _spellings(digits: str) -> set[str]:
