@@ -99,6 +99,12 @@ _RESIDENT_PATTERN = re.compile(
 _REGISTER_WORDS = frozenset({"与户主关系", "户主关系", "户号", "门牌号"})
 """A sheet with one of these is a register of households, and is left alone as a whole."""
 
+_REGISTER_TITLE = re.compile(
+    r"(居民|村民|住户|家庭)(基本)?(情况|信息|人口)?(登记|花名册|名册|名单|台账|一览表|统计表|信息表|情况表)"
+    r"|(常住|户籍|实有|流动|暂住|重点|特殊)人(口|员|群).*(表|册|单|账)"
+    r"|(低保|五保|特困|残疾|贫困|脱贫|留守|空巢|信访|上访|吸毒|矫正|刑满|精神(病|障碍)).{0,8}(表|册|名单|台账)"
+)
+_ASSISTANTS = re.compile(r"助理|辅警|村警|网格员")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NOTE = re.compile(r"[(\[【〔<《][^)\]】〕>》]*[)\]】〕>》]")
 _MARKS = re.compile(r"[\s*:;,、。,./·•_\-—+|]+")
@@ -167,6 +173,11 @@ def is_resident_column(header: str) -> bool:
 def is_register(headers: Iterable[str]) -> bool:
     """Whether the headers are those of a register of households."""
     return any(header in _REGISTER_WORDS for header in headers)
+
+
+def is_register_title(text: str) -> bool:
+    """Whether a title or the name of a sheet says that it lists residents, and not assistants."""
+    return _REGISTER_TITLE.search(text) is not None and _ASSISTANTS.search(text) is None
 
 
 def known_header(header: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from station_desk.domain import intake_words as words
 from station_desk.domain.intake_above import INHERITED, Above, merged_values
 from station_desk.domain.intake_cells import Cell, RawBook, RawSheet, column_letters, visible_text
-from station_desk.domain.intake_columns import header_key, is_register
+from station_desk.domain.intake_columns import header_key, is_register, is_register_title
 from station_desk.domain.intake_header import (
     Block,
     Columns,
@@ -184,7 +184,9 @@ def _why_not(sheet: RawSheet, chosen: str | None) -> str:
     header = next((h for row in sorted(sheet.rows) if (h := find_header(sheet, row, hinted))), None)
     if header is None:
         return "instructions" if _INSTRUCTIONS.search(sheet.name) or sheet.width <= 2 else "no_header"
-    return "residents" if is_register(header.keys.values()) else ""
+    above = (cell for row in sorted(sheet.rows) if row < header.rows[0] for cell in sheet.rows[row])
+    titles = "".join("".join(visible_text(cell).split()) for cell in (sheet.name, *above))
+    return "residents" if is_register(header.keys.values()) or is_register_title(titles) else ""
 
 
 class _Reader:

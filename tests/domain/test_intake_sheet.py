@@ -1,5 +1,7 @@
 """Which rows are people: titles, headers, blocks, groups, and what holds for the rows below."""
 
+import pytest
+
 from station_desk.domain.intake_cells import Cell
 from tests.domain.intake_support import HEADER, TOWNSHIP, VILLAGES, id_no, person, propose, sheet
 
@@ -183,6 +185,22 @@ def test_a_register_of_households_is_not_read_at_all() -> None:
     )
     assert [s.why for s in proposal.sheets_skipped] == ["residents"]
     assert proposal.rows == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "skipped"),
+    [
+        ("宋黑村常住人口登记表", ["residents"]),
+        ("宋黑村村民花名册", ["residents"]),
+        ("社区矫正人员名单", ["residents"]),
+        ("协助管理流动人口的警务助理花名册", []),
+        ("宋黑村村民委员会人员名单", []),
+    ],
+)
+def test_a_sheet_whose_title_says_that_it_lists_residents_is_not_read(title: str, skipped: list[str]) -> None:
+    proposal = propose(sheet([[title], HEADER, person()]))
+    assert [s.why for s in proposal.sheets_skipped] == skipped
+    assert len(proposal.rows) == (not skipped)
 
 
 def test_a_column_about_residents_is_refused_and_the_rest_is_read() -> None:
