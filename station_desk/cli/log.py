@@ -53,7 +53,10 @@ def paste(
         datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="the day of messages without a date")
     ] = None,
 ) -> None:
-    """Propose counts from chat text, message by message; what is not sure is a doubt. Stores nothing."""
+    """Propose counts from chat text, message by message; what is not sure is a doubt. Stores nothing.
+
+    `index` counts messages from 0; a sum of one person, day and category is one line.
+    """
     session: Session = ctx.obj
     text = chat_log.read_chat(file)
     with session.desk() as desk:
