@@ -76,7 +76,7 @@ class SendCard(Box):
         files = tn("照片和文件 {n} 个", "照片和文件 {n} 个", waiting.files) if waiting.files else ""
         kinds = joined((kinds_line(waiting.by_kind), files))
         home = t("不含银行卡号。")
-        self._kinds.setText(f"{kinds}。{home}" if kinds else home)
+        self._kinds.setText(t("{kinds}。{home}", kinds=kinds, home=home) if kinds else home)
 
     def show_tidy(self, count: int) -> None:
         """How many own files in the target may go."""

@@ -36,6 +36,7 @@ def kit() -> Iterator[None]:
     remove_template()
 
 
+@pytest.mark.timeout(900)  # half a minute alone; other work on the same cores must not make it fail
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_history_ends_equal_and_loses_nothing(part: int) -> None:
     run(EACH, start=part)

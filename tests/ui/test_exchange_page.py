@@ -251,7 +251,7 @@ def test_the_send_card_counts_the_files_that_wait(opened: Opened, county: Desk, 
 
     window = opened(fill=fill, villages=8)
     page = show(window, qtbot)
-    assert "照片和文件 1 个" in said(page.send)
+    assert "照片和文件 1 个。不含银行卡号。" in said(page.send)
 
 
 def test_a_quiet_exchange_has_no_banner(qtbot: QtBot) -> None:
