@@ -20,6 +20,9 @@ _HEADS = (
     re.compile(rf"^\s*{_NAME}\s+(?P<date>20\d\d[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?)\s*:?\s*$"),
 )
 _ALONE = re.compile(r"^\s*(?P<name>[^\s\d:,，。]{2,20})\s*:\s*$")
+_DIVIDER = re.compile(
+    rf"^\s*[-—–─=]{{2,}}\s*(?P<date>{_DATE})\s*(?:(?:星期|周)[一二三四五六日天])?\s*[-—–─=]{{2,}}\s*$"
+)
 _QUOTED = re.compile(r"「[^」]*」\s*\n?\s*(?:-\s?){3,}")
 _STICKER = re.compile(r"\[[^\]\n]{1,8}\]|@\S{1,12}\s?")
 
@@ -36,7 +39,7 @@ class ChatMessage:
 def split_chat(text: str, today: date, people: Sequence[str]) -> list[ChatMessage]:
     """The messages of copied chat. A head without a date, or a text without a head, is of `today`.
 
-    A line that is only the name of one of `people` and a colon is a head too. Text without any head is parted by empty
+    A line such as —— 2026-11-03 —— dates the heads below it that have no date. A line that is only the name of one of `people` and a colon is a head too. Text without any head is parted by empty
     lines.
     """
     plain = unicodedata.normalize("NFKC", "".join(one for one in text if unicodedata.category(one) != "Cf"))
@@ -49,7 +52,14 @@ def split_chat(text: str, today: date, people: Sequence[str]) -> list[ChatMessag
         if body or headed:
             messages.append(ChatMessage(head, day, body))
 
+    dated = today
     for line in plain.split("\n"):
+        divider = _DIVIDER.match(line)
+        if divider:
+            close()
+            dated = _day(divider["date"], today)
+            head, day, lines, headed = "", dated, [], False
+            continue
         found = _head(line, people)
         if found is None:
             if line.strip() or headed:
@@ -60,7 +70,7 @@ def split_chat(text: str, today: date, people: Sequence[str]) -> list[ChatMessag
             continue
         close()
         head, when, rest = found
-        day, lines, headed = _day(when, today), [rest] if rest else [], True
+        day, lines, headed = _day(when, today) if when else dated, [rest] if rest else [], True
     close()
     return messages
 
