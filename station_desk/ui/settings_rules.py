@@ -192,13 +192,14 @@ class RulesSection(Section):
         self.area.verticalScrollBar().setValue(0)
 
     def find_next_problem(self, way: int = 1) -> bool:
-        """F8: the next rule that is missing comes into view."""
+        """F8: the next rule that is missing comes to the top."""
         missing = [at for at, (line, _row) in enumerate(self._shown) if line.missing]
         if not missing:
             return False
         ahead = [at for at in missing if at > self._at] if way > 0 else [at for at in missing[::-1] if at < self._at]
         self._at = ahead[0] if ahead else missing[0 if way > 0 else -1]
-        self.area.ensureWidgetVisible(self._shown[self._at][1])
+        self._list.activate()
+        self.area.verticalScrollBar().setValue(self._shown[self._at][1].y())
         self.area.setFocus()
         return True
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -260,9 +260,11 @@ def test_the_policy_stands_beside_its_parent_and_beside_another(opened: Opened, 
     assert not button_of(window, "rules-parent").isChecked()
     button_of(window, "rules-all").click()
     assert section.beside.value() == ""
+    quiet(qtbot, window)
     assert section.find_next_problem()
-    missing = section._shown[section._at][0]
+    missing, shown = section._shown[section._at]
     assert missing.missing
+    assert shown.mapTo(section.area.viewport(), QPoint(0, 0)).y() == 0
     assert section.find_next_problem()
     assert section._shown[section._at][0] != missing
     button_of(window, "rules-stated").click()
