@@ -158,6 +158,8 @@ def marks_of(row: ProposedRow) -> Mapping[str, tuple[str, ...]]:
             kept = tuple("cell_from_id" if code == "cell_tidied" else code for code in kept)
         if kept:
             found[name] = kept
+    if row.values.birth and "birth" not in found and "id_lost_precision" in row.reasons:
+        found["birth"] = ("cell_from_id",)
     if row.values.villages and "village" not in found and "village" not in row.edited:
         text = visible_text(row.source.cells.get("village"))
         if text and text not in {village.name for village in row.values.villages}:

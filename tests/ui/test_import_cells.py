@@ -98,7 +98,7 @@ def test_every_cell_refused_guessed_or_tidied_bears_its_mark_and_the_panel_its_r
     window = opened(villages=4)
     _page, view = begin(window, qtbot, messy)
     assert signs(view, "甲一") == {}
-    assert signs(view, "乙二")["id_no"] == "bad"
+    assert signs(view, "乙二") == {"id_no": "bad", "birth": "noted"}
     assert signs(view, "丙三")["education"] == "noted"
     assert "birth" not in signs(view, "甲一")
     assert signs(view, "丁四")["birth"] == "warn"
