@@ -179,6 +179,11 @@ class FormInfo:
     fields: frozenset[str] = frozenset()
 
     @property
+    def slip(self) -> bool:
+        """Whether it is about bundles: the exchange page prints it."""
+        return self.subject in ("handover", "receipt")
+
+    @property
     def monthly(self) -> bool:
         """Whether the form is for a month."""
         return "月份" in self.fields

@@ -126,7 +126,7 @@ class OrderPanel(Box):
     # ------------------------------------------------------------------------------------------------ what is offered
     def set_choices(self, sets: Sequence[PrintSet], forms: Sequence[FormInfo]) -> None:
         """Offer sets and forms that concern people or nobody; slips are printed on the exchange page."""
-        kept = [form for form in forms if form.subject in (*_ABOUT_PEOPLE, "blank")]
+        kept = [form for form in forms if not form.slip]
         self._forms = {form.code: form for form in forms}
         self.papers.set_choices([*sets, *kept])
         self._dress()

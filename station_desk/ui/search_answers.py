@@ -104,7 +104,11 @@ class Answers:
             prints = any(entry.name == "print" for entry in self._entries)
             forms = paperwork.list_forms(self._place.desk) if prints else []
             self._forms = _Index(
-                [_Known(f.name, f.code, "certificate", Target("print", "form", f.code), "") for f in forms]
+                [
+                    _Known(f.name, f.code, "certificate", Target("print", "form", f.code), "")
+                    for f in forms
+                    if not f.slip
+                ]
             )
         return self._forms
 
