@@ -216,7 +216,9 @@ def _went_away(village: Village, day: date | None) -> bool:
 def _other_names(
     every: Iterable[Village], present: Iterable[Village], aliases: Mapping[str, Iterable[str]]
 ) -> dict[str, list[Village]]:
-    """The villages that another name means, by its stem: aliases, and the old names of what went into them."""
+    """The villages that another name means, by its stem: aliases, the old names of what went into them, and what stands
+    behind the township's name where the list itself says it first (相衙镇万庄村委会 is 万庄).
+    """
     by_id = {village.id: village for village in present}
     found: dict[str, list[Village]] = {}
 
@@ -232,4 +234,8 @@ def _other_names(
     for village in every:
         if village.id not in by_id and village.merged_into in by_id:
             name(village.name, by_id[village.merged_into])
+    for village in by_id.values():
+        behind = plain_name(village.name).removeprefix(village.township or "\n")
+        if len(stem(behind)) > 1 and behind != plain_name(village.name):
+            name(behind, village)
     return found

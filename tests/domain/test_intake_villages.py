@@ -80,3 +80,11 @@ def test_a_note_in_brackets_is_dropped_at_the_end_only() -> None:
     finder = VillageFinder([north, south])
     assert finder.match("十里铺（北）马庄村", TOWNSHIP).villages == (north,)
     assert finder.match("十里铺（北）马庄村（新）", TOWNSHIP).villages == (north,)
+
+
+def test_a_list_that_says_the_township_first_is_found_without_it_too() -> None:
+    listed = village(1, "相衙镇万庄村委会", "相衙镇", "371425108")
+    finder = VillageFinder([listed, village(2, "相衙镇街村委会", "相衙镇", "371425108")])
+    for text in ("万庄村", "相衙镇万庄", "万庄"):
+        assert finder.match(text, "371425108").villages == (listed,)
+    assert finder.match("街村", "371425108").outcome == "unmatched"
