@@ -5,7 +5,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QStackedWidget
 
 from station_desk.ui.delegate import Cell
-from station_desk.ui.kit import flat, row
+from station_desk.ui.kit import flat, row, scrolled
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Page, Target, Workplace
 from station_desk.ui.settings_about import AboutSection
@@ -53,8 +53,9 @@ class SettingsPage(Page):
         self.list.horizontalHeader().hide()
         self._model.set_rows(self._names)
         self.stack = QStackedWidget()
-        for section in self.sections.values():
-            self.stack.addWidget(section)
+        self._rooms = {name: scrolled(section) for name, section in self.sections.items()}
+        for name, section in self.sections.items():
+            self.stack.addWidget(self._rooms[name])
             section.head_changed.connect(self._show_head)
         left = flat(self.list)
         left.setFixedWidth(theme().px(LIST_WIDTH))
@@ -93,7 +94,7 @@ class SettingsPage(Page):
 
     def _choose(self, name: str | None) -> None:
         if name is not None:
-            self.stack.setCurrentWidget(self.sections[name])
+            self.stack.setCurrentWidget(self._rooms[name])
             self.sections[name].on_shown()
             self._show_head()
 
