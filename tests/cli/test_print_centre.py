@@ -15,7 +15,7 @@ def test_a_set_is_printed_handed_back_and_what_lacks_is_told(station: Terminal, 
     assert {"month-start", "appointment"} <= {one["set"] for one in listed["sets"]}
     made = station("forms", "set", "每月发表", "--out", tmp_path / "out", "--period", "2026-10")
     assert [one["form"] for one in made["forms"]] == ["F20"]
-    assert Path(made["forms"][0]["file"]).name == "01 F20 工作日志.pdf"
+    assert Path(made["forms"][0]["file"]).name == "01 F20 警务助理工作日志.pdf"
     serials = made["forms"][0]["serials"]
     told = station("paper", "missing", "--period", "2026-Q4")
     assert sorted(told["missing"]) == sorted(serials)
