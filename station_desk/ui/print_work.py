@@ -45,40 +45,30 @@ def draw(desk: Desk, request: Request, habits: Habits, progress: Progress) -> li
     """What the request would print, in order. Troubles as `paperwork.preview`."""
     if request.as_set:
         return print_sets.preview_set(desk, _set_order(request, habits), progress)
-    return [
-        paperwork.preview(
-            desk,
-            request.form,
-            person_ids=request.person_ids,
-            everyone=request.everyone,
-            blank=request.blank,
-            group_by=request.group_by,
-            reveal=request.reveal,
-            period=request.period,
-            offset_mm=_offset(habits(request.form)),
-            progress=progress,
-        )
-    ]
+    return [_one(paperwork.preview, desk, request, habits, progress)]
 
 
 def give_out(desk: Desk, request: Request, habits: Habits, progress: Progress) -> list[Printed]:
     """Print: serials are given out and recorded. Troubles as `paperwork.make`."""
     if request.as_set:
         return print_sets.make_set(desk, _set_order(request, habits), progress)
-    return [
-        paperwork.make(
-            desk,
-            request.form,
-            person_ids=request.person_ids,
-            everyone=request.everyone,
-            blank=request.blank,
-            group_by=request.group_by,
-            reveal=request.reveal,
-            period=request.period,
-            offset_mm=_offset(habits(request.form)),
-            progress=progress,
-        )
-    ]
+    return [_one(paperwork.make, desk, request, habits, progress)]
+
+
+def _one(act: Callable[..., Printed], desk: Desk, request: Request, habits: Habits, progress: Progress) -> Printed:
+    """A form that is no set, previewed or made: the same request either way."""
+    return act(
+        desk,
+        request.form,
+        person_ids=request.person_ids,
+        everyone=request.everyone,
+        blank=request.blank,
+        group_by=request.group_by,
+        reveal=request.reveal,
+        period=request.period,
+        offset_mm=_offset(habits(request.form)),
+        progress=progress,
+    )
 
 
 def send(desk: Desk, prints: Sequence[Printed], habit: PaperHabit, copies: int, pages: str, progress: Progress) -> None:
