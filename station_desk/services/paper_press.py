@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from station_desk.domain.ids import new_id
 from station_desk.domain.paper import (
+    Numbering,
     Printed,
     PrintWarning,
     Serial,
@@ -102,14 +103,7 @@ def make_all(desk: Desk, orders: Sequence[Order], *, boxes: bool = False, progre
 def try_out(desk: Desk, order: Order) -> Printed:
     """The pages without serials, to see on paper where everything lies. Nothing is given out or recorded."""
     job = prepare(desk, replace(order, reveal=False))
-    pressed = door.print_form(
-        job.form,
-        job.fonts,
-        job.extra,
-        job.material.documents,
-        lambda _index, _page: _TRIED,
-        offset_mm=order.offset_mm,
-    )
+    pressed = drawn(job, lambda _index, _page: _TRIED)
     return replace(as_printed(job, pressed, boxes=False), serials=())
 
 
@@ -120,6 +114,11 @@ def press(job: Job, serial: Serial, progress: Progress) -> "Pressed":
         text = str(replace(serial, running=serial.running + index))
         return SheetMark(text, code_text(text, page, job.key))
 
+    return drawn(job, number, progress=progress)
+
+
+def drawn(job: Job, number: Numbering, *, only: int | None = None, progress: Progress = silent) -> "Pressed":
+    """The pages of a job (`only` that one of each document) with the marks that `number` gives. Troubles as `press`."""
     return door.print_form(
         job.form,
         job.fonts,
@@ -127,6 +126,7 @@ def press(job: Job, serial: Serial, progress: Progress) -> "Pressed":
         job.material.documents,
         number,
         offset_mm=job.order.offset_mm,
+        only=only,
         progress=progress,
     )
 

@@ -14,10 +14,9 @@ from station_desk.domain.progress import Progress, silent
 from station_desk.domain.records import Sheet
 from station_desk.domain.sheet_states import OUTSIDE, SheetState, may_become
 from station_desk.domain.trouble import Trouble
-from station_desk.printing import door
 from station_desk.services.desk import Desk
 from station_desk.services.paper_data import Order, as_text, from_text
-from station_desk.services.paper_press import Job, beginning, first, new_sheet, prepare, record_access
+from station_desk.services.paper_press import Job, beginning, drawn, first, new_sheet, prepare, record_access
 from station_desk.services.roster_memory import memory_of
 from station_desk.store.paper import (
     REPRINT,
@@ -228,16 +227,7 @@ def _draw(again: _Again, serial: Serial, progress: Progress) -> "Pressed":
         text = str(replace(serial, running=serial.running + step))
         return SheetMark(text, code_text(text, page, job.key))
 
-    pressed = door.print_form(
-        job.form,
-        job.fonts,
-        job.extra,
-        job.material.documents,
-        number,
-        offset_mm=job.order.offset_mm,
-        only=again.only,
-        progress=progress,
-    )
+    pressed = drawn(job, number, only=again.only, progress=progress)
     if pressed.pages[0].pages != again.old[0].pages:
         raise Trouble("sheet_outdated", serial=again.old[0].serial)
     return pressed
