@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from station_desk.cli.context import Session, table
-from station_desk.domain.paper import Printed
+from station_desk.cli.paper import tell_printed
 from station_desk.services import bundle_lookup, paperwork, slips
 from station_desk.wording import t
 
@@ -46,7 +46,7 @@ def slip(
     with session.desk(write=True) as desk:
         printed = slips.print_slip(desk, texts or (), receiver=for_, blank=blank)
         paperwork.save(desk, printed, out)
-    _answer(session, printed, out, began)
+    tell_printed(session, printed, out, began)
 
 
 def receipt_slip(
@@ -62,15 +62,4 @@ def receipt_slip(
     with session.desk(write=True) as desk:
         printed = slips.print_receipt(desk, texts or (), sender=from_, blank=blank)
         paperwork.save(desk, printed, out)
-    _answer(session, printed, out, began)
-
-
-def _answer(session: Session, printed: Printed, out: Path, began: float) -> None:
-    session.answer = {
-        "form": printed.form,
-        "pages": printed.pages,
-        "serials": list(printed.serials),
-        "file": str(out.resolve()),
-        "seconds": round(time.monotonic() - began, 3),
-    }
-    session.say(t("{n} 页写到 {file}", n=printed.pages, file=str(out)))
+    tell_printed(session, printed, out, began)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from station_desk.cli.context import Session, table
+from station_desk.domain.paper import Printed
 from station_desk.domain.trouble import Trouble
 from station_desk.services import form_places, paper_twins, paperwork
 from station_desk.wording import N, t
@@ -100,13 +101,18 @@ def print_(
             reveal=reveal,
         )
         paperwork.save(desk, printed, out)
+    tell_printed(session, printed, out, began)
+    session.answer["pages_detail"] = [page.as_dict() for page in printed.pages_detail]
+
+
+def tell_printed(session: Session, printed: Printed, out: Path, began: float) -> None:
+    """The answer for a print that lies in `out`; `began` as `time.monotonic` told it."""
     session.answer = {
         "form": printed.form,
         "pages": printed.pages,
         "serials": list(printed.serials),
         "file": str(out.resolve()),
         "seconds": round(time.monotonic() - began, 3),
-        "pages_detail": [page.as_dict() for page in printed.pages_detail],
     }
     session.say(t("{n} 页写到 {file}", n=printed.pages, file=str(out)))
 

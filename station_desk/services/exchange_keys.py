@@ -102,7 +102,7 @@ def note_sealed(desk: Desk, office: str, ago: int) -> None:
 
 def _acceptable(desk: Desk, file: Path) -> PeerRow:
     """The identity in `file` as a peer that we may trust. Troubles as `trust`."""
-    read = read_public(_read(file), file.name)
+    read = read_public(read_small(file, MAX_FILE), file.name)
     if read.code == desk.office.code:
         raise Trouble("identity_own")
     if read.kind is desk.office.kind:
@@ -120,10 +120,14 @@ def _acceptable(desk: Desk, file: Path) -> PeerRow:
     return _row(read, there.trusted_at if there else desk.clock.now_iso())
 
 
-def _read(file: Path) -> bytes:
+def read_small(file: Path, most: int) -> bytes:
+    """A file that should hold at most `most` bytes; of a larger one a byte more, so that the reader can tell.
+
+    Trouble exchange_file_unreadable (file).
+    """
     try:
         with file.open("rb") as stream:
-            return stream.read(MAX_FILE + 1)
+            return stream.read(most + 1)
     except OSError as error:
         raise Trouble("exchange_file_unreadable", file=file.name) from error
 

@@ -22,7 +22,7 @@ from station_desk.domain.exchange import Exported
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.files import sha256_uncached, storage_trouble, write_atomic
 from station_desk.services.desk import Desk
-from station_desk.services.exchange_keys import own_identity
+from station_desk.services.exchange_keys import own_identity, read_small
 from station_desk.services.exchange_out import export_one, scopes_for
 from station_desk.services.exchange_signer import Keys, as_kept, kept_changes, keys_of, statements_for, take_news
 from station_desk.store.key_changes import forget_heads, forget_sealed, keep_change, repin
@@ -222,7 +222,7 @@ def _keep(desk: Desk, signed: SignedKeyChange) -> None:
 
 def _offer(desk: Desk, file: Path) -> tuple[PeerRow, Keys, PublicIdentity, bool]:
     """The peer as it is pinned, what its statements lead to, the new identity, and whether it follows by itself."""
-    data = _read(file)
+    data = read_small(file, MAX_FILE)
     said = from_file(data)
     new = read_public(data, file.name) if said is None else None
     code = new.code if new else next((text.office for text in map(open_change, said or ()) if text), "")
@@ -254,7 +254,7 @@ def _proposed(said: Iterable[SignedKeyChange], keys: Keys) -> PublicIdentity | N
 
 def _file_of(desk: Desk, file: Path) -> bytes:
     """The public identity file of the new keys: the file itself, or the one in its statement."""
-    data = _read(file)
+    data = read_small(file, MAX_FILE)
     said = from_file(data)
     if said is None:
         return data
@@ -265,11 +265,3 @@ def _file_of(desk: Desk, file: Path) -> bytes:
 
 def _public(peer: PeerRow) -> PublicIdentity:
     return PublicIdentity(peer.office, peer.kind, peer.name, peer.sign_key, peer.seal_key, peer.escrow)
-
-
-def _read(file: Path) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            return stream.read(MAX_FILE + 1)
-    except OSError as error:
-        raise Trouble("exchange_file_unreadable", file=file.name) from error
