@@ -12,11 +12,11 @@ from station_desk.domain.paper import Printed, SheetMark, office_tail
 from station_desk.domain.paper_fields import Scope, Value
 from station_desk.domain.phones import mask_phone
 from station_desk.domain.trouble import Trouble
-from station_desk.machine import folders
 from station_desk.printing import door
 from station_desk.services import intake
 from station_desk.services.desk import Desk
 from station_desk.services.form_places import form_places
+from station_desk.services.paper_plain import print_plain
 from station_desk.store.imports import HeldRow
 
 FORM = "F18G"
@@ -37,23 +37,11 @@ def print_corrections(desk: Desk, words: Callable[[str], str], *, recorded: bool
         raise Trouble("nobody_to_print", form=form.name)
     day = desk.clock.today().isoformat()
     mark = SheetMark(f"{office_tail(desk.office.code)}-{FORM}-{day}", f"{FORM}:{desk.office.code}".upper())
-    pressed = door.print_form(
-        form,
-        folders.resources_dir() / "fonts",
-        desk.home.path / "fonts" / "extra",
-        [_scope(desk.office.name, day, place, rows, words) for place, rows in lists.items()],
-        lambda _index, _page: mark,
-    )
+    documents = [_scope(desk.office.name, day, place, rows, words) for place, rows in lists.items()]
+    printed = print_plain(desk, FORM, documents, lambda _index, _page: mark)
     if recorded and not desk.read_only:
         desk.store.access(desk.account.id, "print", FORM, f"{sum(map(len, lists.values()))}")
-    return Printed(
-        form=FORM,
-        pdf=pressed.pdf,
-        pages=len(pressed.pages),
-        serials=tuple(page.detail.serial for page in pressed.pages),
-        warnings=pressed.warnings,
-        pages_detail=tuple(page.detail for page in pressed.pages),
-    )
+    return printed
 
 
 def _scope(

@@ -20,12 +20,10 @@ from station_desk.domain.slips import (
     TakenBundle,
 )
 from station_desk.domain.trouble import Trouble
-from station_desk.machine import folders
-from station_desk.printing import door
 from station_desk.services.bundle_lookup import FoundBundle, find_bundles
 from station_desk.services.desk import Desk
 from station_desk.services.exchange_keys import fingerprint, peers
-from station_desk.services.form_places import form_places
+from station_desk.services.paper_plain import print_plain
 from station_desk.services.witness import countersignature, signed_for
 from station_desk.store.accounts import account_names
 from station_desk.store.bulk import chunks
@@ -209,24 +207,10 @@ def _day(instant: str | None) -> str:
 # --- printing ------------------------------------------------------------------------------------------------------
 def _print(desk: Desk, code: str, slips: Sequence[HandOver] | Sequence[Receipt], *, recorded: bool = True) -> Printed:
     marks = [SheetMark(_number(one), one.content) for one in slips]
-    form = door.get_form(form_places(desk), code)
-    pressed = door.print_form(
-        form,
-        folders.resources_dir() / "fonts",
-        desk.home.path / "fonts" / "extra",
-        [one.scope() for one in slips],
-        _numbering(marks),
-    )
+    printed = print_plain(desk, code, [one.scope() for one in slips], _numbering(marks))
     if recorded and not desk.read_only:
         desk.store.access(desk.account.id, "print", code, " ".join(mark.serial for mark in marks)[:200])
-    return Printed(
-        form=code,
-        pdf=pressed.pdf,
-        pages=len(pressed.pages),
-        serials=tuple(page.detail.serial for page in pressed.pages),
-        warnings=pressed.warnings,
-        pages_detail=tuple(page.detail for page in pressed.pages),
-    )
+    return printed
 
 
 def _blank(desk: Desk, code: str, copies: int) -> Printed:
@@ -234,16 +218,9 @@ def _blank(desk: Desk, code: str, copies: int) -> Printed:
     own = desk.office
     side = "交出单位" if code == HANDOVER else "收件单位"
     subject = "handover" if code == HANDOVER else "receipt"
-    form = door.get_form(form_places(desk), code)
     mark = SheetMark(f"{office_tail(own.code)}-{code}", f"{code}:{own.code}".upper())
-    pressed = door.print_form(
-        form,
-        folders.resources_dir() / "fonts",
-        desk.home.path / "fonts" / "extra",
-        [blank_scope(subject, 单位=own.name, **{side: own.name})] * copies,  # type: ignore[arg-type]
-        lambda _index, _page: mark,
-    )
-    return Printed(code, pressed.pdf, len(pressed.pages), tuple(page.detail.serial for page in pressed.pages))
+    empty = blank_scope(subject, 单位=own.name, **{side: own.name})  # type: ignore[arg-type]
+    return print_plain(desk, code, [empty] * copies, lambda _index, _page: mark)
 
 
 def _number(slip: HandOver | Receipt) -> str:
