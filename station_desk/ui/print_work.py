@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from station_desk.domain.paper import FormInfo, Printed, Printer
 from station_desk.domain.paper_grid import Grid
@@ -60,15 +61,22 @@ def _one(act: Callable[..., Printed], desk: Desk, request: Request, habits: Habi
     return act(
         desk,
         request.form,
-        person_ids=request.person_ids,
-        everyone=request.everyone,
-        blank=request.blank,
-        group_by=request.group_by,
-        reveal=request.reveal,
-        period=request.period,
+        **_asked(request),
         offset_mm=_offset(habits(request.form)),
         progress=progress,
     )
+
+
+def _asked(request: Request) -> dict[str, Any]:
+    """What is printed for whom, as the services take it."""
+    return {
+        "person_ids": request.person_ids,
+        "everyone": request.everyone,
+        "blank": request.blank,
+        "group_by": request.group_by,
+        "reveal": request.reveal,
+        "period": request.period,
+    }
 
 
 def send(desk: Desk, prints: Sequence[Printed], habit: PaperHabit, copies: int, pages: str, progress: Progress) -> None:
@@ -114,10 +122,5 @@ def list_of(desk: Desk, request: Request) -> Grid:
     return paper_twins.twin(
         desk,
         request.form,
-        person_ids=request.person_ids,
-        everyone=request.everyone,
-        blank=request.blank,
-        group_by=request.group_by,
-        reveal=request.reveal,
-        period=request.period,
+        **_asked(request),
     )
