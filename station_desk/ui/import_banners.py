@@ -45,11 +45,13 @@ def banners_of(
     proposal, counts = preview.proposal, preview.counts
     found: list[QWidget] = []
     if not preview.writable:
-        if counts["held"]:
-            said = t("没有新的：0 新增，0 改动，{n} 相同，{held} 行暂缓。", n=counts["same"], held=counts["held"])
+        held = counts["held"]
+        if held:
+            said = t("没有能写的：0 新增，0 改动，{n} 相同；{held} 行暂缓着，改好才能写。", n=counts["same"], held=held)
         else:
             said = t("这个文件和花名册完全一样：0 新增，0 改动，{n} 相同。", n=counts["same"])
-        found.append(Banner("ok", said, "", button(t("返回"), leave, name="import-back"), "Esc"))
+        back = button(t("返回"), leave, name="import-back")
+        found.append(Banner("warn" if held else "ok", said, "", back, "Esc"))
     refused = [name for sheet in proposal.sheets for name in sheet.refused.values()]
     if refused:
         said = t("这一列（{names}）是群众信息，本程序不收，已整列略过。", names=listed(dict.fromkeys(refused)))
