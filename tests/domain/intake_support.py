@@ -99,3 +99,13 @@ def only_row(*cells: list[Cell], header: Sequence[Cell] = HEADER, **rules: objec
     """The one person row of a sheet with a header and these rows."""
     (row,) = propose(sheet([header, *cells]), **rules).rows  # type: ignore[arg-type]
     return row
+
+
+def row_of(header: list[Cell], cells: list[Cell], **rules: object) -> ProposedRow:
+    """The one person row under a header."""
+    return only_row(cells, header=header, **rules)
+
+
+def codes(row: ProposedRow) -> list[str]:
+    """The codes of the villages of a row."""
+    return [v.code for v in row.values.villages]
