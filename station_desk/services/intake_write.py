@@ -128,6 +128,7 @@ def _keep_held(desk: Desk, work: UnitOfWork, proposal: Proposal) -> int:
     Rows of other files that wait are settled by an accepted row of the same person.
     """
     name = Path(proposal.file).name
+    at = desk.clock.now_iso()
     now = [
         HeldRow(
             new_id(),
@@ -135,7 +136,7 @@ def _keep_held(desk: Desk, work: UnitOfWork, proposal: Proposal) -> int:
             name,
             row.source.sheet,
             row.source.row,
-            desk.clock.now_iso(),
+            at,
             {field: text_of(cell) for field, cell in row.source.cells.items() if text_of(cell)},
             row.reasons,
         )

@@ -1,11 +1,13 @@
 """Cases of the import list that are about the store: several files, one cell, people missing, a file that is open."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from station_desk.domain.villages import VillageRow
+from station_desk.machine.clock import FixedClock
 from station_desk.services import intake, villages
 from station_desk.services.desk import Desk
 from station_desk.services.roster import list_people
@@ -13,6 +15,14 @@ from tests.domain.intake_support import id_no
 from tests.services.test_intake import ROWS
 from tests.services.workbooks import HEADER, workbook
 from tests.support.homes import make_home
+
+
+class TickingClock(FixedClock):
+    """A clock that moves a millisecond whenever somebody looks."""
+
+    def now(self) -> datetime:
+        self.advance(timedelta(milliseconds=1))
+        return super().now()
 
 
 @pytest.fixture
@@ -77,3 +87,12 @@ def test_held_rows_are_gone_when_a_corrected_file_of_any_name_brings_them(desk: 
     assert [row.cells["name"] for row in intake.held(desk)] == ["孙强"]
     intake.undo_import(desk)
     assert [row.cells["name"] for row in intake.held(desk)] == ["赵海", "孙强"], "taken back, the row waits again"
+
+
+def test_rows_of_one_file_wait_in_the_order_of_the_sheet_however_long_the_import_takes(tmp_path: Path) -> None:
+    bad = [
+        [str(n), name, "男", "123", "", "甲村", "", "", "", ""] for n, name in enumerate(("赵海", "孙强", "周平"), 1)
+    ]
+    with make_home(tmp_path, clock=TickingClock(datetime(2026, 11, 22, tzinfo=UTC))) as desk:
+        intake.apply(desk, intake.propose(desk, workbook(tmp_path / "a.xlsx", bad)))
+        assert [row.cells["name"] for row in intake.held(desk)] == ["赵海", "孙强", "周平"]
