@@ -2,6 +2,8 @@
 
     .venv/bin/python -m tests.bench.letters [count] [rounds]
 
+Platypus, fpdf2 and typst are printed beside them where they are installed (`tests/bench/requirements.txt`).
+
 Each side runs in a fresh process: imports, fonts and drawing count. The raw side has the same texts, frame, codes and
 faces, its lines broken by hand at fixed places; it looks for no missing glyph and no forbidden line end. The codes are
 drawn by the same operators on both sides, so that the figure compares text and layout.
@@ -15,11 +17,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.bench.letters_peers import OFFICE, PEERS, installed
+
 ROOT = Path(__file__).resolve().parents[2]
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂建国华志文玉春梅"
-OFFICE = "滨州市公安局滨城分局梁才派出所"
-FLOOR = 0.7
+FLOOR = 0.8
 
 
 def tell(line: str) -> None:
@@ -123,30 +126,44 @@ def raw(count: int) -> bytes:
 
 def one(side: str, count: int) -> None:
     """A child: one side once; its CPU seconds from the first import on."""
-    pdf = layer(count) if side == "layer" else raw(count)
+    if side in PEERS:
+        letters = [(name, village, serial(i)) for i, (name, village) in enumerate(people(count))]
+        pdf = PEERS[side][1](letters)
+    else:
+        pdf = layer(count) if side == "layer" else raw(count)
     used = resource.getrusage(resource.RUSAGE_SELF)
     cpu = used.ru_utime + used.ru_stime
     tell(json.dumps({"cpu": cpu, "bytes": len(pdf), "rss_mb": used.ru_maxrss / 1024}))
 
 
+def measured(side: str, count: int) -> dict[str, float]:
+    """One side once in a fresh process, told on a line."""
+    command = [sys.executable, "-m", "tests.bench.letters", side, str(count)]
+    told: dict[str, float] = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)
+    tell(
+        f"{side:8}  {count / told['cpu']:6.0f} pages/CPU-s  {told['cpu']:.2f} s"
+        f"  {told['bytes'] / count / 1000:.2f} KB/page  {told['rss_mb']:.0f} MB"
+    )
+    return told
+
+
 def main() -> int:
-    if len(sys.argv) > 1 and sys.argv[1] in ("layer", "raw"):
+    if len(sys.argv) > 1 and sys.argv[1] in ("layer", "raw", *PEERS):
         one(sys.argv[1], int(sys.argv[2]))
         return 0
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     ratios = []
     for _ in range(rounds):
-        told = {}
-        for side in ("raw", "layer"):
-            command = [sys.executable, "-m", "tests.bench.letters", side, str(count)]
-            told[side] = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)
-        ratios.append(told["raw"]["cpu"] / told["layer"]["cpu"])
-        for side, figures in told.items():
-            tell(
-                f"{side:5}  {count / figures['cpu']:6.0f} pages/CPU-s  {figures['cpu']:.2f} s"
-                f"  {figures['bytes'] / count / 1000:.2f} KB/page  {figures['rss_mb']:.0f} MB"
-            )
+        floor = measured("raw", count)
+        ours = measured("layer", count)
+        ratios.append(floor["cpu"] / ours["cpu"])
+    for peer in PEERS:
+        if installed(peer):
+            theirs = measured(peer, count)
+            tell(f"          the layer takes x{ours['cpu'] / theirs['cpu']:.2f} of its CPU time")
+        else:
+            tell(f"{peer:8}  not compared: not installed (tests/bench/requirements.txt)")
     ratio = statistics.median(ratios)
     tell(f"ratio {ratio:.2f} (bar {FLOOR}): layer against a raw canvas, {count} letters, cold, median of {rounds}")
     return 0 if ratio >= FLOOR else 1
