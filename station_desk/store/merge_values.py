@@ -21,7 +21,12 @@ from station_desk.store import tables
 MAX_TEXT = 4000
 """Characters in one field at most."""
 
-LONG: dict[tuple[str, str], int] = {("form_file", "body"): 200_000}
+LONG: dict[tuple[str, str], int] = {
+    ("form_file", "body"): 200_000,
+    ("pack_file", "body"): 200_000,
+    ("rubric_file", "body"): 200_000,
+    ("batch", "stages"): 20_000,
+}
 """Fields that may hold more characters than others."""
 
 WORDS: dict[tuple[str, str], type[StrEnum]] = {
