@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import typer
 from station_desk.cli.context import Session, table
 from station_desk.domain.paper import Printed
 from station_desk.domain.trouble import Trouble
-from station_desk.services import form_places, paper_twins, paperwork
+from station_desk.services import form_places, letter_faces, paper_twins, paperwork
 from station_desk.wording import N, t
 from station_desk.wording.forms import tell_problem
 
@@ -113,8 +114,34 @@ def tell_printed(session: Session, printed: Printed, out: Path, began: float) ->
         "serials": list(printed.serials),
         "file": str(out.resolve()),
         "seconds": round(time.monotonic() - began, 3),
+        "faces": dict(printed.faces),
     }
     session.say(t("{n} 页写到 {file}", n=printed.pages, file=str(out)))
+    if printed.faces:
+        session.say(t("用了本机字体：{faces}", faces=said_faces(dict(printed.faces))))
+
+
+def said_faces(faces: Mapping[str, str]) -> str:
+    """Roles with the families that were used for them."""
+    return t("、").join(f"{role} {family}" for role, family in faces.items())
+
+
+@forms.command()
+def faces(
+    ctx: typer.Context,
+    installed: Annotated[
+        bool | None, typer.Option("--installed/--bundled", help="official letters in this computer's faces, or not")
+    ] = None,
+) -> None:
+    """Which faces official letters are set in; the bundled ones look the same on every computer."""
+    session: Session = ctx.obj
+    with session.desk(write=installed is not None) as desk:
+        told = letter_faces.letter_faces(desk)
+        if installed is not None:
+            told = letter_faces.choose_faces(desk, installed=installed)
+    session.answer = {"chosen": "installed" if told.chosen else "bundled", "there": dict(told.there)}
+    session.say(t("公文用本机的字体。") if told.chosen else t("公文用程序自带的字体。"))
+    session.say(t("本机有：{faces}", faces=said_faces(told.there)) if told.there else t("本机没有找到公文用的字体。"))
 
 
 @forms.command()

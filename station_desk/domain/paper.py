@@ -284,7 +284,8 @@ class Printed:
     """A finished print: the very bytes that preview, printer and file get.
 
     `serials` has one entry a page, in page order; of small pages that share a sheet each has its own. `names` counts the people whose names can be printed in full.
-    `pages_detail` is empty unless it was asked for.
+    `pages_detail` is empty unless it was asked for. `faces`: which faces of this computer an official letter was set in,
+    by role; none where the bundled ones were used.
     """
 
     form: str
@@ -294,6 +295,7 @@ class Printed:
     warnings: tuple[PrintWarning, ...] = ()
     names: int = 0
     pages_detail: tuple[PageDetail, ...] = ()
+    faces: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,19 @@ def forms_dir() -> Path:
     return _find("forms")
 
 
+def font_dirs() -> list[Path]:
+    """Where this computer keeps the typefaces that are installed on it; those folders that are there."""
+    if sys.platform == "win32":
+        places = [Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts"]
+        local = os.environ.get("LOCALAPPDATA")
+        places += [Path(local) / "Microsoft" / "Windows" / "Fonts"] if local else []
+    else:
+        shared = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+        places = [Path(root) / "fonts" for root in shared.split(":") if root]
+        places += [Path(platformdirs.user_data_dir()) / "fonts", Path.home() / ".fonts"]
+    return [place for place in dict.fromkeys(places) if place.is_dir()]
+
+
 def default_home() -> Path:
     """The home of the person's own office when `--home` is not given."""
     return _data() / "home"

@@ -54,7 +54,7 @@ _LETTER_LEADING = 1.875
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What an element hands down to those in it. `row_height` is in millimetres."""
+    """What an element hands down to those in it. `row_height` is in millimetres; `head` is the face of headings."""
 
     role: str = "宋"
     size: float = 12.0
@@ -63,6 +63,7 @@ class _Look:
     align: Align | None = None
     smallest: float | None = None
     row_height: float = 8.0
+    head: str = "粗宋"
 
     def of(self, element: etree._Element) -> "_Look":
         """This look with what `element` says about it."""
@@ -74,6 +75,7 @@ class _Look:
             cast("Align", element.get("对齐")) if element.get("对齐") else self.align,
             float(element.get("最小字号", "0")) or self.smallest,
             self.row_height,
+            self.head,
         )
 
 
@@ -111,6 +113,7 @@ def compile_form(root: etree._Element) -> Form:
         tuple(_page(page, fields) for page in root.iterchildren("页")),
         next((_imposition(element) for element in root.iterchildren("拼版")), None),
         photos=next(root.iter("照片"), None) is not None,
+        letter=any(_yes(page, "公文") for page in root.iterchildren("页")),
     )
 
 
@@ -130,7 +133,7 @@ def _imposition(element: etree._Element) -> Imposition:
 def _page(page: etree._Element, fields: Fields) -> Page:
     width, height = paper_size(page)
     letter = _yes(page, "公文")
-    look = (_Look("仿宋", _LETTER_SIZE, leading=_LETTER_LEADING) if letter else _Look()).of(page)
+    look = (_Look("仿宋", _LETTER_SIZE, leading=_LETTER_LEADING, head="小标宋") if letter else _Look()).of(page)
     room = (page_width(page) or 0.0) * MM
     edge_fields = {**fields, **{f.name: f for f in SHEET_FIELDS}}
     edge_tags = ("框线", "二维码", "编号", "页码", "放置", "定位点")
@@ -175,7 +178,7 @@ def _node(element: etree._Element, fields: Fields, look: _Look, room: float) -> 
 def _paragraph(element: etree._Element, fields: Fields, look: _Look) -> Paragraph:
     title = element.tag == "标题"
     if title:
-        look = replace(look, role="粗宋", size=22.0, leading=1.3, align="中")
+        look = replace(look, role=look.head, size=22.0, leading=1.3, align="中")
     look = look.of(element)
     return Paragraph(
         _text(element, fields, look),

@@ -72,10 +72,12 @@ def print_form(
     *,
     offset_mm: tuple[float, float] = (0.0, 0.0),
     only: int | None = None,
+    installed: Sequence[Path] = (),
     progress: Progress = silent,
 ) -> "Pressed":
     """The PDF of `form` for these documents; `fonts` is the bundled folder, `extra` the office's own faces, `offset_mm`
-    moves everything right and down; `only` this page of each document comes onto paper.
+    moves everything right and down; `only` this page of each document comes onto paper. `installed`: folders with
+    faces of this computer, in which an official letter is then set.
 
     Troubles glyph_missing(person, char, point), glyph_missing_text(char, point), form_overflow(form, what, line),
     font_missing(file), font_unusable(file).
@@ -83,7 +85,8 @@ def print_form(
     from station_desk.printing.fonts import shelf
     from station_desk.printing.press import press
 
-    return press(form, shelf(fonts, extra), documents, numbering, offset_mm=offset_mm, only=only, progress=progress)
+    faces = shelf(fonts, extra, installed if form.letter else ())
+    return press(form, faces, documents, numbering, offset_mm=offset_mm, only=only, progress=progress)
 
 
 def form_grid(form: "Form", document: Scope) -> Grid | None:
@@ -91,6 +94,13 @@ def form_grid(form: "Form", document: Scope) -> Grid | None:
     from station_desk.printing import grid
 
     return grid.grid_of(form, document)
+
+
+def letter_faces(fonts: Path, installed: Sequence[Path]) -> dict[str, str]:
+    """The families of this computer that would be used for official letters, by role."""
+    from station_desk.printing.fonts import shelf
+
+    return {role: face.family for role, face in shelf(fonts, None, installed).installed.items()}
 
 
 def page_picture(pdf: bytes, page: int, width_px: int) -> Picture:

@@ -1,11 +1,14 @@
-"""The bundled faces, loaded when first needed, and which face has which character.
+"""The faces, loaded when first needed, and which face has which character.
 
 A text is printed in the face it asks for; a character that this face lacks falls through Noto Serif, LXGW WenKai,
 HanaMinB and the office's own fonts. What none of them has is told, never left out (PRINTING, defects 1, 2 and 5).
+The faces are the bundled ones; an official letter is set in this computer's own where the office chose so.
 """
 
+import hashlib
+import struct
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +17,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from station_desk.domain.trouble import Trouble
+from station_desk.printing.installed import InstalledFace, installed_faces
 from station_desk.printing.language import ROLES
 
 _FILES = {
@@ -23,6 +27,7 @@ _FILES = {
     "粗黑": "NotoSansSC-Bold.ttf",
     "楷": "LXGWWenKai-Regular.ttf",
     "仿宋": "NotoSerifSC-Regular.ttf",
+    "小标宋": "NotoSerifSC-Bold.ttf",
     "稀": "HanaMinB.ttf",
 }
 _FALL_THROUGH = ("宋", "楷", "稀")
@@ -73,18 +78,22 @@ def to_unicode(subset: Sequence[int]) -> str:
 
 @dataclass(frozen=True)
 class Face:
-    """One font file, parsed at first use. Widths are in em. `mark` keeps apart two files with the same inner name."""
+    """One font file, parsed at first use. Widths are in em. `mark` keeps apart two files with the same inner name.
+
+    `index` is its place in a file with several faces.
+    """
 
     name: str
     file: Path
     mark: bytes = b""
+    index: int = 0
 
     @cached_property
     def font(self) -> TTFont:
         """The parsed font. Trouble font_missing(file) or font_unusable(file)."""
         with _parsing:
             try:
-                font = _Font(self.name, str(self.file), shapable=False)
+                font = _Font(self.name, str(self.file), subfontIndex=self.index, shapable=False)
             except TTFError as error:
                 if not self.file.is_file():
                     raise Trouble("font_missing", file=self.file.name) from error
@@ -147,19 +156,26 @@ class Chain(dict[str, float]):
 class Shelf:
     """All faces of a fonts folder, and the office's own ones in `extra` (an absent folder is an empty one).
 
-    `profile` is the file of the colour profile beside the fonts folder.
+    `installed`: faces of this computer that come before the bundled one of their role. `profile` is the file of the
+    colour profile beside the fonts folder.
     """
 
-    def __init__(self, folder: Path, extra: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, extra: Path | None = None, installed: Mapping[str, InstalledFace] | None = None
+    ) -> None:
         self.profile = folder.parent / "colour" / "sRGB.icc"
         by_file = {name: Face(f"SD-{name.removesuffix('.ttf')}", folder / name) for name in set(_FILES.values())}
         own = sorted(extra.glob("*.[tT][tT][fFcC]")) if extra and extra.is_dir() else []
         extras = [Face(f"SD-extra-{i}", file, b"-extra%d" % i) for i, file in enumerate(own)]
         fall = [by_file[_FILES[role]] for role in _FALL_THROUGH] + extras
         self._chains = {}
+        self.installed = {role: face for role, face in (installed or {}).items() if _usable(face)}
         for role in ROLES:
             first = by_file[_FILES[role]]
-            self._chains[role] = Chain(role, [first, *(face for face in fall if face is not first)])
+            faces = [first, *(face for face in fall if face is not first)]
+            if role in self.installed:
+                faces.insert(0, _face(self.installed[role]))
+            self._chains[role] = Chain(role, faces)
 
     def chain(self, role: str) -> Chain:
         """The fall-through of a role of `ROLES`."""
@@ -179,14 +195,36 @@ class Shelf:
         return asked
 
 
-_shelves: dict[tuple[Path, Path | None, tuple[tuple[str, int], ...]], Shelf] = {}
+def _face(installed: InstalledFace) -> Face:
+    name = f"SD-installed-{hashlib.sha256(f'{installed.file}#{installed.index}'.encode()).hexdigest()[:8]}"
+    return Face(name, installed.file, b"-installed", installed.index)
 
 
-def shelf(folder: Path, extra: Path | None = None) -> Shelf:
-    """The shelf of these folders; parsed faces are kept for the life of the process while the files stay the same."""
+_PROBE = "公务员印发一二三0123"
+"""What a face must have to be used for a letter."""
+
+
+def _usable(installed: InstalledFace) -> bool:
+    """Whether a face of this computer can be read and has what a letter needs."""
+    try:
+        face = _face(installed)
+        return all(face.width(char) for char in _PROBE)
+    except (Trouble, LookupError, ValueError, struct.error):
+        return False
+
+
+_shelves: dict[tuple[object, ...], Shelf] = {}
+
+
+def shelf(folder: Path, extra: Path | None = None, installed: Sequence[Path] = ()) -> Shelf:
+    """The shelf of these folders; parsed faces are kept for the life of the process while the files stay the same.
+
+    `installed`: folders in which faces of this computer are looked for; none for the bundled ones alone.
+    """
     own = tuple((f.name, f.stat().st_mtime_ns) for f in sorted(extra.glob("*"))) if extra and extra.is_dir() else ()
-    key = (folder, extra, own)
+    here = installed_faces(installed)
+    key = (folder, extra, own, tuple(here.items()))
     with _parsing:
         if key not in _shelves:
-            _shelves[key] = Shelf(folder, extra)
+            _shelves[key] = Shelf(folder, extra, here)
         return _shelves[key]

@@ -11,7 +11,7 @@ from station_desk.domain.paper import Subject
 
 AttrKind = Literal["number", "whole", "numbers", "choice", "text", "field", "widths", "colour", "template"]
 
-ROLES = ("宋", "粗宋", "黑", "粗黑", "楷", "仿宋")
+ROLES = ("宋", "粗宋", "黑", "粗黑", "楷", "仿宋", "小标宋")
 """Faces that a form may ask for."""
 
 SUBJECTS: Mapping[str, Subject] = {

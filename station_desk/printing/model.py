@@ -284,7 +284,7 @@ class Page:
 class Form:
     """A form ready to be drawn. `single`: each print of it is one page, text shrinks before it overflows.
 
-    `photos`: whether it has a place for a photograph.
+    `photos`: whether it has a place for a photograph. `letter`: whether it is an official letter (GB/T 9704).
     """
 
     code: str
@@ -294,3 +294,4 @@ class Form:
     pages: tuple[Page, ...]
     imposition: Imposition | None = None
     photos: bool = False
+    letter: bool = False

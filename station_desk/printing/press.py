@@ -202,7 +202,8 @@ class _Press:
         if self.form.imposition is not None:
             self._impose(self.form.imposition, whole=False)
         self.canvas.save()
-        return Pressed(self.out.getvalue(), tuple(self.pages), counted(self.setter.warnings))
+        faces = tuple((role, face.family) for role, face in self.setter.shelf.installed.items())
+        return Pressed(self.out.getvalue(), tuple(self.pages), counted(self.setter.warnings), faces)
 
 
 def placed(detail: PageDetail, page: int, right: float, down: float) -> PageDetail:

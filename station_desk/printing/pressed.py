@@ -17,8 +17,9 @@ class PressedPage:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A finished PDF."""
+    """A finished PDF. `faces`: which face of this computer took the place of a bundled one, by role."""
 
     pdf: bytes
     pages: tuple[PressedPage, ...]
     warnings: tuple[PrintWarning, ...]
+    faces: tuple[tuple[str, str], ...] = ()

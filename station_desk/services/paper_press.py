@@ -29,6 +29,7 @@ from station_desk.machine import folders
 from station_desk.printing import door
 from station_desk.services.desk import Desk
 from station_desk.services.form_places import form_places
+from station_desk.services.letter_faces import letter_folders
 from station_desk.services.paper_data import Material, Order, as_text, gather
 from station_desk.store.paper import SerialsGiven, put_order, serials_given, sheet_fields
 from station_desk.store.unit_of_work import UnitOfWork
@@ -53,6 +54,7 @@ class Job:
     fonts: Path
     extra: Path
     key: bytes | None
+    installed: tuple[Path, ...] = ()
 
 
 def prepare(desk: Desk, order: Order) -> Job:
@@ -60,7 +62,7 @@ def prepare(desk: Desk, order: Order) -> Job:
     form = door.get_form(form_places(desk), order.form)
     material = gather(desk, form.subject, form.name, order)
     fonts, extra = folders.resources_dir() / "fonts", desk.home.path / "fonts" / "extra"
-    return Job(order, form, material, fonts, extra, _paper_key(desk))
+    return Job(order, form, material, fonts, extra, _paper_key(desk), letter_folders(desk))
 
 
 def preview_all(
@@ -127,6 +129,7 @@ def drawn(job: Job, number: Numbering, *, only: int | None = None, progress: Pro
         number,
         offset_mm=job.order.offset_mm,
         only=only,
+        installed=job.installed,
         progress=progress,
     )
 
@@ -176,6 +179,7 @@ def as_printed(job: Job, pressed: "Pressed", *, boxes: bool) -> Printed:
         warnings=(*gathered, *pressed.warnings),
         names=job.material.names,
         pages_detail=tuple(page.detail for page in pressed.pages) if boxes else (),
+        faces=pressed.faces,
     )
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from station_desk.domain.records import Role
 from station_desk.machine.settings import load_settings
-from station_desk.services import accounts, exchange, safety
+from station_desk.services import accounts, exchange, letter_faces, safety
 from station_desk.services.reference import list_packs
 from station_desk.ui.fields import Field
 from station_desk.ui.recovery_paper import ASKED, RecoveryPaper
@@ -319,3 +319,19 @@ def test_old_journal_goes_to_an_archive_by_a_day_and_a_place(opened: Opened, qtb
     quiet(qtbot, window)
     assert "2025-01-01 以前没有可以移走的流水" in words(window)
     assert list(tmp_path.glob("*.archive")) == []
+
+
+def test_the_faces_of_letters_are_chosen_and_the_computer_tells_which_it_has(
+    opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("station_desk.services.letter_faces.folders.font_dirs", list)
+    window = opened()
+    page_of(window, qtbot, "paper")
+    assert button_of(window, "faces-bundled").isChecked()
+    assert "本机没有找到公文用的字体。" in words(window)
+    for name in ("faces-installed", "faces-bundled"):
+        button_of(window, name).setFocus()
+        key(qtbot, Qt.Key.Key_Space)
+        quiet(qtbot, window)
+        assert button_of(window, name).isChecked()
+        assert letter_faces.letter_faces(window.desk).chosen is (name == "faces-installed")  # type: ignore[arg-type]
