@@ -4,8 +4,9 @@ An entry has no free text. `day` is null where only the month's count is known; 
 is no report. Words of a correction stay at this desk (DESIGN 1).
 """
 
-from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import DDL, Column, Index, Integer, PrimaryKeyConstraint, Table, Text, event
 
+from station_desk.store.log_sums import TRIGGERS
 from station_desk.store.record_shape import Entity, metadata, points_to, record, text, texts, whole, wholes
 
 log_entry = record(
@@ -55,6 +56,8 @@ log_sum = Table(  # what the entries that count come to; written in the transact
     PrimaryKeyConstraint("scope", "month", "code", "person_id", "village_id"),
     sqlite_with_rowid=False,
 )
+for _statement in TRIGGERS:
+    event.listen(metadata, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
 
 MONTH = (
     Entity("log_entry", log_entry, "station", local=frozenset({"words"}), parents={"person_id": "person"}),

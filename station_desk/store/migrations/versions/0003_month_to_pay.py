@@ -48,6 +48,35 @@ def _month() -> None:
     )
     op.create_index("ix_log_entry_month", "log_entry", ["scope", "month", "person_id"])
     op.create_index("ix_figure_month", "figure", ["scope", "month"])
+    _sums()
+
+
+def _sums() -> None:
+    """The sums of the log are kept by triggers: whatever writes an entry, its sum moves with it."""
+    key = "scope, month, code, person_id, village_id"
+    changed = "month, code, person_id, village_id, count, state, deleted"
+    for name, when, row in (
+        ("made", "INSERT", "NEW"),
+        ("left", f"UPDATE OF {changed}", "OLD"),
+        ("came", f"UPDATE OF {changed}", "NEW"),
+        ("gone", "DELETE", "OLD"),
+    ):
+        fields = [f"coalesce({row}.{field}, '')" for field in ("month", "code", "person_id", "village_id")]
+        values = [f"{row}.scope", *fields]
+        here = " AND ".join(f"{column} = {value}" for column, value in zip(key.split(", "), values, strict=True))
+        add = (
+            f"INSERT INTO log_sum ({key}, count, entries) VALUES ({', '.join(values)}, {row}.count, 1)"  # noqa: S608
+            f" ON CONFLICT ({key}) DO UPDATE SET count = count + excluded.count, entries = entries + 1;"
+        )
+        take = (
+            f"UPDATE log_sum SET count = count - {row}.count, entries = entries - 1 WHERE {here};"  # noqa: S608
+            f" DELETE FROM log_sum WHERE {here} AND entries = 0;"
+        )
+        op.execute(
+            f"CREATE TRIGGER log_sum_{name} AFTER {when} ON log_entry WHEN {row}.deleted = 0"
+            f" AND {row}.count IS NOT NULL AND {row}.state IN ('entered', 'checked', 'counted')"
+            f" BEGIN {add if row == 'NEW' else take} END"
+        )
 
 
 def _packs() -> None:
