@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
@@ -53,12 +54,16 @@ class IdReading:
 
 def normal_id(text: str) -> str:
     """Half-width, without blanks, hyphens and apostrophes, x (and Cyrillic х, ×) as X."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     return _BLANKS.sub("", text).translate(_WIDE).upper().replace("\u0425", "X")
 
 
 def check_digit(first17: str) -> str:
     """The eighteenth character for seventeen digits (ISO 7064 MOD 11-2)."""
-    return _CHECK[sum(int(d) * w for d, w in zip(first17, _WEIGHTS, strict=True)) % 11]
+    if len(first17) != len(_WEIGHTS):
+        raise ValueError(f"{len(first17)} digits")
+    return _CHECK[sum(map(mul, map(int, first17), _WEIGHTS)) % 11]
 
 
 def province(id_no: str) -> str:

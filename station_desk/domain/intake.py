@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from station_desk.domain.intake_cells import NO_BOOK, Cell, RawBook, visible_text
+from station_desk.domain.intake_cells import NO_BOOK, Cell, RawBook
 from station_desk.domain.intake_header import Maps
 from station_desk.domain.intake_match import Key, Known, Match, Matcher
 from station_desk.domain.intake_merge import OVER, VILLAGE_FACTS, Conflict, Said, Then, differences
@@ -23,6 +23,7 @@ from station_desk.domain.intake_sheet import (
 )
 from station_desk.domain.intake_values import PersonValues, RowReading, Rules, read_moment, read_row
 from station_desk.domain.intake_villages import VillageFinder, plain_name
+from station_desk.domain.intake_words import stated
 from station_desk.domain.names import name_key
 from station_desk.domain.records import Person
 
@@ -320,7 +321,7 @@ def _reasons(
 
 
 def _station(source: SourceRow) -> str:
-    return plain_name(visible_text(source.cells.get("station")))
+    return plain_name(stated(source.cells.get("station")))
 
 
 def _strangers(sources: Iterable[SourceRow], ours: str) -> frozenset[str]:

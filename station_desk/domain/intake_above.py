@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from station_desk.domain.intake_cells import Cell, RawSheet, visible_text
+from station_desk.domain.intake_cells import Cell, RawSheet, is_blank, visible_text
 from station_desk.domain.intake_header import Block
 
 INHERITED = ("county", "township", "station", "village")
@@ -47,14 +47,19 @@ class Above:
         if said != visible_text(self.holds("township", block)) and column and not visible_text(cells.get("village")):
             self._cells.pop(column, None)
 
-    def keep(self, cells: Mapping[str, Cell], block: Block) -> None:
-        """What a row says holds for the rows below it."""
-        for name, value in cells.items():
+    def keep(self, column: int, value: Cell) -> None:
+        """What a cell says that is no place, for those below that only repeat it."""
+        if not is_blank(value):
+            self._cells[column] = value
+
+    def keep_places(self, cells: Mapping[str, Cell], block: Block) -> None:
+        """The places that a row names hold for the rows below it."""
+        for name in INHERITED:
+            value = cells.get(name)
             column = block.column(name)
-            if column is not None and value is not None and visible_text(value):
+            if column is not None and not is_blank(value):
                 self._cells[column] = value
-                if name in INHERITED:
-                    self._places[column] = name
+                self._places[column] = name
 
 
 @dataclass(frozen=True)

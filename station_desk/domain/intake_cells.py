@@ -88,8 +88,13 @@ def visible_text(cell: Cell) -> str:
     """`text_of` without zero-width characters and without white space at both ends."""
     if cell is None:
         return ""
-    text = cell if isinstance(cell, str) else text_of(cell)
-    return (text if text.isprintable() else text.translate(_INVISIBLE)).strip()
+    text = (cell if isinstance(cell, str) else text_of(cell)).strip()
+    return text if text.isprintable() else text.translate(_INVISIBLE).strip()
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether nothing is to be seen in a cell."""
+    return cell is None or (isinstance(cell, str) and not visible_text(cell))
 
 
 def column_letters(column: int) -> str:

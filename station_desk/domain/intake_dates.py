@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from station_desk.domain.dates import is_date
 from station_desk.domain.intake_cells import Cell, visible_text
@@ -83,6 +84,7 @@ def _whole(digits: str) -> DateReading:
     return _kept(digits) if len(digits) == 4 else UNREAD
 
 
+@lru_cache(maxsize=4096)
 def _text(text: str, latest: int) -> DateReading:
     plain = _TIME.sub("", text).strip("。.；;，, ")
     if re.search(rf"[{_HAN}]", plain):
@@ -129,7 +131,12 @@ def read_span(cell: Cell, latest: int) -> tuple[DateReading, DateReading]:
     """Start and end of a text such as 2020.5—2023.5 or 2020年5月至今; a single date is the start."""
     if not isinstance(cell, str):
         return read_date(cell, latest), NOTHING
-    pieces = _SPAN.split(visible_text(cell).translate(_WIDE), maxsplit=1)
+    return _span(visible_text(cell).translate(_WIDE), latest)
+
+
+@lru_cache(maxsize=4096)
+def _span(text: str, latest: int) -> tuple[DateReading, DateReading]:
+    pieces = _SPAN.split(text, maxsplit=1)
     start = read_date(pieces[0], latest)
     if len(pieces) == 1 or pieces[1] in _OPEN_END:
         return start, NOTHING

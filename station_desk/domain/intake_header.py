@@ -118,9 +118,8 @@ def hinted_rows(sheet: RawSheet, rows: Iterable[int] | None = None) -> frozenset
     return frozenset(
         row
         for row in (sheet.rows if rows is None else rows)
-        if any(
-            isinstance(cell, str) and len(cell) <= LONGEST_HEADER and _HINTS.search(cell)
-            for cell in sheet.rows.get(row, ())
+        if _HINTS.search(
+            "\0".join([c for c in sheet.rows.get(row, ()) if isinstance(c, str) and len(c) <= LONGEST_HEADER])
         )
     )
 

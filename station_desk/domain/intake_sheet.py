@@ -5,12 +5,12 @@ Every row of a sheet that is read is a person row or skipped with its kind (DATA
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from station_desk.domain import intake_words as words
 from station_desk.domain.intake_above import INHERITED, Above, merged_values
-from station_desk.domain.intake_cells import Cell, RawBook, RawSheet, column_letters, visible_text
+from station_desk.domain.intake_cells import Cell, RawBook, RawSheet, column_letters, is_blank, visible_text
 from station_desk.domain.intake_columns import header_key, is_register, is_register_title
 from station_desk.domain.intake_header import (
     Block,
@@ -283,6 +283,8 @@ class _Reader:
         """A row under a header: each of its blocks is a person or a kind; the row is skipped where none is one."""
         line = self._sheet.rows.get(row, ())
         shown = [visible_text(cell) for cell in line]
+        if not words.ERRORS.isdisjoint(shown):
+            shown = ["" if text in words.ERRORS else text for text in shown]
         kinds = [(block, self._kind(row, shown, block)) for block in header.blocks]
         people = [block for block, kind in kinds if kind == "person"]
         for block in people:
@@ -324,23 +326,24 @@ class _Reader:
     def _kind(self, row: int, shown: Sequence[str], block: Block) -> str:
         """person, or the kind under which the block's part of the row is skipped."""
         texts = [text for text in shown[block.first - 1 : block.last] if text]
-        own = {name: shown[column - 1] if column <= len(shown) else "" for name, column in block.columns.items()}
-        bare = ["".join(text.split()) for text in texts]
-        if not any(text for name, text in own.items() if name not in {"serial", *INHERITED}) and not bare:
+        width = len(shown)
+        own = {name: shown[column - 1] if column <= width else "" for name, column in block.columns.items()}
+        if not texts and not any(text for name, text in own.items() if name not in {"serial", *INHERITED}):
             return "blank"
+        bare = ["".join(text.split()) for text in texts[:4]]
         has_number = _has_number(own.get("id_no", ""))
-        if not has_number and any(_SUBTOTAL.fullmatch(text.strip("()（）【】")) for text in bare[:4]):
+        if not has_number and any(_SUBTOTAL.fullmatch(text.strip("()（）【】")) for text in bare):
             return "subtotal"
         if any(words.is_sample_mark(text) for text in bare[:3]) or words.is_sample_name(own.get("name", "")):
             return "sample"
         name = words.stated(own.get("name", ""))
         is_wide = self._is_wide(row, block)
-        if len(bare) == 1 or is_wide:
+        if len(texts) == 1 or is_wide:
             return self._alone(texts[0], bare[0], own, is_wide)
-        if not has_number and _NOTE.fullmatch(texts[0]) and len(bare) <= 4:
+        if not has_number and _NOTE.fullmatch(texts[0]) and len(texts) <= 4:
             return "note"
         if name and not words.is_vacant_name(name):
-            return "sample" if re.sub(r"\s+", "", name).upper() in _DUMMY_NAMES and _is_dummy(own) else "person"
+            return "sample" if "".join(name.split()).upper() in _DUMMY_NAMES and _is_dummy(own) else "person"
         return self._nameless(own, block)
 
     def _alone(self, text: str, bare: str, own: Mapping[str, str], is_wide: bool) -> str:
@@ -375,10 +378,6 @@ class _Reader:
         span = self._merged.widest.get(row, 0)
         return span > 2 and span >= (block.last - block.first + 1) * 2 // 3
 
-    def _value(self, line: tuple[Cell, ...], column: int) -> Cell:
-        value = line[column - 1] if column <= len(line) else None
-        return None if isinstance(value, str) and value[:1] == "#" and words.is_error(value) else value
-
     def _vacant(self, row: int, line: tuple[Cell, ...], block: Block) -> str:
         """The village of a vacancy. What such a row says of places holds for the rows below like that of a person."""
         cells, _ = self._cells(row, line, block, INHERITED)
@@ -390,16 +389,16 @@ class _Reader:
         return SourceRow(self._sheet.name, row, block.letter, cells, hidden, inherited, self._township)
 
     def _cells(
-        self, row: int, line: tuple[Cell, ...], block: Block, names: Iterable[str]
+        self, row: int, line: tuple[Cell, ...], block: Block, names: Container[str]
     ) -> tuple[dict[str, Cell], frozenset[str]]:
         """The cells of a row by field, and which of them it has from a merged area or from a row above."""
         cells: dict[str, Cell] = {}
         inherited = set()
-        for name in names:
-            column = block.column(name)
-            if column is None:
+        width = len(line)
+        for name, column in block.columns.items():
+            if name not in names:
                 continue
-            value = self._value(line, column)
+            value = line[column - 1] if column <= width else None
             if value is None and self._merged.covers(row, column):
                 value = self._merged.value(row, column)
                 inherited.add(name)
@@ -407,12 +406,14 @@ class _Reader:
                 value = self._above.holds(name, block)
                 inherited.add(name)
             cells[name] = value
+            if value is not None and name not in INHERITED:
+                self._above.keep(column, value)
         self._above.judge(cells, block, inherited)
         for name in INHERITED:
-            if not visible_text(cells.get(name)) and visible_text(self._above.holds(name, block)):
-                cells[name] = self._above.holds(name, block)
+            if is_blank(cells.get(name)) and not is_blank(held := self._above.holds(name, block)):
+                cells[name] = held
                 inherited.add(name)
-        self._above.keep(cells, block)
+        self._above.keep_places(cells, block)
         return cells, frozenset(inherited)
 
 

@@ -30,6 +30,7 @@ YOUNGEST = 14
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[Ee]\+?\d{1,2}")
 _ID_IN_TEXT = re.compile(r"(?<!\d)\d{17}[\dX](?!\d)")
 _SEX = re.compile(r"[男女]")
+_FIRST_NUMBER = re.compile(r"\d+")
 _RECORD_ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -134,7 +135,10 @@ def read_row(source: SourceRow, finder: VillageFinder, rules: Rules) -> RowReadi
     """Every cell of one row, on its own."""
     cells, notes = source.cells, _Notes()
     masked: dict[str, str] = {}
-    named = read_name(visible_text(cells.get("name")))
+    if not words.ERRORS.isdisjoint(cells.values()):
+        for name in [name for name, cell in cells.items() if cell in words.ERRORS]:
+            notes.mark(name, "cell_error")
+    named = read_name("" if cells.get("name") in words.ERRORS else visible_text(cells.get("name")))
     notes.warn("name", *named.warnings)
     if not words.stated(named.name):
         notes.hold("name", "name_missing")
@@ -169,7 +173,7 @@ def read_row(source: SourceRow, finder: VillageFinder, rules: Rules) -> RowReadi
     )
     _age(values, cells, rules, notes)
     remark = visible_text(cells.get("remark"))
-    if words.needs_review(remark) or _names_others(remark, number.id_no):
+    if remark and (words.needs_review(remark) or _names_others(remark, number.id_no)):
         notes.warn("remark", "remark_review")
     if source.hidden:
         notes.warn("", "row_hidden")
@@ -238,7 +242,9 @@ def _sex(cells: Mapping[str, Cell], in_name: str, number: IdReading, notes: _Not
 def _phones(cells: Mapping[str, Cell], notes: _Notes, masked: dict[str, str]) -> tuple[str | None, str | None]:
     numbers: list[str | None] = []
     for name in ("phone", "phone2"):
-        text = words.stated(cells.get(name))
+        if cells.get(name) is None:
+            continue
+        text = words.stated(cells[name])
         if MASK in text:
             masked[name] = text
             continue
@@ -278,13 +284,16 @@ def _villages(
     source: SourceRow, finder: VillageFinder, rules: Rules, notes: _Notes
 ) -> tuple[tuple[Village, ...], str | None]:
     """The villages of the row and the code of its township: the cell's, else the sheet's, else the one asked for."""
+    if any(source.cells.get(name) in words.ERRORS for name in ("village", "township")):
+        notes.warn("village", "village_unmatched")
+        return (), None
     text = words.stated(source.cells.get("village"))
     said = words.stated(source.cells.get("township"))
     if not text:
         stated = finder.townships_named(said) if said else tuple(filter(None, (source.township or rules.township,)))
         return (), stated[0] if len(stated) == 1 else None
-    in_text = finder.township_in(text)
     named = finder.townships_named(said) if said else ()
+    in_text = None if named else finder.township_in(text)
     if len(named) > 1 and source.county_code:
         named = tuple(code for code in named if code.startswith(source.county_code)) or named
     if said and not named and in_text is None:
@@ -304,6 +313,8 @@ def _villages(
 
 def _bank_card(cell: Cell, notes: _Notes, masked: dict[str, str]) -> str | None:
     """The card number: digits only. A number of 16 and more digits is lost; a Luhn sum that fails is a warning."""
+    if cell is None:
+        return None
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= LOST_FROM:
         notes.warn("bank_card", "card_lost_precision")
         return None
@@ -350,7 +361,7 @@ def _age(values: PersonValues, cells: Mapping[str, Cell], rules: Rules, notes: _
         return
     oldest = full_years(first_day(values.birth), rules.as_of)
     youngest = full_years(last_day(values.birth), rules.as_of)
-    stated = re.match(r"\d+", words.stated(cells.get("age")))
+    stated = _FIRST_NUMBER.match(words.stated(cells.get("age")))
     if stated and not youngest <= int(stated[0]) <= oldest:
         notes.warn("age", "age_mismatch")
     is_veteran = words.says_yes(cells.get("veteran"))

@@ -5,7 +5,7 @@ A name is tried in three forms, the exact one first: as it stands, with the word
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -98,7 +98,7 @@ class VillageFinder:
             self._by_code.setdefault(village.code, []).append(village)
             if village.township_code:
                 self.townships[village.township_code] = village.township
-            keys = _forms(village.name)
+            keys = [form(village.name) for form in _FORMS]
             for code in {village.township_code, ""}:
                 forms = self._by_township.setdefault(code, ({}, {}, {}))
                 for table, key in zip(forms, keys, strict=True):
@@ -178,8 +178,8 @@ class VillageFinder:
         if tables is None:
             return VillageMatch("unmatched")
         for name in self._without_township(plain_name(text), township):
-            for table, key in zip(tables, _forms(name), strict=True):
-                villages = table.get(key, [])
+            for table, form in zip(tables, _FORMS, strict=True):
+                villages = table.get(form(name), [])
                 if len(villages) == 1:
                     return VillageMatch("found", (villages[0],))
                 if villages:
@@ -204,8 +204,8 @@ class VillageFinder:
                 yield name[len(short) :]
 
 
-def _forms(name: str) -> tuple[str, str, str]:
-    return plain_name(name), kind_form(name), stem(name)
+_FORMS: tuple[Callable[[str], str], ...] = (plain_name, kind_form, stem)
+"""The forms in which a name is tried, the most exact one first."""
 
 
 def _went_away(village: Village, day: date | None) -> bool:

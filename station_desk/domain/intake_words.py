@@ -1,6 +1,7 @@
 """Words of foreign cells brought to the words of the roster (DATA 6): education, political status, ticks, remarks."""
 
 import re
+from functools import lru_cache
 
 from station_desk.domain.intake_cells import Cell, visible_text
 
@@ -8,6 +9,8 @@ EDUCATION = ("小学", "初中", "高中", "中专", "大专", "本科", "研究
 POLITICAL = ("中共党员", "中共预备党员", "共青团员", "群众", "民主党派")
 
 _NOTHING = re.compile(r"[/\\\-—–_.。*×?？、]*|无|暂无|没有|待补|不详|未知|空|NULL|N/?A", re.IGNORECASE)
+_MAY_BE_NOTHING = frozenset("/\\-—–_.。*×?？、无暂没待不未空NnUu#")
+"""The first characters of what says that there is nothing: a quick look before the others."""
 _UNKNOWN = re.compile(r"不详|未知|[?？]+")
 _LONGEST_NOTHING = 16
 _BLANKS = re.compile(r"\s+")
@@ -50,19 +53,37 @@ _SAMPLE = re.compile(
 )
 
 
-_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"})
+_LONGEST_SAMPLE = 10
+ERRORS = frozenset(
+    (
+        "#DIV/0!",
+        "#N/A",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#REF!",
+        "#VALUE!",
+        "#GETTING_DATA",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+    )
+)
+"""What a cell says whose formula could not be computed."""
 _SAMPLE_NAME = re.compile(r"[(（【]?(例|举例|样例|示例|范例)([:：)）】]|如)|.*(示例|样例|范例)")
 
 
 def is_nothing(text: str) -> bool:
     """Whether a cell's text says that there is nothing: blank, a stroke, 无, 待补 and the like."""
-    return not text or text in _ERRORS or _NOTHING.fullmatch(text) is not None
+    return not text or text in ERRORS or _NOTHING.fullmatch(text) is not None
 
 
 def stated(cell: Cell) -> str:
     """The visible text of a cell, "" where it says that there is nothing."""
     text = visible_text(cell)
-    return "" if len(text) <= _LONGEST_NOTHING and is_nothing(text) else text
+    if not text or text[0] not in _MAY_BE_NOTHING or len(text) > _LONGEST_NOTHING:
+        return text
+    return "" if is_nothing(text) else text
 
 
 def stated_date(cell: Cell) -> Cell:
@@ -73,11 +94,13 @@ def stated_date(cell: Cell) -> Cell:
     return (text if _UNKNOWN.fullmatch(text) else stated(cell)) or None
 
 
+@lru_cache(maxsize=1024)
 def education(text: str) -> str | None:
     """The word of `EDUCATION` for a text such as 大学专科 or 高中以上; None where there is none."""
     return _first(_EDUCATION, text)
 
 
+@lru_cache(maxsize=1024)
 def political(text: str) -> str | None:
     """The word of `POLITICAL` for a text such as 党员 or 预备党员; None where there is none."""
     return _first(_POLITICAL, text)
@@ -110,14 +133,10 @@ def says_vacant(text: str) -> bool:
 
 def is_sample_mark(text: str) -> bool:
     """Whether a cell marks its row as an example."""
-    return _SAMPLE.fullmatch(_BLANKS.sub("", text)) is not None
+    bare = "".join(text.split())
+    return len(bare) <= _LONGEST_SAMPLE and _SAMPLE.fullmatch(bare) is not None
 
 
 def is_sample_name(text: str) -> bool:
     """Whether the cell of the name says that its row is an example: 例：张三, （示例）李四."""
     return _SAMPLE_NAME.match(_BLANKS.sub("", text)) is not None
-
-
-def is_error(text: str) -> bool:
-    """Whether a cell holds what a formula says that could not be computed."""
-    return text.strip() in _ERRORS

@@ -84,4 +84,4 @@ def read_name(text: str) -> NameReading:
 
 def name_key(text: str) -> str:
     """A name for comparing: as `read_name` keeps it, without dots and in lower case."""
-    return read_name(text).name.replace(MIDDLE_DOT, "").casefold()
+    return text if _PLAIN.fullmatch(text) else read_name(text).name.replace(MIDDLE_DOT, "").casefold()

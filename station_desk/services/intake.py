@@ -25,6 +25,7 @@ from station_desk.domain.policy import stated
 from station_desk.domain.records import OfficeKind, Person, Term
 from station_desk.domain.terms import counting_term
 from station_desk.domain.trouble import Trouble
+from station_desk.machine.collector import resting
 from station_desk.services import reference
 from station_desk.services.archive_files import at_hand
 from station_desk.services.desk import Desk
@@ -84,14 +85,15 @@ def propose(
         raise Trouble("township_unknown", township=township)
     with desk.store.read() as conn:
         maps = column_maps.load(conn)
-    layout = read_layout(book, finder, sheet, maps)
-    if columns:
-        maps = {**maps, **_told(layout, columns)}
+    with resting():
         layout = read_layout(book, finder, sheet, maps)
-    if not layout.sheets and not even_empty:
-        raise Trouble("sheet_no_people", file=file.name)
-    then = _exported(desk, intake.moments(layout), rules.as_of)
-    return intake.propose(str(file), Basis(layout, finder, rules, known, own, then, book, sheet, maps))
+        if columns:
+            maps = {**maps, **_told(layout, columns)}
+            layout = read_layout(book, finder, sheet, maps)
+        if not layout.sheets and not even_empty:
+            raise Trouble("sheet_no_people", file=file.name)
+        then = _exported(desk, intake.moments(layout), rules.as_of)
+        return intake.propose(str(file), Basis(layout, finder, rules, known, own, then, book, sheet, maps))
 
 
 def remap(desk: Desk, proposal: Proposal, sheet: str, columns: Columns) -> Proposal:

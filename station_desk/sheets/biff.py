@@ -22,6 +22,19 @@ _ENCRYPTED = frozenset({"EncryptedPackage", "EncryptionInfo"})
 """What the container of an .xlsx file with a password holds."""
 _BLANK, _MULBLANK, _MULRK = 0x201, 0xBE, 0xBD
 _NUMBERS = frozenset({0x203, 0x27E})
+_TEXTS = frozenset({0xFD, 0x204, _BLANK})
+_HEAD = struct.Struct("<HHHH")
+"""Kind and length of a record, and row and column where it is a cell."""
+_ERROR_CELL, _FORMULA = 0x205, 0x06
+_ERROR_CODES = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
 _IGNORED = 0xEFEF
 """A record of this number means nothing to a reader."""
 
@@ -109,10 +122,7 @@ def _chain(fat: list[int], start: int, sector: int) -> Iterator[int]:
 def _scan(data: bytes, places: list[int], size: int) -> Found:
     stream = b"".join(data[place : place + size] for place in places)
     book = _Book()
-    far: list[int] = []
-    for at, kind, body in _records(stream):
-        if book.take(at, kind, body):
-            far.append(at)
+    far = [at for at, kind, body in _records(stream) if book.take(at, kind, body)]
     if not far:
         return Found(data, book.extents(), book.is_1904)
     mended = bytearray(data)
@@ -123,9 +133,16 @@ def _scan(data: bytes, places: list[int], size: int) -> Found:
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """(place, kind, body) of every record."""
-    at = 0
-    while at + 4 <= len(stream):
+    """(place, kind, body) of every record, but for cells of text and blank cells within the limits: nothing is to be
+    known of them, and they are most of a file.
+    """
+    at, last, head, rows, columns = 0, len(stream), _HEAD.unpack_from, limits.ROWS, limits.COLUMNS
+    while at + _HEAD.size <= last:
+        kind, length, row, column = head(stream, at)
+        if kind not in _TEXTS or row >= rows or column >= columns:
+            yield at, kind, stream[at + 4 : at + 4 + length]
+        at += 4 + length
+    while at + 4 <= last:
         kind, length = struct.unpack_from("<HH", stream, at)
         yield at, kind, stream[at + 4 : at + 4 + length]
         at += 4 + length
@@ -198,6 +215,8 @@ class _Book:
             elif kind == _MULRK:
                 for number, (style,) in enumerate(struct.iter_unpack("<H4x", body[4:-2])):
                     self._note_style(sheet, row, column + number, style)
+            elif error := _error(kind, body):
+                sheet.errors[row + 1, column + 1] = error
             return False
         if kind not in {_BLANK, _MULBLANK}:
             sheet.stray += 1
@@ -208,6 +227,15 @@ class _Book:
     def _note_style(self, sheet: Extent, row: int, column: int, style: int) -> None:
         if style < len(self._coarse) and (shown := self._coarse[style]) is not None:
             sheet.coarse[row + 1, column + 1] = shown
+
+
+def _error(kind: int, body: bytes) -> str:
+    """What a cell says that could not be computed, "" for all others ([MS-XLS] 2.4.24 and 2.5.133)."""
+    if kind == _ERROR_CELL and body[7:8] == b"\x01":
+        return _ERROR_CODES.get(body[6], "")
+    if kind == _FORMULA and body[6:7] == b"\x02" and body[12:14] == b"\xff\xff":
+        return _ERROR_CODES.get(body[8], "")
+    return ""
 
 
 def _text(body: bytes) -> str:

@@ -1,6 +1,7 @@
 """A grid of cells as a workbook: title, heads, merged cells, lines, print titles and the paper's own fit."""
 
 import io
+from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
@@ -60,6 +61,9 @@ def _wide(sheet: Worksheet, row: int, columns: int, text: str, *, size: float, c
 def _put(sheet: Worksheet, row: int, column: int, of: GridCell, *, lined: bool, head: bool) -> None:
     cell = sheet.cell(row, column)
     _fill(cell, of.value)
+    if of.money and isinstance(of.value, int):
+        cell.value = Decimal(of.value) / 100
+        cell.number_format = "0.00"
     cell.font = Font(bold=of.strong or head)
     cell.alignment = Alignment(horizontal=_ALIGN[of.align], vertical="center", wrap_text=True)
     if head:

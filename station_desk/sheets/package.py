@@ -6,7 +6,7 @@ the references of the cells. A document type declaration anywhere is refused (it
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -30,7 +30,8 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 class Extent:
     """How far the cells of one sheet reach, what is hidden in it and which cells are merged. Counted from 1.
 
-    `coarse` are the cells that show a date as a month or a year only.
+    `coarse` are the cells that show a date as a month or a year only, `errors` what formulas say that could not be
+    computed (#REF!), `exact` the numbers of 16 and more digits as they are written.
     """
 
     cells: int = 0
@@ -43,6 +44,8 @@ class Extent:
     hidden_columns: set[int] = field(default_factory=set)
     merges: list[Box] = field(default_factory=list)
     coarse: dict[tuple[int, int], Precision] = field(default_factory=dict)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    exact: dict[tuple[int, int], int] = field(default_factory=dict)
 
     @property
     def dense_cells(self) -> int:
@@ -103,23 +106,30 @@ def parts(archive: zipfile.ZipFile) -> list[Part]:
             found.append(Part(facts.get("name", ""), facts.get("state", "visible") == "visible", targets.get(key, "")))
 
     if "xl/_rels/workbook.xml.rels" in names:
-        _parse(read_part(archive, "xl/_rels/workbook.xml.rels"), relation)
-    _parse(read_part(archive, "xl/workbook.xml"), sheet)
+        parse(read_part(archive, "xl/_rels/workbook.xml.rels"), relation)
+    parse(read_part(archive, "xl/workbook.xml"), sheet)
     if len(found) > limits.SHEETS:
         raise Trouble("sheet_too_large", rows=limits.ROWS, columns=limits.COLUMNS)
     return [part for part in found if part.path in names and "worksheets/" in part.path]
 
 
-def _parse(chunks: Iterator[bytes], start: Element) -> None:
+def parse(chunks: Iterable[bytes], start: Element | None = None, text: Callable[[str], None] | None = None) -> None:
+    """Calls `start` for every element and `text` for every piece of text. Troubles sheet_bomb for a document type,
+    sheet_damaged for what is no XML.
+    """
     parser = ParserCreate()
 
     def refuse(*_: object) -> None:
         raise Trouble("sheet_bomb")
 
     def element(name: str, facts: dict[str, str]) -> None:
-        start(name.rpartition(":")[2] if ":" in name else name, facts)
+        if start is not None:
+            start(name.rpartition(":")[2] if ":" in name else name, facts)
 
-    parser.StartElementHandler = element
+    if start is not None:
+        parser.StartElementHandler = element
+    if text is not None:
+        parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = refuse
     try:
         for chunk in chunks:
@@ -129,7 +139,7 @@ def _parse(chunks: Iterator[bytes], start: Element) -> None:
         raise Trouble("sheet_damaged") from error
 
 
-def _place(reference: str) -> tuple[int, int]:
+def place_of(reference: str) -> tuple[int, int]:
     """Row and column of "B7"; (0, 0) for something else."""
     letters = reference.rstrip("0123456789")
     column = _COLUMNS.get(letters)
@@ -147,15 +157,25 @@ def _place(reference: str) -> tuple[int, int]:
 class _Scan:
     """Takes the elements of one sheet and keeps its extent."""
 
-    def __init__(self, coarse: dict[str, Precision]) -> None:
+    def __init__(self, coarse: Mapping[str, Precision]) -> None:
         self.extent = Extent()
         self._coarse = coarse
         self._style = ""
         self._row = 0
         self._column = 0
         self._inside = (0, 0)
+        self._holds_error = False
+        self._is_error = False
+        self._text: list[str] = []
+
+    def text(self, text: str) -> None:
+        """What a cell says that is an error, piece by piece."""
+        if self._is_error:
+            self._text.append(text)
+            self.extent.errors[self._inside] = "".join(self._text)
 
     def element(self, name: str, facts: dict[str, str]) -> None:
+        self._is_error = False
         if name == "c":
             self._cell(facts)
         elif name in {"v", "is"}:
@@ -172,12 +192,13 @@ class _Scan:
             self._merge(facts.get("ref", ""))
 
     def _cell(self, facts: dict[str, str]) -> None:
-        row, column = _place(facts.get("r", ""))
+        row, column = place_of(facts.get("r", ""))
         if not row:
             row, column = self._row, self._column + 1
         self._column = column
         self._inside = (row, column)
         self._style = facts.get("s", "")
+        self._holds_error = facts.get("t") == "e"
         extent = self.extent
         extent.last_row = max(extent.last_row, row)
         extent.last_column = max(extent.last_column, column)
@@ -187,6 +208,7 @@ class _Scan:
         extent = self.extent
         extent.cells += 1
         if row <= limits.ROWS and column <= limits.COLUMNS:
+            self._is_error, self._text = self._holds_error, []
             extent.near_row = max(extent.near_row, row)
             extent.near_column = max(extent.near_column, column)
             if self._style in self._coarse:
@@ -203,18 +225,19 @@ class _Scan:
 
     def _merge(self, reference: str) -> None:
         start, _, end = reference.partition(":")
-        row, column = _place(start)
-        last_row, last_column = _place(end)
+        row, column = place_of(start)
+        last_row, last_column = place_of(end)
         if row and last_row:
             self.extent.merges.append((row, column, last_row, last_column))
             if len(self.extent.merges) > limits.MERGES:
                 raise Trouble("sheet_too_large", rows=limits.ROWS, columns=limits.COLUMNS)
 
 
-def extent(archive: zipfile.ZipFile, part: Part, coarse: dict[str, Precision]) -> Extent:
+def extent(archive: zipfile.ZipFile, part: Part, coarse: Mapping[str, Precision]) -> Extent:
     """How far the cells of `part` reach; `coarse` as `coarse_styles` gives it. Trouble sheet_too_large."""
     scan = _Scan(coarse)
-    _parse(read_part(archive, part.path), scan.element)
+    parse(read_part(archive, part.path), scan.element, scan.text)
+    scan.extent.exact = _exact_numbers(archive, part)
     return scan.extent
 
 
@@ -253,7 +276,7 @@ def coarse_styles(archive: zipfile.ZipFile) -> dict[str, Precision]:
     """The numbers of the cell styles that show a date as a month or a year only."""
     styles = _Styles()
     if "xl/styles.xml" in archive.namelist():
-        _parse(read_part(archive, "xl/styles.xml"), styles.element)
+        parse(read_part(archive, "xl/styles.xml"), styles.element)
     return styles.coarse
 
 
@@ -263,18 +286,20 @@ _LONG_NUMBER = re.compile(
 _OVERLAP = 512
 
 
-def exact_numbers(archive: zipfile.ZipFile, part: Part) -> dict[tuple[int, int], int]:
-    """The numbers of 16 to 20 digits of a sheet as they are written, by row and column."""
+def _exact_numbers(archive: zipfile.ZipFile, part: Part) -> dict[tuple[int, int], int]:
     found: dict[tuple[int, int], int] = {}
     rest = b""
     for chunk in read_part(archive, part.path):
         text = rest + chunk
-        for match in _LONG_NUMBER.finditer(text):
-            place = _place(match[1].decode())
-            if place[0] <= limits.ROWS and place[1] <= limits.COLUMNS:
-                found[place] = int(Decimal(match[2].decode()))
+        found |= exact_numbers(text)
         rest = text[-_OVERLAP:]
     return found
+
+
+def exact_numbers(text: bytes) -> dict[tuple[int, int], int]:
+    """The numbers of 16 to 20 digits in the text of a sheet as they are written, by row and column."""
+    found = {place_of(match[1].decode()): int(Decimal(match[2].decode())) for match in _LONG_NUMBER.finditer(text)}
+    return {place: number for place, number in found.items() if place[0] <= limits.ROWS and place[1] <= limits.COLUMNS}
 
 
 def is_1904(archive: zipfile.ZipFile) -> bool:
@@ -285,5 +310,5 @@ def is_1904(archive: zipfile.ZipFile) -> bool:
         if name == "workbookPr":
             found.append(facts.get("date1904") in {"1", "true"})
 
-    _parse(read_part(archive, "xl/workbook.xml"), properties)
+    parse(read_part(archive, "xl/workbook.xml"), properties)
     return any(found)

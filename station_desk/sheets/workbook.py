@@ -15,10 +15,10 @@ from pathlib import Path
 import python_calamine
 
 from station_desk.domain.intake_cells import Cell, RawBook, RawSheet
+from station_desk.domain.intake_words import ERRORS
 from station_desk.domain.trouble import Trouble
-from station_desk.sheets import biff, limits, package
+from station_desk.sheets import biff, limits, package, quick_scan
 
-_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"})
 _DAYS_TO_1904 = 1462
 Rows = dict[int, tuple[Cell, ...]]
 
@@ -45,8 +45,9 @@ def read_xlsx(data: bytes) -> RawBook:
             package.weigh(archive, len(data))
             found = package.parts(archive)
             coarse = package.coarse_styles(archive)
-            extents = [package.extent(archive, part, coarse) for part in found]
-            exact = {part.name: package.exact_numbers(archive, part) for part in found}
+            extents = [
+                quick_scan.extent(archive, part, coarse) or package.extent(archive, part, coarse) for part in found
+            ]
             late = package.is_1904(archive)
     except _BROKEN as error:
         raise Trouble("sheet_damaged") from error
@@ -59,7 +60,7 @@ def read_xlsx(data: bytes) -> RawBook:
         sheets.append(
             RawSheet(
                 part.name,
-                _as_shown(_exactly(_from_1904(rows) if late else rows, exact[part.name]), extent.coarse),
+                _as_told(_from_1904(rows) if late else rows, extent),
                 part.visible,
                 tuple(extent.merges),
                 frozenset(extent.hidden_rows),
@@ -68,6 +69,21 @@ def read_xlsx(data: bytes) -> RawBook:
             )
         )
     return RawBook("xlsx", tuple(sheets))
+
+
+def _as_told(rows: Rows, extent: package.Extent) -> Rows:
+    """`rows` with what the libraries do not tell: whole numbers, dates as they are shown, the errors of formulas."""
+    return _with_errors(_as_shown(_exactly(rows, extent.exact), extent.coarse), extent.errors)
+
+
+def _with_errors(rows: Rows, errors: Mapping[tuple[int, int], str]) -> Rows:
+    """`rows` with #REF! and the like where a formula could not be computed."""
+    for (row, column), text in errors.items():
+        cells = rows.get(row, ())
+        if text.strip() in ERRORS:
+            filled = (*cells, *[None] * (column - len(cells)))
+            rows[row] = (*filled[: column - 1], text.strip(), *filled[column:])
+    return dict(sorted(rows.items())) if errors else rows
 
 
 def _exactly(rows: Rows, numbers: Mapping[tuple[int, int], int]) -> Rows:
@@ -124,11 +140,12 @@ def read_xls(data: bytes) -> RawBook:
         for name, extent in zip(named, known, strict=True):
             sheet = book.get_sheet_by_name(name)
             rows, notes = _bounded(sheet.to_python(skip_empty_area=False))
-            merges = tuple((a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in sheet.merged_cell_ranges or ())
+            areas = [(a, b) for a, b in sheet.merged_cell_ranges or () if a != b]
+            merges = tuple((a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in areas)
             hidden = frozenset(extent.hidden_rows), frozenset(extent.hidden_columns)
             notes = (_FAR,) if extent.stray else notes
             rows = _from_1904(rows) if found.is_1904 else rows
-            sheets.append(RawSheet(name, _as_shown(rows, extent.coarse), name in shown, merges, *hidden, notes))
+            sheets.append(RawSheet(name, _as_told(rows, extent), name in shown, merges, *hidden, notes))
     return RawBook("xls", tuple(sheets))
 
 
@@ -152,10 +169,7 @@ def _by_calamine(data: bytes, names: set[str]) -> dict[str, Rows]:
 
 
 def _row_by_row(data: bytes, name: str, extent: package.Extent) -> Rows:
-    """A sheet that reaches far, within the limits; openpyxl keeps one row in memory at a time.
-
-    What a formula could not compute is no value, as with calamine.
-    """
+    """A sheet that reaches far, within the limits; openpyxl keeps one row in memory at a time."""
     import openpyxl
 
     if not extent.near_row:
@@ -167,7 +181,7 @@ def _row_by_row(data: bytes, name: str, extent: package.Extent) -> Rows:
             values = book[name].iter_rows(
                 min_row=1, max_row=extent.near_row, min_col=1, max_col=extent.near_column, values_only=True
             )
-            return _bounded([None if value in _ERRORS else value for value in line] for line in values)[0]
+            return _bounded(values)[0]
         finally:
             book.close()
 

@@ -37,6 +37,7 @@ MORE = (
 _GROUPED = ("id_no", "phone", "phone2", "bank_card")
 _NOT_VALUES = ("term", "age", "remark")
 _QUIET_MARKS = ("cell_tidied", "cell_from_id", "cell_inherited", "cell_not_stored")
+_WARN_MARKS = ("cell_conflict", "cell_error")
 _BLUE_MARKS = ("cell_changed", "cell_decided", "cell_edited")
 
 
@@ -240,7 +241,7 @@ def mark_kind(row: ProposedRow, codes: Sequence[str]) -> Literal["", "bad", "war
     """How a cell with these codes is marked."""
     if any(code in row.reasons and code != HELD for code in codes):
         return "bad"
-    if any(not code.startswith("cell_") or code == "cell_conflict" for code in codes):
+    if any(not code.startswith("cell_") or code in _WARN_MARKS for code in codes):
         return "warn"
     if any(code in _BLUE_MARKS for code in codes):
         return "changed"

@@ -48,6 +48,7 @@ LONG: Mapping[str, str] = {
     HELD: N("这一行是您暂缓的，不会写入。按 Alt+A 重新接受。"),
 }
 CELL: Mapping[str, str] = {
+    "cell_error": N("公式出错，没有收"),
     "cell_edited": N("这里改过"),
     "cell_inherited": N("取自合并的格子或上一行"),
     "cell_tidied": N("写法理顺了"),
@@ -57,6 +58,7 @@ CELL: Mapping[str, str] = {
     "cell_not_stored": N("本单位的方案不收，不写入"),
 }
 CELL_LONG: Mapping[str, str] = {
+    "cell_error": N("这一格是公式，算不出来（#REF!、#N/A 一类的字），等于空着。请按证件或原表重新输入。"),
     "cell_edited": N("这一格是您在这里改的，原来的表没有动。"),
     "cell_inherited": N("这一格是空的，取自合并的单元格，或者沿用上一行的。"),
     "cell_tidied": N("意思没有变，只把写法理成花名册的写法。"),

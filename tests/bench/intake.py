@@ -25,6 +25,7 @@ from station_desk.domain.intake_sheet import read_layout
 from station_desk.domain.intake_values import Rules
 from station_desk.domain.intake_villages import VillageFinder
 from station_desk.domain.records import Village
+from station_desk.machine.collector import resting
 from station_desk.services import reference
 from station_desk.services.villages import sample_villages
 from station_desk.sheets.reading import read_book
@@ -85,9 +86,10 @@ def calamine(file: Path) -> int:
 
 def preview(file: Path, known: list[Village]) -> Proposal:
     """All that stands between the file and the clerk's first look at a new roster."""
-    book, finder = read_book(file), VillageFinder(known)
-    rules = Rules(date(2026, 11, 22), age=(18, 60), regions=reference.regions())
-    return intake.propose(file.name, Basis(read_layout(book, finder), finder, rules, (), book=book))
+    with resting():
+        book, finder = read_book(file), VillageFinder(known)
+        rules = Rules(date(2026, 11, 22), age=(18, 60), regions=reference.regions())
+        return intake.propose(file.name, Basis(read_layout(book, finder), finder, rules, (), book=book))
 
 
 def main() -> int:

@@ -122,7 +122,28 @@ def test_i33_hidden_rows_are_read_and_marked_hidden_columns_are_not_read() -> No
 
 def test_i34_what_a_formula_could_not_compute_is_no_value() -> None:
     row = only_row(person(number=NUMBER, phone="#DIV/0!", education="#N/A", village="#REF!"))
-    assert (row.values.phone, row.values.education, codes(row), row.warnings) == (None, None, [], ())
+    assert (row.values.phone, row.values.education, codes(row)) == (None, None, [])
+    assert (row.values.village_text, row.warnings) == ("#REF!", ("village_unmatched",))
+    assert {name: codes for name, codes in row.cells.items() if "cell_error" in codes} == {
+        "phone": ("cell_error",),
+        "education": ("cell_error",),
+        "village": ("cell_error", "village_unmatched"),
+    }
+
+
+def test_a_village_that_a_formula_could_not_compute_is_not_that_of_the_row_above() -> None:
+    rows = [HEADER, person(number=NUMBER, village="宋黑村"), person("李秀英", id_no(serial=998), village="#REF!")]
+    proposal = propose(sheet([*rows, person("赵海", id_no(serial=997), village=None)]))
+    assert [[v.name for v in r.values.villages] for r in proposal.rows] == [["宋黑村委会"], [], []]
+
+
+def test_rows_of_formulas_that_could_not_be_computed_are_blank() -> None:
+    rows = [HEADER, person(number=NUMBER), ["#REF!"] * len(HEADER), ["#REF!"] * len(HEADER)]
+    proposal = propose(sheet(rows))
+    assert (len(proposal.rows), [(s.row, s.kind) for s in proposal.skipped]) == (
+        1,
+        [(1, "header"), (3, "blank"), (4, "blank")],
+    )
 
 
 def test_i35_of_several_sheets_one_can_be_chosen() -> None:

@@ -76,8 +76,11 @@ def _write_xls(path: Path, sheets: Sequence[ClerkSheet], from_1904: bool) -> Non
                 if value is None:
                     continue
                 code = one.formats.get((row, column), "yyyy-mm-dd" if isinstance(value, date) else "General")
-                bottom, right = areas.get((row, column), (row, column))
-                sheet.write_merge(row - 1, bottom - 1, column - 1, right - 1, value, style(code))
+                if (row, column) in areas:
+                    bottom, right = areas[row, column]
+                    sheet.write_merge(row - 1, bottom - 1, column - 1, right - 1, value, style(code))
+                else:
+                    sheet.write(row - 1, column - 1, value, style(code))
         for row in one.hidden_rows:
             sheet.row(row - 1).hidden = True
         for column in one.hidden_columns:

@@ -5,9 +5,11 @@ import struct
 import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+import xlwt
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
@@ -261,3 +263,28 @@ def test_numbers_of_many_digits_keep_the_day_of_birth_and_lose_the_rest(tmp_path
     rows = [HEADER, ["甲", int(NUMBER)], ["乙", int(NUMBER[:15] + "000")], ["丙", float(int(NUMBER))]]
     found = [(r.reasons, r.values.birth) for r in read(write(tmp_path / f"a{kind}", ClerkSheet("S", rows))).rows]
     assert found == [(("id_lost_precision",), "1985-03-12")] * 3
+
+
+@pytest.mark.parametrize("kind", [".xlsx", ".xls", ".csv"])
+def test_i34_what_a_formula_could_not_compute_is_marked_in_every_format(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"a{kind}"
+    head = ["姓名", "身份证号", "联系电话", "村"]
+    if kind == ".xls":
+        old: Any = xlwt.Workbook()
+        sheet = old.add_sheet("S")
+        for column, word in enumerate(head):
+            sheet.write(0, column, word)
+        for column, text in ((0, "王建国"), (1, NUMBER), (3, "东孙")):
+            sheet.write(1, column, text)
+        sheet.row(1).set_cell_error(2, "#DIV/0!")
+        old.save(str(path))
+    elif kind == ".xlsx":
+        book = openpyxl.Workbook()
+        book.worksheets[0].append(head)
+        book.worksheets[0].append(["王建国", NUMBER, "#DIV/0!", "东孙"])
+        book.worksheets[0]["C2"].data_type = "e"
+        book.save(path)
+    else:
+        path.write_text(",".join(head) + f"\n王建国,{NUMBER},#DIV/0!,东孙\n", encoding="utf-8")
+    (row,) = read(path).rows
+    assert (row.outcome, row.values.phone, row.warnings, row.cells) == ("accept", None, (), {"phone": ("cell_error",)})
