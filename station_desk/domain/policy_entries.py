@@ -15,8 +15,30 @@ WeightKind = Literal["points", "target", "money"]
 LEADS = "L08"
 """Leads passed on: nothing may hang on their number unless a document says so (DOMAIN, overruled)."""
 
-UNITS = ("起", "件", "件次", "条", "处", "户", "人", "人次", "名", "次", "场次", "张", "个", "家", "颗", "万元", "%")
-"""Units a metric may count in (DOMAIN 1.7)."""
+UNITS = (
+    "起",
+    "件",
+    "件次",
+    "条",
+    "处",
+    "户",
+    "人",
+    "人次",
+    "名",
+    "次",
+    "场次",
+    "张",
+    "个",
+    "家",
+    "颗",
+    "万元",
+    "位",
+    "%",
+)
+"""Units a metric may count in (DOMAIN 1.7). What counts in % is worked out, never typed; a place (位) is not added up."""
+
+FROM_ROSTER = ("villages", "covered", "serving")
+"""What the roster itself tells: villages that should have somebody, those that have, people who serve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +92,12 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """What the programme counts: code, the report's word, class, unit, the net it belongs to and the figure told ("" for none)."""
+    """What the programme counts: code, the report's word, class, unit, the net it belongs to and the figure told ("" for none).
+
+    `category` is the log category (L01 … L16) into which it counts, "" for none; `whole`: entries of the category that
+    name no metric are of this one. `aliases` are other words for it. A metric in % is `numerator` of `denominator`, or
+    what `change` names set against the year before. `roster`: taken from the roster (`FROM_ROSTER`), not counted.
+    """
 
     code: str
     name: str
@@ -78,6 +105,18 @@ class Metric:
     unit: str
     net: str = ""
     figure: str = ""
+    category: str = ""
+    whole: bool = False
+    aliases: tuple[str, ...] = ()
+    numerator: str = ""
+    denominator: str = ""
+    change: str = ""
+    roster: str = ""
+
+    @property
+    def derived(self) -> bool:
+        """Whether it is worked out of other numbers."""
+        return self.unit == "%"
 
 
 @dataclass(frozen=True, slots=True)

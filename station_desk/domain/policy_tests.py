@@ -77,7 +77,9 @@ def entry_text(entry: object) -> str:
     words = []
     for one in fields(entry):  # type: ignore[arg-type]
         value = getattr(entry, one.name)
-        if value not in (None, ""):
+        if isinstance(value, bool):
+            words += ["yes"] if value else []
+        elif value not in (None, "", ()):
             words.append("、".join(value) if isinstance(value, tuple) else str(value))
     return " ".join(words)
 

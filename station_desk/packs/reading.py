@@ -13,6 +13,7 @@ import msgspec
 
 from station_desk.domain import policy_entries as entries
 from station_desk.domain.intake_words import EDUCATION
+from station_desk.domain.metric_sets import pack_faults
 from station_desk.domain.policy import Decided, Document, Listing, NotStated, Rule, Stated
 from station_desk.domain.policy_keys import KEYS, LEVELS, LISTS, SECTIONS, Key
 from station_desk.packs import schema
@@ -170,6 +171,10 @@ def _read_list(found: PackFile, name: str, written: object) -> None:
             if _sensible_entry(found, key, entry):
                 read.append(one.rests(entry))
     found.lists[name] = tuple(read)
+    if name == "metrics" and len(read) == len(written):
+        metrics = [one.value for one in read if isinstance(one.value, entries.Metric)]
+        for place, part, reason, meant in pack_faults(metrics):
+            found.fault(f"metrics[{place}].{part}", reason, meant)
 
 
 def _entry(one: schema.Proved) -> object:
@@ -185,7 +190,7 @@ def _entry(one: schema.Proved) -> object:
         case schema.WrittenStage():
             return entries.Stage(one.code, one.name, one.by)
         case schema.WrittenMetric():
-            return entries.Metric(one.code, one.name, one.kind, one.unit, one.net, one.figure)
+            return entries.Metric(**{part: getattr(one, part) for part in entries.Metric.__slots__})
         case schema.WrittenWeight():
             return entries.Weight(one.on, one.kind, one.value)
     raise TypeError(type(one).__name__)

@@ -96,6 +96,13 @@ class WrittenMetric(Proved, forbid_unknown_fields=True, frozen=True, kw_only=Tru
     unit: str
     net: str = ""
     figure: str = ""
+    category: str = ""
+    whole: bool = False
+    aliases: tuple[str, ...] = ()
+    numerator: str = ""
+    denominator: str = ""
+    change: str = ""
+    roster: str = ""
 
 
 class WrittenWeight(Proved, forbid_unknown_fields=True, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from station_desk.domain.eligibility import Decision, Finding
 from station_desk.wording import N, t
+from station_desk.wording.metrics import REFUSED
 
 _STATES = {
     "met": N("{name}：符合。"),
@@ -54,6 +55,10 @@ _FAULTS = {
     "id": N("方案的 id 和文件名不一样。"),
     "parents": N("上级方案套得太深，或者不完整。"),
     "residents": N("“{key}”要收群众的信息；方案不能这样。"),
+    **{f"refused_{why}": words for why, words in REFUSED.items()},
+    "taken": N("“{key}”和前面的重复了。"),
+    "whole_twice": N("“{key}”：一类里只有一项可以收没有写明哪一项的数，而且要写明归哪一类。"),
+    "percent_typed": N("“{key}”：百分数由程序算。单位是 % 的写上分子和分母（或者和谁比），别的不写。"),
     "weight_needs_source": N("“{key}”：线索数和公安工作的结果上不能挂分数、任务或钱，除非引文件原文。"),
     "test_fails": N("“{key}”这条自测没有通过。"),
 }
@@ -106,3 +111,17 @@ def fault_words(key: str, reason: str, meant: str) -> str:
     if reason == "test_fails":
         return what + t("方案的回答是：{meant}", meant=meant)
     return what + t("可能是：{meant}", meant=meant)
+
+
+_SOFT = {
+    "sole": N("没有别的合适人选"),
+    "experience": N("有相关工作经验"),
+    "trusted": N("群众信得过"),
+    "skill": N("有专长"),
+    "paper": N("理由写在同一文号的纸上"),
+}
+
+
+def soft_reason_words(code: str) -> str:
+    """Why somebody is chosen who lacks a general condition."""
+    return t(_SOFT[code])

@@ -50,7 +50,7 @@ def mutants(policy: Policy) -> Iterator[tuple[str, Policy]]:
         else:
             found = policy.lists[key]
             for at, one in enumerate(() if isinstance(found, NotStated) else found):
-                others = [dataclasses.replace(one, value=value) for value in changed(one.value)]
+                others = [dataclasses.replace(one, value=v) for v in changed(one.value) if v != one.value]
                 for entries in [found[:at] + found[at + 1 :]] + [
                     (*found[:at], other, *found[at + 1 :]) for other in others
                 ]:  # type: ignore[index]
