@@ -10,6 +10,7 @@ import typer
 
 from station_desk import wording
 from station_desk.cli import (
+    assess,
     attach,
     bundle,
     conflict,
@@ -70,6 +71,7 @@ for room in (
     log,
     money,
     selection,
+    assess,
 ):
     room.register(app)
 
