@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Final
 
 from station_desk.domain.charts import Chart
+from station_desk.domain.money import money_words
 from station_desk.domain.paper import Subject
 
 
@@ -34,6 +35,7 @@ class Kind(Enum):
     NAME = "name"
     DATE = "date"
     NUMBER = "number"
+    MONEY = "money"
     ROWS = "rows"
     PICTURE = "picture"
     CHART = "chart"
@@ -44,11 +46,12 @@ WAYS: Mapping[Kind, tuple[str, ...]] = {
     Kind.NAME: ("隔开",),
     Kind.DATE: ("年月日", "年月", "汉字", "点", "横线"),
     Kind.NUMBER: (),
+    Kind.MONEY: ("大写",),
     Kind.ROWS: (),
     Kind.PICTURE: (),
     Kind.CHART: (),
 }
-"""The ways of writing of each kind; without one a date is written 年月日."""
+"""The ways of writing of each kind; without one a date is written 年月日, money (fen) in figures with two decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ _LINE_FIELDS = (
     Field("年龄", Kind.NUMBER),
     Field("身份证尾号"),
     Field("银行卡尾号"),
+    *(Field(name, Kind.MONEY) for name in ("基本补助", "绩效津贴", "调整", "实发")),
 )
 _COUNTS = tuple(Field(name, Kind.NUMBER, 3) for name in ("人数", "男", "女", "村数"))
 _GROUP_FIELDS = (Field("组名", optional=True), *_COUNTS, Field("人员", Kind.ROWS, rows=_LINE_FIELDS))
@@ -175,7 +179,7 @@ CORRECTION_FIELDS = (
         rows=(
             Field("序号", Kind.NUMBER),
             Field("行号", Kind.NUMBER, 3),
-            Field("姓名", Kind.NAME),
+            Field("姓名"),
             Field("村"),
             Field("身份证号"),
             Field("电话"),
@@ -232,7 +236,14 @@ def write(value: str | int, f: Field, way: str) -> str:
         return date_text(value, way or "年月日")
     if f.kind is Kind.NAME and way == "隔开":
         return spaced_name(str(value))
+    if f.kind is Kind.MONEY and isinstance(value, int):
+        return money_words(value) if way == "大写" else yuan(value)
     return str(value)
+
+
+def yuan(fen: int) -> str:
+    """An amount in yuan with two decimals, without marks between thousands: -140950 is -1409.50."""
+    return f"{'-' * (fen < 0)}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 
 
 def clean(text: str) -> str:

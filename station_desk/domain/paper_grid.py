@@ -5,16 +5,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from station_desk.domain.paper_fields import yuan
+
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell that reaches over `across` columns and `down` rows. A whole number is a number, anything else text."""
+    """A cell that reaches over `across` columns and `down` rows. A whole number is a number, anything else text.
+
+    `money`: the number is an amount in fen.
+    """
 
     value: str | int
     across: int = 1
     down: int = 1
     align: Literal["左", "中", "右"] = "中"
     strong: bool = False
+    money: bool = False
+
+    @property
+    def said(self) -> str | int:
+        """The value as it is read: an amount in yuan with two decimals."""
+        return yuan(self.value) if self.money and isinstance(self.value, int) else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,7 @@ def as_text(grid: Grid) -> str:
     rows = (*grid.head, *grid.body)
     lines = [["" for _ in grid.widths] for _ in rows]
     for at, column, _row, cell in placed(rows, len(grid.widths)):
-        lines[at][column] = _harmless(cell.value)
+        lines[at][column] = _harmless(cell.said, text=isinstance(cell.value, str))
     return "\n".join("\t".join(line).rstrip("\t") for line in lines)
 
 
@@ -71,7 +82,7 @@ def as_html(grid: Grid) -> str:
             span = f' colspan="{cell.across}"' * (cell.across > 1) + f' rowspan="{cell.down}"' * (cell.down > 1)
             look = "" if isinstance(cell.value, int) else " style=\"mso-number-format:'\\@'\""
             tag = "th" if cell.strong else "td"
-            cells.append(f"<{tag}{span}{look}>{html.escape(_flat(cell.value))}</{tag}>")
+            cells.append(f"<{tag}{span}{look}>{html.escape(_flat(cell.said))}</{tag}>")
         made.append(f"<tr>{''.join(cells)}</tr>")
     return f'<html><meta charset="utf-8"><table border="1">{"".join(made)}</table></html>'
 
@@ -81,10 +92,10 @@ def _flat(value: str | int) -> str:
     return " ".join(str(value).split("\n")).replace("\t", " ")
 
 
-def _harmless(value: str | int) -> str:
+def _harmless(value: str | int, *, text: bool) -> str:
     """A value on one line; a text that a sheet could take for a formula is led by an apostrophe."""
-    text = _flat(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_LIVE) else text
+    line = _flat(value)
+    return f"'{line}" if text and line.startswith(_LIVE) else line
 
 
 _LIVE = tuple("=+-@＝＋－＠")

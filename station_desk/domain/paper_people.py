@@ -89,6 +89,16 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Amounts:
+    """What a person is paid for a month, in fen."""
+
+    base: int
+    allowance: int
+    adjust: int
+    payable: int
+
+
+@dataclass(frozen=True, slots=True)
 class RosterLine:
     """One person on a printed roster; `id_no` and `phone` as they shall be read there (masked by default).
 
@@ -117,10 +127,19 @@ class RosterLine:
     age: int | None = None
     id_tail: str = ""
     card_tail: str = ""
+    amounts: Amounts | None = None
 
     def scope(self, number: int) -> dict[str, Value]:
-        """The values by the names that a form uses; `number` is the running number of the line."""
+        """The values by the names that a form uses; `number` is the running number of the line.
+
+        Amounts that were not computed are left to the hand.
+        """
+        paid = self.amounts
         return {
+            "基本补助": BLANK if paid is None else paid.base,
+            "绩效津贴": BLANK if paid is None else paid.allowance,
+            "调整": BLANK if paid is None else paid.adjust,
+            "实发": BLANK if paid is None else paid.payable,
             "序号": number,
             "姓名": self.name,
             "性别": self.sex,

@@ -103,14 +103,15 @@ class CellSetter:
         """Lines, size in points, what had to be done ("" for nothing), share of the natural width."""
         line = one_line(runs)
         parted = any("\n" in run.text for run in runs)
+        name = len(runs) == 1 and runs[0].whole
         if line.width <= room + 0.02 and not parted:
             return [line], cell.size, "", 1.0
-        if cell.wraps or parted:
+        if parted or (cell.wraps and not name):
             return self._wrapped(cell, runs, room, cell.size, "")
         size = math.floor(cell.size * room / line.width * 2) / 2
         if size >= cell.smallest:
             return [one_line(scaled(runs, size))], size, "shrunk", 1.0
-        if len(runs) == 1 and runs[0].whole:
+        if name:
             return self._squeezed(cell, runs, room)
         return self._wrapped(cell, runs, room, cell.smallest, "wrapped")
 

@@ -13,6 +13,7 @@ from station_desk.printing.check_tables import TableCheck
 from station_desk.printing.geometry import COLUMN, NUMBER, line_of, page_width, paper_size
 from station_desk.printing.language import ELEMENTS, MAX_BYTES, SHEET_ELEMENTS, SUBJECTS, Attr
 from station_desk.printing.template import has_stray_braces, slots, source_text
+from station_desk.printing.totals import overall_fields, page_fields
 
 _FORM_CODE = re.compile(r"[A-Z][0-9]{2}[A-Z]?")
 _WHOLE = re.compile(r"\d+")
@@ -131,6 +132,10 @@ class _Checker:
         self.attributes(element, fields)
         if name in SHEET_ELEMENTS:
             fields = {**fields, **{f.name: f for f in SHEET_FIELDS}}
+        if name == "表格":
+            fields = {**fields, **overall_fields(element, fields)}
+        if name == "本页小计":
+            fields = {**fields, **page_fields(element.getparent(), fields)}
         self.text(element, fields)
         inside = self.inside(element, fields)
         rows = rows or name == "表格"
@@ -146,6 +151,8 @@ class _Checker:
             self.page(element)
         if name == "表格":
             self.tables.check(element)
+            for extra in list(element.iterchildren("本页小计"))[1:]:
+                self.add(extra, "too_many_in_table", element="本页小计")
 
     def child(
         self,

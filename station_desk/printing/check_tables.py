@@ -49,7 +49,7 @@ class TableCheck:
             if child.tag == "行":
                 carry = self._row(child, carry)
                 last = child
-            elif child.tag in ("分页表头", "循环", "若"):
+            elif child.tag in ("分页表头", "循环", "若", "本页小计"):
                 self._closed(last, carry)
                 carry = [0] * columns
                 self._part(child, columns)

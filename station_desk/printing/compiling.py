@@ -26,6 +26,7 @@ from station_desk.printing.model import (
     Marks,
     Node,
     Page,
+    PageTotal,
     Paragraph,
     Photo,
     Placed,
@@ -39,6 +40,7 @@ from station_desk.printing.model import (
     Upright,
 )
 from station_desk.printing.template import Slot, source_text, take_apart
+from station_desk.printing.totals import overall_fields, page_fields, summed_fields
 
 Fields = Mapping[str, Field]
 
@@ -150,6 +152,9 @@ def _page(page: etree._Element, fields: Fields) -> Page:
 
 def _node(element: etree._Element, fields: Fields, look: _Look, room: float) -> Node:
     name = str(element.tag)
+    if name == "本页小计":
+        inner = {**fields, **page_fields(element.getparent(), fields)}
+        return PageTotal(tuple(_row(row, inner, look) for row in element))
     if name in ("标题", "段落"):
         return _paragraph(element, fields, look)
     if name == "空":
@@ -275,6 +280,7 @@ def _table(element: etree._Element, fields: Fields, look: _Look, room: float) ->
     inner = replace(inner, smallest=inner.smallest or min(9.0, inner.size))
     line = _points(element, "线宽", 0.5)
     inner = replace(inner, row_height=_points(element, "行高", 8.0))
+    fields = {**fields, **overall_fields(element, fields)}
     head = [row for part in element.iterchildren("分页表头") for row in part.iterchildren("行")]
     return Table(
         tuple(w * MM for w in column_widths(element.get("列宽", "").split(), room / MM)),
@@ -285,6 +291,7 @@ def _table(element: etree._Element, fields: Fields, look: _Look, room: float) ->
         _mm(element, "格距", 1),
         _mm(element, "段前"),
         _mm(element, "段后"),
+        summed_fields(element, fields),
     )
 
 

@@ -7,11 +7,13 @@ from station_desk.domain.paper_fields import BLANK, Kind, Scope
 from station_desk.domain.paper_grid import Grid, GridCell, GridRow
 from station_desk.printing.geometry import MM
 from station_desk.printing.model import Cell, Form, Node, Page, Paragraph, Placed, Row, Table, Text
-from station_desk.printing.tables import unroll
 from station_desk.printing.template import Slot, fill
+from station_desk.printing.totals import overall
+from station_desk.printing.unrolling import unroll
 
 _BOLD = ("黑", "粗黑", "粗宋")
 _A3_MM = 400.0
+_NUMBERS = (Kind.NUMBER, Kind.MONEY)
 
 
 def grid_of(form: Form, scope: Scope) -> Grid | None:
@@ -26,6 +28,7 @@ def grid_of(form: Form, scope: Scope) -> Grid | None:
 def _grid(form: Form, page: Page, table: Table, scope: Scope) -> Grid:
     lines = [text for text in _above(page, scope) if text]
     title = next((line for line in lines if line.replace("\u3000", "") == form.name), form.name)
+    scope = {**scope, **overall(table, scope)}
     rows = [_row(node, inner) for node, inner in unroll(table.body, scope) if isinstance(node, Row)]
     longest = max(page.width, page.height) / MM
     paper: Literal["A3", "A4"] = "A3" if longest > _A3_MM else "A4"
@@ -59,13 +62,19 @@ def _row(row: Row, scope: Scope) -> GridRow:
 def _cell(cell: Cell, scope: Scope) -> GridCell:
     strong = bool(cell.text.spans) and cell.text.spans[0].role in _BOLD and cell.text.static
     align = "左" if cell.align == "两端" else cell.align
-    return GridCell(_value(cell.text, scope), cell.across, cell.down, align, strong)
+    value = _value(cell.text, scope)
+    return GridCell(value, cell.across, cell.down, align, strong, money=isinstance(value, int) and _money(cell.text))
+
+
+def _money(text: Text) -> bool:
+    """Whether a text is one amount and nothing else."""
+    return [part.field.kind for span in text.spans for part in span.parts if isinstance(part, Slot)] == [Kind.MONEY]
 
 
 def _value(text: Text, scope: Scope) -> str | int:
     """What a text says; a number that stands alone stays a number, a place for the hand is empty."""
     parts = [part for span in text.spans for part in span.parts]
-    if len(parts) == 1 and isinstance(parts[0], Slot) and parts[0].field.kind is Kind.NUMBER:
+    if len(parts) == 1 and isinstance(parts[0], Slot) and parts[0].field.kind in _NUMBERS and not parts[0].way:
         number = scope[parts[0].field.name]
         return number if isinstance(number, int) else ""
     return "".join(_said(part, scope) for part in parts if isinstance(part, str | Slot)).strip("\n")

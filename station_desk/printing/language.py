@@ -174,10 +174,11 @@ ELEMENTS: Mapping[str, Element] = {
             "段前": _number(0, 200),
             "段后": _number(0, 200),
         },
-        _ROWS | {"分页表头"},
+        _ROWS | {"分页表头", "本页小计"},
         needs="行",
     ),
     "分页表头": Element({}, frozenset({"行"}), needs="行"),
+    "本页小计": Element({}, frozenset({"行"}), needs="行"),
     "行": Element(
         {
             "高": _number(3, 200),

@@ -24,7 +24,7 @@ _open, _close = re.escape(NO_END), re.escape(NO_START)
 _CLUSTER = re.compile(
     rf"(?P<end>\n)|(?:[{_open}][ \u3000]*)*"
     rf"(?:{_HEAD}{_TAIL}*"
-    r"|[A-Za-z0-9]+(?:[.,:/_@+&'’·-][A-Za-z0-9]+)*(?:[年月日号元岁时分](?![A-Za-z0-9]))?"
+    r"|[A-Za-z0-9]+(?:[.,:/_@+&'’·-][A-Za-z0-9]+)*(?:[年月日号元岁时分](?![A-Za-z]))?"
     r"|——|……| +|[^\n])?"
     rf"(?:[ \u3000]*[{_close}])*"
     r"(?P<gap> *)"
@@ -75,7 +75,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its runs, its natural width in points, how many characters, and whether the text goes on after it."""
+    """One line: its runs, its natural width in points, how many characters, and whether it was broken (not ended) here."""
 
     runs: tuple[Run, ...]
     width: float
@@ -132,7 +132,7 @@ class _Breaker:
         start, n, room = 0, len(self.text), width - first
         while start < n:
             end, following = self._fill(start, room)
-            made.append(self._line(start, end, open=following < n))
+            made.append(self._line(start, end, open=following < n and self.text[following - 1] != "\n"))
             start, room = following, width
         return made
 

@@ -166,8 +166,18 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class PageTotal:
+    """Rows with the sums of a page: at the foot of each page on which the table goes on, and where they stand."""
+
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table: column widths, rows that are repeated on each page, and its body. Line widths in points, 0 for none."""
+    """A table: column widths, rows that are repeated on each page, and its body. Line widths in points, 0 for none.
+
+    `summed`: the fields of its innermost loops of which there are sums.
+    """
 
     widths: tuple[float, ...]
     head: tuple[Row, ...]
@@ -177,6 +187,7 @@ class Table:
     pad: float
     before: float
     after: float
+    summed: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +200,7 @@ class Figure:
     after: float
 
 
-Node = Paragraph | Space | Rule | Closing | Table | Figure | Row | Loop | Condition
+Node = Paragraph | Space | Rule | Closing | Table | Figure | Row | Loop | Condition | PageTotal
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from station_desk.printing.flow import Flow
 from station_desk.printing.fonts import GlyphMissing
 from station_desk.printing.model import Closing, Figure, Node, Paragraph, Rule, Space, Table
 from station_desk.printing.setting import Block, Overflow, Setter, glyph_trouble
-from station_desk.printing.tables import TableDrawer, unroll
+from station_desk.printing.tables import TableDrawer
+from station_desk.printing.unrolling import unroll
 
 
 class FlowDrawer:

@@ -1,19 +1,29 @@
 """Tables: rows are set, kept together where they must be, parted over pages with the head repeated (DOMAIN 3, 7)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from station_desk.domain.paper import PrintWarning
-from station_desk.domain.paper_fields import BLANK, Field, Scope, Value, blank_value
+from station_desk.domain.paper_fields import Scope
 from station_desk.printing.cells import CellSetter, SetCell
 from station_desk.printing.flow import Flow
-from station_desk.printing.model import Condition, Loop, Node, Row, Table
+from station_desk.printing.model import Node, PageTotal, Row, Table
 from station_desk.printing.setting import Overflow, Setter
+from station_desk.printing.totals import of_page, overall
+from station_desk.printing.unrolling import Entry, counted
+
+_ROOMY = 100.0
+"""Points below which the foot of a page is set to see whether it finds room."""
+
+_Rows = Iterable[tuple[Row, Scope, Entry | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class SetRow:
-    """A row that knows its height; its cells with left edge and height. `walls`: columns before which a line stands; `floor`: (from, to) columns under it."""
+    """A row that knows its height; its cells with left edge and height. `walls`: columns before which a line stands; `floor`: (from, to) columns under it.
+
+    `entry`: the numbers of the line that begins with it.
+    """
 
     row: Row
     height: float
@@ -21,41 +31,7 @@ class SetRow:
     walls: tuple[int, ...]
     floor: tuple[tuple[int, int], ...]
     warnings: tuple[PrintWarning, ...]
-
-
-def empty_row(fields: Sequence[Field]) -> dict[str, Value]:
-    """A row of a list in which everything is left to the hand."""
-    return {f.name: blank_value(f) for f in fields}
-
-
-def has_value(value: Value) -> bool:
-    """Whether a condition holds: anything but an empty text or an empty list. A place for the hand counts."""
-    return value is BLANK or value not in ("", ())
-
-
-def unroll(nodes: Sequence[Node], scope: Scope) -> Iterator[tuple[Node, Scope]]:
-    """The nodes with their scopes, loops and conditions carried out."""
-    for node in nodes:
-        if isinstance(node, Loop):
-            for inner in loop_scopes(node, scope):
-                yield from unroll(node.body, inner)
-        elif isinstance(node, Condition):
-            if has_value(scope[node.field.name]) == node.present:
-                yield from unroll(node.body, scope)
-        else:
-            yield node, scope
-
-
-def loop_scopes(loop: Loop, scope: Scope) -> Iterator[Scope]:
-    """The scope of each turn of a loop: one for each row, then the empty ones."""
-    rows = scope[loop.field.name]
-    if rows is BLANK or not isinstance(rows, tuple):
-        rows = ()
-    nothing: Scope = empty_row(loop.field.rows)
-    for row in rows:
-        yield {**scope, **row}
-    for _ in range(loop.spare if rows else loop.blanks):
-        yield {**scope, **nothing}
+    entry: Entry | None = None
 
 
 class TableDrawer:
@@ -72,46 +48,99 @@ class TableDrawer:
         self._open: dict[int, float] = {}
         self._lined = False
         self._lines: list[str] = []
+        self._head: list[list[SetRow]] = []
+        self._begun = False
+        self._on_page: list[Entry] = []
 
     def draw(self, scope: Scope) -> None:
         """The whole table. Raises Overflow for rows that no page can hold."""
         self.flow.skip(self.table.before)
-        head = list(self._units([(row, scope) for row in self.table.head]))
-        rows = ((n, s) for n, s in unroll(self.table.body, scope) if isinstance(n, Row))
-        started = False
-        for unit in self._units(rows):
-            height = sum(row.height for row in unit)
-            if started and (unit[0].row.fresh or not self.flow.fits(height)):
-                self._finish()
-                self.flow.turn("", _line(unit))
-                started = False
-            elif not started and not self.flow.fresh and not self.flow.fits(height + _height(head)):
-                self.flow.turn("", _line(unit))
-            if not started:
-                self._start(head)
-                started = True
-            self._unit(unit)
-        if not started:
-            self._start(head)
+        scope = {**scope, **overall(self.table, scope)}
+        self._head = list(self._units((row, scope, None) for row in self.table.head))
+        self._begun, self._on_page = False, []
+        rows = list(counted(self.table.body, scope, self.table.summed))
+        at = next((i for i, (node, _, _) in enumerate(rows) if isinstance(node, PageTotal)), None)
+        if at is None:
+            for unit in self._units(_only_rows(rows)):
+                self._place(unit)
+        else:
+            foot = rows[at][0]
+            self._with_foot(rows[:at], foot if isinstance(foot, PageTotal) else PageTotal(()), rows[at + 1 :], scope)
+        if not self._begun:
+            self._start()
         self._finish()
         self.flow.skip(self.table.after)
 
-    def _units(self, rows: Sequence[tuple[Row, Scope]] | Iterator[tuple[Row, Scope]]) -> Iterator[list[SetRow]]:
+    def _with_foot(
+        self,
+        above: list[tuple[Node, Scope, Entry | None]],
+        foot: PageTotal,
+        below: list[tuple[Node, Scope, Entry | None]],
+        scope: Scope,
+    ) -> None:
+        """Rows with the sums of the page under them; the sums stay with the last line, what clings to them too."""
+        units = list(self._units(_only_rows(above)))
+        last = units.pop() if units else []
+        for unit in units:
+            self._place(unit, foot, scope)
+        after = list(self._units(_only_rows(below)))
+        tied = after.pop(0) if after and after[0][0].row.clings else []
+        whole = [*last, *self._foot(foot, scope, last), *tied]
+        if self._begun and not self.flow.fits(sum(row.height for row in whole)):
+            self._turn(whole, foot, scope)
+            whole = [*last, *self._foot(foot, scope, last), *tied]
+        self._place(whole)
+        for unit in after:
+            self._place(unit)
+
+    def _place(self, unit: list[SetRow], foot: PageTotal | None = None, scope: Scope | None = None) -> None:
+        """A unit where there is room for it (and for the foot of the page), the head above it where a page begins."""
+        height = sum(row.height for row in unit)
+        if foot is not None and scope is not None and not self.flow.fits(height + _ROOMY * len(foot.rows)):
+            height += sum(row.height for row in self._foot(foot, scope, unit))
+        if self._begun and (unit[0].row.fresh or not self.flow.fits(height)):
+            self._turn(unit, foot, scope)
+        elif not self._begun and not self.flow.fresh and not self.flow.fits(height + _height(self._head)):
+            self.flow.turn("", _line(unit))
+        if not self._begun:
+            self._start()
+        self._unit(unit)
+        self._on_page += [row.entry for row in unit if row.entry is not None]
+
+    def _turn(self, unit: list[SetRow], foot: PageTotal | None, scope: Scope | None) -> None:
+        """The next page; this one gets its foot."""
+        if foot is not None and scope is not None:
+            self._unit(self._foot(foot, scope, []))
+        self._finish()
+        self.flow.turn("", _line(unit))
+        self._begun = False
+        self._on_page = []
+
+    def _foot(self, foot: PageTotal, scope: Scope, unit: list[SetRow]) -> list[SetRow]:
+        """The foot of this page with `unit` on it."""
+        entries = [*self._on_page, *(row.entry for row in unit if row.entry is not None)]
+        sums = {**scope, **of_page(self.table, entries)}
+        return [row for made in self._units((row, sums, None) for row in foot.rows) for row in made]
+
+    def _units(self, rows: _Rows) -> Iterator[list[SetRow]]:
         """Rows that stay on one page: tied by a row span, told to follow, or told to cling to the row before."""
         tied: list[tuple[Row, Scope]] = []
+        entries: list[Entry | None] = []
         waiting: list[SetRow] = []
         reach = 0
         joined = False
-        for row, scope in rows:
+        for row, scope, entry in rows:
             tied.append((row, scope))
+            entries.append(entry)
             reach = max(reach - 1, max(cell.down for cell in row.cells) - 1)
             if reach > 0:
                 continue
             if waiting and not joined and not tied[0][0].clings:
                 yield waiting
                 waiting = []
-            waiting += self._set(tied)
-            tied = []
+            made = self._set(tied)
+            waiting += [one if its is None else replace(one, entry=its) for one, its in zip(made, entries, strict=True)]
+            tied, entries = [], []
             joined = row.follows
         if waiting:
             yield waiting
@@ -177,9 +206,10 @@ class TableDrawer:
             for r, (row, _) in enumerate(rows)
         ]
 
-    def _start(self, head: list[list[SetRow]]) -> None:
+    def _start(self) -> None:
         """The head on the page that is being filled."""
-        for unit in head:
+        self._begun = True
+        for unit in self._head:
             self._unit(unit)
 
     def _begin_lines(self) -> None:
@@ -252,6 +282,10 @@ class TableDrawer:
     def _vertical(self, wall: int, top: float, bottom: float) -> None:
         up = self.flow.paper_height
         self._lines.append(f"{self.x[wall]:.2f} {up - top:.2f} m {self.x[wall]:.2f} {up - bottom:.2f} l S")
+
+
+def _only_rows(found: Iterable[tuple[Node, Scope, Entry | None]]) -> _Rows:
+    return ((node, scope, entry) for node, scope, entry in found if isinstance(node, Row))
 
 
 def _line(unit: list[SetRow]) -> int:

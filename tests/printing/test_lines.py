@@ -101,3 +101,14 @@ def test_pairs_of_dashes_and_dots_are_not_parted() -> None:
 
 def test_a_number_keeps_its_unit() -> None:
     assert _lines("一二三四五六七2026年好") == ["一二三四五六七", "2026年好"]
+
+
+def test_the_parts_of_a_date_stay_with_their_units() -> None:
+    for lead in range(1, 12):
+        lines = _lines("为" * lead + "2026年11月22日好")
+        assert not any(line.startswith(("年", "月", "日")) for line in lines)
+
+
+def test_a_line_that_the_text_ends_is_not_spread_over_the_column() -> None:
+    ended, broken, last = break_lines([Run("甲乙丙丁戊己\n" + "为" * 14, STYLE)], 100.0)
+    assert (ended.open, broken.open, last.open) == (False, True, False)
