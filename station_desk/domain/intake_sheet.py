@@ -24,36 +24,16 @@ from station_desk.domain.intake_header import (
     shape_of,
     words_over_table,
 )
+from station_desk.domain.intake_kinds import TOWNSHIP_ALONE, is_form_line, is_note, is_note_above, kind_of
 from station_desk.domain.intake_villages import VillageFinder
 
 SHEET_SHAPE = "sheet:"
 """Before the name of a sheet without any header words: its columns can be told for this file, not for later ones."""
 _DITTO = frozenset({"〃", "″", "”", "“", '"', "〞", "''", "同上", "同前", "々", "〃〃"})
 _LONGEST_DITTO = 6
+_INSTRUCTIONS = re.compile(r"说明|须知|填写要求|填表要求|使用方法|模板说明|字典|选项|参数")
 _NEAR = 10
 """So many rows below a table a cell beside its columns may still be a word to it."""
-_SUBTOTAL = re.compile(r".{0,14}(合计|小计|总计|共计|累计|本页计|总数)[:：]?\d*[人名个]?|共\d+[人名个].*|计[:：]?\d+人")
-_NOTE = re.compile(
-    r"(填表|制表|审核|填报|统计|单位负责|负责人|备注|说明|注|附注|附|联系人|经办|盖章|报送|填写|日期|制表日期|填报日期|填报单位|单位|派出所[(（]?盖章|主管|校对|复核|联系电话|要求)"
-    r".{0,12}[:：(（].*|注[:：.、].*|\*.*|※.*|[(（]?\d[.、)）].{6,}|.*[(（]盖章[)）].*|.*年\d{1,2}月\d{1,2}日"
-)
-_NOTE_ABOVE = re.compile(
-    r"[(（]?(注|说明|填表说明|备注|附注|要求|填写|填表要求|提示|注意)([:：、.事]|说明|要求|$)|[(（]?\d[.、)）]|\*|※"
-)
-"""What stands over a table and is no part of its title: words to whom fills it in."""
-_FORM_LINE = re.compile(
-    r"(填报|制表|报送|编制|统计)?(单位|日期|时间|部门)([(（]盖?章[)）])?[:：].*|派出所[(（]盖?章[)）][:：]?.*|\d{4}年\d{1,2}月(\d{1,2}日)?"
-)
-"""What a form says of itself under its title; repeated with it on each printed page."""
-_TITLE = re.compile(
-    r".*(花名册|名册|名单|名录|通讯录|清单|登记表|统计表|一览表|汇总表|信息表|明细表|情况表|台账|基本情况|备案表|报表|表)([(（].*[)）])?"
-)
-_TOWNSHIP_ALONE = re.compile(r"[\u4e00-\u9fff]{1,10}(街道办事处|街道|镇|乡|办事处|街道办|街办)[:：]?")
-_DUMMY_NAMES = frozenset({"张三", "李四", "王五", "某某", "某某某", "张某某", "张某", "XXX", "×××", "***", "XX"})
-_INSTRUCTIONS = re.compile(r"说明|须知|填写要求|填表要求|使用方法|模板说明|字典|选项|参数")
-_SERIAL = re.compile(r"[A-Za-z]?[-\d]{1,6}[.、]?|[一二三四五六七八九十百]{1,4}[.、]?")
-_NUMBERS = ("id_no", "phone", "bank_card")
-_DIGITS = re.compile(r"(\D*\d){7}")
 
 
 @dataclass(frozen=True)
@@ -277,7 +257,7 @@ class _Reader:
             return
         named = next((code for text in texts if (code := self._finder.township_in(text))), None)
         self._township = named or self._township
-        self._skip(row, "note" if _NOTE_ABOVE.match("".join(texts[0].split())) else "title")
+        self._skip(row, "note" if is_note_above(texts[0]) else "title")
 
     def _row(self, row: int, header: Header) -> None:
         """A row under a header: each of its blocks is a person or a kind; the row is skipped where none is one."""
@@ -304,15 +284,13 @@ class _Reader:
     def _is_form_line(self, row: int, shown: Sequence[str]) -> bool:
         """Whether a row belongs to the title of the next printed page: its header follows."""
         first = next((text for text in shown if text), "")
-        return _FORM_LINE.fullmatch("".join(first.split())) is not None and any(
-            find_header(self._sheet, near) for near in (row + 1, row + 2)
-        )
+        return is_form_line(first) and any(find_header(self._sheet, near) for near in (row + 1, row + 2))
 
     def _is_page_title(self, row: int, shown: Sequence[str]) -> bool:
         """Whether a row says one thing over a header that is repeated, and is no word to whom fills in the form."""
         texts = [text for text in shown if text]
         return (
-            not any(_NOTE.fullmatch(text) or _NOTE_ABOVE.match(text) for text in texts)
+            not any(is_note(text) for text in texts)
             and len(set(texts)) == 1
             and any(find_header(self._sheet, near) for near in (row + 1, row + 2))
         )
@@ -320,7 +298,7 @@ class _Reader:
     def _named_alone(self, line: tuple[Cell, ...]) -> None:
         """A row that names a township and nothing else holds for the rows below it."""
         text = next((visible_text(cell) for cell in line if visible_text(cell)), "")
-        if _TOWNSHIP_ALONE.fullmatch(text) or self._finder.township_in(text):
+        if TOWNSHIP_ALONE.fullmatch(text) or self._finder.township_in(text):
             self._above.begin_group(text.rstrip(":："))
 
     def _kind(self, row: int, shown: Sequence[str], block: Block) -> str:
@@ -330,48 +308,7 @@ class _Reader:
         own = {name: shown[column - 1] if column <= width else "" for name, column in block.columns.items()}
         if not texts and not any(text for name, text in own.items() if name not in {"serial", *INHERITED}):
             return "blank"
-        bare = ["".join(text.split()) for text in texts[:4]]
-        has_number = _has_number(own.get("id_no", ""))
-        if not has_number and any(_SUBTOTAL.fullmatch(text.strip("()（）【】")) for text in bare):
-            return "subtotal"
-        if any(words.is_sample_mark(text) for text in bare[:3]) or words.is_sample_name(own.get("name", "")):
-            return "sample"
-        name = words.stated(own.get("name", ""))
-        is_wide = self._is_wide(row, block)
-        if len(texts) == 1 or is_wide:
-            return self._alone(texts[0], bare[0], own, is_wide)
-        if not has_number and _NOTE.fullmatch(texts[0]) and len(texts) <= 4:
-            return "note"
-        if name and not words.is_vacant_name(name):
-            return "sample" if "".join(name.split()).upper() in _DUMMY_NAMES and _is_dummy(own) else "person"
-        return self._nameless(own, block)
-
-    def _alone(self, text: str, bare: str, own: Mapping[str, str], is_wide: bool) -> str:
-        """The kind of a row that says one thing only. Where it is merged over the table it speaks of no village."""
-        if own.get("serial") == text and _SERIAL.fullmatch(bare):
-            return "blank"
-        if _NOTE.fullmatch(text):
-            return "note"
-        if own.get("name") == text and len(bare) <= 15 and not _TITLE.fullmatch(bare):
-            return "person" if not words.is_vacant_name(text) and not words.is_nothing(text) else "vacancy"
-        if (
-            own.get("village") == text
-            and not is_wide
-            and not (_TOWNSHIP_ALONE.fullmatch(bare) or _TITLE.fullmatch(bare))
-        ):
-            return "vacancy"
-        is_title = _TITLE.fullmatch(bare) or _TOWNSHIP_ALONE.fullmatch(bare) or own.get("township") == text
-        return "title" if is_title else "note"
-
-    def _nameless(self, own: Mapping[str, str], block: Block) -> str:
-        """The kind of a row without a name: vacancy, or a person whose name is missing."""
-        if any(words.says_vacant(own.get(name, "")) for name in ("name", "remark", "post", "id_no", "phone", "status")):
-            return "vacancy"
-        if any(_has_number(own.get(name, "")) for name in _NUMBERS):
-            return "person"
-        if own.get("village") or self._above.holds("village", block):
-            return "vacancy"
-        return "blank" if not any(text for name, text in own.items() if name != "serial") else "note"
+        return kind_of(own, texts, self._is_wide(row, block), lambda: bool(self._above.holds("village", block)))
 
     def _is_wide(self, row: int, block: Block) -> bool:
         """Whether one cell is merged over most of the block."""
@@ -428,17 +365,6 @@ def _end_of_table(sheet: RawSheet, header: Header) -> int:
         if row > end and any(visible_text(cell) for cell in near):
             end = row
     return end
-
-
-def _has_number(text: str) -> bool:
-    """Whether a cell holds the number of somebody rather than a count."""
-    return _DIGITS.match(text) is not None or "E+" in text.upper()
-
-
-def _is_dummy(own: Mapping[str, str]) -> bool:
-    """Whether a row of 张三 is an example: no ID number, or one that is made of x, or 1234."""
-    id_no = own.get("id_no", "").upper()
-    return not id_no or "XX" in id_no or "××" in id_no or "**" in id_no or "1234" in id_no[-6:]
 
 
 def with_cells(source: SourceRow, changes: Mapping[str, Cell]) -> SourceRow:
