@@ -6,7 +6,7 @@ number of the document. No ground is named, evaluated or kept here: the paper ch
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, cast
 
@@ -22,6 +22,10 @@ allowed, but not among those who come first; open: not known yet; missing: the p
 """
 Verdict = Literal["eligible", "not_eligible", "open"]
 Excluded = Literal["none", "not_eligible", "open"]
+SOFT_REASONS = ("sole", "experience", "trusted", "skill", "paper")
+"""Why somebody is chosen who lacks a general condition: nobody else is suitable; experience; trusted by the village; a
+special skill; the reason stands on the paper of the same number. Only the code is kept.
+"""
 _REFUSING: frozenset[State] = frozenset({"not_met"})
 _OPEN: frozenset[State] = frozenset({"open", "missing", "reason_needed"})
 
@@ -85,6 +89,12 @@ class Decision:
     digest: str
     day: date
 
+    @property
+    def meets(self) -> bool | None:
+        """Whether the conditions are met, the grounds that exclude apart; None where that is not known yet."""
+        states = {one.state for one in self.findings if one.level != "priority"}
+        return False if states & _REFUSING else None if states & _OPEN else True
+
 
 def decide(policy: Policy, case: Case) -> Decision:
     """Judge a case by a pack. The same pack and case give the same answer, whichever packs came later."""
@@ -96,13 +106,11 @@ def decide(policy: Policy, case: Case) -> Decision:
     if isinstance(found, NotStated):
         findings = [Finding("", "", "hard", "missing", found)]
     excluded: Excluded = case.exclusion.result if case.exclusion.whole else "open"
-    states = {one.state for one in findings if one.level != "priority"}
-    if excluded == "not_eligible" or states & _REFUSING:
-        verdict: Verdict = "not_eligible"
-    else:
-        verdict = "open" if excluded == "open" or states & _OPEN else "eligible"
     tier = _tier(policy, case)
-    return Decision(verdict, tuple(findings), tier, excluded, policy.id, policy.version, policy.digest, case.day)
+    found_out = Decision("open", tuple(findings), tier, excluded, policy.id, policy.version, policy.digest, case.day)
+    if excluded == "not_eligible" or found_out.meets is False:
+        return replace(found_out, verdict="not_eligible")
+    return replace(found_out, verdict="eligible") if excluded == "none" and found_out.meets else found_out
 
 
 def _judge(policy: Policy, case: Case, rule: Stated[Condition] | Decided[Condition]) -> Finding:

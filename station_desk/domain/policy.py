@@ -117,8 +117,9 @@ USUAL_MONTH = (26, 25)
 @dataclass(frozen=True, slots=True)
 class Policy:
     """One pack, its parent's values filled in. `rules` by the keys of `policy_keys.KEYS`, `lists` by those of `LISTS`;
-    `documents` by id, the parent's included; `own` are the keys that this pack says itself. `digest` is the SHA-256 of
-    the pack's files, its parents' included: a decision keeps it, so that it can be said which text it rested on.
+    `documents` by id, the parent's included; `own` are the keys that this pack says itself, `filled` those that an office
+    filled in because the documents leave them open. `digest` is the SHA-256 of the pack's files, its parents' included,
+    and of what was filled in: a decision keeps it, so that it can be said which text it rested on.
     """
 
     id: str
@@ -132,6 +133,12 @@ class Policy:
     rules: Mapping[str, Rule[object]]
     lists: Mapping[str, Listing[object]]
     own: frozenset[str]
+    filled: frozenset[str] = frozenset()
+
+    def lacking(self, *keys: str) -> tuple[str, ...]:
+        """Those of `keys` that nobody has stated yet although somebody may: what rests on them has no figure (缺)."""
+        rules = ((key, self.rules.get(key) or self.lists[key]) for key in keys)
+        return tuple(key for key, rule in rules if isinstance(rule, NotStated) and rule.ask)
 
     @property
     def terms(self) -> Terms:

@@ -4,7 +4,7 @@ A rule that a pack does not name comes from its parent; a pack without a parent 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +13,12 @@ from station_desk.domain.policy_entries import Metric
 from station_desk.domain.policy_keys import KEYS, LISTS
 from station_desk.domain.policy_tests import Question, Unit, wrong_answers
 from station_desk.domain.trouble import Trouble
-from station_desk.packs.reading import PACK_ID, Fault, PackFile, read_pack, weight_faults
+from station_desk.packs.reading import PACK_ID, Fault, PackFile, parse_pack, read_pack, weight_faults
 from station_desk.packs.schema import WrittenTest
 
 _DEEPEST = 4
+Find = Callable[[str], PackFile | None]
+"""Finds a pack by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,20 @@ def load_pack(folder: Path, pack_id: str) -> Policy:
 
     Troubles: `pack_missing` (pack), `pack_damaged` (file, line, key, reason).
     """
-    if not PACK_ID.fullmatch(pack_id) or not (folder / f"{pack_id}.toml").is_file():
+    return _whole(pack_id, lambda wanted: _beside(folder, wanted))
+
+
+def load_texts(texts: Mapping[str, str], pack_id: str) -> Policy:
+    """The pack `pack_id` out of texts by id (its own and its parents'). Troubles as `load_pack`."""
+    return _whole(pack_id, lambda wanted: _of_texts(texts, wanted))
+
+
+def chain_texts(texts: Mapping[str, str], pack_id: str) -> dict[str, str]:
+    """The texts that a pack rests on, its own first, by id. Troubles as `load_pack`."""
+    own = _of_texts(texts, pack_id)
+    if own is None:
         raise Trouble("pack_missing", pack=pack_id)
-    chain = _chain(read_pack(folder / f"{pack_id}.toml"), folder)
-    if not chain[0].faults and chain[0].head.id != pack_id:
-        chain[0].fault("id", "id")
-    for source in chain:
-        _first_fault(source, source.faults)
-    _first_fault(chain[0], _faults_together(chain))
-    return _policy(chain)
+    return {one.head.id: one.text for one in _chain(own, lambda wanted: _of_texts(texts, wanted))}
 
 
 def check_pack(file: Path, folder: Path) -> CheckedPack:
@@ -54,17 +61,21 @@ def check_pack(file: Path, folder: Path) -> CheckedPack:
 
     Troubles: `pack_missing` (pack) for a parent that is nowhere.
     """
-    own = read_pack(file)
+    return check_read(read_pack(file), lambda wanted: _beside(file.parent, wanted) or _beside(folder, wanted))
+
+
+def check_read(own: PackFile, find: Find) -> CheckedPack:
+    """Everything wrong with a pack that was read, its own tests included. Trouble `pack_missing` (pack)."""
     faults = list(own.faults)
-    if faults:
-        return CheckedPack(tuple(sorted(faults, key=lambda fault: fault.line)))
-    chain = _chain(own, file.parent, folder)
-    faults += _faults_together(chain)
-    if faults:
-        return CheckedPack(tuple(sorted(faults, key=lambda fault: fault.line)))
-    policy = _policy(chain)
-    faults += test_faults(own, policy)
-    return CheckedPack(tuple(faults), None if faults else policy, len(own.tests))
+    if not faults:
+        chain = _chain(own, find)
+        faults = _faults_together(chain)
+        policy = None if faults else _policy(chain)
+        if policy is not None:
+            faults = test_faults(own, policy)
+            if not faults:
+                return CheckedPack((), policy, len(own.tests))
+    return CheckedPack(tuple(sorted(faults, key=lambda fault: fault.line)), None, len(own.tests))
 
 
 def test_faults(source: PackFile, policy: Policy) -> list[Fault]:
@@ -95,17 +106,39 @@ def questions(tests: Sequence[WrittenTest]) -> list[Question]:
     ]
 
 
-def _chain(own: PackFile, *folders: Path) -> list[PackFile]:
+def _beside(folder: Path, pack_id: str) -> PackFile | None:
+    file = folder / f"{pack_id}.toml"
+    return read_pack(file) if PACK_ID.fullmatch(pack_id) and file.is_file() else None
+
+
+def _of_texts(texts: Mapping[str, str], pack_id: str) -> PackFile | None:
+    return parse_pack(f"{pack_id}.toml", texts[pack_id]) if pack_id in texts else None
+
+
+def _whole(pack_id: str, find: Find) -> Policy:
+    own = find(pack_id)
+    if own is None:
+        raise Trouble("pack_missing", pack=pack_id)
+    chain = _chain(own, find)
+    if not own.faults and own.head.id != pack_id:
+        own.fault("id", "id")
+    for source in chain:
+        _first_fault(source, source.faults)
+    _first_fault(own, _faults_together(chain))
+    return _policy(chain)
+
+
+def _chain(own: PackFile, find: Find) -> list[PackFile]:
     """The pack and its parents, nearest first. Troubles `pack_missing` (pack), `pack_damaged` for a circle."""
     chain = [own]
     while chain[-1].head.parent:
         wanted = chain[-1].head.parent
         if len(chain) >= _DEEPEST:
             raise _damaged(own, Fault(0, "parent", "parents"))
-        file = next((one for folder in folders if (one := folder / f"{wanted}.toml").is_file()), None)
-        if file is None or not PACK_ID.fullmatch(wanted):
+        parent = find(wanted)
+        if parent is None:
             raise Trouble("pack_missing", pack=wanted)
-        chain.append(read_pack(file))
+        chain.append(parent)
     return chain
 
 
@@ -132,7 +165,7 @@ def _first_fault(source: PackFile, faults: Sequence[Fault]) -> None:
 
 
 def _damaged(source: PackFile, fault: Fault) -> Trouble:
-    return Trouble("pack_damaged", file=source.file.name, line=fault.line, key=fault.key, reason=fault.reason)
+    return Trouble("pack_damaged", file=source.name, line=fault.line, key=fault.key, reason=fault.reason)
 
 
 def _policy(chain: Sequence[PackFile]) -> Policy:

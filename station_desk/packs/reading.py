@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 import msgspec
 
 from station_desk.domain import policy_entries as entries
-from station_desk.domain.intake_words import EDUCATION
 from station_desk.domain.metric_sets import pack_faults
 from station_desk.domain.policy import Decided, Document, Listing, NotStated, Rule, Stated
-from station_desk.domain.policy_keys import KEYS, LEVELS, LISTS, SECTIONS, Key
+from station_desk.domain.policy_keys import KEYS, LISTS, SECTIONS, Key
+from station_desk.domain.policy_values import RESIDENTS, value_fault
 from station_desk.packs import schema
 from station_desk.packs.places import line_of, probably_meant
 
@@ -34,7 +34,7 @@ _SHAPES: dict[str, Any] = {
     "level": schema.WrittenRule[str],
     "education": schema.WrittenRule[str],
 }
-_RESIDENTS = re.compile(r"姓名|住址|轨迹|证件号|身份证号|手机号|名单|照片|户主")
+_ASKS_FOR_PEOPLE = re.compile(r"姓名|住址|名单|照片")
 _NEEDED = ("id", "title", "version", "effective_from", "summary", "parent")
 
 
@@ -52,7 +52,7 @@ class Fault:
 class PackFile:
     """A file as read. `rules` and `lists` hold what the file itself says, also plainly not stated."""
 
-    file: Path
+    name: str
     text: str
     digest: str = ""
     head: schema.WrittenHead = field(default_factory=lambda: schema.WrittenHead("", "", 0, ""))
@@ -70,10 +70,19 @@ class PackFile:
 def read_pack(file: Path) -> PackFile:
     """The pack file; everything wrong with it is in `faults`, and what is right is there all the same."""
     try:
-        raw = file.read_bytes()
-        found = PackFile(file, raw.decode("utf-8"), hashlib.sha256(raw.replace(b"\r\n", b"\n")).hexdigest())
+        return parse_pack(file.name, file.read_bytes().decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError):
-        return PackFile(file, "", faults=[Fault(0, "", "unreadable")])
+        return PackFile(file.name, "", faults=[Fault(0, "", "unreadable")])
+
+
+def text_digest(text: str) -> str:
+    """The SHA-256 of a pack's text, whatever its ends of lines (hex)."""
+    return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
+
+
+def parse_pack(name: str, text: str) -> PackFile:
+    """The text of a pack; `name` is what it is called in troubles. Faults as `read_pack`."""
+    found = PackFile(name, text, text_digest(text))
     try:
         tables = tomllib.loads(found.text)
     except tomllib.TOMLDecodeError as error:
@@ -217,22 +226,10 @@ def _proved(found: PackFile, key: str, one: schema.Proved) -> bool:
 
 def _sensible(found: PackFile, key: str, kind: Key, value: object) -> bool:
     """Whether the value can be meant: inside its bounds, one of the known words, not empty."""
-    at = f"{key}.value"
-    numbers = value if isinstance(value, tuple) else (value,)
-    if kind.kind in ("whole", "wholes"):
-        good = bool(numbers) and all(isinstance(n, int) and kind.least <= n <= kind.most for n in numbers)
-        reason, meant = "out_of_bounds", f"{kind.least}–{kind.most}"
-    elif kind.kind in ("level", "education"):
-        words = LEVELS if kind.kind == "level" else EDUCATION
-        good, reason, meant = value in words, "unknown_word", " ".join(words)
-    elif kind.kind == "flag":
-        return True
-    else:
-        good = bool(numbers) and all(isinstance(word, str) and word.strip() for word in numbers)
-        reason, meant = "empty", ""
-    if not good:
-        found.fault(at, reason, meant)
-    return good
+    fault = value_fault(kind, value)
+    if fault is not None:
+        found.fault(f"{key}.value", *fault)
+    return fault is None
 
 
 def _sensible_entry(found: PackFile, key: str, entry: object) -> bool:
@@ -241,7 +238,7 @@ def _sensible_entry(found: PackFile, key: str, entry: object) -> bool:
             if entry.unit not in entries.UNITS:
                 found.fault(f"{key}.unit", "unknown_word", " ".join(entries.UNITS))
                 return False
-            if _RESIDENTS.search(entry.name):
+            if _ASKS_FOR_PEOPLE.search(entry.name) or RESIDENTS.search(entry.name):
                 found.fault(f"{key}.name", "residents")
                 return False
         case entries.ExceptionPost():

@@ -25,7 +25,7 @@ from station_desk.machine.sealing import Kdf
 from station_desk.packs.load import load_pack
 from station_desk.services.accounts import checked_name
 from station_desk.services.desk import Desk, open_desk
-from station_desk.services.reference import packs_dir
+from station_desk.services.pack_memory import packs_dir
 from station_desk.store.accounts import account_fields
 from station_desk.store.engine import Store
 from station_desk.store.office import office_fields

@@ -11,6 +11,8 @@ from station_desk.domain.trouble import Trouble
 from station_desk.packs.load import CheckedPack, check_pack, load_pack
 from station_desk.services import reference
 from station_desk.services.desk import Desk
+from station_desk.services.eligibility import check_case
+from station_desk.services.pack_memory import packs_dir
 from station_desk.services.roster_memory import memory_of
 
 
@@ -30,7 +32,7 @@ def list_packs() -> list[Policy]:
 
 def read(pack_id: str) -> Policy:
     """One pack. Troubles `pack_missing` (pack), `pack_damaged`."""
-    return load_pack(reference.packs_dir(), pack_id)
+    return load_pack(packs_dir(), pack_id)
 
 
 def check(file: Path) -> CheckedPack:
@@ -39,7 +41,7 @@ def check(file: Path) -> CheckedPack:
     """
     if not file.is_file():
         raise Trouble("pack_file_missing", file=file.name)
-    return check_pack(file, reference.packs_dir())
+    return check_pack(file, packs_dir())
 
 
 def compare(left: Policy, right: Policy) -> list[Difference]:
@@ -67,15 +69,7 @@ def judge(pack_id: str, case: Case) -> Decision:
     `relaxation_unknown` (reason, known), `answer_unknown` (item, known).
     """
     policy = read(pack_id)
-    known = policy.age.relaxed_for
-    reasons = known.value if not isinstance(known, NotStated) else ()
-    if case.relaxed and case.relaxed not in reasons:
-        raise Trouble("relaxation_unknown", reason=case.relaxed, known="、".join(reasons) or "-")
-    found = policy.lists["conditions"]
-    codes = () if isinstance(found, NotStated) else tuple(str(getattr(one.value, "code", "")) for one in found)
-    for code in (*case.answers, *case.reasons):
-        if code not in codes:
-            raise Trouble("answer_unknown", item=code, known="、".join(codes) or "-")
+    check_case(policy, case)
     return decide(policy, case)
 
 

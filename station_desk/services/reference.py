@@ -1,5 +1,6 @@
 """Tables that lie beside the program: readings of characters, region codes of ID numbers, policy packs. Read once."""
 
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine.folders import resources_dir
 from station_desk.packs.load import load_pack, pack_ids
 from station_desk.services.desk import Desk
+from station_desk.services.pack_memory import packs_dir, shelf
 
 
 def _lines(*path: str) -> list[str]:
@@ -32,11 +34,6 @@ def regions() -> frozenset[str]:
     return parse_regions(_lines("regions", "codes.txt"))
 
 
-def packs_dir() -> Path:
-    """Where the policy packs lie."""
-    return resources_dir() / "packs"
-
-
 @lru_cache(maxsize=16)
 def _pack(folder: Path, pack_id: str) -> Policy:
     return load_pack(folder, pack_id)
@@ -47,6 +44,8 @@ def list_packs() -> list[Policy]:
     return [_pack(packs_dir(), pack_id) for pack_id in pack_ids(packs_dir())]
 
 
-def policy(desk: Desk) -> Policy:
-    """The pack that the desk's office follows. Troubles `pack_missing`, `pack_damaged`."""
-    return _pack(packs_dir(), desk.office.pack)
+def policy(desk: Desk, day: date | None = None) -> Policy:
+    """The pack that the desk's office follows, as it is in force on `day` (default today), with the values that were
+    filled in. Troubles `pack_missing`, `pack_damaged`.
+    """
+    return shelf(desk).policy(desk.office.pack, day or desk.clock.today())

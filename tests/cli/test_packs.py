@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from station_desk.app import main
-from station_desk.services.reference import list_packs, packs_dir
+from station_desk.services.pack_memory import packs_dir
+from station_desk.services.reference import list_packs
 from station_desk.wording.eligibility import _FAULTS, fault_words
 from tests.support.homes import CHEAP, PASS_PHRASE
 

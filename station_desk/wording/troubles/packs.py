@@ -26,6 +26,21 @@ SENTENCES: dict[str, Sentences] = {
         _UNTOUCHED,
         N("能用的是：{known}"),
     ),
+    "check_not_whole": Sentences(
+        N("核查结果没有写全。"),
+        _UNTOUCHED,
+        N("写上谁核查、哪天、文号，三样都要。"),
+    ),
+    "text_too_long": Sentences(
+        N("写得太长，最多 {most} 个字。"),
+        _UNTOUCHED,
+        N("写短一些；细节留在纸上，这里只写文号。"),
+    ),
+    "pack_text_missing": Sentences(
+        N("本机没有这个决定所依据的方案原文（{digest}）。"),
+        _UNTOUCHED,
+        N("请作这个决定的单位再导出一次，收下以后再看。"),
+    ),
     "day_wrong": Sentences(
         N("“{text}”不是日期。"),
         _UNTOUCHED,
