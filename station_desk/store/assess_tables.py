@@ -11,18 +11,16 @@ rubric_file = record(
     "rubric_file",
     *texts("rubric", "version", "sha256", "body", "state", "decided_by", "doc_no", "decided_on"),
 )
-assessment = record(
+assessment = record(  # where it stands follows from its steps, its total from its items
     "assessment",
     *texts("kind", "period", "subject_kind", "subject_id"),  # kind: month, year; subject_kind: person, room, station
-    *texts("state", "grade", "machine_grade", "reason"),
-    *texts("rubric", "rubric_hash", "pack", "pack_hash", "program"),
-    *wholes("total", "machine_total", "days", "days_due"),
-    text("corrects"),  # id of the locked sheet that this record puts right
+    *texts("rubric_hash", "pack", "pack_hash", "program"),
+    *wholes("days", "days_due"),
 )
-assessment_item = record(
+assessment_item = record(  # an item of the rubric, or a bonus, a deduction, a veto with its count
     "assessment_item",
-    *texts("assessment_id", "code", "evidence", "reason", "words"),  # evidence: JSON of counts and serials
-    *wholes("points", "machine_points"),
+    *texts("assessment_id", "code", "evidence", "reason", "words"),  # evidence: JSON
+    *wholes("points", "machine_points", "count"),
     extra=(points_to("assessment_id", "assessment"),),
 )
 assessment_step = record(  # a signature, an opinion, a confirmation, an objection and its answer
@@ -30,20 +28,19 @@ assessment_step = record(  # a signature, an opinion, a confirmation, an objecti
     *texts("assessment_id", "step", "result", "day", "by_name", "witness", "doc_no", "reason", "words"),
     extra=(points_to("assessment_id", "assessment"),),
 )
-stipend_run = record(
+stipend_run = record(  # where it stands follows from its steps
     "stipend_run",
-    *texts("period", "state", "pack", "pack_hash", "program", "computed_at", "computed_by", "approved_by", "reason"),
-    *wholes("total", "lines"),
+    *texts("period", "pack", "pack_hash", "program", "computed_on", "computed_by"),
 )
 stipend_line = record(
     "stipend_line",
-    *texts("run_id", "person_id", "unit_id", "rule", "rule_hash", "grade", "kind"),
+    *texts("run_id", "person_id", "unit_id", "kind", "rule", "grade"),
     *wholes("base", "allowance", "adjust", "payable", "days", "days_due"),
     extra=(points_to("run_id", "stipend_run"),),
 )
-stipend_adjust = record(
+stipend_adjust = record(  # `period`: the month it is paid with; `for_period`: the month it is about
     "stipend_adjust",
-    *texts("person_id", "period", "for_period", "reason", "words", "signed_by", "signed_on", "run_id"),
+    *texts("person_id", "period", "for_period", "reason", "words", "signed_by", "signed_on"),
     whole("amount"),
     extra=(points_to("person_id", "person"),),
 )

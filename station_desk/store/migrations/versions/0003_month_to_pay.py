@@ -130,14 +130,10 @@ def _selection() -> None:
 
 def _assessment() -> None:
     record("rubric_file", "rubric version sha256 body state decided_by doc_no decided_on")
-    record(
-        "assessment",
-        "kind period subject_kind subject_id state grade machine_grade reason rubric rubric_hash "
-        "pack pack_hash program total# machine_total# days# days_due# corrects",
-    )
+    record("assessment", "kind period subject_kind subject_id rubric_hash pack pack_hash program days# days_due#")
     record(
         "assessment_item",
-        "assessment_id code evidence reason words points# machine_points#",
+        "assessment_id code evidence reason words points# machine_points# count#",
         {"assessment_id": "assessment"},
     )
     record(
@@ -145,17 +141,15 @@ def _assessment() -> None:
         "assessment_id step result day by_name witness doc_no reason words",
         {"assessment_id": "assessment"},
     )
-    record(
-        "stipend_run", "period state pack pack_hash program computed_at computed_by approved_by reason total# lines#"
-    )
+    record("stipend_run", "period pack pack_hash program computed_on computed_by")
     record(
         "stipend_line",
-        "run_id person_id unit_id rule rule_hash grade kind base# allowance# adjust# payable# days# days_due#",
+        "run_id person_id unit_id kind rule grade base# allowance# adjust# payable# days# days_due#",
         {"run_id": "stipend_run"},
     )
     record(
         "stipend_adjust",
-        "person_id period for_period reason words signed_by signed_on run_id amount#",
+        "person_id period for_period reason words signed_by signed_on amount#",
         {"person_id": "person"},
     )
     record("stipend_step", "run_id step day by_name doc_no reason", {"run_id": "stipend_run"})
