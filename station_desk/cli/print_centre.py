@@ -12,6 +12,7 @@ from station_desk.domain.months import months_of
 from station_desk.domain.trouble import Trouble
 from station_desk.services import print_centre, print_sets
 from station_desk.wording import t
+from station_desk.wording.troubles import tell
 
 paper = typer.Typer(help="printed sheets and where they are", no_args_is_help=True)
 
@@ -27,11 +28,14 @@ def sets(ctx: typer.Context) -> None:
     with session.desk() as desk:
         found = print_sets.sets_now(desk)
         month = print_sets.month_at_hand(desk)
+        wrong = [tell(trouble) for trouble in print_sets.set_troubles(desk)]
     session.answer = {
         "period": month,
+        "problems": [said.what for said in wrong],
         "sets": [{"set": one.key, "name": one.name, "forms": list(one.papers)} for one in found],
     }
     session.say(table([t("成套"), t("名称"), t("包含")], [[f.key, f.name, " ".join(f.papers)] for f in found]))
+    session.say(*(said.what for said in wrong))
 
 
 @forms.command("set")
@@ -52,10 +56,11 @@ def set_(
     chosen = tuple(person) if person and not everyone else None
     with session.desk(write=True) as desk:
         asked = print_sets.SetOrder(name, chosen, chosen is None, period, reveal)
+        key = print_sets.print_set(desk, name).key
         printed = print_sets.make_set(desk, asked)
         files = print_sets.save_set(desk, printed, out)
     session.answer = {
-        "set": print_sets.print_set(name).key,
+        "set": key,
         "forms": [
             {"form": one.form, "pages": one.pages, "serials": list(one.serials), "file": str(file.resolve())}
             for one, file in zip(printed, files, strict=True)

@@ -10,18 +10,30 @@ from pathlib import Path
 
 from station_desk.domain.months import month_on
 from station_desk.domain.paper import FormInfo, Printed
-from station_desk.domain.print_sets import HANDOVER, SETS, PrintSet, order_on, set_of
+from station_desk.domain.print_sets import HANDOVER, SETS, OwnSets, PrintSet, order_on, read_sets, set_of, with_own
 from station_desk.domain.progress import Progress, silent
 from station_desk.domain.trouble import Trouble
 from station_desk.machine import files
 from station_desk.services import slips
 from station_desk.services.desk import Desk
+from station_desk.services.form_places import own_forms
 from station_desk.services.paper_data import Order, order_for
 from station_desk.services.paper_press import make_all, preview_all
 from station_desk.services.paperwork import list_forms, save
 from station_desk.services.reference import policy
 
-__all__ = ["SETS", "SetOrder", "make_set", "month_at_hand", "preview_set", "print_set", "save_set", "sets_now"]
+__all__ = [
+    "SETS",
+    "SetOrder",
+    "make_set",
+    "month_at_hand",
+    "own_sets",
+    "preview_set",
+    "print_set",
+    "save_set",
+    "set_troubles",
+    "sets_now",
+]
 
 _ILLEGAL = str.maketrans('<>:"/\\|?*', "_________")
 
@@ -41,17 +53,44 @@ class SetOrder:
     offsets: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
-def print_set(wanted: str) -> PrintSet:
+def own_sets(desk: Desk) -> OwnSets:
+    """The office's own sets, from the file beside its own forms, and the lines of it that cannot be used."""
+    forms = list_forms(desk)
+    fit = {form.code for form in forms if form.subject in ("person", "roster", "blank")} | {HANDOVER}
+    try:
+        content = sets_file(desk).read_bytes()
+    except OSError:
+        return OwnSets()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030", "replace")
+    return read_sets(text, {form.code for form in forms}, fit)
+
+
+def sets_file(desk: Desk) -> Path:
+    """Where an office writes its own sets."""
+    return own_forms(desk) / "成套.txt"
+
+
+def set_troubles(desk: Desk) -> list[Trouble]:
+    """A trouble for each line of the office's file of sets that cannot be used, with `line` and `file`."""
+    file = sets_file(desk).name
+    return [Trouble(problem.code, line=problem.line, file=file, **problem.facts) for problem in own_sets(desk).problems]
+
+
+def print_set(desk: Desk, wanted: str) -> PrintSet:
     """A set by its key or its name. Trouble set_unknown(name, known)."""
-    found = set_of(wanted)
+    sets = with_own(own_sets(desk).sets)
+    found = set_of(wanted, sets)
     if found is None:
-        raise Trouble("set_unknown", name=wanted, known="、".join(one.name for one in SETS))
+        raise Trouble("set_unknown", name=wanted, known="、".join(one.name for one in sets))
     return found
 
 
 def sets_now(desk: Desk) -> list[PrintSet]:
-    """The sets, the one of this week first."""
-    return order_on(desk.clock.today(), _last_day(desk))
+    """The sets, the one of this week first, the office's own among them."""
+    return order_on(desk.clock.today(), _last_day(desk), with_own(own_sets(desk).sets))
 
 
 def month_at_hand(desk: Desk) -> str:
@@ -61,7 +100,7 @@ def month_at_hand(desk: Desk) -> str:
 
 def preview_set(desk: Desk, asked: SetOrder, progress: Progress = silent) -> list[Printed]:
     """What `make_set` would print now, in order; nothing is given out. Troubles as `make_set`."""
-    chosen = print_set(asked.name)
+    chosen = print_set(desk, asked.name)
     printed = preview_all(desk, _orders(desk, chosen, asked), progress=progress)
     return _in_order(desk, chosen, printed, recorded=False)
 
@@ -71,7 +110,7 @@ def make_set(desk: Desk, asked: SetOrder, progress: Progress = silent) -> list[P
 
     Troubles set_unknown(name, known) and those of `paperwork.make`; nothing is recorded then.
     """
-    chosen = print_set(asked.name)
+    chosen = print_set(desk, asked.name)
     printed = make_all(desk, _orders(desk, chosen, asked), progress=progress)
     return _in_order(desk, chosen, printed, recorded=True)
 
@@ -112,7 +151,7 @@ def _order(desk: Desk, form: FormInfo, asked: SetOrder, period: str) -> Order:
         form.code,
         asked.person_ids,
         everyone=asked.everyone and asked.person_ids is None,
-        blank=0,
+        blank=1 if form.subject == "blank" else 0,
         group_by=None,
         reveal=asked.reveal and form.numbers,
         issued=None,

@@ -60,6 +60,7 @@ class PrintPage(Page):
         self._made: list[Printed] | None = None
         self._job: Job | None = None
         self._wanted_form = "F18" if place.desk.office.kind is OfficeKind.COUNTY else ""  # not a set for thousands
+        self._faults: list[Trouble] = []
         self._busy = False
         self.set_head(t("打印"))
         self.order = OrderPanel(place.finder)
@@ -158,6 +159,9 @@ class PrintPage(Page):
         if self._wanted_form:
             self.order.choose_form(self._wanted_form)
         self._wanted_form = ""
+        if found.faults and found.faults != self._faults:
+            self.place.messages.trouble(found.faults[0])
+        self._faults = found.faults
         self.output.set_printers(found.printers)
         self._runs.set_rows(found.runs)
         if self.stack.currentWidget() is self.sheets:

@@ -1,7 +1,7 @@
 """The work behind the print page, done in the background: draw, give out, send, save. Nothing here touches a widget."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ from station_desk.domain.paper import FormInfo, Printed, Printer
 from station_desk.domain.paper_grid import Grid
 from station_desk.domain.print_sets import PrintSet
 from station_desk.domain.progress import Progress
+from station_desk.domain.trouble import Trouble
 from station_desk.machine.settings import PaperHabit
 from station_desk.services import paper_twins, paperwork, print_sets
 from station_desk.services.desk import Desk
@@ -22,13 +23,17 @@ Habits = Callable[[str], PaperHabit]
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What the page shows: forms, sets with that of this week first, the month at hand, printers, what was printed."""
+    """What the page shows: forms, sets with that of this week first, the month at hand, printers, what was printed.
+
+    `faults`: lines of the office's own sets that cannot be used.
+    """
 
     forms: list[FormInfo]
     sets: list[PrintSet]
     month: str
     printers: list[Printer]
     runs: list[PrintedRun]
+    faults: list[Trouble] = field(default_factory=list)
 
 
 def load_paper(desk: Desk) -> Paper:
@@ -39,20 +44,21 @@ def load_paper(desk: Desk) -> Paper:
         print_sets.month_at_hand(desk),
         paperwork.printers(desk) or print_raster.printers(),
         printed_runs(paperwork.printed_sheets(desk)),
+        print_sets.set_troubles(desk),
     )
 
 
 def draw(desk: Desk, request: Request, habits: Habits, progress: Progress) -> list[Printed]:
     """What the request would print, in order. Troubles as `paperwork.preview`."""
     if request.as_set:
-        return print_sets.preview_set(desk, _set_order(request, habits), progress)
+        return print_sets.preview_set(desk, _set_order(desk, request, habits), progress)
     return [_one(paperwork.preview, desk, request, habits, progress)]
 
 
 def give_out(desk: Desk, request: Request, habits: Habits, progress: Progress) -> list[Printed]:
     """Print: serials are given out and recorded. Troubles as `paperwork.make`."""
     if request.as_set:
-        return print_sets.make_set(desk, _set_order(request, habits), progress)
+        return print_sets.make_set(desk, _set_order(desk, request, habits), progress)
     return [_one(paperwork.make, desk, request, habits, progress)]
 
 
@@ -107,8 +113,8 @@ def try_page(desk: Desk, request: Request, habit: PaperHabit, progress: Progress
     send(desk, [tried], PaperHabit(habit.printer, duplex=habit.duplex), 1, "", progress)
 
 
-def _set_order(request: Request, habits: Habits) -> SetOrder:
-    chosen = print_sets.print_set(request.form)
+def _set_order(desk: Desk, request: Request, habits: Habits) -> SetOrder:
+    chosen = print_sets.print_set(desk, request.form)
     offsets = {code: _offset(habits(code)) for code in chosen.papers}
     return SetOrder(request.form, request.person_ids, request.everyone, request.period, request.reveal, offsets)
 

@@ -20,6 +20,8 @@ from station_desk.services.print_sets import SetOrder
 from station_desk.services.roster import add_person
 from station_desk.store.paper import load_sheets, print_run
 from station_desk.store.villages import load_villages
+from station_desk.wording import use_language
+from station_desk.wording.troubles import tell
 from tests.support.homes import make_home
 
 
@@ -121,3 +123,50 @@ def test_months_are_read_from_periods_and_days() -> None:
     assert following("2026-01", -1) == "2025-12"
     with pytest.raises(Trouble):
         months_of("2026-13")
+
+
+def own(desk: Desk, text: str, encoding: str = "utf-8") -> None:
+    own_forms(desk).mkdir(exist_ok=True)
+    print_sets.sets_file(desk).write_text(text, encoding=encoding)
+
+
+def test_an_office_adds_sets_of_its_own_by_a_line_each(desk: Desk, tmp_path: Path) -> None:
+    own(desk, "# 我们所的\n月中检查：F20、F35\n\n年底成套: f18 F44  # 换掉自带的\n")
+    names = [one.name for one in print_sets.sets_now(desk)]
+    assert sorted(names) == sorted([*(one.name for one in SETS), "月中检查"])
+    made = print_sets.make_set(desk, SetOrder("月中检查"))
+    assert [one.form for one in made] == ["F20", "F35"]
+    assert [one.form for one in print_sets.make_set(desk, SetOrder("year-end"))] == ["F18"], (
+        "the own one, no slip waits"
+    )
+    assert next(file.name for file in print_sets.save_set(desk, made, tmp_path / "out")).startswith("01 F20")
+
+
+def test_a_set_written_by_an_old_editor_is_read_too(desk: Desk) -> None:
+    own(desk, "月中检查：F20\r\n", encoding="gb18030")
+    assert "月中检查" in [one.name for one in print_sets.sets_now(desk)]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("月中检查 F20", "set_line_unreadable"),
+        ("月中检查：", "set_line_unreadable"),
+        ("：F20", "set_line_unreadable"),
+        ("月中检查：F99", "set_form_unknown"),
+        ("月中检查：F20 F44B", "set_form_unfit"),
+        ("月中检查：F20 F20", "set_form_twice"),
+        ("好的：F35", "set_name_twice"),
+        ("很长" * 11 + "：F20", "set_line_too_long"),
+    ],
+)
+def test_a_line_that_cannot_be_used_is_told_and_the_others_work(desk: Desk, line: str, code: str) -> None:
+    own(desk, f"好的：F20\n{line}\n")
+    (trouble,) = print_sets.set_troubles(desk)
+    assert (trouble.code, trouble.facts["line"]) == (code, 2)
+    for language in ("zh_CN", "en"):
+        use_language(language)
+        said = tell(trouble)
+        assert all("{" not in one and one for one in (said.what, said.safe, said.next))
+        assert "成套.txt" in said.what
+    assert print_sets.make_set(desk, SetOrder("好的"))[0].form == "F20"

@@ -5,6 +5,7 @@ from station_desk.wording.sentences import Sentences
 
 _NOTHING_PRINTED = N("没有印出来，也没有占用编号。数据没有动。")
 _NOTHING_CHANGED = N("数据没有动。")
+_SETS_ELSE = N("别的成套照常能用，数据没有动。")
 
 SENTENCES = {
     "form_own_exists": Sentences(
@@ -117,6 +118,26 @@ SENTENCES = {
         N("请把整份表重印一遍，再把旧的记成作废。"),
     ),
     "set_unknown": Sentences(N("没有叫“{name}”的成套。"), _NOTHING_CHANGED, N("现有的成套：{known}。")),
+    "set_line_unreadable": Sentences(
+        N("{file} 第 {line} 行看不懂：{text}"),
+        _SETS_ELSE,
+        N("一行一套，先写名称，再写冒号和表的编号，例如“月中检查：F20 F35”。"),
+    ),
+    "set_line_too_long": Sentences(
+        N("{file} 第 {line} 行太长：{text}"), _SETS_ELSE, N("名称最多 20 个字，一套最多 20 张表。")
+    ),
+    "set_name_twice": Sentences(
+        N("{file} 第 {line} 行：“{name}”前面已经有了。"), _SETS_ELSE, N("换个名称，或者并成一行。")
+    ),
+    "set_form_unknown": Sentences(
+        N("{file} 第 {line} 行：“{name}”里的 {form} 没有这张表。"), _SETS_ELSE, N("照打印页上的编号改。")
+    ),
+    "set_form_unfit": Sentences(
+        N("{file} 第 {line} 行：“{name}”里的 {form} 不能成套打印。"),
+        _SETS_ELSE,
+        N("移交单 F44 以外，包、回执、批次和投票的表要在各自的页面打印。"),
+    ),
+    "set_form_twice": Sentences(N("{file} 第 {line} 行：“{name}”里 {form} 写了两遍。"), _SETS_ELSE, N("删掉一个。")),
     "set_lacks_form": Sentences(
         N("这一套里的 {form} 用不了：表单文件有错，或者不在了。"),
         _NOTHING_PRINTED,
