@@ -2,24 +2,9 @@
 
 import re
 
-CATEGORIES = {
-    "L01": "巡逻防范",
-    "L02": "走访",
-    "L03": "纠纷调解",
-    "L04": "隐患排查",
-    "L05": "信息采集协助",
-    "L06": "宣传",
-    "L07": "便民服务",
-    "L08": "线索报送",
-    "L09": "协助处警",
-    "L10": "交通劝导",
-    "L11": "消防检查",
-    "L12": "村务协助",
-    "L13": "港船",
-    "L14": "培训会议",
-    "L15": "其他交办",
-    "L16": "弱势群体关爱走访",
-}
+from station_desk.domain.work_columns import CATEGORY_UNITS
+
+CATEGORIES = {code: name for code, (name, _unit) in CATEGORY_UNITS.items()}
 """The neutral categories of the log by code."""
 
 _WEAK = "孤寡|留守|独居|空巢|残疾|低保|五保|困难|贫困|特困|弱势|高龄|病卧|智障|孤儿|老人"

@@ -1,7 +1,8 @@
 """Months of work as texts, YYYY-MM (DOMAIN 0.8, DESIGN 6: periods)."""
 
+import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from station_desk.domain.trouble import Trouble
 
@@ -32,3 +33,32 @@ def following(month: str, steps: int) -> str:
     year, number = month.split("-")
     count = int(year) * 12 + int(number) - 1 + steps
     return f"{count // 12}-{count % 12 + 1:02d}"
+
+
+def span_of(month: str, last_day: int) -> tuple[date, date]:
+    """First and last day of a month of work that ends on `last_day` (31: with the calendar month)."""
+    return _end(following(month, -1), last_day) + timedelta(days=1), _end(month, last_day)
+
+
+def _end(month: str, last_day: int) -> date:
+    year, number = int(month[:4]), int(month[5:])
+    return date(year, number, min(last_day, calendar.monthrange(year, number)[1]))
+
+
+def is_month(text: str) -> bool:
+    """Whether `text` is a month as `2026-10`."""
+    return _MONTH.fullmatch(text) is not None
+
+
+def range_of(period: str) -> tuple[date, date] | None:
+    """The two days of `2026-07-01..2026-10-08`, None for another kind of period. Trouble period_wrong(text)."""
+    first, dots, last = period.strip().partition("..")
+    if not dots:
+        return None
+    try:
+        span = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError as error:
+        raise Trouble("period_wrong", text=period) from error
+    if span[0] > span[1]:
+        raise Trouble("period_wrong", text=period)
+    return span

@@ -33,6 +33,11 @@ def own_of(desk: Desk) -> Own:
     return Own(own_numbers(numbers), frozenset(one.name for one in people), frozenset(places))
 
 
+def warns(desk: Desk, text: str) -> tuple[str, ...]:
+    """What the guard says of words typed at this desk: kinds as in `domain.guard.KINDS`, () for a pass."""
+    return residents_data(text, own_of(desk)) if residents_data(text) else ()
+
+
 def check_file(file: Path, desk: Desk | None) -> list[Checked]:
     """The guard's word on each text of a JSON list of `{id, text}`. Without a desk nothing is known as the office's own.
 

@@ -26,9 +26,10 @@ from station_desk.store.connect import as_trouble, key_fits
 from station_desk.store.current import read_current
 from station_desk.store.fold import Folded, fold
 from station_desk.store.journal_rows import split_parents
+from station_desk.store.log_sums import wrong_sums
 
 _BATCH = 2_000
-_STEPS = 7
+_STEPS = 8
 MOST_FINDINGS = 100
 """Of one kind of check: a file that is rotten all over need not be listed byte by byte."""
 
@@ -65,6 +66,7 @@ def _checks(conn: Connection, path: Path, key: bytes, *, deep: bool) -> Iterator
         yield _journal(conn)
         yield _access(conn)
         yield _rows(conn)
+        yield _sums(conn)
         yield _contents(conn)
 
 
@@ -129,6 +131,13 @@ def _contents(conn: Connection) -> Iterator[Finding]:
     """Contents of attachments against the hashes that name them."""
     for sha256 in damaged_contents(conn):
         yield Finding("content_damaged", sha256[:16])
+
+
+def _sums(conn: Connection) -> Iterator[Finding]:
+    """The sums of the log against its entries."""
+    wrong = wrong_sums(conn)
+    if wrong:
+        yield Finding("sums_differ", str(wrong))
 
 
 def _is_whole(row: Any, rows: list[Any], stones: set[tuple[str, str]], archives: set[bytes]) -> bool:

@@ -16,6 +16,7 @@ from sqlalchemy import BigInteger, Integer
 from station_desk.domain.dates import is_date
 from station_desk.domain.journal import Value
 from station_desk.domain.records import OfficeKind, Role, TermState
+from station_desk.domain.work_log import MOST_COUNT, EntryState, MonthStage
 from station_desk.store import tables
 
 MAX_TEXT = 4000
@@ -33,8 +34,13 @@ WORDS: dict[tuple[str, str], type[StrEnum]] = {
     ("office", "kind"): OfficeKind,
     ("account", "role"): Role,
     ("term", "state"): TermState,
+    ("log_entry", "state"): EntryState,
+    ("month_state", "state"): MonthStage,
 }
 """Fields that hold one of our words, and always hold one."""
+
+BOUNDS: dict[tuple[str, str], tuple[int, int]] = {("log_entry", "count"): (-MOST_COUNT, MOST_COUNT)}
+"""Whole numbers that are kept within bounds: what is summed may not run over."""
 
 DATES = frozenset({"birth", "start_date", "end_date", "exit_date", "valid_from", "valid_to"})
 """Fields that hold a date at the precision at which it is known."""
@@ -53,6 +59,7 @@ class Fields:
         self.required = frozenset({name for of, name in WORDS if of == ent} | {"deleted"})
         numbers = {c.name for c in entity.table.columns if isinstance(c.type, Integer | BigInteger)}
         self._most = {name: LONG.get((ent, name), MAX_TEXT) for name in self.names}
+        self._bounds = {name: bounds for (of, name), bounds in BOUNDS.items() if of == ent}
         self._words = {
             name: frozenset(word.value for word in words) for (of, name), words in WORDS.items() if of == ent
         }
@@ -92,6 +99,9 @@ class Fields:
             return lambda value: value in (0, 1)
         if name in self._words:
             return lambda value: value in self._words[name]
+        if name in self._bounds:
+            least, most_of = self._bounds[name]
+            return lambda value: value is None or (isinstance(value, int) and least <= value <= most_of)
         if name in numbers:
             return lambda value: value is None or isinstance(value, int)
         if name in DATES:
@@ -105,6 +115,9 @@ class Fields:
             return name, Literal[0, 1], 0
         if name in self._words:
             return name, Literal[tuple(sorted(self._words[name]))]
+        if name in self._bounds:
+            least, most = self._bounds[name]
+            return name, Annotated[int, Meta(ge=least, le=most)] | None, None
         text = Annotated[str, Meta(max_length=self._most[name])]
         return name, (Number if name in numbers else text) | None, None
 

@@ -57,7 +57,8 @@ log_sum = Table(  # what the entries that count come to; written in the transact
     sqlite_with_rowid=False,
 )
 for _statement in TRIGGERS:
-    event.listen(metadata, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
+    _ddl = DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy's own lack
+    event.listen(metadata, "after_create", _ddl.execute_if(dialect="sqlite"))
 
 MONTH = (
     Entity("log_entry", log_entry, "station", local=frozenset({"words"}), parents={"person_id": "person"}),

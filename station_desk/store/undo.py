@@ -20,9 +20,10 @@ from station_desk.store.current import Current, read_current
 from station_desk.store.lineage import REDO as REDO
 from station_desk.store.lineage import UNDO as UNDO
 from station_desk.store.lineage import Lineage
+from station_desk.store.log import closed_among
 from station_desk.store.unit_of_work import UnitOfWork
 
-UNDOABLE = frozenset({"person", "term", "term_village", "village", "village_alias", "settlement"})
+UNDOABLE = frozenset({"person", "term", "term_village", "village", "village_alias", "settlement", "log_entry"})
 _LOOK_BACK = 500
 _ALSO_RESTS = {"sheet": {"person_id": "person"}, "attachment": {"about_id": "person"}}
 """What rests on a record without being its child: paper that was printed about a person, their photo."""
@@ -31,6 +32,7 @@ _TOLD_BY = (
     ("term", "person_id", "person"),
     ("sheet", "person_id", "person"),
     ("attachment", "about_id", "person"),
+    ("log_entry", "person_id", "person"),
 )
 """Records without a name of their own, and what they are told by."""
 
@@ -121,12 +123,15 @@ def take_back(work: UnitOfWork, run: str) -> UndoReport:
     """Write into `work` what takes back the act of `run`.
 
     Troubles: `undo_archived` (file: it, or what stood there before, is in an archive), `undo_nothing` (no such act), `undo_impossible` (it erased something, or made what cannot be unmade),
-    `undo_rests` (records: names of what was changed since, count).
+    `undo_rests` (records: names of what was changed since, count), `log_month_closed` (month: its counts stand).
     """
     act = _act(work.conn, run)
     touched = _touched(work.conn, run)
     if any(one.ent not in UNDOABLE or one.op == "x" for one in touched):
         raise Trouble("undo_impossible", action=act.action)
+    closed = closed_among(work.conn, work.scope, [one.rid for one in touched if one.ent == "log_entry"])
+    if closed is not None:
+        raise Trouble("log_month_closed", month=closed)
     current = _current(work, touched)
     rests = _changed_since(work.conn, touched, current) | _children_since(work, touched)
     if rests:

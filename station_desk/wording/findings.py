@@ -17,6 +17,7 @@ SENTENCES: dict[str, str] = {
     "row_lost": N("有记录丢了，流水里还有（{detail}）。"),
     "conflict_differs": N("两个版本的记载和流水对不上（{detail}）。"),
     "row_without_journal": N("有记录不在流水里（{detail}）。"),
+    "sums_differ": N("月度数目的合计和逐条的数对不上（{detail}）。"),
     "content_damaged": N("有照片或文件的内容坏了（{detail}）。"),
     "anchor_not_written": N("最近一次保存后，库外的保存凭据没有写成。"),
     "keys_not_twice": N("钥匙文件只剩一份完好，下次以能写的方式打开时会补上。"),

@@ -158,6 +158,6 @@ def test_the_list_of_findings_stays_short(filled: Store) -> None:
 def test_progress_is_told(filled: Store) -> None:
     seen: list[tuple[int, int]] = []
     filled.integrity(deep=True, progress=lambda done, total: seen.append((done, total)))
-    assert seen[0] == (0, 7)
-    assert seen[-1] == (7, 7)
+    assert seen[0] == (0, 8)
+    assert seen[-1] == (8, 8)
     assert seen == sorted(seen)
