@@ -260,9 +260,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class PageDetail:
-    """Where code, boxes and registration marks lie on one page; `page` counts from 1 through the whole PDF.
+    """Where codes, boxes and registration marks lie on one page; `page` counts from 1 through the whole PDF.
 
-    Small pages that share a sheet have the same `page`. The last mark, bottom right, is the hollow one.
+    Small pages that share a sheet have the same `page`. The last mark, bottom right, is the hollow one. `qr_low` is the
+    second code of a sheet that is read from scans: it says the same as the first.
     """
 
     page: int
@@ -270,6 +271,7 @@ class PageDetail:
     qr: Place | None
     boxes: tuple[Box, ...] = ()
     marks: tuple[Place, ...] = ()
+    qr_low: Place | None = None
 
     def as_dict(self) -> dict[str, object]:
         """As the command line answers it (DESIGN 6, `forms print --boxes`)."""

@@ -262,15 +262,15 @@ class _Checker:
         return {**fields, **{f.name: f for f in field.rows}} if field else fields
 
     def page(self, page: etree._Element) -> None:
-        """What concerns a whole page: room between the margins, one code, edge elements with one place."""
+        """What concerns a whole page: room between the margins, two codes at most, edge elements with one place."""
         if page.get("公文") != "是" and not page.get("页边"):
             self.add(page, "attribute_missing", element="页", attribute="页边")
         width = page_width(page)
         if width is not None and width < 20:
             self.add(page, "margins_too_wide", width=f"{width:g}")
         codes = list(page.iterchildren("二维码"))
-        for extra in codes[1:]:
-            self.add(extra, "too_many", element="二维码")
+        for extra in codes[2:]:
+            self.add(extra, "too_many_codes")
         for spot in page.iterchildren("二维码", "编号", "页码"):
             for one, other in (("左", "右"), ("上", "下")):
                 if spot.get(one) and spot.get(other):

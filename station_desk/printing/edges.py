@@ -14,10 +14,10 @@ from station_desk.printing.setting import FACTORS, Overflow, Setter
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The operators of a page's edge, and where its code, its boxes and its registration marks lie."""
+    """The operators of a page's edge, and where its codes, its boxes and its registration marks lie."""
 
     ops: list[str]
-    code: Place | None
+    codes: list[Place]
     boxes: list[Box]
     marks: tuple[Place, ...]
 
@@ -39,12 +39,12 @@ def draw_edges(page: Page, setter: Setter, scope: Scope, content: str) -> Drawn:
     ops: list[str] = []
     boxes: list[Box] = []
     marks: tuple[Place, ...] = ()
-    place = None
+    codes: list[Place] = []
     for edge in page.edges:
         if isinstance(edge, Code):
             x, top = _corner(edge.spot, page, edge.size, edge.size)
             ops.append(code_operators(content, x, page.height - top - edge.size, edge.size))
-            place = Place(*(round(v / MM, 3) for v in (x, top, edge.size, edge.size)))
+            codes.append(Place(*(round(v / MM, 3) for v in (x, top, edge.size, edge.size))))
         elif isinstance(edge, EdgeText):
             ops.append(_text(edge, page, setter, scope))
         elif isinstance(edge, Placed):
@@ -54,7 +54,7 @@ def draw_edges(page: Page, setter: Setter, scope: Scope, content: str) -> Drawn:
         elif isinstance(edge, Marks):
             marks = _marks(edge, page)
             ops.append(_marks_operators(edge, page))
-    return Drawn(ops, place, boxes, marks)
+    return Drawn(ops, codes, boxes, marks)
 
 
 def _mark_corners(edge: Marks, page: Page) -> list[tuple[float, float]]:

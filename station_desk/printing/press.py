@@ -140,7 +140,9 @@ class _Press:
         except Overflow as overflow:
             raise self._overflow(scope, overflow) from overflow
         document = self.pages[-1].document + (number == 1) if self.pages else 0
-        detail = PageDetail(0, mark.serial, drawn.code, (*sheet.boxes, *drawn.boxes), drawn.marks)
+        detail = PageDetail(0, mark.serial, None, (*sheet.boxes, *drawn.boxes), drawn.marks)
+        if drawn.codes:
+            detail = replace(detail, qr=drawn.codes[0], qr_low=drawn.codes[1] if len(drawn.codes) > 1 else None)
         leaf = _Leaf(sheet.kind, [*sheet.ops, *drawn.ops], len(self.pages))
         self.pages.append(PressedPage(document, number, total, detail))
         if self.form.imposition is None:
@@ -213,7 +215,8 @@ def placed(detail: PageDetail, page: int, right: float, down: float) -> PageDeta
         return replace(place, x_mm=round(place.x_mm + right, 3), y_mm=round(place.y_mm + down, 3))
 
     boxes = tuple(replace(b, x_mm=round(b.x_mm + right, 3), y_mm=round(b.y_mm + down, 3)) for b in detail.boxes)
-    return PageDetail(page, detail.serial, detail.qr and moved(detail.qr), boxes, tuple(map(moved, detail.marks)))
+    codes = [code and moved(code) for code in (detail.qr, detail.qr_low)]
+    return PageDetail(page, detail.serial, codes[0], boxes, tuple(map(moved, detail.marks)), codes[1])
 
 
 def counted(warnings: Sequence[PrintWarning]) -> tuple[PrintWarning, ...]:

@@ -46,6 +46,7 @@ PROBLEMS: dict[str, str] = {
     "table_too_wide": N("表格宽 {width} 毫米，页边之间只有 {room} 毫米"),
     "margins_too_wide": N("页边之间只剩 {width} 毫米"),
     "too_many": N("一页只能有一个“{element}”"),
+    "too_many_codes": N("一页最多两个二维码：一上一下，说的是同一个编号"),
     "too_many_in_table": N("一个表格只能有一个“{element}”"),
 }
 

@@ -74,8 +74,11 @@ def test_what_a_scan_is_read_by_lies_where_the_file_beside_the_form_says(code: s
     ids = [box.id for box in made.pages[0].detail.boxes]
     assert len(ids) == len(set(ids))
     assert len(made.pages[0].detail.marks) == 4
+    assert made.pages[0].detail.qr_low, "a torn corner takes one code only"
     file = forms_dir() / "geometry" / f"{code}.json"
-    told = {"form": code, "width_mm": 210, "height_mm": 297, **laid[0]}
+    source = next(forms_dir().glob(f"{code} *.xml")).read_text("utf-8")
+    version = source.partition('版本="')[2].partition('"')[0]
+    told = {"form": code, "version": version, "width_mm": 210, "height_mm": 297, **laid[0]}
     if RENEW:
         file.parent.mkdir(exist_ok=True)
         file.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
