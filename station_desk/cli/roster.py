@@ -146,6 +146,9 @@ def import_(
     age: str | None = None,
     age_veteran: str | None = None,
     reveal: Reveal = False,
+    accept_guess: Annotated[
+        bool, typer.Option("--accept-guess", help="columns without a header are as guessed")
+    ] = False,
 ) -> None:
     """Read a workbook or CSV; without --apply only propose."""
     session: Session = ctx.obj
@@ -154,10 +157,13 @@ def import_(
             desk, file, sheet=sheet, township=township, as_of=_day(as_of), age=age, age_veteran=age_veteran
         )
         session.answer = intake.proposal_json(desk, proposal, reveal=reveal)
+        guessed = any(sheet.guessed for sheet in proposal.sheets)
         if apply:
-            applied = intake.apply(desk, proposal)
+            applied = intake.apply(desk, intake.agree(desk, proposal) if accept_guess else proposal)
             session.answer["applied"] = {"run": applied.run, "written": applied.written, "held": applied.held}
     summary = session.answer["summary"]
+    if guessed:
+        session.note(t("没有认得的表头，各列是按内容猜的；看过以后加 --accept-guess 才能写入。"))
     session.say(json.dumps(summary, ensure_ascii=False))
 
 

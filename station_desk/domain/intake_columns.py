@@ -170,6 +170,11 @@ def is_resident_column(header: str) -> bool:
     return header not in _TABLE and _RESIDENT_PATTERN.search(header) is not None
 
 
+def names_others(header: str) -> bool:
+    """Whether a header names somebody who is no assistant: the secretary, the officer, who fills in the form."""
+    return _NOT_ASSISTANT.search(header) is not None
+
+
 def is_register(headers: Iterable[str]) -> bool:
     """Whether the headers are those of a register of households."""
     return any(header in _REGISTER_WORDS for header in headers)

@@ -8,14 +8,17 @@ import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from station_desk.domain.intake_cells import RawSheet, column_letters, column_number, visible_text
+from station_desk.domain.intake_cells import Cell, RawSheet, column_letters, column_number, visible_text
 from station_desk.domain.intake_columns import field_of, header_key, is_resident_column, known_header
+from station_desk.domain.intake_guess import is_name
 
 LONGEST_HEADER = 40
 LONGEST_SUBHEADER = 10
 _SAYS_MORE = re.compile(r"[:：]|\d{4}|年.*月|^注|^说明|盖章")
 _SEVERAL = 3
 _FEW_DIGITS = 4
+_TITLES = re.compile(r"名|员|人|助|警")
+"""Words over a column of names that may begin like a name: 安保人员."""
 _HINTS = re.compile(r"姓\s*名|名\s*字|助\s*理|辅\s*警|村\s*警|人选|受聘人|聘人员|名称|名单")
 _SHARED = ("county", "township", "station", "village")
 """What a later block takes from the first one where it has no column of its own: two assistants of one village."""
@@ -72,13 +75,23 @@ def remapped(sheet: RawSheet, header: Header, columns: Columns) -> Header:
 
 def header_by_hand(sheet: RawSheet, columns: Columns) -> Header | None:
     """The header of a sheet whose words say nothing to us, as a person told its columns; None where no name is among
-    them. It ends above the first row that has a number in the column of the ID numbers or telephones, if there is one.
+    them. Its row is the first that says something under two of them, unless that row already speaks of somebody.
     """
     if "name" not in columns.values():
         return None
-    rows = words_over_table(sheet)
-    keys = header_keys(sheet, rows[-1]) if rows else {}
-    return _header(sheet, rows, keys, columns)
+    told = {column_number(letters): name for letters, name in columns.items() if name}
+    row = next((r for r in sorted(sheet.rows) if sum(bool(visible_text(sheet.at(r, c))) for c in told) > 1), 0)
+    if not row or any(_speaks_of_somebody(sheet.at(row, column), name) for column, name in told.items()):
+        return _header(sheet, (), {}, columns)
+    return _header(sheet, (row,), header_keys(sheet, row), columns)
+
+
+def _speaks_of_somebody(cell: Cell, name: str) -> bool:
+    """Whether a cell under a told column is a value: a number, a sex, a word that no header has and a name may be."""
+    text = visible_text(cell)
+    if name == "name":
+        return is_name(text) and not known_header(header_key(text)) and not _TITLES.search(text)
+    return text in {"男", "女"} or sum(letter.isdigit() for letter in text) > _FEW_DIGITS
 
 
 def words_over_table(sheet: RawSheet) -> tuple[int, ...]:

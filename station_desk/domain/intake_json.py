@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from station_desk.domain.idno import mask_id
 from station_desk.domain.intake import Proposal, ProposedRow
+from station_desk.domain.intake_guess import WHY as GUESSED_BY
 from station_desk.domain.intake_sheet import SheetRead, Skipped
 from station_desk.domain.intake_values import PersonValues
 from station_desk.domain.phones import mask_card, mask_phone
@@ -42,6 +43,8 @@ def _sheet(sheet: SheetRead) -> Json:
         "unused_columns": dict(sheet.unused),
         "refused_columns": dict(sheet.refused),
     }
+    if sheet.guessed:
+        told["guessed"] = {letters: {"field": name, "why": GUESSED_BY[name]} for letters, name in sheet.guessed.items()}
     if len(blocks) > 1:
         told["blocks"] = {letter: dict(columns) for letter, columns in blocks}
     if sheet.notes:

@@ -5,13 +5,14 @@ Every row of a sheet that is read is a person row or skipped with its kind (DATA
 
 import re
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from station_desk.domain import intake_words as words
 from station_desk.domain.intake_above import INHERITED, Above, merged_values
 from station_desk.domain.intake_cells import Cell, RawBook, RawSheet, column_letters, is_blank, visible_text
 from station_desk.domain.intake_columns import header_key, is_register, is_register_title
+from station_desk.domain.intake_guess import NOTHING, guess_columns
 from station_desk.domain.intake_header import (
     Block,
     Columns,
@@ -70,7 +71,7 @@ class SheetRead:
 
     `refused` are columns about residents. `township` is the code that the sheet's name or title states. `words` are all
     header words by column letters, `shape` is what sheets with the same header have in common, `told` what a person has
-    said of its columns, now or in an earlier month.
+    said of its columns, now or in an earlier month. `guessed` are the columns that only their cells speak for.
     """
 
     name: str
@@ -84,6 +85,7 @@ class SheetRead:
     words: Mapping[str, str] = field(default_factory=dict)
     shape: str = ""
     told: Columns = field(default_factory=dict)
+    guessed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +118,40 @@ def read_layout(book: RawBook, finder: VillageFinder, chosen: str | None = None,
     for sheet in book.sheets:
         why = _why_not(sheet, chosen)
         if why == "no_header" or why == "instructions":
-            shape = _unknown_shape(sheet)
-            header = header_by_hand(sheet, maps[shape]) if shape in maps else None
-            if header is not None:
-                _Reader(sheet, finder, layout, maps, header).read()
-                continue
-            layout.sheets_skipped.append(SheetSkipped(sheet.name, why, shape))
+            _read_unknown(sheet, finder, layout, maps, why)
         elif why:
             layout.sheets_skipped.append(SheetSkipped(sheet.name, why))
         else:
             _Reader(sheet, finder, layout, maps).read()
     _tell_counties(layout, finder)
     return layout
+
+
+def _read_unknown(sheet: RawSheet, finder: VillageFinder, layout: Layout, maps: Maps, why: str) -> None:
+    """A sheet without a header we know: as a person told its columns, else as its cells let guess them."""
+    shape = _unknown_shape(sheet)
+    if shape in maps and (header := header_by_hand(sheet, maps[shape])) is not None:
+        _Reader(sheet, finder, layout, maps, header).read()
+        return
+    guess = NOTHING if _INSTRUCTIONS.search(sheet.name) or shape in maps else guess_columns(sheet, finder)
+    if guess.residents or (guess.columns and is_register_title("".join(_titles(sheet)))):
+        layout.sheets_skipped.append(SheetSkipped(sheet.name, "residents"))
+        return
+    columns = {column_letters(column): name for column, name in guess.columns.items()}
+    header = header_by_hand(sheet, columns)
+    if header is None:
+        layout.sheets_skipped.append(SheetSkipped(sheet.name, why, shape))
+    else:
+        _Reader(sheet, finder, layout, maps, header, columns).read()
+
+
+def _titles(sheet: RawSheet) -> Iterator[str]:
+    """The sheet's name and what its first rows say in one cell alone."""
+    yield "".join(sheet.name.split())
+    for row in sorted(sheet.rows)[:_NEAR]:
+        texts = [text for cell in sheet.rows[row] if (text := visible_text(cell))]
+        if len(texts) == 1:
+            yield "".join(texts[0].split())
 
 
 def _tell_counties(layout: Layout, finder: VillageFinder) -> None:
@@ -173,8 +197,15 @@ class _Reader:
     """Goes through one sheet from top to bottom."""
 
     def __init__(
-        self, sheet: RawSheet, finder: VillageFinder, layout: Layout, maps: Maps, by_hand: Header | None = None
+        self,
+        sheet: RawSheet,
+        finder: VillageFinder,
+        layout: Layout,
+        maps: Maps,
+        by_hand: Header | None = None,
+        guessed: Mapping[str, str] | None = None,
     ) -> None:
+        self._guessed = guessed or {}
         self._sheet = sheet
         self._maps = maps
         self._by_hand = by_hand
@@ -191,9 +222,9 @@ class _Reader:
     def read(self) -> None:
         """Adds what the sheet holds to the layout."""
         row = 1
-        if self._by_hand is not None and not self._by_hand.rows:
-            self._begin(self._by_hand)
         while row <= self._last_row:
+            if self._by_hand is not None and self._begins_without_header(row):
+                self._begin(self._by_hand)
             header = self._header_at(row)
             if header:
                 self._begin(header)
@@ -206,6 +237,12 @@ class _Reader:
             row += 1
         if self._first:
             self._layout.sheets.append(self._told(self._first))
+
+    def _begins_without_header(self, row: int) -> bool:
+        """Whether the table of a sheet without a header begins here; what stands above says one thing a row."""
+        if self._header is not None or (self._by_hand and self._by_hand.rows):
+            return False
+        return sum(not is_blank(cell) for cell in self._sheet.rows.get(row, ())) > 1
 
     def _header_at(self, row: int) -> Header | None:
         """The header that begins at a row, its columns as a person told them where somebody has."""
@@ -244,6 +281,7 @@ class _Reader:
             {column_letters(c): key for c, key in header.keys.items()},
             shape,
             dict(self._maps.get(shape, {})),
+            self._guessed,
         )
 
     def _skip(self, row: int, kind: str, block: str = "", village: str = "") -> None:

@@ -79,7 +79,7 @@ class VillageFinder:
     """The office's villages, ready for look-ups. Built once for an import.
 
     `aliases` are other names, {village id: names}, tried after the names themselves. A village that has ended on `day`
-    and went into another one is found as that one (DOMAIN I28).
+    and went into another one is found as that one (DOMAIN I28). `day` is that day, None for none.
     """
 
     def __init__(
@@ -89,6 +89,7 @@ class VillageFinder:
         day: date | None = None,
     ) -> None:
         every = tuple(villages)
+        self.day = day
         self.villages = tuple(village for village in every if not _went_away(village, day))
         self._aliases = _other_names(every, self.villages, aliases or {})
         self._by_township: dict[str, tuple[dict[str, list[Village]], ...]] = {}

@@ -115,6 +115,14 @@ def remap(desk: Desk, proposal: Proposal, sheet: str, columns: Columns) -> Propo
     return intake.hold(replace(again, basis=replace(again.basis, then=then)), ())
 
 
+def agree(desk: Desk, proposal: Proposal) -> Proposal:
+    """The proposal with every column that was guessed taken as told by a person."""
+    for sheet in proposal.sheets:
+        if sheet.guessed:
+            proposal = remap(desk, proposal, sheet.name, sheet.guessed)
+    return proposal
+
+
 def recheck(proposal: Proposal, row: Key, field: str, text: str) -> Proposal:
     """The proposal with one cell corrected and checked at once, together with everything that depends on it.
 
@@ -167,11 +175,14 @@ def apply(desk: Desk, proposal: Proposal) -> Applied:
     """Write the accepted rows in one run and keep the rejected ones in the correction list; nothing half-written.
 
     A row that the roster already holds writes nothing. What was told of columns is remembered for files of the same
-    shape. Troubles import_needs_station at a county; import_stale where the roster has changed since so that other things would be written than were
+    shape. Troubles import_needs_station at a county; columns_guessed(sheets) before somebody has agreed to columns that
+    were guessed; import_stale where the roster has changed since so that other things would be written than were
     shown; and as `Store.write`.
     """
     if desk.office.kind is not OfficeKind.STATION:
         raise Trouble("import_needs_station", office=desk.office.name)
+    if guessed := [sheet.name for sheet in proposal.sheets if sheet.guessed]:
+        raise Trouble("columns_guessed", file=Path(proposal.file).name, sheets=guessed)
     finder, known, own = _present(desk, proposal.basis.rules.as_of)
     now = replace(proposal.basis, finder=finder, known=known, own_villages=own)
     if not intake.still_holds(proposal, now):

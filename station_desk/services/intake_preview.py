@@ -9,6 +9,7 @@ from station_desk.domain import intake as proposals
 from station_desk.domain.intake import Keep, Proposal, ProposedRow
 from station_desk.domain.intake_cells import Cell, RawSheet, column_letters, column_number, visible_text
 from station_desk.domain.intake_columns import header_key, is_resident_column
+from station_desk.domain.intake_guess import WHY
 from station_desk.domain.intake_header import words_over_table
 from station_desk.domain.intake_match import Key, Known
 from station_desk.domain.intake_merge import Said
@@ -23,7 +24,8 @@ _TERM = frozenset({"start_date", "end_date", "number"})
 class ColumnSeen:
     """A column of a sheet: its letters, its header words, the first values below, and the field it is read as.
 
-    `refused`: it holds residents; its values are not shown. `told`: a person has said what it is.
+    `refused`: it holds residents; its values are not shown. `told`: a person has said what it is. `guess`: why it is
+    taken for that field where only its cells speak for it, a code of `intake_guess.WHY`.
     """
 
     letters: str
@@ -32,6 +34,7 @@ class ColumnSeen:
     field: str | None = None
     refused: bool = False
     told: bool = False
+    guess: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +159,14 @@ def columns_of(proposal: Proposal, sheet_name: str) -> list[ColumnSeen]:
         examples = () if refused else tuple(dict.fromkeys(text for text in texts if text))[:_EXAMPLES]
         if letters in words or examples or refused:
             told = bool(read and letters in read.told)
-            seen.append(ColumnSeen(letters, words.get(letters, ""), examples, used.get(letters), refused, told))
+            guess = WHY[read.guessed[letters]] if read and letters in read.guessed else ""
+            seen.append(ColumnSeen(letters, words.get(letters, ""), examples, used.get(letters), refused, told, guess))
     return seen
+
+
+def guessed(proposal: Proposal) -> str:
+    """The first sheet whose columns are guessed and nobody has looked at, "" for none."""
+    return next((sheet.name for sheet in proposal.sheets if sheet.guessed), "")
 
 
 def mappable(proposal: Proposal) -> list[SheetSkipped]:

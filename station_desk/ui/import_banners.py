@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from station_desk.domain.intake_sheet import SheetRead
+from station_desk.services import intake_preview
 from station_desk.ui.import_rows import Preview
 from station_desk.ui.import_words import column_word
 from station_desk.ui.kit import Banner, CutLabel, Item, button, key_cap, row
@@ -52,6 +53,9 @@ def banners_of(
             said = t("这个文件和花名册完全一样：0 新增，0 改动，{n} 相同。", n=counts["same"])
         back = button(t("返回"), leave, name="import-back")
         found.append(Banner("warn" if held else "ok", said, "", back, "Esc"))
+    if guessed := intake_preview.guessed(proposal):
+        said = t("工作表“{sheet}”没有认得的表头，各列是按内容猜的。看过各列才能写入。", sheet=guessed)
+        found.append(Banner("warn", said, "", button(t("看各列…"), map_columns, name="look-at-guess"), "Alt+C"))
     refused = [name for sheet in proposal.sheets for name in sheet.refused.values()]
     if refused:
         said = t("这一列（{names}）是群众信息，本程序不收，已整列略过。", names=listed(dict.fromkeys(refused)))

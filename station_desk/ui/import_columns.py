@@ -10,7 +10,7 @@ from station_desk.services.intake_preview import ColumnSeen
 from station_desk.ui.delegate import Cell
 from station_desk.ui.fields import ENTER
 from station_desk.ui.import_ask import Line, pick_one
-from station_desk.ui.import_words import column_word
+from station_desk.ui.import_words import GUESS_WHY, column_word
 from station_desk.ui.kit import fill, label
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Workplace
@@ -28,7 +28,9 @@ Told = dict[str, str | None]
 
 
 class ColumnMapper(QWidget):
-    """The columns of one sheet; `told` is what was said anew, {letters: field or None}. `taken`: Ctrl+Enter."""
+    """The columns of one sheet; `told` is what was said anew, {letters: field or None}, `guessed` what their cells let
+    guess. `taken`: Ctrl+Enter.
+    """
 
     taken = Signal()
 
@@ -37,6 +39,7 @@ class ColumnMapper(QWidget):
         self.place = place
         self.told: Told = {}
         self._seen = columns
+        self.guessed: Told = {one.letters: one.field for one in columns if one.guess}
         self._model: ListModel[ColumnSeen] = ListModel(
             [Column(t("列"), 64), Column(t("表头"), 150), Column(t("里面写着"), 0), Column(t("读作"), 150)], self._cells
         )
@@ -49,9 +52,13 @@ class ColumnMapper(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme().px(8))
+        if self.guessed:
+            says = t("没有认得的表头，下面各列是按格子里的内容猜的。猜错的按回车改，都对了按 Ctrl+Enter。")
+        else:
+            says = t("回车选这一列是什么，Ctrl+Enter 照这样读。写入以后，下个月同样的表不用再对。")
         fill(
             layout,
-            label(t("回车选这一列是什么，Ctrl+Enter 照这样读。写入以后，下个月同样的表不用再对。"), "second"),
+            label(says, "second"),
             self.list,
             self._said,
         )
@@ -97,8 +104,12 @@ class ColumnMapper(QWidget):
         view.choose(next((at for at, line in enumerate(lines) if line.value == now), 0))
 
     def _speak(self, one: ColumnSeen | None) -> None:
-        refused = one is not None and one.refused
-        self._said.setText(t("这一列是群众信息，本程序不收，不能改成别的。") if refused else "")
+        said = ""
+        if one is not None and one.refused:
+            said = t("这一列是群众信息，本程序不收，不能改成别的。")
+        elif one is not None and one.guess and one.letters not in self.told:
+            said = t("猜作{field}：{why}。", field=column_word(one.field or ""), why=t(GUESS_WHY[one.guess]))
+        self._said.setText(said)
 
     def _cells(self, one: ColumnSeen) -> Sequence[Cell]:
         field = self.field_of(one)
@@ -108,6 +119,8 @@ class ColumnMapper(QWidget):
             last = Cell(t("没有用到"), ink="text2")
         elif one.letters in self.told or one.told:
             last = Cell(column_word(field), sign="changed", ground="tint")
+        elif one.guess:
+            last = Cell(t("{field}（猜的）", field=column_word(field)), sign="warn", ground="warn_tint")
         else:
             last = Cell(column_word(field))
         return (Cell(one.letters, ink="text2"), Cell(one.words, weight="medium"), Cell(listed(one.examples)), last)
@@ -125,10 +138,11 @@ def ask_columns(
     panels: list[QFrame] = []
 
     def take() -> None:
-        if not mapper.told:
+        said = {**mapper.guessed, **mapper.told}
+        if not said:
             return
         place.messages.close_panel(panels[0])
-        done(mapper.told)
+        done(said)
 
     mapper.taken.connect(take)
     title = t("工作表“{sheet}”的列", sheet=sheet)

@@ -12,15 +12,13 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from station_desk.domain.intake import Proposal, ProposedRow
 from station_desk.domain.progress import Progress
-from station_desk.domain.trouble import Trouble
 from station_desk.services import intake, intake_preview
 from station_desk.services.intake import Applied
-from station_desk.ui import import_cell
-from station_desk.ui.import_ask import ask_group, ask_sheet, ask_township, show_original
+from station_desk.ui import import_cell, import_questions
+from station_desk.ui.import_ask import ask_group, show_original
 from station_desk.ui.import_banners import banners_of, facts_of
 from station_desk.ui.import_cell import CellChoice
 from station_desk.ui.import_choose import ChooseWorkbook
-from station_desk.ui.import_columns import Told, ask_columns
 from station_desk.ui.import_panel import CellPanel
 from station_desk.ui.import_rows import (
     PARTS,
@@ -34,7 +32,6 @@ from station_desk.ui.import_rows import (
     problem_field,
 )
 from station_desk.ui.import_sheet import SheetView
-from station_desk.ui.import_villages import offer_villages
 from station_desk.ui.import_words import short
 from station_desk.ui.kit import Button, CutLabel, chip, clear, column, fill, flat, foot, row
 from station_desk.ui.page import Workplace
@@ -72,7 +69,7 @@ class ImportView(QWidget):
         self.part: Part = "all"
         self.group = ""
         self._at: tuple[str, int, str] | None = None
-        self._busy = False
+        self.busy = False
         self._same: tuple[Again, int] | None = None
         self._after: tuple[Again, int] | None = None
         self._problems: list[int] = []
@@ -150,23 +147,24 @@ class ImportView(QWidget):
                 intake.look(desk, proposal)
             return look_at(proposal)
 
-        self._busy = True
-        self.place.work.run(propose, self._came, self._failed, label=t("正在读 {file}", file=file.name), owner=self)
+        self.busy = True
+        self.place.work.run(propose, self._came, self.failed, label=t("正在读 {file}", file=file.name), owner=self)
 
-    def _failed(self, error: Exception) -> None:
-        self._busy = False
+    def failed(self, error: Exception) -> None:
+        self.busy = False
         self.place.messages.error(error)
         if self.preview is None:
             self.choose.begin()
         self.changed.emit()
 
     def _came(self, preview: Preview) -> None:
-        first, self._busy = self.preview is None, False
+        first, self.busy = self.preview is None, False
         if not preview.proposal.sheets:
-            self._ask_unknown(preview.proposal)
+            import_questions.unknown(self, preview.proposal)
             return
         if not self._township_asked and intake_preview.township_open(preview.proposal):
-            self._ask_township(preview.proposal)
+            self._township_asked = True
+            import_questions.township(self, preview.proposal)
         self.preview = preview
         self._same, self._after = self._after, None
         if first:
@@ -175,6 +173,8 @@ class ImportView(QWidget):
         if first or not isinstance(QApplication.focusWidget(), Button):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
+        if first and intake_preview.guessed(preview.proposal):
+            self.columns()
 
     def _fill(self, preview: Preview) -> None:
         names = (line.row.values.name for line in preview.lines if line.row is not None)
@@ -187,47 +187,20 @@ class ImportView(QWidget):
         self._show_banners(preview)
         self._filter()
 
-    def _ask_unknown(self, proposal: Proposal) -> None:
-        """No people: perhaps a list of villages; else the person says what the columns are, or picks another file."""
-        file, again = Path(proposal.file), self.choose.begin
-        offer_villages(self, self.place, file, self.closed.emit, again, lambda: self._ask_columns(proposal))
-
-    def _ask_columns(self, proposal: Proposal) -> None:
-        known, desk = intake_preview.mappable(proposal), self.place.desk
-        if not known:
-            self._failed(Trouble("sheet_no_people", file=Path(proposal.file).name))
-            return
-        sheet = known[0].sheet
-
-        def told(said: Told) -> None:
-            self._judge(lambda _now: intake.remap(desk, proposal, sheet, said), proposal)
-
-        ask_columns(self.place, sheet, intake_preview.columns_of(proposal, sheet), told, self.choose.begin)
-
-    def _ask_township(self, proposal: Proposal) -> None:
-        self._township_asked = True
-        file, sheet = Path(proposal.file), proposal.basis.chosen
-        ask_township(self.place, proposal, lambda code: self.read(file, sheet, code))
-
     def sheets(self) -> None:
         """Alt+W: read one sheet only, or all of them."""
-        proposal = self.proposal
-        if proposal is not None and not self._busy:
-            file, township = Path(proposal.file), proposal.basis.rules.township
-            ask_sheet(self.place, proposal, lambda name: self.read(file, name, township))
+        if self.proposal is not None and not self.busy:
+            import_questions.sheets(self, self.proposal)
 
     def columns(self) -> None:
         """Alt+C: say what the columns of the sheet are."""
-        proposal, desk = self.proposal, self.place.desk
-        if proposal is None or self._busy:
+        proposal = self.proposal
+        if proposal is None or self.busy:
             return
         line = self.list.current()
-        sheet = line.sheet if line and line.sheet else proposal.sheets[0].name
-
-        def told(said: Told) -> None:
-            self._judge(lambda now: intake.remap(desk, now, sheet, said))
-
-        ask_columns(self.place, sheet, intake_preview.columns_of(proposal, sheet), told)
+        guessed = intake_preview.guessed(proposal)
+        sheet = guessed or (line.sheet if line and line.sheet else proposal.sheets[0].name)
+        import_questions.columns(self, proposal, sheet)
 
     def _show_banners(self, preview: Preview) -> None:
         layout = self._banners_room.layout()
@@ -243,10 +216,12 @@ class ImportView(QWidget):
 
     def writable(self) -> int:
         """How many people 写入 would touch."""
-        return 0 if self.preview is None or self._busy else self.preview.writable
+        return 0 if self.preview is None or self.busy else self.preview.writable
 
     def primary_words(self) -> str:
         """What the big button says."""
+        if self.proposal is not None and intake_preview.guessed(self.proposal):
+            return t("先看各列猜得对不对")
         n = self.writable()
         return tn("写入 {n} 人", "写入 {n} 人", n) if n else t("没有要写的")
 
@@ -324,7 +299,7 @@ class ImportView(QWidget):
     def _here(self) -> tuple[ProposedRow, str] | None:
         """The row and the field that can be changed just now."""
         line = self.list.current()
-        if self.preview is None or line is None or line.row is None or self._busy:
+        if self.preview is None or line is None or line.row is None or self.busy:
             return None
         return line.row, self.panel.story.field
 
@@ -343,11 +318,11 @@ class ImportView(QWidget):
         said = import_cell.said_in(source, field)
         alike = import_cell.same_cells(self.proposal, source, field)
         self._offer(alike, lambda now: intake.recheck_all(now, field, said, text))
-        self._judge(lambda now: intake.recheck(now, source.key, field, text))
+        self.judge(lambda now: intake.recheck(now, source.key, field, text))
 
     def pick(self, n: int) -> None:
         """A digit in the table, Alt+digit anywhere: the choice of that number."""
-        if self.preview is not None and not self._busy:
+        if self.preview is not None and not self.busy:
             self.panel.pick(n)
 
     def _take_choice(self, choice: CellChoice) -> None:
@@ -360,11 +335,11 @@ class ImportView(QWidget):
             name = "village_ids" if field == "village" else field
             count = sum(name in r.conflicts and (r.key, name) not in proposal.decided for r in proposal.rows) - 1
             self._offer(count, lambda now: intake_preview.decide_all(now, name, keep))
-            self._judge(lambda now: intake.decide(now, source.key, name, keep))
+            self.judge(lambda now: intake.decide(now, source.key, name, keep))
         elif choice.code:
             count = sum(choice.code in other.cells.get(field, ()) for other in proposal.rows) - 1
             self._offer(count, lambda now: intake_preview.clear_all(now, field, choice.code))
-            self._judge(lambda now: intake.recheck(now, source.key, field, ""))
+            self.judge(lambda now: intake.recheck(now, source.key, field, ""))
         else:
             self._mend(choice.text or "")
 
@@ -373,9 +348,9 @@ class ImportView(QWidget):
 
     def same(self) -> None:
         """Alt+S: what was just done, for all other cells like it."""
-        if self._same is not None and not self._busy:
+        if self._same is not None and not self.busy:
             act, self._same = self._same[0], None
-            self._judge(act)
+            self.judge(act)
 
     def hold(self) -> None:
         """Alt+H: hold the row back; the next ones with the same reason can follow."""
@@ -389,7 +364,7 @@ class ImportView(QWidget):
             if reasons and reasons[0] in other.reasons and other.key not in proposal.held and other.key != key
         ]
         self._offer(len(alike), lambda now: intake.hold(now, alike))
-        self._judge(lambda now: intake.hold(now, key))
+        self.judge(lambda now: intake.hold(now, key))
 
     def accept(self) -> None:
         """Alt+A: take the row again; where something else is wrong with it, that is said."""
@@ -397,16 +372,16 @@ class ImportView(QWidget):
         if here is None or proposal is None:
             return
         if here[0].key in proposal.held:
-            self._judge(lambda now: intake.hold(now, here[0].key, held=False))
+            self.judge(lambda now: intake.hold(now, here[0].key, held=False))
         elif here[0].reasons:
             self.place.messages.done(t("这一行还不能接受：{why}", why=short(here[0].reasons[0])))
 
-    def _judge(self, change: Again, proposal: Proposal | None = None) -> None:
+    def judge(self, change: Again, proposal: Proposal | None = None) -> None:
         now = proposal or self.proposal
-        if now is None or self._busy:
+        if now is None or self.busy:
             return
-        self._busy = True
-        self.place.work.run(lambda _progress: look_at(change(now)), self._came, self._failed, owner=self)
+        self.busy = True
+        self.place.work.run(lambda _progress: look_at(change(now)), self._came, self.failed, owner=self)
 
     def _walk(self, key: int) -> None:
         """Arrow keys in the field belong to the table."""
@@ -419,10 +394,13 @@ class ImportView(QWidget):
         proposal, desk = self.proposal, self.place.desk
         if proposal is None or not self.writable():
             return
-        self._busy = True
+        if intake_preview.guessed(proposal):
+            self.columns()
+            return
+        self.busy = True
         self.changed.emit()
         self.place.work.run(
-            lambda _progress: intake.apply(desk, proposal), self._written, self._failed, label=t("正在写入"), owner=self
+            lambda _progress: intake.apply(desk, proposal), self._written, self.failed, label=t("正在写入"), owner=self
         )
 
     def _written(self, applied: Applied) -> None:

@@ -67,6 +67,22 @@ CELL_LONG: Mapping[str, str] = {
     "cell_changed": N("花名册里写的不一样，写入以后就是表里的。"),
     "cell_not_stored": N("方案里没有写明用途，所以不收这一格。"),
 }
+GUESS_WHY: Mapping[str, str] = {
+    "check_digits_fit": N("多数格子是校验位对得上的身份证号"),
+    "mobile_numbers": N("多数格子是 11 位手机号"),
+    "counts_up": N("从 1 往下数"),
+    "sex_words": N("格子里只有男和女"),
+    "education_words": N("多数格子是文化程度的写法"),
+    "political_words": N("多数格子是政治面貌的写法"),
+    "post_words": N("多数格子是职务的写法"),
+    "known_townships": N("多数格子是本单位的乡镇"),
+    "known_villages": N("多数格子是本单位的村"),
+    "ages_of_the_numbers": N("和身份证号算出的年龄一样"),
+    "days_of_birth": N("和身份证号里的生日一样，或者日子早得只能是生日"),
+    "dates_of_terms": N("多数格子是日期，又不是生日"),
+    "surnames": N("多数格子是姓氏开头的两三个字，少有重复"),
+}
+"""Why a column is taken for a field, by code."""
 SKIPPED: Mapping[str, str] = {
     "title": N("标题，不是人"),
     "header": N("表头，不是人"),

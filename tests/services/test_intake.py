@@ -257,3 +257,15 @@ def test_bank_cards_stay_at_home_in_a_change_of_their_own(desk: Desk, tmp_path: 
     assert len(local) == 1
     assert not any("6222020000000000000" in body for body in others)
     assert intake.propose(desk, file).rows[0].change == "same"
+
+
+def test_columns_that_were_guessed_are_written_only_after_somebody_has_agreed(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "名单.csv"
+    file.write_text("\n".join(",".join(row) for row in ROWS), encoding="utf-8")
+    proposal = intake.propose(desk, file)
+    with pytest.raises(Trouble) as caught:
+        intake.apply(desk, proposal)
+    assert (caught.value.code, people(desk)) == ("columns_guessed", [])
+    agreed = intake.agree(desk, proposal)
+    assert [row.values for row in agreed.rows] == [row.values for row in proposal.rows]
+    assert intake.apply(desk, agreed).new == 3

@@ -179,3 +179,28 @@ def test_every_code_of_an_import_is_said_in_words() -> None:
     for code, words in import_words.SHORT.items():
         assert f'"{code}"' in text, f"{code}: nobody gives this code any more"
         assert words
+
+
+def test_guessed_columns_are_asked_about_before_anything_can_be_written(
+    opened: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "没有表头.csv"
+    rows = [[name, id_number(n), f"1380000111{n}", "甲村"] for n, name in enumerate(("王建国", "李秀英", "孙强"), 1)]
+    file.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
+    window = opened(villages=4)
+    page, view = begin(window, qtbot, file)
+    assert page.primary is not None
+    assert page.primary.text == "先看各列猜得对不对"
+    assert "没有认得的表头" in said(window)
+    assert "猜作姓名：多数格子是姓氏开头的两三个字" in said(window)
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Return, CTRL)
+    quiet(qtbot, window)
+    assert people(window) == []
+    press(Qt.Key.Key_Return, CTRL)
+    quiet(qtbot, window)
+    assert page.primary.text == "写入 3 人"
+    press(Qt.Key.Key_Return, CTRL)
+    quiet(qtbot, window)
+    assert people(window) == ["孙强", "李秀英", "王建国"]
+    assert view.preview is not None

@@ -87,6 +87,11 @@ SENTENCES = {
         N("安全。什么都没有改。"),
         N("请派出所导入后，用 U 盘把包交上来。"),
     ),
+    "columns_guessed": Sentences(
+        N("文件“{file}”里没有认得的表头，各列是按格子里的内容猜的，还没有人看过。"),
+        N("安全。什么都没有写。"),
+        N("请看一遍各列猜得对不对，再写入；命令行在看过以后加 --accept-guess。"),
+    ),
     "import_stale": Sentences(
         N("看过“{file}”以后，花名册有了改动，照原来看到的写就不对了。"),
         _UNTOUCHED,
