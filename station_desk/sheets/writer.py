@@ -1,4 +1,4 @@
-"""Workbooks of our own: one sheet, one header row, every text stored as text.
+"""Workbooks of our own: a header row for each sheet, every text stored as text; sums of columns are formulas of ours.
 
 Nothing a person typed can become a formula: each cell is forced to the type of a string and formatted as text, so that
 it stays one after it was edited (RELIABILITY 0.7, I2). The same rows give the same bytes on every computer.
@@ -8,7 +8,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.styles.numbers import FORMAT_TEXT
+from openpyxl.styles.numbers import FORMAT_NUMBER, FORMAT_TEXT
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -46,13 +46,16 @@ class SheetColumn:
 
 @dataclass(frozen=True)
 class Table:
-    """What is to be written: a sheet title, columns and rows of texts and whole numbers (None: an empty cell)."""
+    """What is to be written: a sheet title, columns and rows of texts and whole numbers (None: an empty cell). `sums`
+    names the row below in which each column that has numbers is summed by a formula; "" for none.
+    """
 
     title: str
     columns: Sequence[SheetColumn]
     rows: Sequence[Sequence[str | int | None]]
     landscape: bool = True
     footer: str = "第 &P 页，共 &N 页"
+    sums: str = ""
 
 
 def plain_text(text: str) -> str:
@@ -65,17 +68,53 @@ def plain_text(text: str) -> str:
 
 def write_table(table: Table) -> bytes:
     """The xlsx file of `table`: frozen header, filter, print titles, A4 fit to width. Deterministic."""
-    rows = [[fit(value) for value in row] for row in table.rows]  # before the file is begun: a text may be refused
+    return write_tables([table])
+
+
+def write_tables(tables: Sequence[Table]) -> bytes:
+    """The xlsx file of several tables, one a sheet, in their order; as `write_table`."""
+    fitted = [[[fit(value) for value in row] for row in table.rows] for table in tables]  # a text may be refused
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(sheet_title(table.title))
-    _lay_out(sheet, table)
-    sheet.append(_header(sheet, table.columns))
-    cells = [_text_cell(sheet) for _ in table.columns]
-    for row in rows:
-        sheet.append([_filled(cell, value) for cell, value in zip(cells, row, strict=True)])
+    for table, rows in zip(tables, fitted, strict=True):
+        sheet = book.create_sheet(sheet_title(table.title))
+        _lay_out(sheet, table)
+        sheet.append(_header(sheet, table.columns))
+        cells = [_text_cell(sheet) for _ in table.columns]
+        for row in rows:
+            sheet.append([_filled(cell, value) for cell, value in zip(cells, row, strict=True)])
+        if table.sums:
+            sheet.append([_summed(sheet, table, number) for number in range(len(table.columns))])
     raw = io.BytesIO()
     book.save(raw)
-    return steady(raw.getvalue())
+    return steady(raw.getvalue(), [_known_sums(table) for table in tables])
+
+
+def _numbers_of(table: Table, column: int) -> list[int]:
+    return [value for row in table.rows if isinstance(value := row[column], int)]
+
+
+def _formula(table: Table, column: int) -> str:
+    """The sum of a column, "" for one that has no number."""
+    letter = get_column_letter(column + 1)
+    return f"SUM({letter}2:{letter}{len(table.rows) + 1})" if _numbers_of(table, column) else ""
+
+
+def _summed(sheet: WriteOnlyWorksheet, table: Table, column: int) -> Cell:
+    cell = _text_cell(sheet)
+    cell.font = Font(bold=True)
+    if column == 0:
+        return _filled(cell, fit(table.sums))
+    formula = _formula(table, column)
+    if formula:
+        cell.number_format = FORMAT_NUMBER
+        cell.value, cell.data_type = f"={formula}", "f"
+    return cell
+
+
+def _known_sums(table: Table) -> dict[str, int]:
+    """What each formula comes to, for readers that do not work formulas out."""
+    columns = range(1, len(table.columns)) if table.sums else range(0)
+    return {formula: sum(_numbers_of(table, n)) for n in columns if (formula := _formula(table, n))}
 
 
 def sheet_title(title: str) -> str:
@@ -145,14 +184,27 @@ def _filled(cell: Cell, value: str | int | None) -> Cell:
     return cell
 
 
-def steady(data: bytes) -> bytes:
-    """The same package without the moment of its making: entry dates and the two instants of its properties."""
+def _valued(body: bytes, formula: str, value: int) -> bytes:
+    """The sheet with the value of a formula beside it, which openpyxl leaves out."""
+    written = f"<f>{formula}</f>".encode()
+    for empty in (b"<v></v>", b"<v />", b"<v/>"):
+        body = body.replace(written + empty, written + b"<v>%d</v>" % value)
+    return body
+
+
+def steady(data: bytes, sums: Sequence[Mapping[str, int]] = ()) -> bytes:
+    """The same package without the moment of its making: entry dates and the two instants of its properties. `sums` are
+    the values of the formulas of each sheet.
+    """
+    known = {f"xl/worksheets/sheet{number}.xml": values for number, values in enumerate(sums, 1)}
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             body = old.read(name)
             if name == _CORE:
                 body = _INSTANTS.sub(rb"\g<1>" + _MOMENT.encode() + rb"\g<2>", body)
+            for formula, value in known.get(name, {}).items():
+                body = _valued(body, formula, value)
             entry = zipfile.ZipInfo(name, _ZIP_MOMENT)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16

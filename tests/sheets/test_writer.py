@@ -88,3 +88,12 @@ def test_the_sheet_is_ready_for_the_screen_and_for_a4(tmp_path: Path) -> None:
 def test_a_text_that_no_cell_can_hold_is_refused_and_not_cut() -> None:
     with pytest.raises(ValueError, match="characters"):
         write_table(table("x" * (LONGEST + 1)))
+
+
+def test_a_column_of_numbers_is_summed_by_a_formula_that_bears_its_value() -> None:
+    columns = [SheetColumn("姓名"), SheetColumn("走访"), SheetColumn("备注")]
+    data = write_table(Table("明细", columns, [["王芳", 24, "=1+1"], ["李军", None, "无"]], sums="合计"))
+    assert [c.value for c in openpyxl.load_workbook(io.BytesIO(data))["明细"][4]] == ["合计", "=SUM(B2:B3)", None]
+    values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)["明细"]
+    assert [c.value for c in values[4]] == ["合计", 24, None]
+    assert values["C2"].value == "=1+1"
