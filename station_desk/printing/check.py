@@ -9,16 +9,18 @@ from lxml import etree
 
 from station_desk.domain.paper import FormProblem
 from station_desk.domain.paper_fields import FIELDS, SHEET_FIELDS, WAYS, Field, Kind
+from station_desk.printing.check_pages import check_page
 from station_desk.printing.check_tables import TableCheck
 from station_desk.printing.geometry import COLUMN, NUMBER, line_of, page_width, paper_size
 from station_desk.printing.language import ELEMENTS, MAX_BYTES, SHEET_ELEMENTS, SUBJECTS, Attr
-from station_desk.printing.template import has_stray_braces, slots, source_text
+from station_desk.printing.template import has_stray_braces, lone_brace, slots, source_text
 from station_desk.printing.totals import overall_fields, page_fields
 
 _FORM_CODE = re.compile(r"[A-Z][0-9]{2}[A-Z]?")
 _WHOLE = re.compile(r"\d+")
 _MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+?),")
 _UNCLOSED = re.compile(r"Premature end of data in tag (\S+) line (\d+)")
+_LONE_SLOT = re.compile(r"[{｛]([^{}｛｝:：]+)")
 _FORBIDDEN = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _FLOW_CHILDREN = frozenset({"标题", "段落", "表格", "落款", "横线", "空", "图表", "循环", "若"})
 _OVER = {"照片": (Kind.PICTURE, "field_no_picture"), "图表": (Kind.CHART, "field_no_chart")}
@@ -32,6 +34,13 @@ def meant(word: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(word, sorted(known), 5, 0.4)
     ratios = {one: difflib.SequenceMatcher(None, word, one).ratio() for one in near}
     return max(near, key=lambda one: (ratios[one], one[:1] == word[:1]), default="")
+
+
+def likely_slot(text: str, fields: Iterable[str]) -> str:
+    """`{姓名}` was probably meant as `{{姓名}}`; "" where the word between the braces names no field."""
+    found = _LONE_SLOT.search(text)
+    known = meant(found[1].strip(), fields) if found else ""
+    return f"{{{{{known}}}}}" if known else ""
 
 
 def read_checked(file: Path, content: bytes) -> tuple[etree._Element | None, list[FormProblem]]:
@@ -145,14 +154,28 @@ class _Checker:
         for child in element:
             self.child(child, name, allowed, inside, rows=rows)
         needs = ELEMENTS[name].needs
-        if needs and not any(True for _ in element.iter(needs)) and not (needs == "格" and len(element)):
+        if (
+            needs
+            and name != "表格"
+            and not any(True for _ in element.iter(needs))
+            and not (needs == "格" and len(element))
+        ):
             self.add(element, "child_missing", element=name, child=needs)
         if name == "页":
             self.page(element)
+            check_page(element, self.add)
         if name == "表格":
             self.tables.check(element)
-            for extra in list(element.iterchildren("本页小计"))[1:]:
-                self.add(extra, "too_many_in_table", element="本页小计")
+        if name == "若":
+            self.condition(element)
+
+    def condition(self, element: etree._Element) -> None:
+        """若 asks for one field, that it is there or that it is not."""
+        asked = [key for key in ("有", "无") if element.get(key) is not None]
+        if not asked:
+            self.add(element, "attribute_missing", element="若", attribute="有")
+        elif len(asked) > 1:
+            self.add(element, "attributes_conflict", element="若", one="有", other="无")
 
     def child(
         self,
@@ -182,6 +205,9 @@ class _Checker:
                 self.add(element, "attribute_unknown", meant(str(key), known), element=name, attribute=str(key))
             else:
                 self.value(element, str(key), str(value), known[str(key)], fields)
+        sizes = [element.get(key, "") for key in ("最小字号", "字号")]
+        if all(NUMBER.fullmatch(size) for size in sizes) and float(sizes[0]) > float(sizes[1]):
+            self.add(element, "smallest_above_size", element=name, smallest=sizes[0], size=sizes[1])
         for key, attr in known.items():
             if attr.required and not element.get(key):
                 self.add(element, "attribute_missing", element=name, attribute=key)
@@ -218,6 +244,8 @@ class _Checker:
         fitting = [f.name for f in fields.values() if f.kind is wanted]
         if value not in fields:
             self.add(element, "field_unknown", meant(value, fitting if key == "于" else fields), field=value)
+        elif key in ("若", "值") and fields[value].kind in _NO_TEXT:
+            self.add(element, _NO_TEXT[fields[value].kind], field=value)
         elif key == "于" and fields[value].kind is not wanted:
             likely = meant(value, fitting) or "、".join(fitting)
             self.add(element, fault, likely, field=value)
@@ -238,6 +266,8 @@ class _Checker:
         """The fields that a text names and how it wants them written."""
         if has_stray_braces(text):
             self.add(element, "brace_unclosed", text=text.strip()[:30])
+        elif lone_brace(text):
+            self.add(element, "brace_single", likely_slot(text, fields), text=text.strip()[:30])
         for name, way in slots(text):
             field = fields.get(name)
             if field is None:

@@ -26,6 +26,7 @@ class TableCheck:
 
     def check(self, table: etree._Element) -> None:
         """One 表格 whose 列宽 can be read; anything else has been told already."""
+        self.parts(table)
         widths = table.get("列宽", "").split()
         if not widths or not all(COLUMN.fullmatch(word) for word in widths):
             return
@@ -35,6 +36,15 @@ class TableCheck:
         if room is not None and (fixed > room + 0.01 or (stars and fixed > room - 1)):
             self.add(table, "table_too_wide", width=f"{fixed:g}", room=f"{room:g}")
         self._part(table, len(widths))
+
+    def parts(self, table: etree._Element) -> None:
+        """A table has one head and one foot of the page at most, and rows beside them."""
+        for name in ("分页表头", "本页小计"):
+            for extra in list(table.iterchildren(name))[1:]:
+                self.add(extra, "too_many_in_table", element=name)
+        body = (child for child in table if child.tag not in ("分页表头", "本页小计"))
+        if not any(next(child.iter("行"), None) is not None for child in body):
+            self.add(table, "child_missing", element="表格", child="行")
 
     @staticmethod
     def _room(table: etree._Element) -> float | None:

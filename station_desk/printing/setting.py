@@ -127,7 +127,7 @@ class Setter:
                         made.append(Run(plain, style))
                         plain = ""
                     em = part.size * ratio
-                    made.append(_box(part, replace(style, size=em, rise=_MIDDLE * (style.size - em)), scope))
+                    made.append(_box(part, replace(style, size=em, rise=_MIDDLE * (style.size - em)), scope, text.line))
                     continue
                 filled = fill(part, scope)
                 if not filled.whole:
@@ -229,8 +229,8 @@ def _rules(line: Line, x: float, gap: float, base: float) -> tuple[tuple[float, 
     return tuple(rules)
 
 
-def _box(mark: BoxMark, style: Style, scope: Scope) -> Run:
-    """The run over which a box is drawn."""
+def _box(mark: BoxMark, style: Style, scope: Scope, form_line: int) -> Run:
+    """The run over which a box is drawn. Raises Overflow for digits that its boxes cannot hold."""
     value = scope[mark.field.name] if mark.field is not None else ""
     known = "" if value is BLANK or isinstance(value, bytes | tuple) else str(value)
     tick = mark.kind == "tick"
@@ -244,7 +244,7 @@ def _box(mark: BoxMark, style: Style, scope: Scope) -> Run:
     )
     digits = hollow.digits.translate(_FULL_WIDTH)
     if len(digits) > mark.parts:
-        raise Overflow(digits, 0)
+        raise Overflow(digits, form_line)
     return Run(digits.rjust(mark.parts, _BLANK), style, whole=True, box=hollow)
 
 

@@ -45,6 +45,11 @@ def has_stray_braces(text: str) -> bool:
     return "{{" in rest or "}}" in rest
 
 
+def lone_brace(text: str) -> bool:
+    """Whether a single or full-width brace is left, which would be printed as it stands."""
+    return any(mark in "{}｛｝" for mark in _SLOT.sub("", text))
+
+
 def take_apart(text: str, fields: Mapping[str, Field]) -> tuple[str | Slot, ...]:
     """`text` as literal pieces and slots. The text has been checked."""
     parts: list[str | Slot] = []

@@ -47,6 +47,13 @@ PROBLEMS: dict[str, str] = {
     "margins_too_wide": N("页边之间只剩 {width} 毫米"),
     "too_many": N("一页只能有一个“{element}”"),
     "too_many_codes": N("一页最多两个二维码：一上一下，说的是同一个编号"),
+    "margins_too_high": N("上下页边之间只剩 {height} 毫米"),
+    "letter_not_a4": N("公文用 A4 纸"),
+    "outside_paper": N("“{element}”有一部分在纸外面：纸是 {width} × {height} 毫米"),
+    "mark_twice": N("标识“{name}”这一页里用了两次，扫描分不清"),
+    "mark_in_loop": N("循环里的标识“{name}”每行都一样，扫描分不清；要带上字段"),
+    "brace_single": N("单个括号会照样印出来：{text}"),
+    "smallest_above_size": N("“{element}”的最小字号 {smallest} 比字号 {size} 还大"),
     "too_many_in_table": N("一个表格只能有一个“{element}”"),
 }
 
