@@ -113,4 +113,4 @@ class Flow:
 
     def _clear(self, left: float, top: float, right: float, bottom: float, line: int) -> None:
         if any(area.meets(left, top, right, bottom) for area in self.kept_clear):
-            raise Overflow("", line)
+            raise Overflow("", line, meets_code=True)

@@ -110,6 +110,8 @@ class _Press:
         raise self._overflow(scope, problem or Overflow("", 0)) from problem
 
     def _overflow(self, scope: Scope, problem: Overflow) -> Trouble:
+        if problem.meets_code:
+            return Trouble("form_meets_code", form=self.form.name, line=problem.line)
         what = _person(scope) or problem.text or self.form.name
         return Trouble("form_overflow", form=self.form.name, what=what, line=problem.line)
 
@@ -248,7 +250,7 @@ def press(
     """Print `form` once for each document, each on new pages, into one PDF.
 
     Troubles: glyph_missing(person, char, point), glyph_missing_text(char, point), form_overflow(form, what, line: of
-    the form file), font_missing(file), font_unusable(file).
+    the form file), form_meets_code(form, line), font_missing(file), font_unusable(file).
     `offset_mm` moves everything right and down. `only`: just this page of each document comes onto paper, the others are
     laid out for the count of pages; small pages that share a sheet always come together. `progress` counts documents and may raise Cancelled.
     """

@@ -45,12 +45,16 @@ _KEPT = 5_000
 
 
 class Overflow(Exception):
-    """Text does not fit where the form wants it. `text` is the text (shortened), `line` the line of the form file."""
+    """Text does not fit where the form wants it. `text` is the text (shortened), `line` the line of the form file.
 
-    def __init__(self, text: str, line: int) -> None:
+    `meets_code`: it would come into the code of the sheet or the clear edge around it.
+    """
+
+    def __init__(self, text: str, line: int, *, meets_code: bool = False) -> None:
         super().__init__(f"line {line}")
         self.text = text[:20]
         self.line = line
+        self.meets_code = meets_code
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def test_text_never_comes_over_the_code_or_its_quiet_edge() -> None:
     assert run(form, [letter(issuer="所")]).pages
     with pytest.raises(Trouble) as caught:
         run(form, [letter(issuer="滨州市公安局滨城分局梁才派出所" * 12)])
-    assert caught.value.code == "form_overflow"
+    assert caught.value.code == "form_meets_code"
 
 
 def test_a_long_text_goes_on_on_the_next_page_when_the_form_lets_it() -> None:

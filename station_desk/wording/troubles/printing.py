@@ -31,6 +31,11 @@ SENTENCES = {
         _NOTHING_PRINTED,
         N("把有这个字的字体文件（.ttf）放进数据文件夹的 fonts/extra，再印一次。"),
     ),
+    "form_meets_code": Sentences(
+        N("“{form}”第 {line} 行的内容碰到二维码四周的留白了。"),
+        _NOTHING_PRINTED,
+        N("把页边放大一些，或者把二维码移到别处；二维码四周约 3 毫米要空着。"),
+    ),
     "form_overflow": Sentences(
         N("{form}里有文字放不下：{what}（表单文件第 {line} 行）。字已经缩到最小了。"),
         _NOTHING_PRINTED,
