@@ -110,7 +110,7 @@ class _Press:
         raise self._overflow(scope, problem or Overflow("", 0)) from problem
 
     def _overflow(self, scope: Scope, problem: Overflow) -> Trouble:
-        if problem.meets_code:
+        if problem.meets_code and not self.form.single:
             return Trouble("form_meets_code", form=self.form.name, line=problem.line)
         what = _person(scope) or problem.text or self.form.name
         return Trouble("form_overflow", form=self.form.name, what=what, line=problem.line)
