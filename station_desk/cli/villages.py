@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from station_desk.cli.context import Session, table
+from station_desk.services import village_spellings
 from station_desk.services import villages as errands
 from station_desk.services.desk import Desk
 from station_desk.wording import t
@@ -40,6 +41,25 @@ def import_(
     ]
     for fault in found.faults:
         session.say(t("第 {row} 行的“{text}”没有收（{column}）。", row=fault.row, text=fault.text, column=fault.column))
+
+
+@villages.command()
+def spellings(ctx: typer.Context) -> None:
+    """Other names of villages that were put right in an import and are remembered."""
+    session: Session = ctx.obj
+    with session.desk() as desk:
+        found = village_spellings.remembered(desk)
+    session.answer = {"spellings": [{"spelling": one.text, "code": one.code, "name": one.village} for one in found]}
+    session.say(table([t("写法"), t("村"), t("代码")], [[one.text, one.village, one.code] for one in found]))
+
+
+@villages.command()
+def forget(ctx: typer.Context, spelling: str) -> None:
+    """Forget a spelling; what was written by it stays as it is."""
+    session: Session = ctx.obj
+    with session.desk(write=True) as desk:
+        session.answer = {"forgotten": village_spellings.forget(desk, spelling)}
+    session.say(t("已忘掉“{spelling}”。", spelling=spelling))
 
 
 def _tell(session: Session, desk: Desk) -> None:

@@ -90,7 +90,7 @@ class Proposal:
     office whom the file does not name (nothing happens to them).
 
     `held`, `edits` and `decided` are what the clerk did in the preview: rows held back, cells corrected, conflicts
-    settled.
+    settled; `unlearned` the spellings of villages that are not to be remembered.
     """
 
     file: str
@@ -102,6 +102,7 @@ class Proposal:
     held: frozenset[Key] = frozenset()
     edits: Mapping[Key, Mapping[str, Cell]] = field(default_factory=dict)
     decided: Mapping[tuple[Key, str], Keep] = field(default_factory=dict)
+    unlearned: frozenset[str] = frozenset()
 
     @property
     def sheets(self) -> Sequence[SheetRead]:
@@ -167,7 +168,7 @@ def remap(proposal: Proposal, maps: Maps) -> Proposal:
     layout = read_layout(basis.book, basis.finder, basis.chosen, basis.maps)
     fresh = propose(proposal.file, replace(basis, layout=layout))
     keys = fresh.readings.keys()
-    fresh = replace(fresh, held=proposal.held & keys, decided=proposal.decided)
+    fresh = replace(fresh, held=proposal.held & keys, decided=proposal.decided, unlearned=proposal.unlearned)
     return amend(fresh, {key: cells for key, cells in proposal.edits.items() if key in keys})
 
 

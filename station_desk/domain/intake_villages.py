@@ -78,7 +78,8 @@ def township_stem(name: str) -> str:
 class VillageFinder:
     """The office's villages, ready for look-ups. Built once for an import.
 
-    `aliases` are other names, {village id: names}, tried after the names themselves. A village that has ended on `day`
+    `aliases` are other names, {village id: names}, tried after the names themselves; of several villages that a name may
+    mean it is the one that has it as another name. A village that has ended on `day`
     and went into another one is found as that one (DOMAIN I28). `day` is that day, None for none.
     """
 
@@ -184,7 +185,8 @@ class VillageFinder:
                 if len(villages) == 1:
                     return VillageMatch("found", (villages[0],))
                 if villages:
-                    return VillageMatch("ambiguous", tuple(villages))
+                    meant = [v for v in self._aliases.get(stem(name), ()) if v in villages]
+                    return VillageMatch("found", tuple(meant)) if len(meant) == 1 else _ambiguous(villages)
             others = [v for v in self._aliases.get(stem(name), ()) if township in {None, v.township_code}]
             if others:
                 return VillageMatch("found" if len(others) == 1 else "ambiguous", tuple(others))
@@ -207,6 +209,10 @@ class VillageFinder:
 
 _FORMS: tuple[Callable[[str], str], ...] = (plain_name, kind_form, stem)
 """The forms in which a name is tried, the most exact one first."""
+
+
+def _ambiguous(villages: Iterable[Village]) -> VillageMatch:
+    return VillageMatch("ambiguous", tuple(villages))
 
 
 def _went_away(village: Village, day: date | None) -> bool:

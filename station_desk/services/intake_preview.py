@@ -66,6 +66,12 @@ def decide_all(proposal: Proposal, field: str, keep: Keep) -> Proposal:
     return proposals.decide_many(proposal, open_ones)
 
 
+def learn(proposal: Proposal, spelling: str, learned: bool) -> Proposal:
+    """The proposal with a new spelling of a village to be remembered when it is written, or not."""
+    others = proposal.unlearned - {spelling}
+    return replace(proposal, unlearned=others if learned else others | {spelling})
+
+
 def clear_all(proposal: Proposal, field: str, code: str) -> Proposal:
     """Every cell of a field that bears `code` taken as empty: the person is written, the value left open."""
     rows = [row for row in proposal.rows if code in row.cells.get(field, ())]
@@ -77,7 +83,7 @@ def carried(proposal: Proposal, before: Proposal | None) -> Proposal:
     if before is None:
         return proposal
     keys = proposal.readings.keys()
-    kept = replace(proposal, held=before.held & keys, decided=before.decided)
+    kept = replace(proposal, held=before.held & keys, decided=before.decided, unlearned=before.unlearned)
     return proposals.amend(kept, {key: cells for key, cells in before.edits.items() if key in keys})
 
 

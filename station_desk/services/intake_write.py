@@ -8,6 +8,7 @@ from station_desk.domain.ids import new_id
 from station_desk.domain.intake import Proposal, ProposedRow
 from station_desk.domain.intake_cells import text_of
 from station_desk.domain.intake_sheet import SHEET_SHAPE
+from station_desk.domain.intake_spellings import new_spellings
 from station_desk.domain.intake_villages import stem
 from station_desk.domain.journal import Value
 from station_desk.domain.names import name_key
@@ -17,6 +18,7 @@ from station_desk.store import column_maps, imports
 from station_desk.store.imports import HeldRow
 from station_desk.store.people import load_term_villages
 from station_desk.store.unit_of_work import UnitOfWork
+from station_desk.store.village_aliases import load_aliases
 
 ACTION = "roster_import"
 _PERSON = frozenset({"name", "sex", "birth", "id_no", "phone", "phone2", "education", "political", "post", "bank_card"})
@@ -27,7 +29,7 @@ _TERM = frozenset({"start_date", "end_date", "number"})
 class Applied:
     """What an import did: persons new and changed, rows held back, and the run by which it can be taken back.
 
-    `run` is None where the roster already said all of it.
+    `run` is None where the roster already said all of it. `learned`: so many spellings of villages are remembered.
     """
 
     written: int
@@ -35,6 +37,7 @@ class Applied:
     changed: int
     held: int
     run: str | None
+    learned: int = 0
 
 
 def write_rows(desk: Desk, proposal: Proposal) -> Applied:
@@ -51,12 +54,25 @@ def write_rows(desk: Desk, proposal: Proposal) -> Applied:
             _update(work, row, terms.get(row.person_id or ""), links)
         for village_id, facts in proposal.village_changes.items():
             work.update("village", village_id, dict(facts))
+        learned = _learn(work, scope, proposal)
         held = _keep_held(desk, work, proposal)
         _remember(desk, work, proposal)
         if new or changed:
             work.access("import", f"file:{Path(proposal.file).name}", f"{len(new)}+{len(changed)}")
         run = work.run
-    return Applied(len(new) + len(changed), len(new), len(changed), held, run if new or changed else None)
+    wrote = run if new or changed or learned else None
+    return Applied(len(new) + len(changed), len(new), len(changed), held, wrote, learned)
+
+
+def _learn(work: UnitOfWork, scope: str, proposal: Proposal) -> int:
+    """Keep the spellings of villages that were put right, in the same run: undo forgets them too."""
+    known, learned = load_aliases(work.conn, scope), 0
+    for spelling in new_spellings(proposal):
+        village = spelling.village
+        if spelling.text not in proposal.unlearned and spelling.text not in known.get(village.id, ()):
+            work.create("village_alias", new_id(), {"village_id": village.id, "alias": spelling.text})
+            learned += 1
+    return learned
 
 
 def _remember(desk: Desk, work: UnitOfWork, proposal: Proposal) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from station_desk.domain.intake_sheet import SheetRead
+from station_desk.domain.intake_spellings import new_spellings
 from station_desk.services import intake_preview
 from station_desk.ui.import_rows import Preview
 from station_desk.ui.import_words import column_word
@@ -40,7 +41,11 @@ def facts_of(preview: Preview | None) -> str:
 
 
 def banners_of(
-    preview: Preview, map_columns: Callable[[], object], choose_sheet: Callable[[], object], leave: Callable[[], object]
+    preview: Preview,
+    map_columns: Callable[[], object],
+    choose_sheet: Callable[[], object],
+    see_spellings: Callable[[], object],
+    leave: Callable[[], object],
 ) -> list[QWidget]:
     """What is said above the table: that nothing is new, that residents were left out, and in one line how it was read."""
     proposal, counts = preview.proposal, preview.counts
@@ -56,6 +61,10 @@ def banners_of(
     if guessed := intake_preview.guessed(proposal):
         said = t("工作表“{sheet}”没有认得的表头，各列是按内容猜的。看过各列才能写入。", sheet=guessed)
         found.append(Banner("warn", said, "", button(t("看各列…"), map_columns, name="look-at-guess"), "Alt+C"))
+    if spellings := [one for one in new_spellings(proposal) if one.text not in proposal.unlearned]:
+        named = listed(t("“{spelling}”＝{village}", spelling=one.text, village=one.village.name) for one in spellings)
+        said = t("写入时记住村名的写法：{spellings}", spellings=named)
+        found.append(Banner("info", said, "", button(t("记住的写法…"), see_spellings, name="see-spellings"), "Alt+M"))
     refused = [name for sheet in proposal.sheets for name in sheet.refused.values()]
     if refused:
         said = t("这一列（{names}）是群众信息，本程序不收，已整列略过。", names=listed(dict.fromkeys(refused)))

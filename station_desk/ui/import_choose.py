@@ -21,7 +21,9 @@ from station_desk.ui.page import Workplace
 from station_desk.ui.theme import theme
 from station_desk.wording import t
 
-ENDINGS = (".xlsx", ".xls", ".xlsm", ".csv")
+ENDINGS = (".xlsx", ".xls", ".xlsm", ".et", ".csv")
+MORE_ENDINGS = (".txt", ".tsv")
+"""Text that is read too, but not offered by itself: most of it is no table."""
 _MOST = 12
 _SECONDS = 2.0
 _PLACES = (
@@ -60,6 +62,7 @@ class ChooseWorkbook(QWidget):
 
     picked = Signal(Path)
     held_opened = Signal(object)
+    spellings_asked = Signal()
 
     def __init__(self, place: Workplace) -> None:
         super().__init__()
@@ -78,7 +81,8 @@ class ChooseWorkbook(QWidget):
         self.held = HeldRows(place)
         self.held.opened.connect(self.held_opened)
         layout.addWidget(self.held)
-        layout.addWidget(row(self._said, None, other, key_cap("Alt+O")))
+        spellings = button(t("记住的写法…"), self.spellings_asked.emit, kind="quiet", name="see-spellings")
+        layout.addWidget(row(self._said, None, spellings, key_cap("Alt+M"), other, key_cap("Alt+O")))
         layout.addWidget(flat((self.list, 1), foot_row), 1)
 
     def begin(self) -> None:
@@ -90,7 +94,7 @@ class ChooseWorkbook(QWidget):
 
     def ask(self) -> None:
         """Alt+O: any file."""
-        patterns = t("表格 ({patterns})", patterns=" ".join(f"*{ending}" for ending in ENDINGS))
+        patterns = t("表格 ({patterns})", patterns=" ".join(f"*{ending}" for ending in ENDINGS + MORE_ENDINGS))
         files.ask_open(self, t("选一个表格"), patterns, self.picked.emit)
 
     def _came(self, books: Sequence[Workbook]) -> None:

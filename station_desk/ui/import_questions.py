@@ -8,6 +8,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.services import intake, intake_preview
 from station_desk.ui.import_ask import ask_sheet, ask_township
 from station_desk.ui.import_columns import Told, ask_columns
+from station_desk.ui.import_spellings import SpellingLine, show_spellings
 from station_desk.ui.import_villages import offer_villages
 
 if TYPE_CHECKING:
@@ -47,6 +48,19 @@ def township(view: "ImportView", proposal: Proposal) -> None:
     """Which township is meant where several have a village of the name."""
     file, sheet = Path(proposal.file), proposal.basis.chosen
     ask_township(view.place, proposal, lambda code: view.read(file, sheet, code))
+
+
+def spellings(view: "ImportView", proposal: Proposal | None) -> None:
+    """The spellings of villages: those of this import, and those kept from before."""
+
+    def switched(line: SpellingLine) -> None:
+        view.judge(lambda now: intake_preview.learn(now, line.text, not line.learned))
+
+    def forgotten() -> None:
+        if proposal is not None:
+            view.read(Path(proposal.file), proposal.basis.chosen, proposal.basis.rules.township)
+
+    show_spellings(view.place, proposal, switched, forgotten)
 
 
 def sheets(view: "ImportView", proposal: Proposal) -> None:

@@ -35,6 +35,7 @@ from station_desk.ui.import_sheet import SheetView
 from station_desk.ui.import_words import short
 from station_desk.ui.kit import Button, CutLabel, chip, clear, column, fill, flat, foot, row
 from station_desk.ui.page import Workplace
+from station_desk.ui.person_words import listed
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t, tn
 
@@ -58,6 +59,7 @@ class ImportView(QWidget):
         ("Alt+G", N("导入时：按问题看"), "groups"),
         ("Alt+C", N("导入时：对列"), "columns"),
         ("Alt+W", N("导入时：读哪张工作表"), "sheets"),
+        ("Alt+M", N("导入时：记住的写法"), "spellings"),
     )
     """The keys of the preview, what they do, and the methods that do it."""
 
@@ -81,6 +83,7 @@ class ImportView(QWidget):
         self.choose = ChooseWorkbook(place)
         self.choose.picked.connect(self.read)
         self.choose.held_opened.connect(self.held_opened)
+        self.choose.spellings_asked.connect(self.spellings)
         self._layout.addWidget(self.choose, 1)
         self._show_parts(shown=False)
 
@@ -192,6 +195,11 @@ class ImportView(QWidget):
         if self.proposal is not None and not self.busy:
             import_questions.sheets(self, self.proposal)
 
+    def spellings(self) -> None:
+        """Alt+M: what villages are called in files, as it is remembered."""
+        if not self.busy:
+            import_questions.spellings(self, self.proposal)
+
     def columns(self) -> None:
         """Alt+C: say what the columns of the sheet are."""
         proposal = self.proposal
@@ -206,7 +214,7 @@ class ImportView(QWidget):
         layout = self._banners_room.layout()
         assert isinstance(layout, QVBoxLayout)
         clear(layout)
-        fill(layout, *banners_of(preview, self.columns, self.sheets, self.closed.emit))
+        fill(layout, *banners_of(preview, self.columns, self.sheets, self.spellings, self.closed.emit))
         self._banners_room.setVisible(bool(layout.count()))
 
     # ------------------------------------------------------------------------------------------------ showing
@@ -404,7 +412,11 @@ class ImportView(QWidget):
         )
 
     def _written(self, applied: Applied) -> None:
-        if applied.held:
+        if applied.learned:
+            parts = [t("已写入 {n} 人", n=applied.written), t("记住 {n} 个村名的写法", n=applied.learned)]
+            parts += [t("{held} 行留着", held=applied.held)] if applied.held else []
+            said = t("{what}（撤回 Ctrl+Z）", what=listed(parts))
+        elif applied.held:
             said = t("已写入 {n} 人，{held} 行留着（撤回 Ctrl+Z）", n=applied.written, held=applied.held)
         else:
             said = t("已写入 {n} 人（撤回 Ctrl+Z）", n=applied.written)

@@ -10,7 +10,7 @@ import pytest
 from station_desk.domain.records import OfficeKind, TermState
 from station_desk.domain.roster import PersonDraft
 from station_desk.domain.trouble import Trouble
-from station_desk.services import intake
+from station_desk.services import intake, intake_preview, village_spellings
 from station_desk.services.desk import Desk
 from station_desk.services.roster import list_people
 from station_desk.services.roster_write import add_person, edit_person
@@ -269,3 +269,31 @@ def test_columns_that_were_guessed_are_written_only_after_somebody_has_agreed(de
     agreed = intake.agree(desk, proposal)
     assert [row.values for row in agreed.rows] == [row.values for row in proposal.rows]
     assert intake.apply(desk, agreed).new == 3
+
+
+def test_a_village_put_right_in_the_preview_is_known_by_that_spelling_next_time(desk: Desk, tmp_path: Path) -> None:
+    rows = [[*row[:5], "甲家庄子", *row[6:]] for row in ROWS[:2]]
+    proposal = intake.propose(desk, workbook(tmp_path / "十月.xlsx", rows))
+    assert [row.warnings for row in proposal.rows] == [("village_unmatched",)] * 2
+    applied = intake.apply(desk, intake.recheck_all(proposal, "village", "甲家庄子", "甲村"))
+    assert (applied.written, applied.learned) == (2, 1)
+    again = intake.propose(desk, workbook(tmp_path / "十一月.xlsx", [[*ROWS[2][:5], "甲家庄子", *ROWS[2][6:]]]))
+    assert [(row.warnings, row.values.villages[0].name) for row in again.rows] == [((), "甲村")]
+    assert [(one.text, one.village) for one in village_spellings.remembered(desk)] == [("甲家庄子", "甲村")]
+    assert village_spellings.forget(desk, "甲家庄子") == 1
+    assert village_spellings.remembered(desk) == []
+    with pytest.raises(Trouble) as caught:
+        village_spellings.forget(desk, "甲家庄子")
+    assert caught.value.code == "spelling_unknown"
+
+
+def test_an_import_taken_back_forgets_the_spellings_it_learned(desk: Desk, tmp_path: Path) -> None:
+    rows = [[*row[:5], "甲家庄子", *row[6:]] for row in ROWS[:2]]
+    mended = intake.recheck_all(
+        intake.propose(desk, workbook(tmp_path / "a.xlsx", rows)), "village", "甲家庄子", "甲村"
+    )
+    intake.apply(desk, mended)
+    intake.undo_import(desk)
+    assert (village_spellings.remembered(desk), people(desk)) == ([], [])
+    silent = intake.apply(desk, intake_preview.learn(mended, "甲家庄子", learned=False))
+    assert (silent.learned, village_spellings.remembered(desk)) == (0, [])

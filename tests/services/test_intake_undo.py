@@ -20,6 +20,7 @@ from station_desk.services.desk import Desk
 from station_desk.store import tables
 from station_desk.store.imports import own_villages
 from station_desk.store.people import load_people, load_terms
+from station_desk.store.village_aliases import load_aliases
 from station_desk.store.villages import load_villages
 from tests.domain.intake_support import TODAY, id_no
 from tests.support.homes import make_home
@@ -97,12 +98,15 @@ def imported(desk: Desk, chance: random.Random, turn: int) -> str | None:
     """One import; the preview's counts are the result's."""
     with desk.store.read() as conn:
         scope = desk.office.code
-        finder = VillageFinder(load_villages(conn, scope))
+        finder = VillageFinder(load_villages(conn, scope), load_aliases(conn, scope))
         terms = {term.person_id: term for term in load_terms(conn, scope)}
         known = [Known(person, terms.get(person.id)) for person in load_people(conn, scope)]
         own = own_villages(conn, scope, scope)
-    layout = read_layout(book(chance), finder)
-    proposal = propose(f"{turn}.xlsx", Basis(layout, finder, Rules(TODAY), known, own))
+    raw = book(chance)
+    layout = read_layout(raw, finder)
+    proposal = propose(f"{turn}.xlsx", Basis(layout, finder, Rules(TODAY), known, own, book=raw))
+    if chance.random() < 0.3:
+        proposal = intake.recheck_all(proposal, "village", "没这村", chance.choice(["甲村", "乙村"]))
     applied = intake.write_rows(desk, proposal)
     counts = proposal.counts()
     assert (applied.new, applied.changed, applied.held) == (counts["new"], counts["changed"], counts["reject"])
@@ -144,6 +148,15 @@ def _clear(desk: Desk) -> None:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with make_home(tmp_path) as made:
         yield made
+
+
+def test_a_random_import_learns_spellings_too(desk: Desk) -> None:
+    chance, learned = random.Random(5), 0
+    for turn in range(20):
+        imported(desk, chance, turn)
+        with desk.store.read() as conn:
+            learned += bool(load_aliases(conn, desk.office.code))
+    assert learned
 
 
 def test_an_import_taken_back_leaves_everything_as_it_was_also_where_it_was_invalid(desk: Desk) -> None:

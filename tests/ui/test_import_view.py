@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from station_desk.services import intake, roster
+from station_desk.services import intake, roster, village_spellings
 from station_desk.services.desk import Desk
 from station_desk.ui import import_words
 from station_desk.ui.import_choose import recent_workbooks
@@ -204,3 +204,38 @@ def test_guessed_columns_are_asked_about_before_anything_can_be_written(
     quiet(qtbot, window)
     assert people(window) == ["孙强", "李秀英", "王建国"]
     assert view.preview is not None
+
+
+def test_a_spelling_put_right_is_offered_to_be_remembered_and_can_be_taken_back(
+    opened: Opened, qtbot: QtBot, workbook: Path
+) -> None:
+    window = opened(villages=4)
+    page, view = begin(window, qtbot, workbook)
+    press(Qt.Key.Key_Down)
+    view.list.stand_on(view.list.currentIndex().row(), "village")
+    press(Qt.Key.Key_Return)
+    type_in("乙村")
+    press(Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    assert "写入时记住村名的写法：“没有村”＝乙村" in said(view)
+    press(Qt.Key.Key_M, ALT)
+    quiet(qtbot, window)
+    press(Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    assert "写入时记住村名的写法" not in said(view)
+    press(Qt.Key.Key_M, ALT)
+    quiet(qtbot, window)
+    press(Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    press(Qt.Key.Key_Return, CTRL)
+    quiet(qtbot, window)
+    assert page.importing is None
+    assert window.desk is not None
+    assert [one.text for one in village_spellings.remembered(window.desk)] == ["没有村"]
+    press(Qt.Key.Key_I, CTRL)
+    quiet(qtbot, window)
+    press(Qt.Key.Key_M, ALT)
+    quiet(qtbot, window)
+    press(Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    assert village_spellings.remembered(window.desk) == []

@@ -87,6 +87,11 @@ SENTENCES = {
         N("安全。什么都没有改。"),
         N("请派出所导入后，用 U 盘把包交上来。"),
     ),
+    "spelling_unknown": Sentences(
+        N("没有记住“{spelling}”这个写法。"),
+        N("安全。什么都没有改。"),
+        N("用 villages spellings 看记住了哪些写法。"),
+    ),
     "columns_guessed": Sentences(
         N("文件“{file}”里没有认得的表头，各列是按格子里的内容猜的，还没有人看过。"),
         N("安全。什么都没有写。"),
