@@ -81,13 +81,18 @@ class LogEntry:
     words: str | None = None
     hlc: int = 0
 
+    @property
+    def zero_report(self) -> bool:
+        """Whether it reports that nothing was done."""
+        return self.count == 0 and self.reason == ZERO_REPORT
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
     """A count to be entered: for a month as a whole (`day` None), or for a day of it. None empties the place.
 
     Without `village_id` it is the person's only village, or none where there are several. A month's count is the total of
-    the month: what days of it have of their own is part of it.
+    the month: what days of it have of their own is part of it. `zero_report`: a 0 that was reported as such.
     """
 
     person_id: str
@@ -97,6 +102,11 @@ class Count:
     day: str | None = None
     village_id: str | None = None
     paper: str | None = None
+    zero_report: bool = False
+
+
+ZERO_REPORT = "zero_report"
+"""The reason of an entry of 0 that somebody reported as nothing done, apart from a 0 that is only a figure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from datetime import date
 
 from station_desk.domain.dates import add_days, first_day, is_date
 from station_desk.domain.ids import new_id
-from station_desk.domain.journal import Value
 from station_desk.domain.months import is_month, month_on, span_of
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.roster_book import RosterBook
@@ -21,6 +20,7 @@ from station_desk.domain.work_log import (
     MOST_COUNT,
     RETURN_REASONS,
     STEPS,
+    ZERO_REPORT,
     Count,
     EntryState,
     LogEntry,
@@ -182,12 +182,43 @@ def apply_counts(desk: Desk, counts: Sequence[Count], source: Source, *, run: st
         fault = judge.fault(one)
         if fault is not None:
             raise fault
+    return _write(desk, judge, counts, source, run, None)
+
+
+def apply_what_can(desk: Desk, counts: Sequence[Count], source: Source) -> tuple[Entered, dict[Count, Trouble]]:
+    """As `apply_counts`, but what cannot be entered is left out, with its trouble: a grid writes the other cells.
+
+    Troubles: `station_only`, those of `Store.write`.
+    """
+    if desk.office.kind is not OfficeKind.STATION:
+        raise Trouble("station_only", office=desk.office.name)
+    judge = _Judge(desk)
+    found = [(one, judge.fault(one)) for one in counts]
+    refused = {one: fault for one, fault in found if fault is not None}
+    done = _write(desk, judge, [one for one, fault in found if fault is None], source, None, refused)
+    return done, refused
+
+
+def _write(
+    desk: Desk,
+    judge: _Judge,
+    counts: Sequence[Count],
+    source: Source,
+    run: str | None,
+    refused: dict[Count, Trouble] | None,
+) -> Entered:
+    """Write the counts; where `refused` is given, what turns out too small is put there instead of raised."""
     if not counts:
         return Entered("")
     with desk.store.write(desk.account.id, f"{ENTER}:{source}", run=run) as work:
         setter = _Setter(desk, work, judge, source, counts)
         for one in sorted(counts, key=lambda one: one.day is None):  # days first: a month's count is what remains
-            setter.set(one)
+            try:
+                setter.set(one)
+            except Trouble as trouble:
+                if refused is None:
+                    raise
+                refused[one] = trouble
         done = setter.done
     return done if done.made or done.changed or done.emptied else Entered("", same=done.same)
 
@@ -254,23 +285,27 @@ class _Setter:
             source=self._source,
             state=EntryState.ENTERED,
             paper=one.paper,
+            reason=ZERO_REPORT if count == 0 and one.zero_report else None,
         )
         self._work.create("log_entry", entry.id, log.entry_fields(entry))
         there.append(entry)
         self._numbers["made"] += 1
 
     def _change(self, one: Count, own: LogEntry, count: int, there: list[LogEntry]) -> None:
-        if own.count == count and own.state is not EntryState.RETURNED:
+        reason = ZERO_REPORT if count == 0 and one.zero_report else None
+        if own.count == count and own.state is not EntryState.RETURNED and own.zero_report == bool(reason):
             self._numbers["same"] += 1
             return
-        news: dict[str, Value] = {
-            "count": count,
-            "state": EntryState.ENTERED.value,
-            "source": self._source,
-            "reason": None,
-        }
-        self._work.update("log_entry", own.id, news | ({"paper": one.paper} if one.paper else {}))
-        there[there.index(own)] = replace(own, count=count, state=EntryState.ENTERED)
+        news = replace(
+            own,
+            count=count,
+            state=EntryState.ENTERED,
+            source=self._source,
+            reason=reason,
+            paper=one.paper or own.paper,
+        )
+        self._work.update("log_entry", own.id, log.entry_fields(news))
+        there[there.index(own)] = news
         self._numbers["changed"] += 1
 
     def _empty(self, there: list[LogEntry], place: list[LogEntry]) -> None:

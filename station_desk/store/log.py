@@ -11,6 +11,7 @@ from station_desk.domain.policy_entries import Metric
 from station_desk.domain.work_log import EntryState, LogEntry, MonthStage, MonthState
 from station_desk.store.bulk import chunks
 from station_desk.store.month_tables import log_entry, log_sum, metric, month_state
+from station_desk.store.record_tables import sheet
 
 _ENTRY = tuple(
     log_entry.c[name]
@@ -81,6 +82,21 @@ def load_sums(conn: Connection, scope: str | None = None, *, months: Collection[
     if months is not None:
         query = query.where(log_sum.c.month.in_(sorted(months)))
     return [LogSum(*row) for row in conn.execute(query)]
+
+
+def sheets_of_month(
+    conn: Connection, scope: str, month: str, forms: Collection[str]
+) -> dict[str, list[tuple[str, str]]]:
+    """The sheets of these forms for a month: {person: [(serial, state)]}, in the order of the serials; spoiled ones not."""
+    c = sheet.c
+    query = select(c.person_id, c.serial, c.state).where(
+        c.deleted == 0, c.scope == scope, c.period == month, c.form.in_(sorted(forms)), c.state != "spoiled"
+    )
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in conn.execute(query.order_by(c.serial)):
+        if row.person_id:
+            found.setdefault(row.person_id, []).append((row.serial or "", row.state or ""))
+    return found
 
 
 def first_month(conn: Connection, scope: str) -> str | None:
