@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from station_desk.cli.context import Session, table
+from station_desk.domain.intake_cells import OPEN_ELSEWHERE
 from station_desk.domain.roster import RosterRow
 from station_desk.services import correction_list, erase, intake, paperwork, roster_export
 from station_desk.services import roster as errands
@@ -162,6 +163,8 @@ def import_(
             applied = intake.apply(desk, intake.agree(desk, proposal) if accept_guess else proposal)
             session.answer["applied"] = {"run": applied.run, "written": applied.written, "held": applied.held}
     summary = session.answer["summary"]
+    if OPEN_ELSEWHERE in proposal.basis.book.notes:
+        session.note(t("“{file}”正在别的程序里开着，读的是它上一次存盘的样子。", file=file.name))
     if guessed:
         session.note(t("没有认得的表头，各列是按内容猜的；看过以后加 --accept-guess 才能写入。"))
     session.say(json.dumps(summary, ensure_ascii=False))

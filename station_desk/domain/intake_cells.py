@@ -57,13 +57,19 @@ class RawSheet:
 
 @dataclass(frozen=True)
 class RawBook:
-    """A workbook or CSV file as it was read. `kind` is xlsx, xls or csv; `encoding` is given for csv."""
+    """A workbook or CSV file as it was read. `kind` is xlsx, xls or csv; `encoding` is given for csv.
+
+    `notes` are codes of what is to be told of the file: `open_elsewhere` (another program has it open; what was read is
+    what it saved last).
+    """
 
     kind: str
     sheets: tuple[RawSheet, ...]
     encoding: str = ""
+    notes: tuple[str, ...] = ()
 
 
+OPEN_ELSEWHERE = "open_elsewhere"
 NO_BOOK = RawBook("", ())
 """A book without sheets."""
 

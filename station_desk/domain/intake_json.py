@@ -23,8 +23,10 @@ _MASKS: Mapping[str, Callable[[str | None], str]] = {
 
 def proposal_json(proposal: Proposal, reveal: bool = False) -> Json:
     """The whole document. With `reveal` the numbers are whole; who asks for that records the look."""
+    notes = proposal.basis.book.notes
     return {
         "file": proposal.file,
+        **({"notes": list(notes)} if notes else {}),
         "sheets": [_sheet(sheet) for sheet in proposal.sheets],
         "sheets_skipped": [{"sheet": s.sheet, "why": s.why} for s in proposal.sheets_skipped],
         "rows": [_row(row, reveal) for row in proposal.rows],

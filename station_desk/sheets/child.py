@@ -14,7 +14,7 @@ def read(name: str) -> RawBook:
     """The cells of the file `name`, whatever its suffix says.
 
     Troubles sheet_unknown_kind, sheet_html, sheet_xml, sheet_empty, sheet_password, sheet_damaged, sheet_bomb, sheet_too_large(rows, columns),
-    sheet_file_too_large(limit_mb).
+    sheet_locked, sheet_file_too_large(limit_mb).
     """
     path = Path(name)
     data = workbook.read_file(path)

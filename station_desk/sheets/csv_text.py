@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from collections.abc import Iterable, Sequence
 
 from station_desk.sheets.sniff import HEAD_BYTES, utf16_without_mark
 
@@ -31,6 +33,7 @@ _GB18030_2005 = str.maketrans(
 """The 18 characters for which Python's codec still gives the private-use places of GB18030-2005 (DATA 3)."""
 
 MIXED = "mixed_encoding"
+_FORMULA = re.compile(r"[=@＝＠\t\r]|[-+＋－](?![\d.]+$)")
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -76,6 +79,13 @@ def rows(text: str, limit: int) -> list[list[str]]:
         if len(found) > limit:
             break
     return found
+
+
+def write(cells: Iterable[Sequence[str]]) -> bytes:
+    """A CSV file as Excel and WPS open it: UTF-8 with a mark, CRLF; a text that could be a formula gets a leading '."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows([[f"'{cell}" if _FORMULA.match(cell) else cell for cell in row] for row in cells])
+    return stream.getvalue().encode("utf-8-sig")
 
 
 def _plain(cell: str) -> str:

@@ -4,6 +4,7 @@ Runs in the child process: calamine ends the whole process on a sheet it cannot 
 """
 
 import io
+import os
 import struct
 import warnings
 import zipfile
@@ -36,6 +37,7 @@ _BROKEN = (
 """What the standard library raises on a damaged package."""
 
 _FAR = "far_cells_ignored"
+_TURNS = 3
 
 
 def read_xlsx(data: bytes) -> RawBook:
@@ -228,6 +230,18 @@ def _cell(value: object) -> Cell:
 
 
 def read_file(path: Path) -> bytes:
-    """The whole file, at most the limit and one byte."""
-    with path.open("rb") as stream:
-        return stream.read(limits.FILE_BYTES + 1)
+    """The whole file, at most the limit and one byte; what is being saved meanwhile is read again.
+
+    Trouble sheet_locked where another program keeps it to itself, or is not done saving.
+    """
+    try:
+        for _ in range(_TURNS):
+            with path.open("rb") as stream:
+                before = os.fstat(stream.fileno())
+                data = stream.read(limits.FILE_BYTES + 1)
+                after = os.fstat(stream.fileno())
+            if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size):
+                return data
+    except PermissionError as error:
+        raise Trouble("sheet_locked") from error
+    raise Trouble("sheet_locked")

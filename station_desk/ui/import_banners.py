@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from station_desk.domain.intake_cells import OPEN_ELSEWHERE
 from station_desk.domain.intake_sheet import SheetRead
 from station_desk.domain.intake_spellings import new_spellings
 from station_desk.services import intake_preview
@@ -58,6 +59,9 @@ def banners_of(
             said = t("这个文件和花名册完全一样：0 新增，0 改动，{n} 相同。", n=counts["same"])
         back = button(t("返回"), leave, name="import-back")
         found.append(Banner("warn" if held else "ok", said, "", back, "Esc"))
+    if OPEN_ELSEWHERE in proposal.basis.book.notes:
+        file = Path(proposal.file).name
+        found.append(Banner("info", t("“{file}”正在别的程序里开着，读的是它上一次存盘的样子。", file=file)))
     if guessed := intake_preview.guessed(proposal):
         said = t("工作表“{sheet}”没有认得的表头，各列是按内容猜的。看过各列才能写入。", sheet=guessed)
         found.append(Banner("warn", said, "", button(t("看各列…"), map_columns, name="look-at-guess"), "Alt+C"))

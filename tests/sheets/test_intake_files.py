@@ -1,6 +1,7 @@
 """Cases of the import list that are about whole files: formats, encodings, what is hidden, what is far, what is hostile."""
 
 import io
+import os
 import struct
 import zipfile
 from datetime import date
@@ -14,17 +15,19 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from station_desk.domain.intake import Basis, Proposal, propose
+from station_desk.domain.intake_json import proposal_json
 from station_desk.domain.intake_sheet import read_layout
 from station_desk.domain.intake_values import Rules
 from station_desk.domain.intake_villages import VillageFinder
 from station_desk.domain.trouble import Trouble
-from station_desk.sheets import child
+from station_desk.sheets import child, workbook
 from station_desk.sheets.reading import read_book
 from tests.domain.intake_support import TODAY, VILLAGES, id_no
 from tests.sheets.clerks import ClerkSheet, write
 
 KINDS = (".xlsx", ".xls")
 NUMBER = id_no()
+FINDER = VillageFinder(VILLAGES)
 HEADER = ["姓名", "身份证号", "出生年月", "任职时间", "联系电话", "所在村"]
 
 
@@ -240,6 +243,36 @@ def test_i60_the_mark_of_an_open_workbook_is_no_workbook(tmp_path: Path, name: s
     (tmp_path / name).write_bytes(b"\x05admin")
     with pytest.raises(Trouble, match="sheet_lock_file"):
         read_book(tmp_path / name)
+
+
+@pytest.mark.parametrize("mark", ["~$a.xlsx", ".~a.xlsx", ".~lock.a.xlsx#"])
+def test_i60_a_workbook_that_is_open_elsewhere_is_read_and_told(tmp_path: Path, mark: str) -> None:
+    file = write(tmp_path / "a.xlsx", ClerkSheet("S", [HEADER, ["王建国", NUMBER]]))
+    assert read_book(file).notes == ()
+    (tmp_path / mark).write_bytes(b"\x05admin")
+    book = read_book(file)
+    assert (book.notes, len(book.sheets[0].rows)) == (("open_elsewhere",), 2)
+    told = proposal_json(propose("a.xlsx", Basis(read_layout(book, FINDER), FINDER, Rules(TODAY), (), book=book)))
+    assert told["notes"] == ["open_elsewhere"]
+
+
+def test_i60_a_file_that_is_being_saved_is_read_again_and_one_that_never_rests_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("姓名,村\n王海,宋黑\n", encoding="utf-8")
+    sizes = iter([0, *([None] * 3)])
+
+    def moving(handle: int) -> os.stat_result:
+        found = os_fstat(handle)
+        grown = next(sizes, None)
+        return found if grown is None else os.stat_result((*found[:6], grown, *found[7:]))
+
+    os_fstat, endless = os.fstat, iter(range(1, 100))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fstat", moving)
+        assert workbook.read_file(file) == file.read_bytes()
+        patch.setattr(os, "fstat", lambda handle: os.stat_result((*os_fstat(handle)[:6], next(endless), 0, 0, 0)))
+        with pytest.raises(Trouble, match="sheet_locked"):
+            workbook.read_file(file)
 
 
 @pytest.mark.parametrize("kind", KINDS)
