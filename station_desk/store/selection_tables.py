@@ -20,20 +20,20 @@ candidate = record(
     "candidate",
     *texts("batch_id", "post_id", "person_id"),  # person_id: the roster's record, once appointed or known before
     *texts("name", "sex", "birth", "id_no", "phone", "education", "political", "post", "residence"),
-    *texts("state", "stage", "reason"),
-    *wholes("seat_order", "experience", "service", "merit"),
+    text("relaxed"),  # the ground for a relaxed age limit, as the pack names it
     extra=(points_to("batch_id", "batch"),),
 )
-stage_result = record(
+stage_result = record(  # a step; where a candidate stands follows from the steps (domain.selection)
     "stage_result",
-    *texts("candidate_id", "stage", "result", "day", "by_name", "second_by", "doc_no", "reason", "words"),
-    *wholes("score", "round"),  # score in tenths
+    *texts("candidate_id", "stage", "result", "day", "by_name", "second_by", "doc_no", "reason"),
+    text("about_id"),  # the publicity or the vote that it came from
+    whole("score"),  # in tenths
     extra=(points_to("candidate_id", "candidate"),),
 )
 ballot = record(  # one vote of a village
     "ballot",
     *texts("batch_id", "village_id", "day", "rule", "verdict"),  # rule: JSON, as the pack or the county gave it
-    *wholes("round", "due", "present", "issued", "returned", "invalid"),
+    *wholes("round", "due", "present", "issued", "returned", "invalid", "abstain"),
     extra=(points_to("batch_id", "batch"),),
 )
 ballot_count = record(
@@ -64,7 +64,7 @@ SELECTION = (
     Entity("batch", batch, "station"),
     Entity("batch_post", batch_post, "station", parents={"batch_id": "batch"}),
     Entity("candidate", candidate, "station", parents={"batch_id": "batch"}),
-    Entity("stage_result", stage_result, "any", local=frozenset({"words"}), parents={"candidate_id": "candidate"}),
+    Entity("stage_result", stage_result, "any", parents={"candidate_id": "candidate"}),
     Entity("ballot", ballot, "station", parents={"batch_id": "batch"}),
     Entity("ballot_count", ballot_count, "station", parents={"ballot_id": "ballot", "candidate_id": "candidate"}),
     Entity("publicity", publicity, "station", parents={"batch_id": "batch"}),

@@ -100,18 +100,17 @@ def _selection() -> None:
     record("batch_post", "batch_id village_id unit_id seats#", {"batch_id": "batch"})
     record(
         "candidate",
-        "batch_id post_id person_id name sex birth id_no phone education political post residence "
-        "state stage reason seat_order# experience# service# merit#",
+        "batch_id post_id person_id name sex birth id_no phone education political post residence relaxed",
         {"batch_id": "batch"},
     )
     record(
         "stage_result",
-        "candidate_id stage result day by_name second_by doc_no reason words score# round#",
+        "candidate_id stage result day by_name second_by doc_no reason about_id score#",
         {"candidate_id": "candidate"},
     )
     record(
         "ballot",
-        "batch_id village_id day rule verdict round# due# present# issued# returned# invalid#",
+        "batch_id village_id day rule verdict round# due# present# issued# returned# invalid# abstain#",
         {"batch_id": "batch"},
     )
     record(
