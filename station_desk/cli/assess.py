@@ -1,5 +1,6 @@
 """`assess`: a rubric tried on a month of a folder (DESIGN 6; the format by example in the docs of `assess try`)."""
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,14 +8,31 @@ from typing import Annotated
 
 import typer
 
-from station_desk.cli.context import Session
+from station_desk.cli.context import Session, table
+from station_desk.domain.assessment import STEPS, SheetState, Step
 from station_desk.domain.money import money_words
 from station_desk.domain.pay import total
 from station_desk.domain.points import points_text
 from station_desk.domain.room_rubric import CLASSES
+from station_desk.domain.trouble import Trouble
+from station_desk.services import assessment, rubrics, score_book
 from station_desk.services.assess_try import Tried, is_room_folder, try_person_month
 from station_desk.services.assess_try_room import RoomLine, TriedRooms, Wage, answerable, try_room_months
-from station_desk.wording import t
+from station_desk.services.assessment import MonthSheets, SheetView
+from station_desk.wording import N, t
+
+STATES = {
+    SheetState.DRAFT: N("草稿"),
+    SheetState.SCORED: N("评完"),
+    SheetState.SIGNED: N("本人已签"),
+    SheetState.REFUSED: N("本人拒签"),
+    SheetState.AGREED: N("乡镇同意"),
+    SheetState.VETOED: N("乡镇否决"),
+    SheetState.CONFIRMED: N("县局已定"),
+    SheetState.NOTIFIED: N("已告知本人"),
+    SheetState.APPEALED: N("有异议"),
+    SheetState.FINAL: N("已定案"),
+}
 
 assess = typer.Typer(help="the month's assessment", no_args_is_help=True)
 
@@ -57,6 +75,151 @@ def try_(
         session.say(t("合计：{words}", words=money_words(total(tried.lines))))
     if tried.left_out:
         session.say(t("有 {n} 行不在本期的日子里，没有算。", n=len(tried.left_out)))
+
+
+Period = Annotated[str, typer.Option(help="the month, 2026-10")]
+
+
+@assess.command(name="open")
+def open_(ctx: typer.Context, period: Period) -> None:
+    """Open the month's sheets, or draft the open ones anew from the log."""
+    session: Session = ctx.obj
+    with session.desk(write=True) as desk:
+        _tell(session, assessment.open_month(desk, period))
+
+
+@assess.command()
+def score(
+    ctx: typer.Context,
+    period: Period,
+    file: Annotated[Path, typer.Argument(help="workbook or CSV: one row a person, one column an item")],
+) -> None:
+    """Put the officer's points of a workbook on the month's sheets."""
+    session: Session = ctx.obj
+    with session.desk(write=True) as desk:
+        given = score_book.read_scores(desk, period, file)
+        _tell(session, assessment.score(desk, period, given))
+
+
+@assess.command()
+def show(
+    ctx: typer.Context,
+    period: Period,
+    station: Annotated[str | None, typer.Option(help="code of a station (county)")] = None,
+) -> None:
+    """The month's sheets with points, evidence, total, rank, grade and where each stands."""
+    session: Session = ctx.obj
+    with session.desk() as desk:
+        _tell(session, assessment.month(desk, period, station))
+
+
+@assess.command()
+def step(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="|".join(STEPS))],
+    period: Period,
+    on: Annotated[str, typer.Option("--on", help="its day")],
+    person: Annotated[
+        list[str] | None, typer.Option(help="name or record id; all sheets of the month otherwise")
+    ] = None,
+    by: Annotated[str, typer.Option("--by", help="who signed; the person at this desk otherwise")] = "",
+    witness: Annotated[str, typer.Option(help="of a refused signature")] = "",
+    result: Annotated[str, typer.Option(help="changed|unchanged, of an answer")] = "",
+    doc: Annotated[str, typer.Option("--doc", help="number of the document")] = "",
+    reason: Annotated[str, typer.Option(help="at most 60 characters; it stays at this desk")] = "",
+    station: Annotated[str | None, typer.Option(help="code of a station (county)")] = None,
+) -> None:
+    """Take sheets one step further: what stands on the signed paper, or the county's decision."""
+    session: Session = ctx.obj
+    with session.desk(write=True) as desk:
+        sheets = assessment.month(desk, period, station).sheets
+        wanted = [one for one in sheets if not person or one.name in person or one.standing.of.subject_id in person]
+        if not wanted:
+            raise Trouble("sheet_missing_for", person="、".join(person or []), month=period)
+        made = Step("", name, on, by, result, witness, doc, "", reason)
+        assessment.step(desk, [one.id for one in wanted], made)
+        _tell(session, assessment.month(desk, period, station))
+
+
+@assess.command()
+def rubric(
+    ctx: typer.Context,
+    file: Annotated[Path | None, typer.Argument(help="TOML; without it: the rubric in use")] = None,
+    kind: Annotated[str, typer.Option(help="person|room")] = "person",
+    by: Annotated[str, typer.Option("--by", help="who decided it")] = "",
+    doc: Annotated[str, typer.Option("--doc", help="number of the document")] = "",
+    on: Annotated[str, typer.Option("--on", help="day of the decision")] = "",
+) -> None:
+    """The rubric in use; with FILE, who, number and day: put another one in use."""
+    session: Session = ctx.obj
+    with session.desk(write=file is not None) as desk:
+        used = rubrics.adopt(desk, file, by, doc, on) if file else rubrics.in_use(desk, kind)
+    session.answer = {
+        "title": used.rubric.title,
+        "kind": used.rubric.kind,
+        "example": used.rubric.example,
+        "hash": used.hash,
+        "decided_by": used.decided_by or None,
+        "doc_no": used.doc_no or None,
+        "decided_on": used.decided_on or None,
+        "items": [{"code": item.code, "name": item.name, "max": item.most} for item in used.rubric.items],
+    }
+    session.say(used.body)
+
+
+def _tell(session: Session, found: MonthSheets) -> None:
+    """The document of stored sheets, and a line for each."""
+    session.answer = {
+        "period": found.period,
+        "points_unit": "tenths",
+        "rubric": {"title": found.rubric.title, "example": found.example},
+        "log_closed": found.closed,
+        "sheets": [_sheet(one, found.rubric.kind) for one in found.sheets],
+    }
+    rows = [
+        [
+            one.name,
+            one.village,
+            points_text(one.standing.total) if one.standing.total is not None else t("未评完"),
+            one.standing.grade,
+            t(STATES[one.standing.state]),
+        ]
+        for one in found.sheets
+    ]
+    session.say(table([t("姓名"), t("村"), t("总分"), t("等次"), t("到哪一步")], rows))
+    if found.example:
+        session.say(t("评分标准是样例，没有人定过：可以试评，不能报县局确认。"))
+
+
+def _sheet(one: SheetView, kind: str) -> dict[str, object]:
+    at = one.standing
+    return {
+        "id": one.id,
+        ("room" if kind == "room" else "person"): one.name,
+        "village": one.village or None,
+        "items": [
+            {
+                "code": entry.code,
+                "points": entry.counts,
+                "machine": entry.machine,
+                "officer": entry.points,
+                "count": entry.count,
+                "evidence": json.loads(entry.evidence) if entry.evidence else None,
+            }
+            for entry in at.entries.values()
+        ],
+        "missing": [*at.missing],
+        "sections": {**at.sections},
+        "add": at.add,
+        "deduct": at.deduct,
+        "total": at.total,
+        "veto": [*at.veto],
+        "prorated": at.of.days < at.of.days_due,
+        "rank": at.rank,
+        "grade": at.grade or None,
+        "state": at.state.value,
+        "steps": [{"step": made.step, "day": made.day, "by": made.by_name} for made in at.steps],
+    }
 
 
 def _answer(tried: Tried) -> dict[str, object]:

@@ -5,7 +5,7 @@ leads (L08): a rubric that tries is refused (DOMAIN, first lines). The file's fo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from station_desk.domain.points import share, tenths
@@ -123,7 +123,10 @@ class Grades:
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """A whole rubric. `add_cap` in tenths. `vetoes`: {code: what it is}."""
+    """A whole rubric. `add_cap` in tenths. `vetoes`: {code: what it is}. `sizes`: {class: households from}, rising.
+
+    `kind` is person or room; an `example` carries values that nobody has decided.
+    """
 
     items: tuple[Item, ...]
     adds: Mapping[str, Extra]
@@ -131,11 +134,25 @@ class Rubric:
     deducts: Mapping[str, Extra]
     vetoes: Mapping[str, str]
     grades: Grades
+    title: str = ""
+    kind: str = "person"
+    example: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def full(self) -> int:
         """What the items come to, in tenths."""
         return sum(item.most for item in self.items)
+
+    def item(self, code: str) -> Item | None:
+        """The item with this code."""
+        return next((item for item in self.items if item.code == code), None)
+
+    def size_class(self, households: int | None) -> str:
+        """The class of a village by its households; "" where either is not known."""
+        fits = [name for name, least in self.sizes.items() if households is not None and households >= least]
+        return fits[-1] if fits else ""
 
     def sections(self) -> dict[str, int]:
         """{section: tenths at most}, in the order of the items."""
@@ -168,6 +185,11 @@ def read_rubric(document: Mapping[str, object]) -> Rubric:
         deducts=_extras(_table(document, "deducts", missing=True), "deducts"),
         vetoes={str(code): str(text) for code, text in _table(document, "vetoes", missing=True).items()},
         grades=_grades(_table(document, "grades")),
+        title=str(document.get("name", "")),
+        kind="room" if document.get("kind") == "room" else "person",
+        example=document.get("example") is True,
+        names={str(code): str(name) for code, name in _table(document, "sections", missing=True).items()},
+        sizes=_sizes(_table(document, "sizes", missing=True)),
     )
     wanted = tenths(document.get("full", FULL // 10))
     if rubric.full != wanted:
@@ -181,6 +203,14 @@ def _table(holder: Mapping[str, object], key: str, before: str = "", *, missing:
     if not isinstance(found, Mapping):
         raise Trouble("rubric_shape", at=f"{before}{key}")
     return found
+
+
+def _sizes(table: Mapping[str, object]) -> dict[str, int]:
+    """{class: households from}, rising."""
+    found = {str(name): least for name, least in table.items() if isinstance(least, int) and least >= 0}
+    if len(found) != len(table):
+        raise Trouble("rubric_shape", at="sizes")
+    return dict(sorted(found.items(), key=lambda one: one[1]))
 
 
 def _reported(items: Mapping[str, object]) -> dict[str, str]:

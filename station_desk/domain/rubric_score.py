@@ -96,7 +96,7 @@ def score(rubric: Rubric, facts: PersonFacts, days_due: int) -> Sheet:
     Trouble points_missing, points_above (person, item, ...), claim_unknown (person, code), veto_reason (person, code).
     """
     part = Fraction(min(facts.days, days_due), days_due)
-    items = {item.code: _item(item, facts, part) for item in rubric.items}
+    items = {item.code: item_points(item, facts, part) for item in rubric.items}
     sections: dict[str, int] = {}
     for item in rubric.items:
         sections[item.section] = sections.get(item.section, 0) + items[item.code].points
@@ -126,8 +126,8 @@ def _grade(total: int, rank: int | None, grades: Grades, top: int | None) -> str
     return grades.names[1] if total >= grades.cuts[1] else grades.failed
 
 
-def _item(item: Item, facts: PersonFacts, part: Fraction) -> Scored:
-    """The points of one item and what they rest on."""
+def item_points(item: Item, facts: PersonFacts, part: Fraction) -> Scored:
+    """The points of one item and what they rest on; `part`: how much of the period the person was in service."""
     mode = item.mode
     if isinstance(mode, ByOfficer):
         return _by_officer(item, facts, tick=mode.tick)

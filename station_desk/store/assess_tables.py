@@ -5,7 +5,7 @@ Points are tenths, money is fen, both whole numbers.
 
 from sqlalchemy import Index
 
-from station_desk.store.record_shape import Entity, points_to, record, text, texts, whole, wholes
+from station_desk.store.record_shape import Entity, points_to, record, texts, whole, wholes
 
 rubric_file = record(
     "rubric_file",

@@ -67,4 +67,72 @@ SENTENCES: dict[str, Sentences] = {
     "fact_room_unknown": Sentences(
         N("{file} 第 {row} 行的警务室 {room} 不在名单里。"), _NOTHING, N("请把警务室补进 rooms.csv，或者删掉这一行。")
     ),
+    "rubric_example": Sentences(
+        N("这份评分标准写着是样例，没有人定过。"), _NOTHING, N("请县局定好分值，去掉 example 一行，再启用。")
+    ),
+    "rubric_source": Sentences(
+        N("没有写是谁定的、文号和日期。"), _NOTHING, N("请写全：谁定的、文号、日期（例如 2026-10-08）。")
+    ),
+    "rubric_gone": Sentences(
+        N("有的表按一份评分标准打的分，这里找不到那份标准。"), _NOTHING, N("请收下对方的下一个数据包，标准在里面。")
+    ),
+    "rubric_is_example": Sentences(
+        N("评分标准还是样例，不能定等次。"), _NOTHING, N("请先启用县局定的标准（assess rubric），再重新起草。")
+    ),
+    "nobody_served": Sentences(N("{month} 没有人在聘，没有表可开。"), _NOTHING, N("请先核对花名册里的任职时间。")),
+    "sheet_missing_for": Sentences(
+        N("{person} 在 {month} 没有考核表。"),
+        _NOTHING,
+        N("这个月没有任职的人没有表；有任职的请先起草（assess open）。"),
+    ),
+    "assess_unknown": Sentences(N("没有这张考核表。"), _NOTHING, N("请从清单里选。")),
+    "assess_locked": Sentences(
+        N("{person} 的表已经到“{state}”这一步，分数不能再改。"),
+        _NOTHING,
+        N("还没报县局的，先退回重评（写原因）；县局定了的，只能出更正记录。"),
+    ),
+    "sheet_step_unknown": Sentences(N("没有“{step}”这一步。"), _NOTHING, N("请用 --help 看有哪些步骤。")),
+    "sheet_step_early": Sentences(
+        N("表在“{state}”，还不能做“{step}”。"), _NOTHING, N("请先把前面的步骤做完，再做这一步。")
+    ),
+    "sheet_reason_missing": Sentences(N("“{step}”要写原因。"), _NOTHING, N("请写明原因，最多 60 个字。")),
+    "witness_missing": Sentences(N("本人拒签要有见证人。"), _NOTHING, N("请写见证人的姓名。")),
+    "township_missing": Sentences(
+        N("还没有乡镇的意见；方案给了乡镇一票否决权。"), _NOTHING, N("请先录乡镇同意或者否决，再确认。")
+    ),
+    "sheet_result_missing": Sentences(
+        N("没有写异议答复的结果。"), _NOTHING, N("请写 changed（改变）或者 unchanged（不变）。")
+    ),
+    "step_day_wrong": Sentences(N("“{text}”不是日期。"), _NOTHING, N("请写成 2026-10-25 这样。")),
+    "words_long": Sentences(N("写得太长，最多 {most} 个字。"), _NOTHING, N("请写短一些；细节留在纸上。")),
+    "score_head_missing": Sentences(
+        N("{file} 里没有找到表头：要有“姓名”和评分项目的代码或名称。"), _NOTHING, N("请补上表头，再试一次。")
+    ),
+    "score_person": Sentences(
+        N("{file} 第 {row} 行的 {person}，本月没有考核表。"), _NOTHING, N("请核对姓名；没有任职的人请删掉这一行。")
+    ),
+    "score_person_unclear": Sentences(
+        N("{file} 第 {row} 行的 {person} 有同名的人。"), _NOTHING, N("请加一列“村”，把他们分开。")
+    ),
+    "money_not_stated": Sentences(
+        N("缺：方案没有写补助标准（{key}）。"), _NOTHING, N("请县局先在方案里补填，写上谁定的、文号、日期。")
+    ),
+    "stipend_locked": Sentences(
+        N("本月补助已经到“{state}”这一步，不能再算。"), _NOTHING, N("有错的，记一笔调整，随下个月发。")
+    ),
+    "stipend_not_computed": Sentences(N("{month} 的补助还没有算出来。"), _NOTHING, N("请先计算（stipend compute）。")),
+    "stipend_card_twice": Sentences(N("有人用同一张银行卡：{people}。"), _NOTHING, N("请先核对卡号，改好再往下走。")),
+    "stipend_card_missing": Sentences(
+        N("没有银行卡号：{people}。"), _NOTHING, N("请补上卡号；给现金的，用不带卡号的列导出。")
+    ),
+    "stipend_columns": Sentences(
+        N("导出的列“{text}”没有，或者只能给银行用。"), _NOTHING, N("请用 --help 看有哪些列；完整的号码要加 --bank。")
+    ),
+    "stipend_step_unknown": Sentences(N("没有“{step}”这一步。"), _NOTHING, N("请用 --help 看有哪些步骤。")),
+    "stipend_step_early": Sentences(N("补助在“{state}”，还不能做“{step}”。"), _NOTHING, N("请先把前面的步骤做完。")),
+    "stipend_same_person": Sentences(N("{person} 已经签过字，批准要换一个人。"), _NOTHING, N("请由第二个人批准。")),
+    "adjust_reason_unknown": Sentences(
+        N("调整的原因“{reason}”没有，或者金额是 0。"), _NOTHING, N("请用 --help 看有哪些原因，写明金额。")
+    ),
+    "adjust_unsigned": Sentences(N("调整没有写谁签的字、哪一天。"), _NOTHING, N("请写全；没有签字的不能调。")),
 }

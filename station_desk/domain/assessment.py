@@ -1,0 +1,252 @@
+"""A sheet of assessment: its items, its steps, where it stands, what it comes to (DOMAIN 2.4).
+
+Where a sheet stands follows from its steps, so that a step of the county in a bundle and one typed from paper are the
+same. The machine's number stands beside the officer's; the officer's wins and the difference stays to be seen.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+
+from station_desk.domain.rubric import (
+    Attendance,
+    ByOfficer,
+    Extra,
+    MinCount,
+    PerFinding,
+    Ratio,
+    Reported,
+    Returned,
+    Rubric,
+)
+from station_desk.domain.rubric_score import PersonFacts, Scored, Sheet, graded, item_points
+from station_desk.domain.trouble import Trouble
+
+
+class SheetState(StrEnum):
+    """States of a sheet (DOMAIN 2.4)."""
+
+    DRAFT = "draft"
+    SCORED = "scored"
+    SIGNED = "signed"
+    REFUSED = "refused"
+    AGREED = "agreed"
+    VETOED = "vetoed"
+    CONFIRMED = "confirmed"
+    NOTIFIED = "notified"
+    APPEALED = "appealed"
+    FINAL = "final"
+
+
+S = SheetState
+STEPS: Mapping[str, tuple[frozenset[SheetState], SheetState]] = {
+    "sign": (frozenset({S.SCORED}), S.SIGNED),
+    "refuse": (frozenset({S.SCORED}), S.REFUSED),
+    "agree": (frozenset({S.SCORED, S.SIGNED, S.REFUSED}), S.AGREED),
+    "veto": (frozenset({S.SCORED, S.SIGNED, S.REFUSED, S.AGREED}), S.VETOED),
+    "reopen": (frozenset({S.SIGNED, S.REFUSED, S.AGREED, S.VETOED}), S.SCORED),
+    "confirm": (frozenset({S.SCORED, S.SIGNED, S.REFUSED, S.AGREED, S.VETOED}), S.CONFIRMED),
+    "notify": (frozenset({S.CONFIRMED}), S.NOTIFIED),
+    "object": (frozenset({S.NOTIFIED}), S.APPEALED),
+    "answer": (frozenset({S.APPEALED}), S.NOTIFIED),
+    "close": (frozenset({S.NOTIFIED}), S.FINAL),
+    "correct": (frozenset({S.NOTIFIED, S.APPEALED, S.FINAL}), S.NOTIFIED),
+}
+"""{step: (from which states, to which)}. `correct` is the dated record that changes a locked sheet."""
+
+OPEN_STATES = frozenset({S.DRAFT, S.SCORED})
+"""States in which points are entered; later they change by `reopen`, and after confirmation by `correct` only."""
+NEEDS_REASON = frozenset({"veto", "reopen", "object", "correct"})
+TOWNSHIP_DONE = frozenset({S.AGREED, S.VETOED})
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A sheet as it was opened. `days` of `days_due`: how much of the period the subject was in service."""
+
+    scope: str
+    id: str
+    kind: str
+    period: str
+    subject_kind: str
+    subject_id: str
+    rubric_hash: str
+    pack: str
+    pack_hash: str
+    program: str
+    days: int
+    days_due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a sheet. Points in tenths, None where nobody gave any; `count` is of bonus, deduction and veto."""
+
+    id: str
+    code: str
+    points: int | None = None
+    machine: int | None = None
+    count: int | None = None
+    evidence: str = ""
+    reason: str = ""
+    words: str = ""
+
+    @property
+    def counts(self) -> int | None:
+        """What counts: the officer's number, else the machine's."""
+        return self.machine if self.points is None else self.points
+
+    @property
+    def differs(self) -> bool:
+        """Whether the officer's number is not the machine's."""
+        return self.points is not None and self.machine is not None and self.points != self.machine
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that happened to a sheet, with its day (ISO) and who; `at` is the journal's clock."""
+
+    id: str
+    step: str
+    day: str
+    by_name: str = ""
+    result: str = ""
+    witness: str = ""
+    doc_no: str = ""
+    reason: str = ""
+    words: str = ""
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A sheet with everything that is known of it. `total` None: an item has no points yet."""
+
+    of: Assessment
+    entries: Mapping[str, Entry]
+    steps: tuple[Step, ...]
+    state: SheetState
+    sections: Mapping[str, int]
+    add: int
+    deduct: int
+    total: int | None
+    veto: tuple[str, ...]
+    missing: tuple[str, ...]
+    rank: int | None = None
+    grade: str = ""
+
+
+def standing(rubric: Rubric, of: Assessment, entries: Iterable[Entry], steps: Iterable[Step]) -> Standing:
+    """What a sheet comes to and where it stands, without rank and grade among the others."""
+    known = {entry.code: entry for entry in entries}
+    ordered = tuple(sorted(steps, key=lambda step: (step.at, step.id)))
+    missing = tuple(item.code for item in rubric.items if _points(known, item.code) is None)
+    sections: dict[str, int] = {}
+    for item in rubric.items:
+        sections[item.section] = sections.get(item.section, 0) + (_points(known, item.code) or 0)
+    add = min(sum(_extra(known, extra) for extra in rubric.adds.values()), rubric.add_cap)
+    deduct = sum(_extra(known, extra) for extra in rubric.deducts.values())
+    total = max(0, min(rubric.full + rubric.add_cap, sum(sections.values()) + add - deduct))
+    state = _state(ordered, complete=not missing)
+    veto = tuple(code for code in rubric.vetoes if code in known and known[code].count)
+    if state is not S.DRAFT and _vetoed(ordered):
+        veto = (*veto, "township")
+    return Standing(of, known, ordered, state, sections, add, deduct, None if missing else total, veto, missing)
+
+
+def with_grades(rubric: Rubric, sheets: Sequence[Standing]) -> list[Standing]:
+    """The sheets with rank and grade among those that are whole; a confirmed sheet keeps the grade it was given."""
+    whole = [one for one in sheets if one.total is not None]
+    as_sheets = [
+        Sheet(one.of.id, {}, {}, 0, 0, one.total or 0, one.veto, prorated=one.of.days < one.of.days_due)
+        for one in whole
+    ]
+    told = {sheet.person: sheet for sheet in graded(as_sheets, rubric.grades)}
+    found = []
+    for one in sheets:
+        sheet = told.get(one.of.id)
+        given = next((step.result for step in reversed(one.steps) if step.step in {"confirm", "correct"}), "")
+        grade = given if given in rubric.grades.names else sheet.grade if sheet else ""
+        found.append(replace(one, rank=sheet.rank if sheet else None, grade=grade))
+    return found
+
+
+def check_step(now: Standing, step: Step, *, township: bool) -> None:
+    """Whether the step may follow. `township`: nothing is confirmed without the township's opinion.
+
+    Troubles: sheet_step_unknown (step), sheet_step_early (step, state), sheet_reason_missing (step), witness_missing,
+    township_missing, sheet_result_missing.
+    """
+    if step.step not in STEPS:
+        raise Trouble("sheet_step_unknown", step=step.step)
+    if now.state not in STEPS[step.step][0]:
+        raise Trouble("sheet_step_early", step=step.step, state=now.state.value)
+    if step.step == "confirm" and township and now.state not in TOWNSHIP_DONE:
+        raise Trouble("township_missing")
+    if step.step in NEEDS_REASON and not (step.reason or step.words or step.doc_no):
+        raise Trouble("sheet_reason_missing", step=step.step)
+    if step.step == "refuse" and not step.witness:
+        raise Trouble("witness_missing")
+    if step.step == "answer" and step.result not in {"changed", "unchanged"}:
+        raise Trouble("sheet_result_missing")
+
+
+def suggestion(rubric: Rubric, code: str, facts: PersonFacts, part: Fraction) -> Scored | None:
+    """The machine's points for an item, as far as the log can tell; None where a person must look."""
+    item = rubric.item(code)
+    if item is None or isinstance(item.mode, ByOfficer | Attendance | PerFinding):
+        return None
+    if isinstance(item.mode, Ratio) and not ({facts.size_class, ""} & item.mode.target.keys()):
+        return None
+    if isinstance(item.mode, Ratio | MinCount | Reported | Returned):
+        return item_points(item, facts, part)
+    return item_points(item, facts, part) if facts.counts.get(item.mode.metric) == 0 and facts.log.returned else None
+
+
+def checked_points(rubric: Rubric, who: str, code: str, points: int) -> None:
+    """Trouble item_unknown (room, item), points_above (person, item, points, most)."""
+    item = rubric.item(code)
+    if item is None:
+        raise Trouble("item_unknown", room=who, item=code)
+    tick = isinstance(item.mode, ByOfficer) and item.mode.tick
+    if not 0 <= points <= item.most or (tick and points not in (0, item.most)):
+        raise Trouble("points_above", person=who, item=code, points=points / 10, most=item.most / 10)
+
+
+def spread(sheets: Iterable[Standing]) -> bool:
+    """Whether the totals are so close together that somebody should ask: less than 3 points apart, or all full."""
+    totals = [one.total for one in sheets if one.total is not None]
+    return len(totals) >= _MANY and max(totals) - min(totals) < _CLOSE
+
+
+_MANY, _CLOSE = 5, 30
+
+
+def _points(known: Mapping[str, Entry], code: str) -> int | None:
+    return known[code].counts if code in known else None
+
+
+def _extra(known: Mapping[str, Entry], extra: Extra) -> int:
+    """What a bonus or a deduction comes to, in tenths."""
+    entry = known.get(extra.code)
+    points = (entry.count or 0) * extra.points if entry else 0
+    return points if extra.cap is None else min(points, extra.cap)
+
+
+def _state(steps: Sequence[Step], *, complete: bool) -> SheetState:
+    """The state that the steps lead to; a step that may not follow is passed over (two offices may act at once)."""
+    if not complete:
+        return S.DRAFT
+    state = S.SCORED
+    for step in steps:
+        ways = STEPS.get(step.step)
+        if ways and state in ways[0]:
+            state = ways[1]
+    return state
+
+
+def _vetoed(steps: Sequence[Step]) -> bool:
+    """Whether the township's veto stands: it came, and the sheet was not opened again since."""
+    last = [step.step for step in steps if step.step in {"veto", "reopen", "agree"}]
+    return bool(last) and last[-1] == "veto"

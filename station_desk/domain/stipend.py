@@ -1,0 +1,138 @@
+"""The stipend of a month: its steps, its lines, what differs from the month before (DOMAIN 2.6). Money in fen."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from station_desk.domain.trouble import Trouble
+
+
+class RunState(StrEnum):
+    """States of a stipend month (DOMAIN 2.6)."""
+
+    COMPUTED = "computed"
+    SIGNED = "signed"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    PAID = "paid"
+    CLOSED = "closed"
+
+
+R = RunState
+STEPS: Mapping[str, tuple[frozenset[RunState], RunState]] = {
+    "sign": (frozenset({R.COMPUTED}), R.SIGNED),
+    "submit": (frozenset({R.SIGNED}), R.SUBMITTED),
+    "approve": (frozenset({R.SIGNED, R.SUBMITTED}), R.APPROVED),
+    "return": (frozenset({R.SIGNED, R.SUBMITTED}), R.COMPUTED),
+    "pay": (frozenset({R.APPROVED}), R.PAID),
+    "close": (frozenset({R.PAID}), R.CLOSED),
+}
+"""{step: (from which states, to which)}. Nothing leads back from approval: an error becomes a line of a later month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. `kind`: person, room. `rule`: what it follows from, in words a person can check."""
+
+    id: str
+    person_id: str
+    unit: str
+    kind: str
+    base: int
+    allowance: int
+    adjust: int
+    days: int
+    days_due: int
+    grade: str
+    rule: str
+
+    @property
+    def payable(self) -> int:
+        """What is paid out."""
+        return self.base + self.allowance + self.adjust
+
+
+@dataclass(frozen=True, slots=True)
+class RunStep:
+    """A signature, a submission, an approval: its day (ISO), who, the number of the document."""
+
+    id: str
+    step: str
+    day: str
+    by_name: str
+    doc_no: str = ""
+    reason: str = ""
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """Fen more or less, about a month (`for_period`), paid with another; its reason is a code, its words stay here."""
+
+    id: str
+    person_id: str
+    period: str
+    for_period: str
+    amount: int
+    reason: str
+    signed_by: str
+    signed_on: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """A line that is not as it was last month. `kind`: new, gone, base, grade, adjust, days."""
+
+    person_id: str
+    kind: str
+    before: int | None
+    now: int | None
+
+
+def run_state(steps: Iterable[RunStep]) -> RunState:
+    """Where a run stands; a step that may not follow is passed over."""
+    state = R.COMPUTED
+    for step in sorted(steps, key=lambda one: (one.at, one.id)):
+        ways = STEPS.get(step.step)
+        if ways and state in ways[0]:
+            state = ways[1]
+    return state
+
+
+def check_step(state: RunState, step: str, by_name: str, before: Sequence[RunStep]) -> None:
+    """Whether a step may follow. The second person: who approves is not who signed.
+
+    Troubles stipend_step_unknown (step), stipend_step_early (step, state), stipend_same_person (person).
+    """
+    if step not in STEPS:
+        raise Trouble("stipend_step_unknown", step=step)
+    if state not in STEPS[step][0]:
+        raise Trouble("stipend_step_early", step=step, state=state.value)
+    signed = [one.by_name for one in before if one.step == "sign"]
+    if step == "approve" and signed and signed[-1] == by_name:
+        raise Trouble("stipend_same_person", person=by_name)
+
+
+def differences(before: Iterable[Line], now: Iterable[Line]) -> list[Differs]:
+    """What a second person has to look at before approval: new and gone lines, and money or grade that changed."""
+    old = {(one.person_id, one.unit, one.kind): one for one in before}
+    new = {(one.person_id, one.unit, one.kind): one for one in now}
+    found = [Differs(one.person_id or one.unit, "new", None, one.payable) for key, one in new.items() if key not in old]
+    found += [
+        Differs(one.person_id or one.unit, "gone", one.payable, None) for key, one in old.items() if key not in new
+    ]
+    for key in new.keys() & old.keys():
+        was, is_ = old[key], new[key]
+        if was.payable != is_.payable or was.grade != is_.grade:
+            found.append(Differs(is_.person_id or is_.unit, _why(was, is_), was.payable, is_.payable))
+    return sorted(found, key=lambda one: (one.kind, one.person_id))
+
+
+def _why(was: Line, now: Line) -> str:
+    """The first thing that explains a difference."""
+    if was.days * now.days_due != now.days * was.days_due:
+        return "days"
+    if was.grade != now.grade:
+        return "grade"
+    return "adjust" if was.adjust != now.adjust else "base"

@@ -1,0 +1,283 @@
+"""The month's assessment: sheets opened from the log, scored, taken through their steps (DOMAIN 2.4, 4)."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from station_desk import __version__
+from station_desk.domain import assessment as rules
+from station_desk.domain.assessment import OPEN_STATES, Assessment, Entry, SheetState, Standing, Step
+from station_desk.domain.ids import new_id
+from station_desk.domain.months import is_month
+from station_desk.domain.policy import Stated, stated
+from station_desk.domain.records import OfficeKind
+from station_desk.domain.rubric import Returned, Rubric
+from station_desk.domain.trouble import Trouble
+from station_desk.domain.work_log import LONGEST_WORDS
+from station_desk.services import reference, rubrics
+from station_desk.services.assess_facts import MonthFacts, facts_of
+from station_desk.services.desk import Desk
+from station_desk.services.roster_memory import memory_of
+from station_desk.store import assessments, log
+
+OPEN, SCORE, STEP = "assess_open", "assess_score", "assess_step"
+ROOM_WORDS = ("警务室", "警务工作站")
+"""[X] grades the police room and the station; every other pack the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """A sheet with the name of its subject, its village and officer, for lists and paper."""
+
+    name: str
+    village: str
+    officer: str
+    standing: Standing
+
+    @property
+    def id(self) -> str:
+        """The sheet's record."""
+        return self.standing.of.id
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSheets:
+    """All sheets of a month. `example`: scored by example values that nobody has decided; `closed`: the log is closed."""
+
+    period: str
+    rubric: Rubric
+    example: bool
+    closed: bool
+    sheets: Sequence[SheetView]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Points of one subject: tenths by item, None takes the officer's number back; counts by code of bonus, deduction, veto.
+
+    `reasons`: {code: words of at most 60 characters}, which stay at this desk.
+    """
+
+    subject: str
+    points: Mapping[str, int | None]
+    counts: Mapping[str, int]
+    reasons: Mapping[str, str]
+
+
+def subject_kind(desk: Desk) -> str:
+    """`room` where the office's pack grades rooms, else `person`."""
+    named = stated(reference.policy(desk).rules["assess.subject"], ())
+    words = named if isinstance(named, tuple | list) else (named,)
+    return "room" if any(word in ROOM_WORDS for word in words) else "person"
+
+
+def township_needed(desk: Desk) -> bool:
+    """Whether the pack gives the township a veto, so that nothing is confirmed without its opinion [W 三（三）（2）]."""
+    return isinstance(reference.policy(desk).rules["assess.veto"], Stated)
+
+
+def open_month(desk: Desk, period: str) -> MonthSheets:
+    """Open a sheet for everybody who served in the month (or every room) and put the machine's points on it.
+
+    A sheet that is open is drafted anew from the log; the officer's numbers stay. Troubles log_month_wrong (text),
+    station_only, nobody_served (month).
+    """
+    _month(period)
+    if desk.office.kind is not OfficeKind.STATION:
+        raise Trouble("station_only", office=desk.office.name)
+    kind = subject_kind(desk)
+    used = rubrics.in_use(desk, kind)
+    facts = facts_of(desk, period, used.rubric)
+    subjects = _rooms(desk, facts) if kind == "room" else {person: one.days for person, one in facts.people.items()}
+    if not subjects:
+        raise Trouble("nobody_served", month=period)
+    known = {one.standing.of.subject_id: one for one in month(desk, period).sheets}
+    policy = reference.policy(desk)
+    with desk.store.write(desk.account.id, OPEN) as work:
+        for subject, days in subjects.items():
+            drafted = _draft(used.rubric, facts, subject)
+            if subject in known:
+                now = known[subject].standing
+                if now.state in OPEN_STATES:
+                    for code, (points, evidence) in drafted.items():
+                        entry = now.entries[code]
+                        work.update("assessment_item", entry.id, {"machine_points": points, "evidence": evidence})
+                continue
+            of = Assessment(
+                *(work.scope, new_id(), "month", period, kind, subject, used.hash),
+                *(policy.id, policy.digest, __version__, days, facts.days_due),
+            )
+            work.create("assessment", of.id, assessments.assessment_fields(of))
+            for code, (points, evidence) in drafted.items():
+                entry = Entry(new_id(), code, machine=points, evidence=evidence or "")
+                work.create("assessment_item", entry.id, assessments.entry_fields(of.id, entry))
+    return month(desk, period)
+
+
+def month(desk: Desk, period: str, scope: str | None = None) -> MonthSheets:
+    """The sheets of a month with rank and grade (of one station; at a station its own). Trouble log_month_wrong."""
+    _month(period)
+    if scope is None and desk.office.kind is OfficeKind.STATION:
+        scope = desk.office.code
+    kind = subject_kind(desk)
+    with desk.store.read() as conn:
+        found = assessments.load_assessments(conn, scope, period)
+        ids = [one.id for one in found]
+        entries, steps = assessments.load_entries(conn, ids), assessments.load_steps(conn, ids)
+        closed = scope is not None and period in log.closed_months(conn, scope)
+    by_hash = rubrics.by_hash(desk, {one.rubric_hash for one in found})
+    used = rubrics.in_use(desk, kind)
+    told: list[Standing] = []
+    for hash_, rubric in by_hash.items():
+        mine = [
+            rules.standing(rubric, one, entries.get(one.id, ()), steps.get(one.id, ()))
+            for one in found
+            if one.rubric_hash == hash_
+        ]
+        told += rules.with_grades(rubric, mine)
+    rubric = next(iter(by_hash.values())) if len(by_hash) == 1 else used.rubric
+    views = sorted((_view(desk, one) for one in told), key=lambda one: (one.officer, one.village, one.name, one.id))
+    return MonthSheets(period, rubric, rubric.example, closed, views)
+
+
+def score(desk: Desk, period: str, given: Iterable[Given]) -> MonthSheets:
+    """Put points on sheets of the month, all in one act or none.
+
+    Troubles sheet_missing_for (person, month), assess_locked (person, state), item_unknown, points_above, claim_unknown,
+    claim_negative, veto_reason, words_long (most).
+    """
+    now = {one.standing.of.subject_id: one for one in month(desk, period).sheets}
+    by_hash = rubrics.by_hash(desk, {one.standing.of.rubric_hash for one in now.values()})
+    with desk.store.write(desk.account.id, SCORE) as work:
+        for one in given:
+            view = now.get(one.subject)
+            if view is None:
+                raise Trouble("sheet_missing_for", person=_name(desk, one.subject), month=period)
+            at = view.standing
+            if at.state not in OPEN_STATES:
+                raise Trouble("assess_locked", person=view.name, state=at.state.value)
+            _check(by_hash[at.of.rubric_hash], view.name, one)
+            for code, fields in _fields(one).items():
+                if code in at.entries:
+                    work.update("assessment_item", at.entries[code].id, fields)
+                else:
+                    work.create("assessment_item", new_id(), {"assessment_id": at.of.id, "code": code} | fields)
+    return month(desk, period)
+
+
+def step(desk: Desk, sheets: Sequence[str], made: Step) -> list[Standing]:
+    """Take sheets one step further, all in one act or none: at the station what is on paper, at the county its decision.
+
+    `confirm` gives each sheet the grade that it has now. Troubles assess_unknown, rubric_is_example, those of
+    `domain.assessment.check_step`, step_day_wrong (text).
+    """
+    try:
+        date.fromisoformat(made.day)
+    except ValueError as error:
+        raise Trouble("step_day_wrong", text=made.day) from error
+    if len(made.words) > LONGEST_WORDS:
+        raise Trouble("words_long", most=LONGEST_WORDS)
+    found = [_by_id(desk, record) for record in sheets]
+    periods = {(one.of.scope, one.of.period) for one in found}
+    views = {view.id: view.standing for scope, period in periods for view in month(desk, period, scope).sheets}
+    by_hash = rubrics.by_hash(desk, {one.of.rubric_hash for one in found})
+    township = township_needed(desk)
+    for one in found:
+        rules.check_step(views[one.of.id], made, township=township)
+        if made.step == "confirm" and by_hash[one.of.rubric_hash].example:
+            raise Trouble("rubric_is_example")
+    for scope in {one.of.scope for one in found}:
+        with desk.store.write(desk.account.id, STEP, scope=scope) as work:
+            for one in found:
+                if one.of.scope != scope:
+                    continue
+                grade = views[one.of.id].grade if made.step == "confirm" else made.result
+                told = replace(made, id=new_id(), result=grade, by_name=made.by_name or desk.account.name)
+                work.create("assessment_step", told.id, assessments.step_fields(one.of.id, told))
+    return [_by_id(desk, record) for record in sheets]
+
+
+# --- the parts -----------------------------------------------------------------------------------------------------
+def _month(period: str) -> None:
+    if not is_month(period):
+        raise Trouble("log_month_wrong", text=period)
+
+
+def _rooms(desk: Desk, facts: MonthFacts) -> dict[str, int]:
+    """{name of a police room: days of the month}."""
+    villages = memory_of(desk).book(desk).villages.values()
+    return dict.fromkeys(sorted({one.room for one in villages if one.room}), facts.days_due)
+
+
+def _draft(rubric: Rubric, facts: MonthFacts, subject: str) -> dict[str, tuple[int | None, str | None]]:
+    """{item: (the machine's tenths, evidence as JSON)}; None where a person must look."""
+    person = facts.people.get(subject)
+    found: dict[str, tuple[int | None, str | None]] = {item.code: (None, None) for item in rubric.items}
+    if person is None:
+        return found
+    part = Fraction(min(person.days, facts.days_due), facts.days_due)
+    for item in rubric.items:
+        if isinstance(item.mode, Returned) and subject not in facts.sheets:
+            continue  # no sheet was printed here: whether it came back is not known
+        told = rules.suggestion(rubric, item.code, person, part)
+        if told is not None:
+            found[item.code] = (told.points, json.dumps(told.evidence, ensure_ascii=False))
+    return found
+
+
+def _check(rubric: Rubric, name: str, given: Given) -> None:
+    for code, points in given.points.items():
+        if points is None and rubric.item(code) is None:
+            raise Trouble("item_unknown", room=name, item=code)
+        if points is not None:
+            rules.checked_points(rubric, name, code, points)
+    for code, count in given.counts.items():
+        if code not in {*rubric.adds, *rubric.deducts, *rubric.vetoes}:
+            raise Trouble("claim_unknown", person=name, claim=code)
+        if count < 0:
+            raise Trouble("claim_negative", person=name, claim=code)
+        if code in rubric.vetoes and count and not given.reasons.get(code, "").strip():
+            raise Trouble("veto_reason", person=name, claim=code)
+    if any(len(words) > LONGEST_WORDS for words in given.reasons.values()):
+        raise Trouble("words_long", most=LONGEST_WORDS)
+
+
+def _fields(given: Given) -> dict[str, dict[str, int | str | None]]:
+    """{code: the fields that change}."""
+    found: dict[str, dict[str, int | str | None]] = {code: {"points": points} for code, points in given.points.items()}
+    for code, count in given.counts.items():
+        found.setdefault(code, {})["count"] = count
+    for code, words in given.reasons.items():
+        if code in found:
+            found[code]["words"] = words.strip() or None
+    return found
+
+
+def _by_id(desk: Desk, record: str) -> Standing:
+    """One sheet without its rank. Trouble assess_unknown."""
+    with desk.store.read() as conn:
+        of = assessments.assessment_by_id(conn, record)
+        if of is None:
+            raise Trouble("assess_unknown")
+        entries, steps = assessments.load_entries(conn, [record]), assessments.load_steps(conn, [record])
+    rubric = rubrics.by_hash(desk, {of.rubric_hash})[of.rubric_hash]
+    return rules.standing(rubric, of, entries.get(record, ()), steps.get(record, ()))
+
+
+def _name(desk: Desk, subject: str) -> str:
+    person = memory_of(desk).book(desk).people.get(subject)
+    return person.name if person else subject
+
+
+def _view(desk: Desk, standing: Standing) -> SheetView:
+    row = memory_of(desk).rows_by_person(desk).get(standing.of.subject_id)
+    if row is None:
+        return SheetView(_name(desk, standing.of.subject_id), "", "", standing)
+    return SheetView(row.name, row.village, row.officer, standing)
+
+
+def whole(sheets: Iterable[SheetView]) -> bool:
+    """Whether every sheet has all its points."""
+    return all(one.standing.state is not SheetState.DRAFT for one in sheets)

@@ -1,0 +1,130 @@
+"""The stipend: rows <-> dataclasses. Struck-out and erased records are left out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from station_desk.domain.journal import Value
+from station_desk.domain.stipend import Adjustment, Line, RunStep
+from station_desk.store.assess_tables import stipend_adjust, stipend_line, stipend_run, stipend_step
+from station_desk.store.bulk import chunks
+from station_desk.store.tables import change, txn
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A month's computation as it was stored."""
+
+    id: str
+    scope: str
+    period: str
+    pack: str
+    pack_hash: str
+    program: str
+    computed_on: str
+    computed_by: str
+
+
+def load_runs(conn: Connection, scope: str | None = None) -> list[Run]:
+    """Every run (of one scope) by month."""
+    c = stipend_run.c
+    query = select(stipend_run).where(c.deleted == 0, c.period.is_not(None))
+    if scope is not None:
+        query = query.where(c.scope == scope)
+    return [
+        Run(
+            *(row.id, row.scope, row.period, row.pack or "", row.pack_hash or ""),
+            *(row.program or "", row.computed_on or "", row.computed_by or ""),
+        )
+        for row in conn.execute(query.order_by(c.period, c.id))
+    ]
+
+
+def load_lines(conn: Connection, run_id: str) -> list[Line]:
+    """The lines of a run in the order in which they were made."""
+    c = stipend_line.c
+    rows = conn.execute(select(stipend_line).where(c.deleted == 0, c.run_id == run_id).order_by(c.id))
+    return [
+        Line(
+            *(row.id, row.person_id or "", row.unit_id or "", row.kind or "", row.base or 0, row.allowance or 0),
+            *(row.adjust or 0, row.days or 0, row.days_due or 0, row.grade or "", row.rule or ""),
+        )
+        for row in rows
+    ]
+
+
+def load_run_steps(conn: Connection, run_id: str) -> list[RunStep]:
+    """The steps of a run, oldest first."""
+    c = stipend_step.c
+    rows = conn.execute(select(stipend_step).where(c.deleted == 0, c.run_id == run_id).order_by(c.hlc, c.id))
+    return [
+        RunStep(row.id, row.step or "", row.day or "", row.by_name or "", row.doc_no or "", row.reason or "", row.hlc)
+        for row in rows
+    ]
+
+
+def load_adjustments(conn: Connection, scope: str, period: str) -> list[Adjustment]:
+    """The adjustments that are paid with a month."""
+    c = stipend_adjust.c
+    rows = conn.execute(
+        select(stipend_adjust).where(c.deleted == 0, c.scope == scope, c.period == period).order_by(c.id)
+    )
+    return [
+        Adjustment(
+            *(row.id, row.person_id or "", row.period, row.for_period or "", row.amount or 0, row.reason or ""),
+            *(row.signed_by or "", row.signed_on or "", row.words or ""),
+        )
+        for row in rows
+    ]
+
+
+def cards_changed_since(conn: Connection, people: Iterable[str], hlc: int) -> set[str]:
+    """Of these people, whose bank card was written at or after a clock (ms)."""
+    found: set[str] = set()
+    for part in chunks(people):
+        rows = conn.execute(
+            select(change.c.rid)
+            .join(txn, txn.c.hash == change.c.txh)
+            .where(
+                change.c.rid.in_(part),
+                change.c.ent == "person",
+                change.c.op == "u",
+                txn.c.hlc >= hlc,
+                change.c.body.contains('"bank_card":'),
+            )
+        )
+        found.update(row.rid for row in rows)
+    return found
+
+
+def line_fields(run_id: str, of: Line) -> dict[str, Value]:
+    """A line's fields as the journal holds them."""
+    return {
+        "run_id": run_id,
+        "person_id": of.person_id or None,
+        "unit_id": of.unit or None,
+        "kind": of.kind,
+        "base": of.base,
+        "allowance": of.allowance,
+        "adjust": of.adjust,
+        "payable": of.payable,
+        "days": of.days,
+        "days_due": of.days_due,
+        "grade": of.grade or None,
+        "rule": of.rule,
+    }
+
+
+def adjust_fields(of: Adjustment) -> dict[str, Value]:
+    """An adjustment's fields as the journal holds them."""
+    return {
+        "person_id": of.person_id,
+        "period": of.period,
+        "for_period": of.for_period or None,
+        "amount": of.amount,
+        "reason": of.reason,
+        "signed_by": of.signed_by,
+        "signed_on": of.signed_on,
+        "words": of.words or None,
+    }
