@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from station_desk.cli.context import Session, table
+from station_desk.domain.intake_cells import OPEN_ELSEWHERE
 from station_desk.services import village_spellings
 from station_desk.services import villages as errands
 from station_desk.services.desk import Desk
@@ -36,6 +37,8 @@ def import_(
         found = errands.propose_villages(desk, file)
         errands.import_villages(desk, found.rows, found.aliases)
         _tell(session, desk)
+    if OPEN_ELSEWHERE in found.notes:
+        session.note(t("“{file}”正在别的程序里开着，读的是它上一次存盘的样子。", file=file.name))
     session.answer["held"] = [
         {"sheet": fault.sheet, "row": fault.row, "column": fault.column, "text": fault.text} for fault in found.faults
     ]

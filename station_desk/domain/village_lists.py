@@ -57,6 +57,7 @@ class VillageFault:
 class VillageList:
     """A list as it was read: {row of the sheet: village}, other names by row, faults, rows that are no villages by kind
     (title, header, blank, subtotal, note), and columns that were not used or are about residents, by their words.
+    `broken` are the rows with faults as they stand in the sheet, {row: {field: text}}.
     """
 
     sheet: str
@@ -67,6 +68,7 @@ class VillageList:
     skipped: Mapping[int, str]
     unused: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    broken: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
 
 def kind_by_code(code: str) -> str:
@@ -88,8 +90,13 @@ def read_rows(sheet: RawSheet, file: str) -> list[VillageRow]:
     return list(found.rows.values())
 
 
-def read_list(sheet: RawSheet, by_name: Mapping[tuple[str, str], str] | None = None) -> VillageList | None:
-    """The villages of a sheet, None where no header names them.
+def read_list(
+    sheet: RawSheet,
+    by_name: Mapping[tuple[str, str], str] | None = None,
+    mended: Mapping[int, Mapping[str, str]] | None = None,
+) -> VillageList | None:
+    """The villages of a sheet, None where no header names them. `mended` are cells as a person put them right, {row:
+    {field: text}}.
 
     `by_name` are the codes of villages that are known, by (township code, name) and by ("", name): a list without codes
     can bring them up to date, and nothing else.
@@ -97,7 +104,7 @@ def read_list(sheet: RawSheet, by_name: Mapping[tuple[str, str], str] | None = N
     head = find_head(sheet, TARGET)
     if head is None or ("code" not in head.columns.values() and not by_name):
         return None
-    return _Reader(sheet, head, by_name or {}).read()
+    return _Reader(sheet, head, by_name or {}, mended or {}).read()
 
 
 @dataclass
@@ -105,12 +112,14 @@ class _Reader:
     sheet: RawSheet
     head: Head
     by_name: Mapping[tuple[str, str], str]
+    mended: Mapping[int, Mapping[str, str]]
     rows: dict[int, VillageRow] = field(default_factory=dict)
     aliases: dict[int, tuple[str, ...]] = field(default_factory=dict)
     faults: list[VillageFault] = field(default_factory=list)
     skipped: dict[int, str] = field(default_factory=dict)
     above: dict[str, Cell] = field(default_factory=dict)
     repeated: frozenset[int] = frozenset()
+    broken: dict[int, Mapping[str, str]] = field(default_factory=dict)
 
     def read(self) -> VillageList:
         merged, first = merged_values(self.sheet), self.head
@@ -124,10 +133,10 @@ class _Reader:
                     name: value if (value := self.sheet.at(row, column)) is not None else merged.value(row, column)
                     for column, name in first.columns.items()
                 }
-                self._row(row, cells)
+                self._row(row, {**cells, **self.mended.get(row, {})})
         told = tuple(first.unused.values()), tuple(first.refused.values())
         return VillageList(
-            self.sheet.name, first.rows, self.rows, self.aliases, tuple(self.faults), self.skipped, *told
+            self.sheet.name, first.rows, self.rows, self.aliases, tuple(self.faults), self.skipped, *told, self.broken
         )
 
     def _repeated(self, row: int) -> frozenset[int]:
@@ -172,6 +181,7 @@ class _Reader:
             self._fault(row, "households", texts["households"])
         days = {name: self._day(row, name, cells.get(name)) for name in ("valid_from", "valid_to")}
         if len(self.faults) > before:
+            self.broken[row] = texts
             return
         village = VillageRow(
             code=code,

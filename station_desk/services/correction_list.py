@@ -1,6 +1,6 @@
 """The correction list on paper (F18G): rows that an import held back, for the village that sent them to put right.
 
-One list for each file. Numbers are masked: whoever corrects them has the card. The list bears no serial of the journal:
+One list for each village of a file: each village sees its own people only. Numbers are masked: whoever corrects them has the card. The list bears no serial of the journal:
 the same rows on the same day give the same bytes. That it was printed stands in the access log.
 """
 
@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from station_desk.domain.idno import mask_id
+from station_desk.domain.intake_villages import stem
 from station_desk.domain.paper import Printed, SheetMark, office_tail
 from station_desk.domain.paper_fields import Scope, Value
 from station_desk.domain.phones import mask_phone
@@ -25,14 +26,15 @@ _WHOLE_NUMBER = re.compile(r"[0-9A-Za-z]{8,}")
 
 
 def print_corrections(desk: Desk, words: Callable[[str], str], *, recorded: bool = True) -> Printed:
-    """The rows that wait, a list for each file and sheet. `words` says a code in Chinese.
+    """The rows that wait, a list for each file and sheet and each village in it, in the order of the file; rows without a
+    village stand on a list of their own. `words` says a code in Chinese.
 
     Not `recorded`: only to be looked at. Troubles nobody_to_print(form) where nothing waits, form_broken.
     """
     form = door.get_form(form_places(desk), FORM)
-    lists: dict[tuple[str, str], list[HeldRow]] = {}
+    lists: dict[tuple[str, str, str], list[HeldRow]] = {}
     for row in intake.held(desk):
-        lists.setdefault((row.file, row.sheet), []).append(row)
+        lists.setdefault((row.file, row.sheet, stem(row.cells.get("village", ""))), []).append(row)
     if not lists:
         raise Trouble("nobody_to_print", form=form.name)
     day = desk.clock.today().isoformat()
@@ -45,9 +47,9 @@ def print_corrections(desk: Desk, words: Callable[[str], str], *, recorded: bool
 
 
 def _scope(
-    office: str, day: str, place: tuple[str, str], rows: Sequence[HeldRow], words: Callable[[str], str]
+    office: str, day: str, place: tuple[str, str, str], rows: Sequence[HeldRow], words: Callable[[str], str]
 ) -> Scope:
-    file, sheet = place
+    file, sheet, _ = place
     return {
         "单位": office,
         "制表日期": day,

@@ -7,13 +7,14 @@ newest of a county counts unless a year is named (`371602009@2018`).
 import csv
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 from station_desk.domain.ids import new_id
+from station_desk.domain.intake_cells import RawSheet
 from station_desk.domain.intake_villages import stem
 from station_desk.domain.journal import Value
 from station_desk.domain.records import Village
@@ -70,9 +71,17 @@ def read_village_file(path: Path) -> list[VillageRow]:
 
 @dataclass(frozen=True, slots=True)
 class VillageProposal:
-    """A list as it would be taken over: the sheets that hold villages, with their faults; nothing is stored."""
+    """A list as it would be taken over: the sheets that hold villages, with their faults; nothing is stored.
+
+    `notes` are those of the book (`intake_cells.RawBook`). `sheets`, `by_name` and `mended` are what it was read from: cells, codes of known villages, what a person put right,
+    {sheet: {row: {field: text}}}.
+    """
 
     lists: tuple[VillageList, ...]
+    sheets: tuple[RawSheet, ...] = ()
+    by_name: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    mended: Mapping[str, Mapping[int, Mapping[str, str]]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @property
     def rows(self) -> list[VillageRow]:
@@ -100,8 +109,9 @@ def propose_villages(desk: Desk, path: Path) -> VillageProposal:
         for place in ((village.township_code, village.name), ("", village.name)):
             names.setdefault(place, []).append(village.code)
     by_name = {place: codes[0] for place, codes in names.items() if len(codes) == 1}
-    sheets = [sheet for sheet in read_book(path).sheets if sheet.visible and sheet.rows]
-    found = VillageProposal(tuple(one for sheet in sheets if (one := read_list(sheet, by_name)) is not None))
+    book = read_book(path)
+    sheets = tuple(sheet for sheet in book.sheets if sheet.visible and sheet.rows)
+    found = _read_lists(VillageProposal((), sheets, by_name, notes=book.notes))
     if not found.lists:
         raise Trouble("village_columns_missing", file=path.name)
     if not found.rows:
@@ -110,6 +120,18 @@ def propose_villages(desk: Desk, path: Path) -> VillageProposal:
             "village_row_bad", file=path.name, row=first.row if first else 0, column=first.column if first else "name"
         )
     return found
+
+
+def mend_village(proposal: VillageProposal, sheet: str, row: int, column: str, text: str) -> VillageProposal:
+    """The list with one cell as a person put it right, read again; `column` is a field of `village_lists.TARGET`."""
+    rows = dict(proposal.mended.get(sheet, {}))
+    rows[row] = {**rows.get(row, {}), column: text}
+    return _read_lists(replace(proposal, mended={**proposal.mended, sheet: rows}))
+
+
+def _read_lists(proposal: VillageProposal) -> VillageProposal:
+    lists = (read_list(sheet, proposal.by_name, proposal.mended.get(sheet.name)) for sheet in proposal.sheets)
+    return replace(proposal, lists=tuple(one for one in lists if one is not None))
 
 
 def sample_townships() -> list[Township]:

@@ -51,3 +51,24 @@ def test_nothing_that_waits_is_nothing_to_print(tmp_path: Path) -> None:
         print_corrections(desk, str)
     desk.close()
     assert told.value.code == "nobody_to_print"
+
+
+def test_each_village_of_a_file_has_a_page_of_its_own(tmp_path: Path) -> None:
+    desk = make_home(tmp_path)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    rows = [("甲一", "甲村"), ("乙二", "乙村"), ("甲三", "甲村委会"), ("无四", None)]
+    sheet.append(["姓名", "身份证号", "所在村", "备注"])
+    for name, village in rows:
+        sheet.append([name, "3716021985010199712", village, "x"])
+    book.save(tmp_path / "a.xlsx")
+    proposal = intake.propose(desk, tmp_path / "a.xlsx")
+    proposal = intake.amend(proposal, proposal.rows[3].key, {"village": ""})
+    intake.apply(desk, proposal)
+    printed = print_corrections(desk, {"id_bad_length": "位数不对"}.__getitem__)
+    desk.close()
+    assert printed.pages == 3
+    pages = [text_of(printed.pdf, page) for page in range(3)]
+    named = [[name for name, _ in rows if name in page] for page in pages]
+    assert sorted(named) == sorted([["甲一", "甲三"], ["乙二"], ["无四"]])

@@ -11,7 +11,7 @@ from station_desk.ui.import_villages import VillageListView
 from station_desk.ui.roster_page import RosterPage
 from station_desk.ui.window import DeskWindow
 from tests.ui.conftest import Opened, quiet
-from tests.ui.people import CTRL, page_of, press, said
+from tests.ui.people import CTRL, focus, page_of, press, said, type_in
 
 HEAD = ["村居代码", "村名", "乡镇", "户数", "社区民警", "警务室", "片区", "并入"]
 
@@ -60,7 +60,7 @@ def test_a_list_of_villages_is_shown_written_and_taken_back_by_keyboard(
         ["接受", "4", "乙村", "改动：停用日期、并入"],
         ["接受", "5", "丙村", "相同"],
         ["接受", "6", "新庄村", "新增"],
-        ["跳过", "7", "", "总户数看不懂"],
+        ["跳过", "7", "丁村", "总户数看不懂"],
     ]
     assert "5 行：1 新增，2 改动，1 相同，1 看不懂" in said(view)
     before = {one.village.name: one.village for one in list_villages(window.desk)}
@@ -89,3 +89,28 @@ def test_the_same_list_again_has_nothing_to_write(opened: Opened, qtbot: QtBot, 
     press(Qt.Key.Key_Return, CTRL)
     quiet(qtbot, window)
     assert view.isVisible()
+
+
+def test_a_cell_that_cannot_be_taken_is_put_right_in_place_and_written(
+    opened: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = opened(villages=4)
+    assert window.desk is not None
+    view = begin(window, qtbot, village_book(tmp_path / "村名单.xlsx"))
+    assert str(view.list.model().index(4, 3).data()) == "丁村"
+    assert "第 7 行 总户数改成" in said(view)
+    press(Qt.Key.Key_Return)
+    type_in("很多")
+    press(Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    assert "1 看不懂" in said(view)
+    assert focus() is view.field
+    type_in("一百二十户")
+    press(Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    assert "5 行：1 新增，3 改动，1 相同，0 看不懂" in said(view)
+    assert focus() is view.list
+    press(Qt.Key.Key_Return, CTRL)
+    quiet(qtbot, window)
+    now = {one.village.name: one.village for one in list_villages(window.desk)}
+    assert (now["丁村"].households, now["甲村"].households) == (120, 320)
