@@ -20,16 +20,20 @@ from station_desk.cli import (
     keys,
     log,
     log_month,
+    metric,
     money,
     office,
     packs,
+    packs_own,
     paper,
     people,
     print_centre,
     remark,
+    report,
     roster,
     safety,
     selection,
+    stipend,
     villages,
 )
 from station_desk.cli.context import Pictures, Session, WindowWanted
@@ -57,6 +61,7 @@ for room in (
     keys,
     villages,
     packs,
+    packs_own,
     roster,
     attach,
     paper,
@@ -73,7 +78,10 @@ for room in (
     log_month,
     money,
     selection,
+    metric,
+    report,
     assess,
+    stipend,
 ):
     room.register(app)
 

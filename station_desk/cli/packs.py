@@ -1,7 +1,6 @@
 """`packs`: the policy packs, each value with the words it rests on."""
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,8 +13,9 @@ from station_desk.domain.policy import Listing, NotStated, Policy, Rule
 from station_desk.domain.policy_tests import entry_text
 from station_desk.domain.trouble import Trouble
 from station_desk.services import packs as errands
+from station_desk.services import reference
 from station_desk.wording import N, t
-from station_desk.wording.eligibility import exclusion_words, fault_words, finding_words, verdict_words
+from station_desk.wording.eligibility import exclusion_words, finding_words, verdict_words
 from station_desk.wording.policy import entry_words, source_words, value_words, what_of
 
 packs = typer.Typer(help="the policy packs", no_args_is_help=True)
@@ -48,10 +48,19 @@ def list_(ctx: typer.Context) -> None:
 
 
 @packs.command()
-def show(ctx: typer.Context, pack: str) -> None:
+def show(
+    ctx: typer.Context,
+    pack: Annotated[
+        str, typer.Argument(help="a bundled pack; without one: the office's own, with what was filled in")
+    ] = "",
+) -> None:
     """One pack as one reads a rule: what, value, and the words it rests on."""
     session: Session = ctx.obj
-    policy = errands.read(pack)
+    if pack:
+        policy = errands.read(pack)
+    else:
+        with session.desk() as desk:
+            policy = reference.policy(desk)
     session.answer = _head(policy) | {
         "documents": [
             {"id": one.id, "title": one.title, "number": one.number, "date": one.date}
@@ -88,28 +97,6 @@ def compare(ctx: typer.Context, left: str, right: str) -> None:
         session.say(what_of(gap.key))
         for policy, side in ((one, gap.left), (other, gap.right)):
             session.say(t("    {title}：{value}", title=policy.title, value=_side_told(gap.key, side)))
-
-
-@packs.command()
-def check(ctx: typer.Context, file: Path) -> None:
-    """Check a pack file: line, key, what is wrong and what was probably meant; then the pack's own tests."""
-    session: Session = ctx.obj
-    checked = errands.check(file)
-    problems = [
-        {
-            "line": fault.line,
-            "key": fault.key,
-            "code": fault.reason,
-            "message": fault_words(fault.key, fault.reason, fault.meant),
-            "meant": fault.meant,
-        }
-        for fault in checked.faults
-    ]
-    session.answer = {"ok": not problems, "file": str(file), "problems": problems, "tests": checked.tests}
-    session.say(*(f"{file}:{one['line']}: {one['message']}" for one in problems))
-    if problems:
-        raise Trouble("pack_faulty", file=file.name, count=len(problems))
-    session.say(t("方案没有问题，{n} 条自测都通过。", n=checked.tests))
 
 
 @packs.command("try")
@@ -249,6 +236,7 @@ def _rule(policy: Policy, key: str, rule: Rule[object]) -> dict[str, object]:
         "source": errands.provenance(rule, policy),
         "ask": rule.ask if isinstance(rule, NotStated) else "",
         "own": key in policy.own,
+        "filled": key in policy.filled,
     }
 
 

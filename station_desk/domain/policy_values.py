@@ -21,7 +21,7 @@ RESIDENTS = re.compile(
     r"轨迹|证件号|身份证号|手机号|户主|(?:群众|村民|居民|当事人|重点人员|人员)(?:的)?(?:姓名|名单|照片|住址)"
 )
 """Words by which a text would ask for data of residents; no value and no entry of a pack may bear them."""
-_LEVEL_WORDS = {"硬性": "hard", "一般要求": "soft", "一般": "soft", "优先": "priority"}
+_LEVEL_WORDS = {"硬性": "hard", "一般": "soft", "一般要求": "soft", "优先": "priority"}
 _FLAGS = {"是": True, "true": True, "不是": False, "否": False, "false": False}
 _UNIT = re.compile(r"\s*(?:个月|周岁|岁|名|户|天|次|日前|日|号|个|年)$")
 _YUAN = re.compile(r"\s*元$")
@@ -103,7 +103,8 @@ def value_fault(kind: Key, value: object) -> tuple[FillFault, str] | None:
         return "wrong_kind", kind.kind
     if kind.kind in ("level", "education"):
         words = LEVELS if kind.kind == "level" else EDUCATION
-        return None if value in words else ("unknown_word", " ".join(words))
+        said = {code: f"{word}（{code}）" for word, code in _LEVEL_WORDS.items() if word != "一般"}
+        return None if value in words else ("unknown_word", " ".join(said.get(one, one) for one in words))
     if not parts or not all(str(part).strip() for part in parts):
         return "empty", ""
     return ("residents", "") if any(RESIDENTS.search(str(part)) for part in parts) else None
@@ -126,7 +127,8 @@ def read_value(key: str, text: str) -> object | None:
         case "level":
             return _LEVEL_WORDS.get(typed, typed)
         case "texts":
-            return tuple(part.strip() for part in re.split(r"[、；;\n]+", typed) if part.strip())
+            marks = r"[；;\n]+" if re.search(r"[；;\n]", typed) else "、"
+            return tuple(part.strip() for part in re.split(marks, typed) if part.strip())
     return re.sub(r"\s*及以上$", "", typed) if kind.kind == "education" else typed
 
 

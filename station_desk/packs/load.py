@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from station_desk.domain.policy import NotStated, Policy
+from station_desk.domain.policy import Listing, NotStated, Policy, Rule
 from station_desk.domain.policy_entries import Metric
 from station_desk.domain.policy_keys import KEYS, LISTS
+from station_desk.domain.policy_sense import clashes
 from station_desk.domain.policy_tests import Question, Unit, wrong_answers
 from station_desk.domain.trouble import Trouble
+from station_desk.packs.places import cell_of
 from station_desk.packs.reading import PACK_ID, Fault, PackFile, parse_pack, read_pack, weight_faults
 from station_desk.packs.schema import WrittenTest
 
@@ -65,10 +67,14 @@ def check_pack(file: Path, folder: Path) -> CheckedPack:
 
 
 def check_read(own: PackFile, find: Find) -> CheckedPack:
-    """Everything wrong with a pack that was read, its own tests included. Trouble `pack_missing` (pack)."""
-    faults = list(own.faults)
+    """Everything wrong with a pack that was read, its own tests included."""
+    faults, chain = list(own.faults), [own]
+    try:
+        chain = chain if faults else _chain(own, find)
+    except Trouble as trouble:
+        own.fault("parent", "parent_missing" if trouble.code == "pack_missing" else "parents", own.head.parent)
+        faults = [own.faults.pop()]
     if not faults:
-        chain = _chain(own, find)
         faults = _faults_together(chain)
         policy = None if faults else _policy(chain)
         if policy is not None:
@@ -143,10 +149,12 @@ def _chain(own: PackFile, find: Find) -> list[PackFile]:
 
 
 def _faults_together(chain: Sequence[PackFile]) -> list[Fault]:
-    """What can only be said with the parents: rules that nobody names, weights on what may bear none."""
+    """What can only be said with the parents: rules that nobody names, weights on what may bear none, values that do not
+    hold together.
+    """
     own, root = chain[0], chain[-1]
     faults = [
-        Fault(0, key, "missing")
+        Fault(0, key, "missing", "", cell_of(own.places, key))
         for key in (*KEYS, *LISTS)
         if not any(key in source.rules or key in source.lists for source in chain)
     ]
@@ -156,7 +164,21 @@ def _faults_together(chain: Sequence[PackFile]) -> list[Fault]:
     classes = {}
     if not isinstance(metrics, NotStated):
         classes = {one.value.code: one.value.kind for one in metrics if isinstance(one.value, Metric)}
-    return [*faults, *weight_faults(own, {code: str(kind) for code, kind in classes.items()})]
+    faults += weight_faults(own, {code: str(kind) for code, kind in classes.items()})
+    if not faults:
+        before = len(own.faults)
+        for key, reason, meant in clashes(*_together(chain)):
+            own.fault(key, reason, meant)
+        faults, own.faults[before:] = own.faults[before:], []
+    return faults
+
+
+def _together(chain: Sequence[PackFile]) -> tuple[dict[str, Rule[object]], dict[str, Listing[object]]]:
+    """What holds of every rule and list: what the nearest file says."""
+    return (
+        {key: next(source.rules[key] for source in chain if key in source.rules) for key in KEYS},
+        {key: next(source.lists[key] for source in chain if key in source.lists) for key in LISTS},
+    )
 
 
 def _first_fault(source: PackFile, faults: Sequence[Fault]) -> None:
@@ -171,6 +193,7 @@ def _damaged(source: PackFile, fault: Fault) -> Trouble:
 def _policy(chain: Sequence[PackFile]) -> Policy:
     head = chain[0].head
     nearest = tuple(reversed(chain))
+    rules, lists = _together(chain)
     return Policy(
         id=head.id,
         title=head.title,
@@ -180,7 +203,7 @@ def _policy(chain: Sequence[PackFile]) -> Policy:
         summary=head.summary,
         digest=hashlib.sha256("".join(source.digest for source in chain).encode()).hexdigest(),
         documents={key: one for source in nearest for key, one in source.documents.items()},
-        rules={key: next(source.rules[key] for source in chain if key in source.rules) for key in KEYS},
-        lists={key: next(source.lists[key] for source in chain if key in source.lists) for key in LISTS},
+        rules=rules,
+        lists=lists,
         own=frozenset((*chain[0].rules, *chain[0].lists)),
     )

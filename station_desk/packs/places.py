@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _INDEX = re.compile(r"\[(\d+)\]")
 
@@ -18,7 +18,21 @@ def line_of(text: str, key: str) -> int:
         head = _head(lines, table)
         if head:
             return next((n for n in _table(lines, head) if rest and _sets(lines[n - 1], rest[0])), head)
-    return next((number for number, line in enumerate(lines, 1) if _sets(line, parts[0])), 0)
+    first = (number for number, line in enumerate(lines, 1) if _sets(line, parts[0]))
+    begins = (number for number, line in enumerate(lines, 1) if line.startswith((f"[{parts[0]}.", f"[[{parts[0]}")))
+    named = (number for number, line in enumerate(lines, 1) if f'"{key}"' in line)
+    ways = (first, begins) if len(parts) == 1 else (named, begins)
+    return next((number for found in ways for number in found), 0)
+
+
+def cell_of(places: Mapping[str, str], key: str) -> str:
+    """The cell of `key` in a workbook, of the nearest key above it, or "" for none."""
+    while key:
+        if key in places:
+            return places[key]
+        at = max(key.rfind("."), key.rfind("["))
+        key = key[: max(at, 0)]
+    return ""
 
 
 def probably_meant(name: str, known: Iterable[str]) -> str:

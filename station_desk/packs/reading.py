@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -17,7 +17,7 @@ from station_desk.domain.policy import Decided, Document, Listing, NotStated, Ru
 from station_desk.domain.policy_keys import KEYS, LISTS, SECTIONS, Key
 from station_desk.domain.policy_values import RESIDENTS, value_fault
 from station_desk.packs import schema
-from station_desk.packs.places import line_of, probably_meant
+from station_desk.packs.places import cell_of, line_of, probably_meant
 
 T = TypeVar("T")
 PACK_ID = re.compile(r"[a-z]{2}\.[a-z0-9_]{2,30}")
@@ -40,12 +40,16 @@ _NEEDED = ("id", "title", "version", "effective_from", "summary", "parent")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a pack file: line (0: the file as a whole), key, reason (a code) and what was probably meant."""
+    """What is wrong with a pack file: line (0: the file as a whole), key, reason (a code) and what was probably meant.
+
+    `place` is the sheet and the cell where the pack came out of a workbook.
+    """
 
     line: int
     key: str
     reason: str
     meant: str = ""
+    place: str = ""
 
 
 @dataclass(slots=True)
@@ -61,10 +65,15 @@ class PackFile:
     lists: dict[str, Listing[object]] = field(default_factory=dict)
     tests: tuple[schema.WrittenTest, ...] = ()
     faults: list[Fault] = field(default_factory=list)
+    unset: schema.WrittenUnset = field(default_factory=schema.WrittenUnset)
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def fault(self, key: str, reason: str, meant: str = "") -> None:
-        """Note a fault at the line of `key`."""
-        self.faults.append(Fault(line_of(self.text, key), key, reason, meant))
+        """Note a fault at the line of `key`, or at its cell."""
+        if self.places:
+            self.faults.append(Fault(0, key, reason, meant, cell_of(self.places, key)))
+        else:
+            self.faults.append(Fault(line_of(self.text, key), key, reason, meant))
 
 
 def read_pack(file: Path) -> PackFile:
@@ -80,14 +89,17 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
 
 
-def parse_pack(name: str, text: str) -> PackFile:
-    """The text of a pack; `name` is what it is called in troubles. Faults as `read_pack`."""
-    found = PackFile(name, text, text_digest(text))
+def parse_pack(name: str, text: str, places: Mapping[str, str] | None = None) -> PackFile:
+    """The text of a pack; `name` is what it is called in troubles, `places` the cell of each key where the text was made
+    out of a workbook. Faults as `read_pack`.
+    """
+    found = PackFile(name, text, text_digest(text), places=places or {})
     try:
         tables = tomllib.loads(found.text)
     except tomllib.TOMLDecodeError as error:
-        at = _LINE.search(str(error))
-        found.faults.append(Fault(int(at[1]) if at else len(found.text.splitlines()), "", "toml"))
+        told, at = str(error), _LINE.search(str(error))
+        reason = "toml_twice" if re.search("twice|overwrite|Cannot (?:declare|mutate)", told) else "toml"
+        found.faults.append(Fault(int(at[1]) if at else len(found.text.splitlines()), "", reason))
         return found
     _unknown_tables(found, tables)
     _read_head(found, tables)
@@ -124,9 +136,18 @@ def _convert(found: PackFile, key: str, written: object, shape: Any, expected: s
             found.fault(f"{at}.{unknown[1]}".lstrip("."), "unknown_key", probably_meant(unknown[1], known))
         elif missing:
             found.fault(f"{at}.{missing[1]}".lstrip("."), "missing")
+        elif words := _words_for(shape, at):
+            found.fault(at.lstrip("."), "unknown_word", " ".join(words))
         else:
             found.fault(at.lstrip("."), "wrong_kind", expected)
         return None
+
+
+def _words_for(shape: Any, at: str) -> tuple[str, ...]:
+    """The words that may stand in a field that takes only some words; none for any other field."""
+    hints = get_type_hints(shape) if isinstance(shape, type) else {}
+    hint = hints.get(at.rpartition(".")[2])
+    return tuple(map(str, get_args(hint))) if get_origin(hint) is Literal else ()
 
 
 def _read_head(found: PackFile, tables: Mapping[str, object]) -> None:
@@ -136,8 +157,8 @@ def _read_head(found: PackFile, tables: Mapping[str, object]) -> None:
     found.head = head
     if not PACK_ID.fullmatch(head.id):
         found.fault("id", "id_shape")
-    if head.version < 1:
-        found.fault("version", "out_of_bounds")
+    if not 1 <= head.version <= 9999:
+        found.fault("version", "out_of_bounds", "1–9999")
     if head.effective_from and not _is_day(head.effective_from):
         found.fault("effective_from", "no_day")
 
@@ -254,18 +275,25 @@ def _read_unset(found: PackFile, written: object) -> None:
     unset = _convert(found, "unset", written, schema.WrittenUnset)
     if unset is None:
         return
+    found.unset = unset
     if unset.keys and not unset.who.strip():
-        found.fault("unset.who", "missing")
+        found.fault("unset.who", "who_missing")
     for keys, who in ((unset.keys, unset.who), (unset.none, "")):
         for key in keys:
             if key not in KEYS and key not in LISTS:
-                found.fault("unset", "unknown_key", probably_meant(key, (*KEYS, *LISTS)))
+                found.fault(key, "unknown_key", probably_meant(key, (*KEYS, *LISTS)))
             elif key in found.rules or key in found.lists:
                 found.fault(key, "both_value_and_unset")
             elif key in LISTS:
                 found.lists[key] = NotStated(who)
             else:
                 found.rules[key] = NotStated(who)
+
+
+def written_lists(found: PackFile) -> dict[str, list[dict[str, Any]]]:
+    """The entries of the lists as they are written, the fields that say nothing left out; for a file without faults."""
+    tables = tomllib.loads(found.text)
+    return {name: list(tables[name]) for name in LISTS if name in tables}
 
 
 def _is_day(text: str) -> bool:

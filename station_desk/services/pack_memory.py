@@ -52,13 +52,20 @@ class Shelf:
     def policy(self, pack: str, day: date) -> Policy:
         """The pack in force on a day, with the values filled in. Troubles `pack_missing` (pack), `pack_damaged`."""
         if (pack, day) not in self._policies:
-            there = [found for one in self.versions if (found := self.version_on(one, day))]
-            values = in_force(self.values, pack, day).values()
-            key = (pack, *((one.pack, one.version) for one in there), *sorted(one.id for one in values))
+            values, bare = in_force(self.values, pack, day).values(), self.bare(pack, day)
+            key = (bare.digest, *sorted(one.id for one in values))
             if key not in self._policies:
-                self._policies[key] = with_values(load_texts({one.pack: one.text for one in there}, pack), values)
+                self._policies[key] = with_values(bare, values)
             self._policies[pack, day] = self._policies[key]
         return self._policies[pack, day]
+
+    def bare(self, pack: str, day: date) -> Policy:
+        """The pack in force on a day as its documents have it, without what was filled in. Troubles as `policy`."""
+        there = [found for one in self.versions if (found := self.version_on(one, day))]
+        key = (pack, *((one.pack, one.version) for one in there))
+        if key not in self._policies:
+            self._policies[key] = load_texts({one.pack: one.text for one in there}, pack)
+        return self._policies[key]
 
     def texts(self, pack: str, day: date) -> dict[str, str]:
         """The texts that the pack in force on a day rests on, its own first, by id. Troubles as `policy`."""

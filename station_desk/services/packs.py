@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from station_desk.domain.coverage import Coverage, coverage
 from station_desk.domain.eligibility import Case, Decision, decide
 from station_desk.domain.policy import Decided, Listing, NotStated, Policy, Rule
-from station_desk.domain.trouble import Trouble
-from station_desk.packs.load import CheckedPack, check_pack, load_pack
+from station_desk.packs.load import load_pack
 from station_desk.services import reference
 from station_desk.services.desk import Desk
 from station_desk.services.eligibility import check_case
@@ -33,15 +31,6 @@ def list_packs() -> list[Policy]:
 def read(pack_id: str) -> Policy:
     """One pack. Troubles `pack_missing` (pack), `pack_damaged`."""
     return load_pack(packs_dir(), pack_id)
-
-
-def check(file: Path) -> CheckedPack:
-    """Everything wrong with a pack file, its own tests included. Troubles `pack_file_missing` (file), `pack_missing`
-    (pack) for a parent that is nowhere, `pack_damaged` for a parent that is not whole.
-    """
-    if not file.is_file():
-        raise Trouble("pack_file_missing", file=file.name)
-    return check_pack(file, packs_dir())
 
 
 def compare(left: Policy, right: Policy) -> list[Difference]:

@@ -169,7 +169,7 @@ def test_points_may_hang_on_work_that_the_county_decided_to_count(tmp_path: Path
         ("[privacy]\nresidents = true\n", "unknown_key"),
         ('[lists.residents]\nvalue = ["a"]\n', "unknown_key"),
         ('[[metrics]]\ncode = "X90"\nname = "重点人员姓名"\nkind = "B"\nunit = "名"\n' + QUOTED, "residents"),
-        ('[[metrics]]\ncode = "X90"\nname = "轨迹"\nkind = "X"\nunit = "条"\n' + QUOTED, "wrong_kind"),
+        ('[[metrics]]\ncode = "X90"\nname = "轨迹"\nkind = "X"\nunit = "条"\n' + QUOTED, "unknown_word"),
         ('[[metrics]]\ncode = "X90"\nname = "走访"\nkind = "B"\nunit = "身份证号"\n' + QUOTED, "unknown_word"),
     ],
 )

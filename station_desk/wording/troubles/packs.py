@@ -16,6 +16,96 @@ SENTENCES: dict[str, Sentences] = {
         _UNTOUCHED,
         N("按每一处的行号改好，再检查一次。"),
     ),
+    "pack_version_used": Sentences(
+        N("{pack} 的版本 {version} 从 {day} 起已经有 {count} 条记录按它办，不能再改。"),
+        N("安全，按它办过的事还是原来的依据，什么都没有改。"),
+        N("把文件里的版本号（version）加一，写上施行日期，再收一次。"),
+    ),
+    "pack_version_bundled": Sentences(
+        N("{pack} 的版本 {version} 是程序自带的，同一个版本号不能有两种内容。"),
+        _UNTOUCHED,
+        N("换一个自己的编号，写上级方案 {pack}；或者把版本号加一。"),
+    ),
+    "pack_version_sent": Sentences(
+        N("{pack} 的版本 {version} 已经发给各所，内容不一样。"),
+        _UNTOUCHED,
+        N("把版本号加一再收；或者先收回已发的（packs withdraw）。"),
+    ),
+    "pack_not_own": Sentences(
+        N("{pack} 的版本 {version} 不是本单位的。"),
+        _UNTOUCHED,
+        N("只能收回自己收下或发出的版本：packs versions 可以看。"),
+    ),
+    "county_sends_packs": Sentences(
+        N("方案由县局发给各所。"),
+        _UNTOUCHED,
+        N("把方案文件交给县局，由县局检查以后发出。"),
+    ),
+    "fill_key_unknown": Sentences(
+        N("方案里没有“{key}”这一项。"),
+        _UNTOUCHED,
+        N("可能是“{meant}”；packs show 列出全部项目。"),
+    ),
+    "fill_list": Sentences(
+        N("“{key}”是一张表，不能一个值一个值地填。"),
+        _UNTOUCHED,
+        N("写一个本县的方案，上级写现在的方案，把这张表写在里面（packs template）。"),
+    ),
+    "fill_is_stated": Sentences(
+        N("这一项文件已经写明（{title} {clause}），不能另填。"),
+        _UNTOUCHED,
+        N("文件改了，就写一个新版本的方案，引新的原文。"),
+    ),
+    "fill_decided": Sentences(
+        N("这一项方案里已经由{by}定了，不能另填。"),
+        _UNTOUCHED,
+        N("要改，就写一个新版本的方案。"),
+    ),
+    "fill_not_there": Sentences(
+        N("这个制度没有“{key}”这一项。"),
+        _UNTOUCHED,
+        N("本县要有这一项，就写一个本县的方案（packs template）。"),
+    ),
+    "fill_wrong_kind": Sentences(
+        N("“{text}”不是这一项该有的值。"),
+        _UNTOUCHED,
+        N("数目写 36 或 36个月，钱写 300元，是不是写“是”或“不是”，几个词用“、”隔开。"),
+    ),
+    "fill_out_of_bounds": Sentences(
+        N("“{text}”不在可能的范围里。"),
+        _UNTOUCHED,
+        N("应在 {hint} 之间；核对以后再填。"),
+    ),
+    "fill_unknown_word": Sentences(
+        N("“{text}”不认识。"),
+        _UNTOUCHED,
+        N("能用的词：{hint}"),
+    ),
+    "fill_empty": Sentences(
+        N("还没有写值。"),
+        _UNTOUCHED,
+        N("写上值；还没有定，就先空着不填，程序会写“未写明”。"),
+    ),
+    "fill_residents": Sentences(
+        N("“{text}”要收群众的信息。"),
+        _UNTOUCHED,
+        N("本程序不收群众信息；只写办法，不写人。"),
+    ),
+    "fill_clash": Sentences(
+        N("这个值和“{other}”对不上。"),
+        _UNTOUCHED,
+        N("看看两个数是不是写反了；要一起改的，先收回那一项再填。"),
+    ),
+    "fill_source": Sentences(
+        N("没有写全谁定、文号和日期。"),
+        _UNTOUCHED,
+        N("三样都写上：填的值要说得清是谁定的。"),
+    ),
+    "fill_none": Sentences(
+        N("本单位没有填过这一项。"),
+        _UNTOUCHED,
+        N("县局填的由县局收回。"),
+    ),
     "relaxation_unknown": Sentences(
         N("本方案没有“{reason}”这一条放宽的理由。"),
         _UNTOUCHED,
