@@ -42,11 +42,14 @@ class Version:
 
 @dataclass(slots=True)
 class Shelf:
-    """Every version at hand by pack, every value filled in, and the versions whose file differs from the kept text."""
+    """Every version at hand by pack, every value filled in, the versions whose file differs from the kept text, and those
+    that cannot be read here (`broken`): they are passed over and told.
+    """
 
     versions: dict[str, list[Version]] = field(default_factory=dict)
     values: list[FilledValue] = field(default_factory=list)
     changed: set[tuple[str, int]] = field(default_factory=set)
+    broken: set[tuple[str, int]] = field(default_factory=set)
     _policies: dict[object, Policy] = field(default_factory=dict)
 
     def policy(self, pack: str, day: date) -> Policy:
@@ -61,11 +64,36 @@ class Shelf:
 
     def bare(self, pack: str, day: date) -> Policy:
         """The pack in force on a day as its documents have it, without what was filled in. Troubles as `policy`."""
-        there = [found for one in self.versions if (found := self.version_on(one, day))]
-        key = (pack, *((one.pack, one.version) for one in there))
+        there = {one: found for one in self.versions if (found := self.version_on(one, day))}
+        key = (pack, *((one.pack, one.version) for one in there.values()))
         if key not in self._policies:
-            self._policies[key] = load_texts({one.pack: one.text for one in there}, pack)
+            try:
+                self._policies[key] = load_texts({one: found.text for one, found in there.items()}, pack)
+            except Trouble:
+                own = [one for one in self._chain(pack, there) if one.origin != "bundled"]
+                if not own:
+                    raise
+                for one in own:
+                    self._put_aside(one)
+                return self.bare(pack, day)
         return self._policies[key]
+
+    def _chain(self, pack: str, there: Mapping[str, Version]) -> list[Version]:
+        """The versions that a pack is read from, as far as they are there."""
+        found: list[Version] = []
+        while pack in there and there[pack] not in found:
+            found.append(there[pack])
+            pack = _head(pack, there[pack].text).head.parent
+        return found
+
+    def _put_aside(self, one: Version) -> None:
+        """A version that cannot be read with what is at hand: the next lower one holds, or the bundled one."""
+        self.broken.add((one.pack, one.version))
+        self.versions[one.pack].remove(one)
+        text = bundled(packs_dir()).get(one.pack)
+        if text is not None and not any(known.origin == "bundled" for known in self.versions[one.pack]):
+            head = _head(one.pack, text).head
+            self.versions[one.pack].append(Version(one.pack, head.version, head.effective_from, text, "bundled"))
 
     def texts(self, pack: str, day: date) -> dict[str, str]:
         """The texts that the pack in force on a day rests on, its own first, by id. Troubles as `policy`."""
@@ -114,8 +142,11 @@ def shelf_of(records: list[PackRecord], kept: list[PackRecord], values: list[Fil
     own = [(one.state, one.pack, one.body, one.id) for one in records if one.state in ranks]
     best: dict[tuple[str, int], tuple[int, Version]] = {}
     for origin, pack, text, record in [*bare, *own]:
-        head = _head(pack, text).head
-        name = (pack, head.version)
+        read = _head(pack, text)
+        head, name = read.head, (pack, read.head.version)
+        if origin != "bundled" and (read.faults or head.id != pack):
+            shelf.broken.add(name)
+            continue
         if name in pinned and text_digest(pinned[name]) != text_digest(text):
             shelf.changed.add(name)
             text = pinned[name]
