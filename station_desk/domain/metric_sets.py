@@ -20,16 +20,23 @@ Refusal = Literal[
 
 _REFUSED: tuple[tuple[Refusal, re.Pattern[str]], ...] = (
     ("state_security", re.compile("国保|政保|国家安全信息|敌对")),
-    ("tracking", re.compile("轨迹|行踪|动向|去向|动态管控|活动规律|监控对象")),
+    ("tracking", re.compile("轨迹|行踪|动向|去向|管控|稳控|活动规律|监控对象")),
     ("belief", re.compile("信教|教徒|宗教|(?<!反)邪教|法轮功|地下教会")),
     ("petition", re.compile("信访|上访|访民|缠访|闹访")),
-    ("illness", re.compile("精神障碍|精神病|肇事肇祸|艾滋|吸毒人员|戒毒人员|涉毒人员")),
+    ("illness", re.compile("精神障碍|精神病|肇事肇祸|艾滋|(?:吸|戒|涉)毒人")),
     ("informants", re.compile("耳目|线人|特情")),
     (
         "key_people",
-        re.compile("重点(?:人员|人口|人头|人|对象|群体)|(?:高危|涉稳|前科|刑满|社区矫正|刑释|两劳|帮教|列管|管控)人员"),
+        re.compile(
+            "重点(?:人员|人口|人头|人|对象|群体)|(?:高危|涉稳|前科|刑满|社区矫正|刑释|两劳|帮教|列管)(?:释放)?人员|前科|社区矫正"
+        ),
     ),
-    ("residents", re.compile("姓名|住址|证件号|身份证号|手机号|电话号码|名单|照片|户主|人脸|指纹|DNA|血样")),
+    (
+        "residents",
+        re.compile(
+            "姓名|住址|证件号|身份证号|手机号|电话号码|联系电话|名单|照片|户主|户号|当事人|车牌|人脸|指纹|dna|血样"
+        ),
+    ),
 )
 
 LOG_NAMES: Mapping[str, tuple[str, ...]] = {
@@ -52,24 +59,13 @@ LOG_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """The neutral categories by code, each with its name in DOMAIN 1.5 and other words for it."""
 
-LOG_UNITS: Mapping[str, str] = {
-    "L01": "次",
-    "L02": "次",
-    "L03": "起",
-    "L04": "处",
-    "L05": "条",
-    "L06": "次",
-    "L07": "件",
-    "L08": "条",
-    "L09": "起",
-    "L10": "次",
-    "L11": "次",
-    "L12": "件",
-    "L13": "次",
-    "L14": "次",
-    "L15": "件",
-    "L16": "次",
-}
+LOG_UNITS: Mapping[str, str] = dict(
+    zip(
+        LOG_NAMES,
+        ["次", "户", "起", "处", "条", "场次", "件", "条", "起", "次", "处", "次", "次", "次", "件", "户"],
+        strict=True,
+    )
+)
 """In what a category counts where no metric of a pack says otherwise."""
 
 

@@ -155,7 +155,7 @@ class FormProblem:
 
 
 # --- what printing gives back --------------------------------------------------------------------------------------
-Subject = Literal["person", "roster", "handover", "receipt", "corrections", "blank"]
+Subject = Literal["person", "roster", "handover", "receipt", "corrections", "report", "blank"]
 """What a form is about: one person (a new page for each), a list of people, nobody."""
 
 

@@ -187,6 +187,35 @@ CORRECTION_FIELDS = (
         ),
     ),
 )
+REPORT_COLUMNS = 12
+"""So many columns of numbers the detail of a report has side by side."""
+
+_REPORT_LINE = (
+    Field("序号", Kind.NUMBER),
+    *(Field(name) for name in ("项目", "计量", "本期", "上期", "去年同期", "同比")),
+)
+_RANK_LINE = (Field("名次", Kind.NUMBER), Field("名称", Kind.NAME), Field("补充"), Field("数量"))
+_DETAIL_LINE = (
+    Field("名称", Kind.NAME),
+    Field("补充"),
+    *(Field(f"数{at}", optional=True) for at in range(1, REPORT_COLUMNS + 1)),
+)
+REPORT_FIELDS = (
+    Field("单位"),
+    Field("制表日期", Kind.DATE),
+    Field("题名", blanks=12),
+    Field("期间", blanks=12),
+    Field("说明", optional=True),
+    Field("没有报的", optional=True),
+    Field("比率", optional=True),
+    Field("分项", optional=True),
+    Field("图", Kind.CHART, optional=True),
+    *(Field(f"列{at}", optional=True) for at in range(1, REPORT_COLUMNS + 1)),
+    *(Field(f"总{at}", optional=True) for at in range(1, REPORT_COLUMNS + 1)),
+    Field("组", Kind.ROWS, rows=(Field("组名", optional=True), Field("行", Kind.ROWS, rows=_REPORT_LINE))),
+    Field("明细", Kind.ROWS, rows=_DETAIL_LINE),
+    Field("排名", Kind.ROWS, rows=(Field("项目"), Field("名次行", Kind.ROWS, rows=_RANK_LINE))),
+)
 
 FIELDS: Mapping[Subject, tuple[Field, ...]] = {
     "person": LETTER_FIELDS,
@@ -194,6 +223,7 @@ FIELDS: Mapping[Subject, tuple[Field, ...]] = {
     "handover": HANDOVER_FIELDS,
     "receipt": RECEIPT_FIELDS,
     "corrections": CORRECTION_FIELDS,
+    "report": REPORT_FIELDS,
     "blank": BLANK_FIELDS,
 }
 

@@ -117,6 +117,13 @@ def two_up(pdf: bytes) -> bytes:
     return preview.two_up(pdf)
 
 
+def one_after_another(pdfs: Sequence[bytes]) -> bytes:
+    """Several finished prints as one, each page at its own size."""
+    from station_desk.printing import preview
+
+    return preview.one_after_another(pdfs)
+
+
 def key_paper(
     fonts: Path, extra: Path, *, office: str, code: str, digits: str, fingerprint: str, content: str, day: str
 ) -> bytes:

@@ -20,6 +20,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "移交": "handover",
     "回执": "receipt",
     "更正": "corrections",
+    "统计": "report",
     "空白": "blank",
 }
 PAPERS: Mapping[str, tuple[float, float]] = {

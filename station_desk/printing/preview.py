@@ -1,7 +1,8 @@
-"""Finished pages (pypdfium2): as pictures of the very bytes that are printed, and two by two on a larger sheet."""
+"""Finished pages (pypdfium2): as pictures of the very bytes that are printed, two by two on a larger sheet, several in one."""
 
 import io
 import threading
+from collections.abc import Sequence
 
 import pypdfium2
 
@@ -51,4 +52,24 @@ def two_up(pdf: bytes) -> bytes:
                 doubled.close()
         finally:
             document.close()
+    return out.getvalue()
+
+
+def one_after_another(pdfs: Sequence[bytes]) -> bytes:
+    """The pages of several PDFs in one, each at its own size; a single one as it is."""
+    if len(pdfs) == 1:
+        return pdfs[0]
+    with _pdfium:
+        whole = pypdfium2.PdfDocument.new()
+        try:
+            for pdf in pdfs:
+                part = pypdfium2.PdfDocument(pdf)
+                try:
+                    whole.import_pages(part)
+                finally:
+                    part.close()
+            out = io.BytesIO()
+            whole.save(out)
+        finally:
+            whole.close()
     return out.getvalue()

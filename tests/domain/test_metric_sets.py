@@ -6,6 +6,7 @@ import pytest
 
 from station_desk.domain.metric_sets import LOG_NAMES, MetricSet, OwnMetric, metric_set, own_fault, pack_faults, refused
 from station_desk.domain.policy_entries import Metric
+from station_desk.domain.work_columns import column_called, columns_of, of_a_person
 from station_desk.packs.load import load_pack
 
 PACKS = Path(__file__).resolve().parents[2] / "resources" / "packs"
@@ -154,3 +155,13 @@ def test_percentages_figures_of_the_police_and_of_the_roster_are_no_columns_of_t
 )
 def test_a_metric_of_a_pack_that_cannot_be_meant_is_named(metric: Metric, field: str, reason: str) -> None:
     assert [(where, why) for _at, where, why, _meant in pack_faults([metric])] == [(field, reason)]
+
+
+def test_the_columns_of_the_log_are_found_by_the_same_words() -> None:
+    columns = columns_of(load_pack(PACKS, "cn.xihua"))
+    for head, code in (("走访", "X01"), ("一标三实", "X08"), ("铲除罂粟", "X18"), ("培训/会议", "L14"), ("L02", "L02")):
+        found = column_called(head, columns)
+        assert found is not None
+        assert found.code == code
+    assert column_called("天气", columns) is None
+    assert [code for code, one in columns.items() if of_a_person(one)] == list(of("cn.xihua").counted())

@@ -17,7 +17,7 @@ REFERENCE = Path(__file__).resolve().parents[1] / "reference" / "forms"
 RENEW = os.environ.get("STATION_DESK_NEW_PICTURES")
 """How to renew pictures and geometry: set it, run, look at them, commit."""
 
-FIRST = {"handover": "5B0E-19", "receipt": "5B0E-19", "corrections": "吐尔逊"}
+FIRST = {"handover": "5B0E-19", "receipt": "5B0E-19", "corrections": "吐尔逊", "report": "一村一警"}
 """What stands on a filled form of each subject and not on a blank one, where it is not 王芳."""
 
 

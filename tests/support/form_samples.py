@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from station_desk.domain.charts import Chart, Series
 from station_desk.domain.paper import Subject
 from station_desk.domain.paper_fields import Scope, blank_scope
 from station_desk.domain.paper_people import Amounts, LetterTerm, RosterData, RosterGroup, RosterLine
@@ -131,6 +132,37 @@ def corrections(count: int = 3, *, long: bool = False) -> Scope:
     return {"单位": STATION, "制表日期": DAY, "文件": file, "工作表": "Sheet1", "行数": count, "行": rows}
 
 
+# --- reports -------------------------------------------------------------------------------------------------------
+def report(names: tuple[str, ...] = ("王芳", "李伟", "欧阳娜娜"), *, long: bool = False) -> Scope:
+    """A report with everything its forms can show; `long`: the longest names stand for metrics too."""
+    metrics = names if long else ("走访", "协助处理户籍问题", "发放警民联系卡")
+    lines = tuple(
+        {"序号": at, "项目": name, "计量": "人次", "本期": str(2_600_826 - at), "上期": str(at), "去年同期": "305", "同比": "-26.2%"}
+        for at, name in enumerate(metrics, 1)
+    )
+    numbers = {f"数{at}": str(at * 1000) for at in range(1, 13)}
+    more = LONG if long else ("东牛王村",)
+    people = tuple({"名称": name, "补充": more[at % len(more)], **numbers} for at, name in enumerate(names))
+    places = tuple({"名次": at, "名称": name, "补充": more[at % len(more)], "数量": "24"} for at, name in enumerate(names, 1))
+    return {
+        **blank_scope("report"),
+        **{f"列{at}": "登记场所、特业、重点单位、部位（处）" if long else "走访（户）" for at in range(1, 13)},
+        **{f"总{at}": "999999" for at in range(1, 13)},
+        "单位": LONG_STATION if long else STATION,
+        "制表日期": DAY,
+        "题名": "一村一警工作情况统计表",
+        "期间": "2025年12月26日—2026年12月25日" if long else "2026年9月26日—10月25日",
+        "说明": "1. 只登记到月的数记在那个月的最后一天；2. 工作月起止文件没有写明，按26日到25日算（示例值）",
+        "没有报的": "、".join(("排查治安隐患", "消防宣传", "交通安全讲座") * (9 if long else 1)),
+        "比率": "破案率：76.9%（173 ÷ 225）；隐患整改率：96%（432 ÷ 450）",
+        "分项": "按责任民警",
+        "图": Chart("bars", "本期", "户", ("走访", "好事"), (Series("本期", (2347, 98)),)),
+        "组": ({"组名": "治安", "行": lines}, {"组名": "", "行": lines}),
+        "明细": people,
+        "排名": ({"项目": "X01　走访（户）", "名次行": places},),
+    }
+
+
 # --- by subject ----------------------------------------------------------------------------------------------------
 _FILLED: Mapping[Subject, Callable[[], Scope]] = {
     "person": person,
@@ -138,6 +170,7 @@ _FILLED: Mapping[Subject, Callable[[], Scope]] = {
     "handover": handover,
     "receipt": receipt,
     "corrections": corrections,
+    "report": report,
 }
 _WORST: Mapping[Subject, Callable[[], list[Scope]]] = {
     "person": _worst_people,
@@ -145,6 +178,7 @@ _WORST: Mapping[Subject, Callable[[], list[Scope]]] = {
     "handover": lambda: [handover(8, LONG_STATION)],
     "receipt": lambda: [receipt(8, LONG_STATION)],
     "corrections": lambda: [corrections(60, long=True)],
+    "report": lambda: [report(NAMES * 40, long=True)],
 }
 
 

@@ -25,6 +25,7 @@ def make_home(
     folder: str = "home",
     practice: bool = False,
     clock: Clock | None = None,
+    pack: str = "cn.nanan",
 ) -> Desk:
     """A home in `tmp_path / folder`, unlocked for writing by 李四 (an admin). Close the desk at the end.
 
@@ -34,7 +35,7 @@ def make_home(
     code = code or (STATION if kind is OfficeKind.STATION else COUNTY)
     rows = village_rows(villages, code) if isinstance(villages, int) else villages
     name = "梁才派出所" if kind is OfficeKind.STATION else "滨城分局"
-    office = NewOffice(kind, name, code, "cn.nanan", rows, PERSON, PASS_PHRASE, practice)
+    office = NewOffice(kind, name, code, pack, rows, PERSON, PASS_PHRASE, practice)
     created = create_office(tmp_path / folder, office, CHEAP, clock)
     if clock is None:
         return created.desk
