@@ -155,6 +155,16 @@ def standing(rubric: Rubric, of: Assessment, entries: Iterable[Entry], steps: It
     return Standing(of, known, ordered, state, sections, add, deduct, None if missing else total, veto, missing)
 
 
+def as_if(rubric: Rubric, now: Standing, typed: Mapping[str, int | None]) -> Standing:
+    """What a sheet would come to with numbers that were typed and not saved; its rank and grade are the old ones."""
+    items = {item.code for item in rubric.items}
+    entries = dict(now.entries)
+    for code, number in typed.items():
+        entry = entries.get(code, Entry("", code))
+        entries[code] = replace(entry, points=number) if code in items else replace(entry, count=number)
+    return replace(standing(rubric, now.of, entries.values(), now.steps), rank=now.rank, grade=now.grade)
+
+
 def with_grades(rubric: Rubric, sheets: Sequence[Standing]) -> list[Standing]:
     """The sheets with rank and grade among those that are whole; a confirmed sheet keeps the grade it was given."""
     whole = [one for one in sheets if one.total is not None]

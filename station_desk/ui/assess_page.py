@@ -1,0 +1,406 @@
+"""考核: the sheets of a month at the left, the current one at the right; scored by digits alone (UX 4.7)."""
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from station_desk.domain.assessment import OPEN_STATES, SheetState
+from station_desk.domain.months import following
+from station_desk.domain.points import points_text
+from station_desk.services import assessment, log_months
+from station_desk.services.assessment import Given, MonthSheets, SheetView
+from station_desk.ui.assess_sheet import SheetPanel
+from station_desk.ui.assess_steps import ask_reason, ask_step
+from station_desk.ui.assess_words import STATES
+from station_desk.ui.delegate import Cell
+from station_desk.ui.kit import Banner, button, chip, empty_state, flat, foot
+from station_desk.ui.lists import Column, ListModel, ListView
+from station_desk.ui.page import Act, Draft, Page, Target, Workplace
+from station_desk.ui.theme import theme
+from station_desk.wording import N, t
+
+Show = Literal["all", "open", "differs", "failed"]
+_KINDS = frozenset({"assessment", "assessment_item", "assessment_step", "log_entry", "month_state", "rubric_file"})
+
+
+class AssessPage(Page):
+    """The month's assessment."""
+
+    NAME = "assess"
+    ACTS: ClassVar[tuple[Act, ...]] = (
+        Act(N("考核打分"), "kaohe dafen 评分", Target("assess"), "list-check"),
+        Act(N("从日志起草考核"), "起草 抽取", Target("assess", "draft"), "refresh", "Alt+D"),
+        Act(N("考核排名"), "汇总 名次", Target("assess", "rank"), "report-analytics", "Alt+R"),
+    )
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place)
+        self.month = log_months.open_month(place.desk)
+        self.data: MonthSheets | None = None
+        self.show_only: Show = "all"
+        self.by_rank = False
+        self._typed: dict[str, dict[str, int | None]] = {}
+        self._reasons: dict[str, dict[str, str]] = {}
+        self._stale, self._loading, self._wanted = True, False, ""
+        self._build_tools()
+        self._build_body()
+        self._say_keys()
+        self._say_head()
+
+    # ----------------------------------------------------------------------------------------------- building
+    def _build_tools(self) -> None:
+        self._chips = {}
+        shows: tuple[Show, ...] = ("all", "open", "differs", "failed")
+        for show in shows:
+            made = chip("", name=f"assess-{show}", on=show == "all")
+            made.clicked.connect(lambda _on=False, show=show: self.filter_by(show))
+            self._chips[show] = made
+        self.add_tools(
+            *self._chips.values(),
+            None,
+            button(t("上月"), lambda: self.go_month(-1), kind="quiet", icon="chevron-left", name="month-before"),
+            button(t("下月"), lambda: self.go_month(1), kind="quiet", icon="chevron-right", name="month-after"),
+            button(t("从日志起草"), self.draft_all, icon="refresh", name="draft-all"),
+            button(t("下一步"), self.next_step, icon="check", name="next-step"),
+            button(t("排名"), self.rank, icon="report-analytics", name="rank"),
+        )
+
+    def _build_body(self) -> None:
+        columns = [Column(t("姓名"), 90), Column(t("村"), 0), Column(t("得分"), 62, "right"), Column(t("档次"), 64)]
+        self._model: ListModel[SheetView] = ListModel(columns, self._cells)
+        self.list: ListView[SheetView] = ListView(self._model, row=28)
+        self.list.chosen.connect(self._show_sheet)
+        self.list.opened.connect(lambda _view: self.panel.first_open())
+        self.panel: SheetPanel = SheetPanel()
+        self.panel.entered.connect(self._entered)
+        self.panel.left.connect(self.next_person)
+        foot_row, self._foot, _keys = foot("", t("Enter 打分"))
+        left = flat((self.list, 1), foot_row)
+        left.setFixedWidth(theme().px(330))
+        whole = QWidget()
+        across = QHBoxLayout(whole)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(theme().px(14))
+        across.addWidget(left)
+        across.addWidget(self.panel, 1)
+        self._whole, self._room = whole, QStackedWidget()
+        self._room.addWidget(whole)
+        self.body.addWidget(self._room, 1)
+
+    def _say_keys(self) -> None:
+        self.on_key("Alt+D", self.draft_all, t("从日志起草"))
+        self.on_key("Alt+R", self.rank, t("按名次排"))
+        self.on_key("Alt+N", self.next_step, t("这张表的下一步"))
+        self.on_key("Alt+A", lambda: self.next_step(everybody=True), t("所有表的下一步"))
+        self.on_key("Ctrl+PgUp", lambda: self.go_month(-1), t("上月"))
+        self.on_key("Ctrl+PgDown", lambda: self.go_month(1), t("下月"))
+        self.on_key("Ctrl+P", self._print, t("印考核表"))
+        self.on_key("Ctrl+S", self.save, t("存下打的分"))
+        self.tell_key("Enter", t("打分，下一项"))
+        self.tell_key("Delete", t("恢复日志算得的分"))
+
+    # ------------------------------------------------------------------------------------------------ loading
+    def on_shown(self) -> None:
+        if self._stale:
+            self._load()
+
+    def refresh(self, kinds: frozenset[str]) -> None:
+        if kinds & _KINDS:
+            self._stale = True
+            if self.isVisible():
+                self._load()
+
+    def _load(self) -> None:
+        self._stale = True
+        if self._loading:
+            return
+        self._stale, self._loading = False, True
+        desk, month = self.place.desk, self.month
+        self.place.work.run(lambda _progress: assessment.month(desk, month), self._loaded, self._not_loaded, owner=self)
+
+    def _not_loaded(self, error: Exception) -> None:
+        self._loading = False
+        self.place.messages.error(error)
+
+    def _loaded(self, data: MonthSheets) -> None:
+        self._loading = False
+        if self._stale or data.period != self.month:
+            self._load()
+            return
+        self.data = data
+        self._dress()
+
+    # ------------------------------------------------------------------------------------------------ showing
+    def _dress(self) -> None:
+        data = self.data
+        if data is None:
+            return
+        self._say_head()
+        self._say_banners(data)
+        for show, made in self._chips.items():
+            made.set_text(self._chip_word(show, len(self._of(show))))
+            made.setChecked(show == self.show_only)
+        if not data.sheets:
+            self._show_empty()
+            return
+        self._room.setCurrentWidget(self._whole)
+        current = self.list.current()
+        wanted = self._wanted or (current.standing.of.subject_id if current else "")
+        self._wanted = ""
+        rows = self._of(self.show_only)
+        if self.by_rank:
+            rows = sorted(rows, key=lambda one: (one.standing.rank is None, one.standing.rank or 0, one.name))
+        self._model.set_rows(rows)
+        at = next((n for n, one in enumerate(rows) if one.standing.of.subject_id == wanted), 0)
+        self.list.choose(at)
+        self._foot.setText(t("按名次") if self.by_rank else t("按民警、村排"))
+
+    def _say_head(self) -> None:
+        data = self.data
+        month = t("{year} 年 {month} 月", year=self.month[:4], month=int(self.month[5:]))
+        if data is None or not data.sheets:
+            self.set_head(t("考核"), month)
+            self.set_primary(t("从日志起草"), self.draft_all, icon="refresh")
+            return
+        done = sum(one.standing.state is not SheetState.DRAFT for one in data.sheets)
+        self.set_head(t("考核"), t("{month}，{n} 张，已打分 {done}", month=month, n=len(data.sheets), done=done))
+        self.set_primary(t("下一个"), self.next_person, icon="chevron-right")
+
+    def _say_banners(self, data: MonthSheets) -> None:
+        banners = []
+        if data.sheets and data.example:
+            banners.append(
+                Banner(
+                    "warn",
+                    t("评分标准是样例，没有人定过。"),
+                    t("可以试评、打印给领导看；县局定好标准以后再启用，重新起草，才能往下走。"),
+                )
+            )
+        if data.sheets and not data.closed:
+            banners.append(Banner("info", t("本月日志还没有关账，数目还会变。"), t("关账以后再起草一次，按 Alt+D。")))
+        self.set_banners(*banners[:1])
+
+    def _chip_word(self, show: Show, count: int) -> str:
+        words = {
+            "all": t("全部 {n}", n=count),
+            "open": t("没评完 {n}", n=count),
+            "differs": t("与日志不一致 {n}", n=count),
+            "failed": t("末等 {n}", n=count),
+        }
+        return words[show]
+
+    def _of(self, show: Show) -> list[SheetView]:
+        data = self.data
+        if data is None:
+            return []
+        low = data.rubric.grades.failed
+        return [
+            one
+            for one in data.sheets
+            if show == "all"
+            or (show == "open" and one.standing.state is SheetState.DRAFT)
+            or (show == "differs" and any(entry.differs for entry in one.standing.entries.values()))
+            or (show == "failed" and one.standing.total is not None and one.standing.grade == low)
+        ]
+
+    def _show_empty(self) -> None:
+        number = int(self.month[5:])
+        if self.place.desk.office.kind.value == "county":
+            made = empty_state(
+                t("{n} 月还没有收到考核表。", n=number), t("派出所评完、导出，收下它的数据包以后，这里就有。")
+            )
+        else:
+            act = button(t("从日志起草"), self.draft_all, icon="refresh", name="empty-draft")
+            made = empty_state(
+                t("{n} 月还没有考核表。", n=number),
+                t("起草时从日志取数，每个人一张；民警再补上要看人的分。"),
+                (act, "Alt+D"),
+            )
+        while self._room.count() > 1:
+            old = self._room.widget(1)
+            self._room.removeWidget(old)
+            old.deleteLater()
+        self._room.addWidget(made)
+        self._room.setCurrentWidget(made)
+
+    def _cells(self, view: SheetView) -> list[Cell]:
+        at = view.standing
+        typed = bool(self._typed.get(at.of.subject_id))
+        points = points_text(at.total) if at.total is not None else ""
+        grade = at.grade if at.state is not SheetState.DRAFT else t(STATES[at.state][0])
+        return [
+            Cell(view.name, weight="medium"),
+            Cell(view.village, ink="text2"),
+            Cell(points, sign="changed" if typed else ""),
+            Cell(grade, ink="" if at.total is not None else "hint", small=at.total is None),
+        ]
+
+    def _show_sheet(self, view: SheetView | None) -> None:
+        if view is None or self.data is None:
+            return
+        typed = self._typed.get(view.standing.of.subject_id, {})
+        locked = view.standing.state not in OPEN_STATES or self.place.desk.office.kind.value == "county"
+        self.panel.show_sheet(self.data.rubric, view, typed, locked=locked)
+
+    def filter_by(self, show: Show) -> None:
+        """All sheets, those that are not whole, those that differ from the log, those in the lowest grade."""
+        self.show_only = show
+        self._dress()
+
+    def rank(self) -> None:
+        """By rank, or back to the order of officers and villages."""
+        self.by_rank = not self.by_rank
+        self._dress()
+
+    def go_month(self, way: int) -> None:
+        """The month before or after; what was typed is saved first."""
+        self.save()
+        self.month = following(self.month, way)
+        self.data = None
+        self._load()
+
+    # ------------------------------------------------------------------------------------------------- scoring
+    def _entered(self, code: str, number: int | None) -> None:
+        view = self.list.current()
+        if view is None or self.data is None:
+            return
+        subject = view.standing.of.subject_id
+        if code in self.data.rubric.vetoes and number:
+            ask_reason(
+                self, self.place, self.data.rubric.vetoes[code], lambda words: self._put(subject, code, number, words)
+            )
+            return
+        self._put(subject, code, number, "")
+
+    def _put(self, subject: str, code: str, number: int | None, words: str) -> None:
+        self._typed.setdefault(subject, {})[code] = number
+        if words:
+            self._reasons.setdefault(subject, {})[code] = words
+        view = self.list.current()
+        if view is not None and view.standing.of.subject_id == subject:
+            self._show_sheet(view)
+            self._model.repaint_rows()
+        self.typed.emit()
+
+    def save(self) -> None:
+        """Write what was typed, all people in one act."""
+        data, typed, reasons = self.data, self._typed, self._reasons
+        if data is None or not typed:
+            return
+        items = {item.code for item in data.rubric.items}
+        given = [
+            Given(
+                subject,
+                {code: number for code, number in codes.items() if code in items},
+                {code: number or 0 for code, number in codes.items() if code not in items},
+                reasons.get(subject, {}),
+            )
+            for subject, codes in typed.items()
+        ]
+        desk, month = self.place.desk, self.month
+        self._typed, self._reasons = {}, {}
+
+        def not_saved(error: Exception) -> None:
+            self._typed, self._reasons = {**typed, **self._typed}, {**reasons, **self._reasons}
+            self.place.messages.error(error)
+
+        self.place.work.run(
+            lambda _progress: assessment.score(desk, month, given),
+            lambda _data: self.place.messages.done(t("已存下 {n} 个人的分", n=len(given))),
+            not_saved,
+            owner=self,
+        )
+
+    def next_person(self) -> None:
+        """Save, and go to the next sheet."""
+        if self.data is None or not self.data.sheets:
+            return
+        at = self.list.currentIndex().row() + 1
+        self.save()
+        if at < self._model.rowCount():
+            self.list.choose(at)
+            self.panel.first_open()
+        else:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.place.messages.done(t("到最后一张了"))
+
+    def draft_all(self) -> None:
+        """Open the month's sheets, or draft the open ones anew."""
+        if self.place.desk.office.kind.value == "county":
+            return
+        self.save()
+        desk, month = self.place.desk, self.month
+
+        def drafted(found: MonthSheets) -> None:
+            self.place.messages.done(t("起草了 {n} 张", n=len(found.sheets)))
+
+        self.place.work.run(
+            lambda _progress: assessment.open_month(desk, month), drafted, label=t("正在从日志起草"), owner=self
+        )
+
+    def next_step(self, *, everybody: bool = False) -> None:
+        """The next step of the current sheet, or of all that stand where it stands."""
+        self.save()
+        view = self.list.current()
+        if view is None or self.data is None:
+            return
+        chosen = [one for one in self.data.sheets if one.standing.state is view.standing.state] if everybody else [view]
+        ask_step(self, self.place, chosen)
+
+    def _print(self) -> None:
+        form = "F26" if self.data is not None and self.data.rubric.kind == "room" else "F25"
+        self.save()
+        self.place.go(Target("print", "form", form))
+
+    # ----------------------------------------------------------------------------------------- what the frame asks
+    def arrive(self, target: Target) -> None:
+        match target.act:
+            case "draft":
+                self.draft_all()
+            case "rank":
+                self.rank()
+            case "open":
+                self._wanted = target.subject
+                self._dress()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def find_next_problem(self, way: int = 1) -> bool:
+        rows, at = self._model.rows(), self.list.currentIndex().row()
+        order = range(at + 1, len(rows)) if way > 0 else range(at - 1, -1, -1)
+        for n in order:
+            one = rows[n].standing
+            if one.state is SheetState.DRAFT or any(entry.differs for entry in one.entries.values()):
+                self.list.choose(n)
+                return True
+        return False
+
+    def step_back(self) -> bool:
+        if self.panel.list.hasFocus():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        if self.show_only != "all":
+            self.filter_by("all")
+            return True
+        return False
+
+    def areas(self) -> Sequence[QWidget]:
+        return (self.list, self.panel.list, self._chips["all"])
+
+    def draft(self) -> Draft | None:
+        return {"month": self.month, "typed": self._typed, "reasons": self._reasons} if self._typed else None
+
+    def restore(self, draft: Draft) -> None:
+        self.month = str(draft["month"])
+        self._typed = {str(who): dict(codes) for who, codes in draft["typed"].items()}
+        self._reasons = {str(who): dict(codes) for who, codes in draft["reasons"].items()}
+        self._load()
+
+    def place_in(self) -> Draft:
+        view = self.list.current()
+        return {"month": self.month, "subject": view.standing.of.subject_id if view else "", "rank": self.by_rank}
+
+    def return_to(self, place: Draft) -> None:
+        self.month, self._wanted, self.by_rank = str(place["month"]), str(place["subject"]), bool(place["rank"])
+        self._load()

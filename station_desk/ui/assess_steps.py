@@ -1,0 +1,148 @@
+"""The next step of sheets: a small panel that asks for the day, who, and what the step needs (UX 4.7, DOMAIN 2.4)."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from station_desk.domain.assessment import NEEDS_REASON, STEPS, Step
+from station_desk.domain.work_log import LONGEST_WORDS
+from station_desk.services import assessment
+from station_desk.services.assessment import SheetView
+from station_desk.ui.assess_words import STATES
+from station_desk.ui.assess_words import STEPS as WORDS
+from station_desk.ui.fields import Choice, Field, chain, say_under, under
+from station_desk.ui.kit import field_row, fill, label
+from station_desk.ui.page import Workplace
+from station_desk.ui.theme import theme
+from station_desk.wording import t
+
+
+class StepForm(QWidget):
+    """Which step, on which day, by whom; what a step does not need is hidden."""
+
+    def __init__(self, steps: Sequence[str], today: str, said: str) -> None:
+        super().__init__()
+        self.step = Choice("step", [(t(WORDS[name]), name) for name in steps])
+        self.day = Field("step-day", latin=True)
+        self.day.setText(today)
+        self.by = Field("step-by", hint=t("签字的人；不填就是您"))
+        self.doc = Field("step-doc", hint=t("文号，没有就空着"))
+        self.witness = Field("step-witness")
+        self.result = Choice("step-result", [(t("不变"), "unchanged"), (t("改变"), "changed")])
+        self.words = Field("step-words", hint=t("最多 {n} 个字，留在本机", n=LONGEST_WORDS))
+        self.words.setMaxLength(LONGEST_WORDS)
+        self._wrong = under()
+        self._rows = {
+            "doc": field_row(t("文号"), (self.doc, 1)),
+            "witness": field_row(t("见证人"), (self.witness, 1)),
+            "result": field_row(t("结果"), (self.result, 1)),
+            "words": field_row(t("原因"), (self.words, 1)),
+        }
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme().px(6))
+        first = [label(said, "second", wrap=True), field_row(t("做哪一步"), (self.step, 1))]
+        fill(
+            layout,
+            *first,
+            field_row(t("日期"), (self.day, 1)),
+            field_row(t("谁"), (self.by, 1)),
+            *self._rows.values(),
+            self._wrong,
+        )
+        self.step.currentIndexChanged.connect(lambda _at: self._fit())
+        self._fit()
+
+    def controls(self) -> list[QWidget]:
+        """In the order in which Enter walks."""
+        return [self.step, self.day, self.by, self.doc, self.witness, self.result, self.words]
+
+    def _fit(self) -> None:
+        name = str(self.step.value())
+        shown = {
+            "doc": name in {"confirm", "agree", "veto", "correct"},
+            "witness": name == "refuse",
+            "result": name == "answer",
+            "words": name in NEEDS_REASON,
+        }
+        for key, made in self._rows.items():
+            made.setVisible(shown[key])
+
+    def made(self) -> Step | None:
+        """The step; None where something is missing, and the form says what."""
+        name = str(self.step.value())
+        words = self.words.text().strip() if self._rows["words"].isVisibleTo(self) else ""
+        if name in NEEDS_REASON and not (words or self.doc.text().strip()):
+            say_under(self._wrong, t("请写明原因，最多 60 个字。"))
+            return None
+        if name == "refuse" and not self.witness.text().strip():
+            say_under(self._wrong, t("请写见证人的姓名。"))
+            return None
+        result = str(self.result.value()) if name == "answer" else ""
+        return Step(
+            "",
+            name,
+            self.day.text().strip(),
+            self.by.text().strip(),
+            result,
+            self.witness.text().strip(),
+            self.doc.text().strip(),
+            "",
+            words,
+        )
+
+
+def ask_step(owner: QWidget, place: Workplace, sheets: Sequence[SheetView]) -> None:
+    """Ask for the next step of sheets that stand at one place, and take it."""
+    now = sheets[0].standing.state
+    steps = [name for name, (states, _to) in STEPS.items() if now in states]
+    if not steps:
+        place.messages.done(t("先把每一项的分打完，才有下一步"))
+        return
+    who = "、".join(one.name for one in sheets[:3])
+    said = (
+        t("{who} 等 {n} 张表，现在：{state}", who=who, n=len(sheets), state=t(STATES[now][0]))
+        if len(sheets) > 1
+        else t("{who}，现在：{state}", who=who, state=t(STATES[now][0]))
+    )
+    desk = place.desk
+    form = StepForm(steps, desk.clock.today().isoformat(), said)
+    panels: list[QFrame] = []
+
+    def take() -> None:
+        made = form.made()
+        if made is None:
+            return
+        place.messages.close_panel(panels[0])
+        place.work.run(
+            lambda _progress: assessment.step(desk, [one.id for one in sheets], made),
+            lambda _done: place.messages.done(t("{n} 张表：{step}", n=len(sheets), step=t(WORDS[made.step]))),
+            owner=owner,
+        )
+
+    chain(form.controls(), take)
+    panels.append(place.messages.panel(t("考核表下一步"), form, [(t("就这样"), take)], focus=form.step))
+
+
+def ask_reason(owner: QWidget, place: Workplace, what: str, done: Callable[[str], object]) -> None:
+    """Ask for the reason of a veto; without one nothing is entered."""
+    words = Field("veto-words", hint=t("最多 {n} 个字，留在本机", n=LONGEST_WORDS), parent=None)
+    words.setMaxLength(LONGEST_WORDS)
+    wrong = under()
+    form = QWidget(owner)
+    layout = QVBoxLayout(form)
+    layout.setContentsMargins(0, 0, 0, 0)
+    fill(layout, field_row(t("原因"), (words, 1)), wrong)
+    panels: list[QFrame] = []
+
+    def take() -> None:
+        said = words.text().strip()
+        if not said:
+            say_under(wrong, t("请写明原因；没有原因的不能否决。"))
+            return
+        place.messages.close_panel(panels[0])
+        done(said)
+
+    chain([words], take)
+    title = t("一票否决：{what}", what=what)
+    panels.append(place.messages.panel(title, form, [(t("否决"), take)], focus=words, leave=t("先不否决")))

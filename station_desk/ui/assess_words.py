@@ -1,0 +1,57 @@
+"""Words of the assessment: states, steps, and what a machine's point rests on."""
+
+import json
+from collections.abc import Mapping
+
+from station_desk.domain.assessment import SheetState
+from station_desk.ui.marks import Tone
+from station_desk.wording import N, t
+
+STATES: Mapping[SheetState, tuple[str, Tone]] = {
+    SheetState.DRAFT: (N("未评完"), "warn"),
+    SheetState.SCORED: (N("已打分"), "info"),
+    SheetState.SIGNED: (N("本人已签"), "info"),
+    SheetState.REFUSED: (N("本人拒签"), "warn"),
+    SheetState.AGREED: (N("乡镇同意"), "info"),
+    SheetState.VETOED: (N("乡镇否决"), "bad"),
+    SheetState.CONFIRMED: (N("县局已定"), "ok"),
+    SheetState.NOTIFIED: (N("已告知本人"), "ok"),
+    SheetState.APPEALED: (N("有异议"), "warn"),
+    SheetState.FINAL: (N("已定案"), "ok"),
+}
+STEPS: Mapping[str, str] = {
+    "sign": N("本人签字"),
+    "refuse": N("本人拒签"),
+    "agree": N("乡镇同意"),
+    "veto": N("乡镇一票否决"),
+    "reopen": N("退回重评"),
+    "confirm": N("县局确认"),
+    "notify": N("告知本人"),
+    "object": N("本人提出异议"),
+    "answer": N("答复异议"),
+    "close": N("定案"),
+    "correct": N("出更正记录"),
+}
+
+
+def evidence_text(text: str) -> str:
+    """What the machine's points of an item rest on, from the stored JSON; "" where there is nothing."""
+    if not text:
+        return ""
+    seen: Mapping[str, object] = json.loads(text)
+    if "returned" in seen:
+        if not seen["returned"]:
+            return t("没有交回")
+        late = seen.get("days_late")
+        return t("交回，晚 {n} 天", n=late) if late else t("按期交回")
+    count = seen.get("count")
+    if seen.get("zero_report"):
+        return t("零报告")
+    if count is None and "metric" in seen:
+        return t("没有报数")
+    if "target" in seen:
+        share = float(str(seen.get("ratio", "0")))
+        return t("{n} 次 / 目标 {aim} = {share}", n=count, aim=seen["target"], share=f"{share:.1%}")
+    if "needed" in seen:
+        return t("{n} 次，要求 {aim} 次", n=count, aim=seen["needed"])
+    return t("报了 {n}", n=count)

@@ -1,0 +1,318 @@
+"""补助: the month's list with the rule behind each line, from computing to payment (UX 4.8)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from station_desk.domain.idno import mask_id
+from station_desk.domain.money import money_words
+from station_desk.domain.months import following
+from station_desk.domain.phones import mask_card
+from station_desk.domain.stipend import Line, RunState
+from station_desk.domain.trouble import Trouble
+from station_desk.services import log_months, stipend, stipend_export
+from station_desk.services.roster_memory import memory_of
+from station_desk.services.stipend import MonthPay
+from station_desk.ui import files
+from station_desk.ui.delegate import Cell
+from station_desk.ui.kit import Banner, button, card, empty_state, flat, foot, label
+from station_desk.ui.lists import Column, ListModel, ListView
+from station_desk.ui.page import Act, Draft, Page, Target, Workplace
+from station_desk.ui.stipend_steps import ask_adjustment, ask_step
+from station_desk.ui.stipend_words import CARDS, DIFFERS, STAGES, WHY_DRAFT, yuan
+from station_desk.ui.theme import theme
+from station_desk.wording import N, t
+
+_KINDS = frozenset(
+    {"stipend_run", "stipend_line", "stipend_step", "stipend_adjust", "assessment_step", "month_state", "pack_value"}
+)
+
+
+class StipendPage(Page):
+    """The month's stipend."""
+
+    NAME = "stipend"
+    ACTS: ClassVar[tuple[Act, ...]] = (
+        Act(N("补助发放表"), "buzhu fafang 工资 补贴", Target("stipend"), "coin"),
+        Act(N("银行代发清单"), "代发 银行卡", Target("stipend", "bank"), "download", "Alt+X"),
+    )
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place)
+        self.month = log_months.open_month(place.desk)
+        self.data: MonthPay | None = None
+        self._trouble: Trouble | None = None
+        self._stale, self._loading = True, False
+        self._build()
+        self._say_keys()
+        self._dress()
+
+    def _build(self) -> None:
+        self.add_tools(
+            None,
+            button(t("上月"), lambda: self.go_month(-1), kind="quiet", icon="chevron-left", name="month-before"),
+            button(t("下月"), lambda: self.go_month(1), kind="quiet", icon="chevron-right", name="month-after"),
+            button(t("调整"), self.adjust, icon="pencil", name="adjust"),
+            button(t("存成表格"), self.export, icon="download", name="export-stipend"),
+            button(t("银行代发清单"), self.bank, icon="download", name="bank-file"),
+        )
+        columns = [
+            Column(t("姓名"), 84),
+            Column(t("村"), 0),
+            Column(t("身份证"), 74),
+            Column(t("银行卡"), 74),
+            Column(t("基本"), 84, "right"),
+            Column(t("考核补贴"), 78, "right"),
+            Column(t("调整"), 74, "right"),
+            Column(t("应发"), 92, "right"),
+        ]
+        self._model: ListModel[Line] = ListModel(columns, self._cells)
+        self.list: ListView[Line] = ListView(self._model, row=28)
+        self.list.chosen.connect(self._show_line)
+        foot_row, self._foot, _keys = foot("", t("F8 下一处不同   F2 调整   Ctrl+P 印发放表"))
+        self._who, self._how = label("", "head"), label("", wrap=True)
+        self._flag, self._stage = label("", "strong", "warn", wrap=True), label("", "second", wrap=True)
+        self._card = card(self._who, self._how, self._flag, None, self._stage, name="card")
+        self._card.setFixedWidth(theme().px(320))
+        whole = QWidget()
+        across = QHBoxLayout(whole)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(theme().px(14))
+        across.addWidget(flat((self.list, 1), foot_row), 1)
+        across.addWidget(self._card)
+        self._whole, self._room = whole, QStackedWidget()
+        self._room.addWidget(whole)
+        self.body.addWidget(self._room, 1)
+
+    def _say_keys(self) -> None:
+        self.on_key("F2", self.adjust, t("调整这个人"))
+        self.on_key("Alt+X", self.bank, t("银行代发清单"))
+        self.on_key("Ctrl+E", self.export, t("存成表格"))
+        self.on_key("Ctrl+P", lambda: self.place.go(Target("print", "form", "F31")), t("印发放表"))
+        self.on_key("Ctrl+PgUp", lambda: self.go_month(-1), t("上月"))
+        self.on_key("Ctrl+PgDown", lambda: self.go_month(1), t("下月"))
+
+    # ------------------------------------------------------------------------------------------------ loading
+    def on_shown(self) -> None:
+        if self._stale:
+            self._load()
+
+    def refresh(self, kinds: frozenset[str]) -> None:
+        if kinds & _KINDS:
+            self._stale = True
+            if self.isVisible():
+                self._load()
+
+    def _load(self) -> None:
+        self._stale = True
+        if self._loading:
+            return
+        self._stale, self._loading = False, True
+        desk, month = self.place.desk, self.month
+        self.place.work.run(lambda _progress: stipend.look(desk, month), self._loaded, self._not_loaded, owner=self)
+
+    def _not_loaded(self, error: Exception) -> None:
+        self._loading = False
+        self.place.messages.error(error)
+
+    def _loaded(self, data: MonthPay | None) -> None:
+        self._loading = False
+        if self._stale or (data is not None and data.period != self.month):
+            self._load()
+            return
+        self.data, self._trouble = data, None
+        self._dress()
+
+    # ------------------------------------------------------------------------------------------------ showing
+    def _dress(self) -> None:
+        data = self.data
+        month = t("{year} 年 {month} 月", year=self.month[:4], month=int(self.month[5:]))
+        if data is None:
+            self.set_head(t("补助"), month)
+            self.set_primary(t("计算"), self.compute, icon="coin")
+            self.set_banners()
+            self._show_empty()
+            return
+        facts = t("{month}，{n} 行，合计 ¥{yuan}", month=month, n=len(data.lines), yuan=yuan(data.total))
+        self.set_head(t("补助"), facts)
+        self._say_primary(data)
+        self._say_banner(data)
+        self._room.setCurrentWidget(self._whole)
+        at = self.list.currentIndex().row()
+        self._model.set_rows(list(data.lines))
+        self.list.choose(max(0, min(at, len(data.lines) - 1)))
+        self._foot.setText(t("合计 ¥{yuan}　{words}", yuan=yuan(data.total), words=money_words(data.total)))
+        self._stage.setText(self._stages(data))
+
+    def _say_primary(self, data: MonthPay) -> None:
+        if data.state == "draft":
+            self.set_primary(t("再算一次"), self.compute, icon="refresh")
+        elif data.state == RunState.CLOSED:
+            self.no_primary()
+        else:
+            self.set_primary(t(STAGES[data.state][1]), self.advance, icon="check")
+
+    def _say_banner(self, data: MonthPay) -> None:
+        if data.state == "draft":
+            self.set_banners(Banner("warn", t("这是草稿，没有存。"), t(WHY_DRAFT[data.why_draft])))
+            return
+        twice = [data.names[one] for one, why in data.cards.items() if why == "twice"]
+        if twice:
+            self.set_banners(
+                Banner("bad", t("两个人用同一张银行卡：{names}", names="、".join(twice)), t("核对改好以后才能签字。"))
+            )
+        elif data.differs and data.state == RunState.COMPUTED:
+            told = "　".join(
+                t("{name} {why}", name=data.names[one.person_id], why=t(DIFFERS[one.kind])) for one in data.differs[:6]
+            )
+            self.set_banners(Banner("warn", t("与上月相比 {n} 处不同", n=len(data.differs)), told))
+        else:
+            self.set_banners()
+
+    def _stages(self, data: MonthPay) -> str:
+        """The stages in order, those that are done with a tick."""
+        order = list(STAGES)
+        at = order.index(data.state) if data.state in order else -1
+        return "\n".join(f"{'✓' if n <= at else '○'} {t(STAGES[name][0])}" for n, name in enumerate(order))
+
+    def _show_empty(self) -> None:
+        act = button(t("计算"), self.compute, kind="primary", icon="coin", name="empty-compute")
+        number = int(self.month[5:])
+        if self._trouble is not None and self._trouble.code == "money_not_stated":
+            made = empty_state(
+                t("方案没有写补助标准，请县局先填。"),
+                t("在设置的方案页补填，写上谁定的、文号、日期；没有写明的数不会当成 0。"),
+            )
+        else:
+            made = empty_state(
+                t("{n} 月的补助还没有算。", n=number), t("关账、考核定了等次以后来算；没有定完的先看草稿。"), (act, "")
+            )
+        while self._room.count() > 1:
+            old = self._room.widget(1)
+            self._room.removeWidget(old)
+            old.deleteLater()
+        self._room.addWidget(made)
+        self._room.setCurrentWidget(made)
+
+    def _cells(self, line: Line) -> list[Cell]:
+        data = self.data
+        if data is None:
+            return []
+        book = memory_of(self.place.desk)
+        person = book.book(self.place.desk).people.get(line.person_id)
+        row = book.rows_by_person(self.place.desk).get(line.person_id)
+        card_sign = {"twice": "bad", "changed": "warn"}.get(data.cards.get(line.person_id, ""), "")
+        changed = any(one.person_id == (line.person_id or line.unit) for one in data.differs)
+        return [
+            Cell(data.names[line.person_id or line.unit], weight="medium"),
+            Cell(row.village if row else "", ink="text2"),
+            Cell(mask_id(person.id_no)[-4:] if person and person.id_no else "", ink="text2"),
+            Cell(mask_card(person.bank_card)[-4:] if person and person.bank_card else "", sign=card_sign),  # type: ignore[arg-type]
+            Cell(yuan(line.base)),
+            Cell(yuan(line.allowance), second=line.grade),
+            Cell(yuan(line.adjust) if line.adjust else ""),
+            Cell(yuan(line.payable), weight="medium", sign="changed" if changed else ""),
+        ]
+
+    def _show_line(self, line: Line | None) -> None:
+        data = self.data
+        if line is None or data is None:
+            return
+        self._who.setText(data.names[line.person_id or line.unit])
+        told = [part for part in line.rule.split("；") if part]
+        if line.adjust:
+            told.append(t("调整 {yuan} 元", yuan=yuan(line.adjust)))
+        told.append(t("应发 {yuan} 元", yuan=yuan(line.payable)))
+        self._how.setText("\n".join(told))
+        why = data.cards.get(line.person_id, "")
+        self._flag.setText(t(CARDS[why]) if why else "")
+
+    # ---------------------------------------------------------------------------------------------------- acts
+    def compute(self) -> None:
+        """Compute, or compute again before it is signed."""
+        desk, month = self.place.desk, self.month
+
+        def computed(data: MonthPay) -> None:
+            self.data, self._trouble = data, None
+            self._dress()
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        def refused(error: Exception) -> None:
+            self._trouble = error if isinstance(error, Trouble) else None
+            self._dress()
+            self.place.messages.error(error)
+
+        self.place.work.run(lambda _progress: stipend.compute(desk, month), computed, refused, owner=self)
+
+    def advance(self) -> None:
+        """One stage further."""
+        if self.data is not None and self.data.state in STAGES:
+            ask_step(self, self.place, self.data)
+
+    def adjust(self) -> None:
+        """Pay the current person more or less."""
+        line = self.list.current()
+        if self.data is None or line is None or not line.person_id:
+            return
+        ask_adjustment(self, self.place, self.month, line.person_id, self.data.names[line.person_id], self.compute)
+
+    def export(self) -> None:
+        """The list with masked numbers."""
+        self._save(t("补助发放表.xlsx"), bank=False)
+
+    def bank(self) -> None:
+        """The list for the bank with whole card numbers; that is recorded."""
+        self._save(t("银行代发清单.xlsx"), bank=True)
+
+    def _save(self, name: str, *, bank: bool) -> None:
+        if self.data is None or self.data.state == "draft":
+            self.place.messages.done(t("先算好、关账，才能导出"))
+            return
+        desk, month = self.place.desk, self.month
+
+        def write(file: Path) -> None:
+            self.place.work.run(
+                lambda _progress: stipend_export.export(desk, file, month, bank=bank),
+                lambda told: self.place.messages.done(t("{n} 行写到 {file}", n=len(told.lines), file=file.name)),
+                owner=self,
+            )
+
+        files.ask_save(self, t("存到哪里"), f"{month} {name}", t("表格 (*.xlsx *.csv)"), write)
+
+    def go_month(self, way: int) -> None:
+        """The month before or after."""
+        self.month = following(self.month, way)
+        self.data = self._trouble = None
+        self._load()
+
+    # ----------------------------------------------------------------------------------------- what the frame asks
+    def arrive(self, target: Target) -> None:
+        if target.act == "bank":
+            self.bank()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def find_next_problem(self, way: int = 1) -> bool:
+        data = self.data
+        if data is None:
+            return False
+        wanted = {one.person_id for one in data.differs} | set(data.cards)
+        rows, at = self._model.rows(), self.list.currentIndex().row()
+        order = range(at + 1, len(rows)) if way > 0 else range(at - 1, -1, -1)
+        for n in order:
+            if (rows[n].person_id or rows[n].unit) in wanted:
+                self.list.choose(n)
+                return True
+        return False
+
+    def areas(self) -> Sequence[QWidget]:
+        return (self.list,)
+
+    def place_in(self) -> Draft:
+        return {"month": self.month}
+
+    def return_to(self, place: Draft) -> None:
+        self.month = str(place["month"])
+        self._load()
