@@ -15,7 +15,7 @@ from msgspec import Meta
 from station_desk.bundles.blobs import CONTENT, HELD, NOTHING, ContentReader, ContentSink, Enclosed, pieces
 from station_desk.bundles.header import Header, Scope, corrupt
 from station_desk.domain.exchange import WireChange, WireTxn
-from station_desk.domain.journal import ENT, MAX_CHANGES, RID, Change, Op, Txn, body_hash, txn_hash
+from station_desk.domain.journal import ENT, MAX_CHANGES, RID, Change, Txn, body_hash, txn_hash
 from station_desk.domain.trouble import Trouble
 
 MAX_FRAME = 8 * 1024 * 1024
@@ -356,7 +356,7 @@ def _checked(wire: _WireTxn) -> Txn:
     """The transaction, its hash computed anew from what came. Raises Trouble bundle_corrupt."""
     if len(wire.changes) != wire.n_changes:
         raise corrupt("changes of a transaction")
-    changes = tuple([_change(*change) for change in wire.changes])
+    changes = tuple([_change(one) for one in wire.changes])
     head = (wire.scope, wire.office, wire.rep, wire.n, wire.hlc, wire.actor, wire.action, wire.run, wire.sv)
     parents = tuple(sorted(wire.parents))
     if len(set(parents)) != len(parents) or txn_hash(*head, parents, changes) != wire.hash:
@@ -364,13 +364,12 @@ def _checked(wire: _WireTxn) -> Txn:
     return Txn(wire.hash, *head, parents, changes)
 
 
-def _change(
-    op: Op, ent: str, rid: str, local: int, body: str | None, salt: bytes | None, digest: bytes | None
-) -> Change:
-    if body is None:
-        if salt is not None or digest is None:
-            raise corrupt("a change without body and hash")
-        return Change(ent, rid, op, None, None, digest, local == 1)
-    if salt is None or digest is not None or local:
+def _change(wire: _WireChange) -> Change:
+    op, ent, rid, local, body, salt, digest = wire
+    if body is not None and salt is not None and digest is None and not local:
+        return Change(ent, rid, op, body, salt, body_hash(salt, body))
+    if body is not None:
         raise corrupt("a change with a wrong body")
-    return Change(ent, rid, op, body, salt, body_hash(salt, body))
+    if salt is not None or digest is None:
+        raise corrupt("a change without body and hash")
+    return Change(ent, rid, op, None, None, digest, local == 1)

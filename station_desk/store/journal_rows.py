@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from station_desk.domain.journal import Change, Op, Txn
 from station_desk.store import tables
-from station_desk.store.bulk import chunks, delete_many, insert_many
+from station_desk.store.bulk import blob, chunks, delete_many, insert_many
 
 _TXN = (
     "hash",
@@ -47,7 +47,13 @@ def append_txns(conn: Connection, txns: Sequence[Txn], import_id: str | None = N
         for t in txns
     ]
     insert_many(conn, tables.txn, _TXN, heads)
-    bodies = [(t.hash, i, *change) for t in txns for i, change in enumerate(t.changes)]
+    bodies: list[tuple[object, ...]] = []
+    for t in txns:
+        digest = blob(t.hash)
+        bodies += [
+            (digest, i, ent, rid, op, body, salt if salt is None else blob(salt), blob(own), 1 if local else 0)
+            for i, (ent, rid, op, body, salt, own, local) in enumerate(t.changes)
+        ]
     insert_many(conn, tables.change, _CHANGE, bodies)
 
 

@@ -86,7 +86,7 @@ class Merge:
         self._bare: list[tuple[str, str, str]] = []
         self._parked: list[Parked] = []
         self._creates = Creates(conn, policy.kinds, self._parked)
-        self._updates = Updates(conn, self._parked)
+        self._updates = Updates(conn, self._parked, self._arrived)
         self.merged = Merged()
 
     def add(self, txns: Sequence[Txn]) -> None:
@@ -109,8 +109,7 @@ class Merge:
             if departed is not None and departed < (self.merged.fork_ms or departed + 1):
                 self.merged.fork_ms, self.merged.fork_of = departed, txn.office
         self._creates.flush()
-        self._updates.flush()
-        self._updates.settle_part(self._import_id)
+        self._updates.settle_part()
         self._keep_parked()
 
     def finish(self, statements: Mapping[str, Iterable[bytes]]) -> Merged:
@@ -123,7 +122,7 @@ class Merge:
             if hashes - vouched(self._conn, statements.get(office, ()), self._arrived):
                 raise Trouble("bundle_rejected", reason="not_vouched", detail=office)
         merged = self.merged
-        merged.conflicts = self._updates.settle(self._import_id)
+        merged.conflicts = self._updates.settle()
         self._keep_parked()
         erased = self._erase()
         self._check_bodies()
@@ -171,7 +170,7 @@ class Merge:
         rest = [parent for parent in unseen if parent not in self._arrived]
         marks = ", ".join("?" * len(rest))
         found = self._conn.exec_driver_sql(
-            f"SELECT hash FROM txn WHERE scope = ? AND hash IN ({marks})",  # noqa: S608 - question marks only
+            f"SELECT hash FROM txn WHERE +scope = ? AND hash IN ({marks})",  # noqa: S608 - by the hash, not a scan of the scope
             (txn.scope, *rest),
         ).scalars()
         missing = set(rest).difference(found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -9,7 +10,7 @@ from sqlalchemy import Connection
 from station_desk.domain.journal import Change, Txn, Value
 from station_desk.domain.records import OfficeKind
 from station_desk.store import tables
-from station_desk.store.bulk import chunks
+from station_desk.store.bulk import blob, chunks
 from station_desk.store.merge_values import Fields, fields_of
 from station_desk.store.tables import Entity
 from station_desk.store.written import OWN_COLUMNS
@@ -21,7 +22,7 @@ _SCOPE, _RID, _OFFICE, _TXH, _OWN = 0, 1, 2, 5, len(OWN_COLUMNS)
 _MOST_SEEN = 20_000
 """Parents that are remembered as there; beyond that many they are looked up again."""
 
-_Row = tuple[Value | bytes, ...]
+_Row = tuple[Value | bytes | bytearray, ...]
 
 
 @dataclass(slots=True)
@@ -41,13 +42,15 @@ class _Kind:
             self.seen.clear()
         self.seen.update(keys)
 
-    @property
-    def insert(self) -> str:
+    def insert(self, driver: Any) -> int:
+        """Insert the rows that wait; how many were new. Columns that are empty in all of them are left out."""
         names = (*OWN_COLUMNS, *self.entity.fields)
-        return (
-            f'INSERT INTO "{self.entity.table.name}" ({", ".join(names)})'  # noqa: S608 - our own names
-            f" VALUES ({', '.join('?' * len(names))}) ON CONFLICT DO NOTHING"
-        )
+        empty = len(self.rows)
+        used = [place for place, column in enumerate(zip(*self.rows, strict=True)) if column.count(None) < empty]
+        rows = self.rows if len(used) == len(names) else map(itemgetter(*used), self.rows)
+        columns = ", ".join([names[place] for place in used])
+        sql = f'INSERT INTO "{self.entity.table.name}" ({columns}) VALUES ({", ".join("?" * len(used))})'  # noqa: S608
+        return int(driver.executemany(sql + " ON CONFLICT DO NOTHING", rows).rowcount)
 
 
 class Creates:
@@ -66,6 +69,7 @@ class Creates:
             for name, entity in tables.ENTITIES.items()
         }
         self._parents = {parent for entity in tables.ENTITIES.values() for parent in entity.parents.values()}
+        self._txh = blob()
         self.made: dict[str, int] = {}
 
     def take(self, txn: Txn, i: int, c: Change) -> None:
@@ -79,7 +83,9 @@ class Creates:
         if row is None:
             row = self._odd_row(kind.fields, txn.hash, i, c)
         if row is not None:
-            kind.rows.append((txn.scope, rid, txn.office, txn.hlc, txn.rep, txn.hash, *row))
+            if self._txh != txn.hash:
+                self._txh = blob(txn.hash)
+            kind.rows.append((txn.scope, rid, txn.office, txn.hlc, txn.rep, self._txh, *row))
 
     def _odd_row(self, fields: Fields, txh: bytes, i: int, c: Change) -> tuple[Value, ...] | None:
         """The values of a body with something in it that is not known or does not fit; that is listed as parked."""
@@ -99,7 +105,7 @@ class Creates:
                 continue
             for name, parent in kind.entity.parents.items():
                 self._empty_dangling(kind, name, self._kinds[parent])
-            inserted = self._driver.executemany(kind.insert, kind.rows).rowcount
+            inserted = kind.insert(self._driver)
             if inserted != len(kind.rows):
                 self._park_doubles(kind)
             self.made[ent] = self.made.get(ent, 0) + inserted
@@ -115,7 +121,7 @@ class Creates:
         place = _OWN + kind.fields.names.index(name)
         stray = {(row[_SCOPE], row[place]) for row in kind.rows if row[place] is not None} - parent.seen
         for scope in {scope for scope, _ in stray}:
-            for part in chunks(value for of, value in sorted(stray, key=str) if of == scope):
+            for part in chunks(sorted([str(value) for of, value in stray if of == scope])):
                 marks = ", ".join("?" * len(part))
                 there = self._driver.execute(
                     f'SELECT scope, id FROM "{parent.entity.table.name}" WHERE scope = ? AND id IN ({marks})',  # noqa: S608
@@ -132,7 +138,7 @@ class Creates:
 
     def _park_doubles(self, kind: _Kind) -> None:
         """List the creations of records that another transaction, or an earlier change of the same, had made before."""
-        seen: set[tuple[Value | bytes, Value | bytes]] = set()
+        seen: set[tuple[Any, Any]] = set()
         for row in kind.rows:
             key = (row[_SCOPE], row[_RID])
             there = self._conn.exec_driver_sql(

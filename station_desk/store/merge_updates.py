@@ -1,72 +1,131 @@
-"""Updates that came: staged in temporary tables and merged set-wise (EXCHANGE 7.2).
+"""Updates that came: collected, then merged with what stands in the rows, many records at a time (EXCHANGE 7.2).
 
-For each field the candidates are what was staged and what stands in the row. The one with the highest clock (hlc, rep,
-txn hash) stands from now on. A candidate that loses is a conflict, unless another write names it as the one it replaced:
+For each field the candidates are what came and what stands in the row. The one with the highest clock (hlc, rep, txn
+hash) stands from now on. A candidate that loses is a conflict, unless another write names it as the one it replaced:
 then somebody had seen it. A conflict that a later arrival names so is one no more.
 """
 
-from dataclasses import dataclass
-from typing import Annotated, Any
+from collections.abc import Container, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from itertools import groupby, islice
+from operator import attrgetter
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 from msgspec import Meta
 from sqlalchemy import Connection
 
-from station_desk.domain.journal import Change, Txn
+from station_desk.domain.journal import Change, Clock, Txn, Value
 from station_desk.domain.trouble import Trouble
 from station_desk.store import tables
+from station_desk.store.bulk import blob, chunks
 from station_desk.store.merge_creates import Parked
 from station_desk.store.merge_values import Number, fields_of
 
 _Hash = Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?$")]
 _body = msgspec.json.Decoder(dict[str, tuple[str | Number | None, Number, Number, _Hash]])
 
-_STAGED = """
-CREATE TEMPORARY TABLE staged (
-    ent TEXT NOT NULL, rid TEXT NOT NULL, field TEXT NOT NULL, hlc INTEGER NOT NULL, rep INTEGER NOT NULL,
-    txh BLOB NOT NULL, scope TEXT NOT NULL, office TEXT NOT NULL, i INTEGER NOT NULL,
-    base_hlc INTEGER NOT NULL, base_rep INTEGER NOT NULL, base_txh BLOB NOT NULL, val, refused TEXT,
-    PRIMARY KEY (scope, ent, rid, field, hlc, rep, txh)
-) WITHOUT ROWID
-"""
-_CANDIDATE = """
-CREATE TEMPORARY TABLE candidate (
-    ent TEXT NOT NULL, rid TEXT NOT NULL, field TEXT NOT NULL, hlc INTEGER NOT NULL, rep INTEGER NOT NULL,
-    txh BLOB NOT NULL, staged INTEGER NOT NULL, val
-)
-"""
-_WINNER = """
-CREATE TEMPORARY TABLE winner (
-    ent TEXT NOT NULL, field TEXT NOT NULL, rid TEXT NOT NULL, hlc INTEGER NOT NULL, rep INTEGER NOT NULL,
-    txh BLOB NOT NULL, staged INTEGER NOT NULL, val, PRIMARY KEY (ent, field, rid)
-) WITHOUT ROWID
-"""
 _TOUCHED = "CREATE TEMPORARY TABLE touched (ent TEXT NOT NULL, rid TEXT NOT NULL, PRIMARY KEY (ent, rid)) WITHOUT ROWID"
-_TEMPORARY = {"staged": _STAGED, "candidate": _CANDIDATE, "winner": _WINNER, "touched": _TOUCHED}
 
-_PART = 40_000
-"""So many staged writes are much."""
+_TOUCH = "INSERT INTO touched VALUES (?, ?) ON CONFLICT DO NOTHING"
+_CLOCKS = (
+    "INSERT INTO fclock (scope, ent, rid, field, hlc, rep, txh) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (scope, ent, rid, field) DO UPDATE SET hlc = excluded.hlc, rep = excluded.rep, txh = excluded.txh"
+)
+_LOSE = (
+    "INSERT INTO conflict (scope, ent, rid, field, hlc, rep, txh, val)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, json_quote(?)) ON CONFLICT DO NOTHING"
+)
+_FORGET = (
+    "DELETE FROM conflict WHERE scope = ? AND ent = ? AND rid = ? AND field = ? AND hlc = ? AND rep = ? AND txh = ?"
+)
+
+_PART = 24_000
+"""So many collected writes are much."""
+
+_RECORDS = 500
+"""So many records are settled together: their pages are still at hand when they are written."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """One field of one kind of record that was written, in one scope."""
+class _Write(NamedTuple):
+    """One write to one field: its clock, its change's place in the transaction, who wrote, the clock of what it replaced,
+    what it wrote."""
 
-    scope: str
-    ent: str
-    name: str
+    rid: str
+    field: str
+    clock: Clock
+    i: int
+    office: str
+    base: Clock
+    value: Value
+
+
+_ByField = dict[str, dict[Clock, _Write]]
+_ByRecord = dict[str, _ByField]
+
+
+def newest(standing: Clock, came: Iterable[Clock]) -> Clock:
+    """The write that stands from now on: the order of clocks is total, so that every desk finds the same."""
+    return max(standing, *came)
+
+
+def unseen(candidates: Iterable[Clock], winner: Clock, replaced: AbstractSet[Clock]) -> list[Clock]:
+    """The writes that lost though nobody had seen them: `replaced` are those that another write names."""
+    return [clock for clock in candidates if clock != winner and clock not in replaced]
+
+
+def replaced_by(came: Mapping[Clock, _Write]) -> set[Clock]:
+    """The writes that those that came name as the ones they replaced: somebody had seen them."""
+    return {write.base for write in came.values()}
+
+
+def _by_field(writes: Iterable[_Write]) -> _ByField:
+    """The writes to one record; of two to one field in one transaction the first counts."""
+    found: _ByField = {}
+    for write in writes:
+        found.setdefault(write.field, {}).setdefault(write.clock, write)
+    return found
+
+
+@dataclass(slots=True)
+class _Row:
+    """A record as it stands: who made it, with which clock, the fields that are written to, the clocks of the fields
+    written after the creation, and the clocks of those writes that are conflicts already."""
+
+    office: str
+    made: Clock
+    values: dict[str, Value]
+    later: dict[str, Clock] = field(default_factory=dict)
+    lost: dict[str, set[Clock]] = field(default_factory=dict)
+
+    def clock(self, name: str) -> Clock:
+        return self.later.get(name, self.made)
+
+
+@dataclass(slots=True)
+class _Out:
+    """What settling some records wants written."""
+
+    fields: dict[tuple[str, ...], list[tuple[object, ...]]] = field(default_factory=dict)
+    clocks: list[tuple[object, ...]] = field(default_factory=list)
+    lost: list[tuple[object, ...]] = field(default_factory=list)
+    settled: list[tuple[object, ...]] = field(default_factory=list)
+    touched: list[tuple[object, ...]] = field(default_factory=list)
 
 
 class Updates:
-    """Collects updates of known kinds. `changed` counts the records changed by kind, after `settle`."""
+    """Collects updates of known kinds. `arrived` are the transactions that came with the same bundle. `changed` counts
+    the records changed by kind, after `settle`: those that were here before."""
 
-    def __init__(self, conn: Connection, parked: list[Parked]) -> None:
+    def __init__(self, conn: Connection, parked: list[Parked], arrived: Container[bytes] = ()) -> None:
         self._conn = conn
         self._driver: Any = conn.connection.driver_connection  # many rows, without SQLAlchemy's look at each
         self._parked = parked
-        self._rows: list[tuple[object, ...]] = []
+        self._arrived = arrived
+        self._collected: dict[tuple[str, str], list[_Write]] = {}
+        self._count = 0
         self._any = False
-        self._staged = 0
         self._new: set[tuple[object, ...]] = set()
         self.changed: dict[str, int] = {}
 
@@ -78,171 +137,177 @@ class Updates:
         except (msgspec.MsgspecError, ValueError):
             self._parked.append((txn.hash, i, c.ent, "", "bad_value"))
             return
+        collected = self._collected.setdefault((txn.scope, c.ent), [])
+        clock, named, base = txn.clock, (0, 0, ""), (0, 0, b"")
         for name, (value, hlc, rep, txh) in writes.items():
             if name not in fields.known:
                 self._parked.append((txn.hash, i, c.ent, name, "unknown_field"))
             elif not fields.fits(name, value):
                 self._parked.append((txn.hash, i, c.ent, name, "bad_value"))
             else:
-                own = (c.ent, c.rid, name, txn.hlc, txn.rep, txn.hash, txn.scope, txn.office, i)
-                self._rows.append((*own, hlc, rep, bytes.fromhex(txh), value))
+                if (hlc, rep, txh) != named:
+                    named, base = (hlc, rep, txh), (hlc, rep, bytes.fromhex(txh))
+                collected.append(_Write(c.rid, name, clock, i, txn.office, base, value))
+                self._count += 1
 
-    def flush(self) -> None:
-        """Stage what was collected."""
-        if not self._rows:
-            return
-        if not self._any:
-            for name, statement in _TEMPORARY.items():
-                self._conn.exec_driver_sql(f"DROP TABLE IF EXISTS temp.{name}")
-                self._conn.exec_driver_sql(statement)
-            self._any = True
-        self._driver.executemany(
-            "INSERT INTO staged (ent, rid, field, hlc, rep, txh, scope, office, i, base_hlc, base_rep, base_txh, val)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            self._rows,
-        )
-        self._staged += len(self._rows)
-        self._rows = []
-
-    def settle_part(self, import_id: str) -> None:
-        """`settle` what was staged so far, if that is much: a bundle of a million changes must not fill the memory.
+    def settle_part(self) -> None:
+        """`settle` what was collected so far, if that is much: a bundle of a million changes must not fill the memory.
 
         Only while transactions come parents first: what a write replaced is then in the same part or in one before.
         """
-        if self._staged >= _PART:
-            self._settle_staged(import_id)
+        if self._count >= _PART:
+            self._settle_collected()
 
-    def settle(self, import_id: str) -> int:
-        """Merge what was staged into rows, clocks and conflicts. The number of new conflicts, of all parts.
+    def settle(self) -> int:
+        """Merge what was collected into rows, clocks and conflicts. The number of new conflicts, of all parts.
 
         Raises Trouble bundle_rejected for a write over one that is not known here.
         """
-        if not self._any:
-            return 0
-        self._settle_staged(import_id)
-        counted = self._conn.exec_driver_sql("SELECT ent, count(*) FROM touched GROUP BY ent")
-        self.changed = {ent: int(count) for ent, count in counted}
-        for name in _TEMPORARY:
-            self._conn.exec_driver_sql(f"DROP TABLE temp.{name}")
+        self._settle_collected()
+        if self._any:
+            counted = self._conn.exec_driver_sql("SELECT ent, count(*) FROM touched GROUP BY ent")
+            self.changed = {ent: int(count) for ent, count in counted}
+            self._conn.exec_driver_sql("DROP TABLE temp.touched")
         return len(self._new)
 
-    def _settle_staged(self, import_id: str) -> None:
-        self._check_bases()
-        self._refuse()
-        written = [
-            _Field(*row)
-            for row in self._conn.exec_driver_sql("SELECT DISTINCT scope, ent, field FROM staged ORDER BY scope, ent")
-        ]
-        self._note_touched({one.ent for one in written}, import_id)
-        for scope in sorted({one.scope for one in written}):
-            self._settle_scope(scope, [one for one in written if one.scope == scope])
-        self._conn.exec_driver_sql("DELETE FROM staged")
-        self._staged = 0
+    def _settle_collected(self) -> None:
+        for (scope, ent), writes in self._collected.items():
+            writes.sort(key=attrgetter("rid"))  # within a record, they stay in the order in which they came
+            of_records = groupby(writes, key=attrgetter("rid"))
+            while records := {rid: _by_field(of_record) for rid, of_record in islice(of_records, _RECORDS)}:
+                self._settle_records(scope, ent, records)
+        self._collected.clear()
+        self._count = 0
 
-    def _check_bases(self) -> None:
-        """What a write replaced must be in the journal: it is an ancestor of the write."""
-        stray = self._conn.exec_driver_sql(
-            "SELECT count(*) FROM staged AS s WHERE length(base_txh) > 0"
-            " AND NOT EXISTS (SELECT 1 FROM txn AS t WHERE t.hash = s.base_txh AND t.scope = s.scope)"
-        ).scalar_one()
-        if stray:
-            raise Trouble("bundle_rejected", reason="base")
+    def _settle_records(self, scope: str, ent: str, records: _ByRecord) -> None:
+        names = sorted({name for fields in records.values() for name in fields})
+        rows = self._rows(scope, ent, names, list(records))
+        self._check_bases(scope, records, rows)
+        self._refuse(scope, ent, records, rows)
+        out = _Out()
+        for rid, fields in records.items():
+            row = rows.get(rid)
+            if row is None or not fields:
+                continue
+            if row.made[2] not in self._arrived:
+                out.touched.append((ent, rid))
+            new = {}
+            for name, came in fields.items():
+                clock = self._settle_field((scope, ent, rid, name), row, came, out)
+                if clock in came:
+                    new[name] = came[clock].value
+                    out.clocks.append((scope, ent, rid, name, clock[0], clock[1], blob(clock[2])))
+            if new:
+                out.fields.setdefault(tuple(new), []).append((*new.values(), scope, rid))
+        self._write(ent, out)
 
-    def _refuse(self) -> None:
+    def _settle_field(
+        self, key: tuple[str, str, str, str], row: _Row, came: Mapping[Clock, _Write], out: _Out
+    ) -> Clock:
+        """The clock of the write that stands in the field from now on; the losers that nobody had seen are kept, and
+        conflicts that somebody had are forgotten."""
+        name = key[3]
+        standing = row.clock(name)
+        winner = newest(standing, came)
+        replaced = replaced_by(came)
+        there = row.lost.get(name, set())
+        for clock in unseen({standing, *came}, winner, replaced):
+            if clock not in there:
+                value = came[clock].value if clock in came else row.values[name]
+                out.lost.append((*key, *clock, value))
+                self._new.add((*key, clock[2]))
+        for clock in there & replaced:
+            out.settled.append((*key, *clock))
+            self._new.discard((*key, clock[2]))
+        return winner
+
+    def _rows(self, scope: str, ent: str, names: list[str], rids: list[str]) -> dict[str, _Row]:
+        """The records that exist, of those named."""
+        run, marks = self._driver.execute, ", ".join("?" * len(rids))
+        columns = ", ".join(f'"{name}"' for name in names)
+        rows: dict[str, _Row] = {}
+        for rid, office, hlc, rep, txh, *values in run(
+            f"SELECT id, office, hlc, rep, txh, {columns}"  # noqa: S608 - our own names
+            f' FROM "{tables.ENTITIES[ent].table.name}" WHERE scope = ? AND id IN ({marks})',
+            (scope, *rids),
+        ):
+            rows[rid] = _Row(office, (hlc, rep, txh), dict(zip(names, values, strict=True)))
+        of_them = f"scope = ? AND ent = ? AND rid IN ({marks})"
+        for rid, name, *clock in run(
+            f"SELECT rid, field, hlc, rep, txh FROM fclock WHERE {of_them}",  # noqa: S608 - our own text
+            (scope, ent, *rids),
+        ):
+            if rid in rows:
+                rows[rid].later[name] = (clock[0], clock[1], clock[2])
+        for rid, name, *clock in run(
+            f"SELECT rid, field, hlc, rep, txh FROM conflict WHERE {of_them}",  # noqa: S608 - our own text
+            (scope, ent, *rids),
+        ):
+            if rid in rows:
+                rows[rid].lost.setdefault(name, set()).add((clock[0], clock[1], clock[2]))
+        return rows
+
+    def _check_bases(self, scope: str, records: _ByRecord, rows: dict[str, _Row]) -> None:
+        """What a write replaced must be in the journal: it is an ancestor of the write. What stands in the row is."""
+        named: set[bytes] = set()
+        for rid, fields in records.items():
+            row = rows.get(rid)
+            for name, came in fields.items():
+                for write in came.values():
+                    base = write.base[2]
+                    if row is None or (base != row.made[2] and base != row.clock(name)[2]):
+                        named.add(base)
+        named.discard(b"")
+        for part in chunks(named):
+            marks = ", ".join("?" * len(part))
+            found = self._driver.execute(
+                f"SELECT count(*) FROM txn WHERE +scope = ? AND hash IN ({marks})",  # noqa: S608 - by the hash, not a scan of the scope
+                (scope, *part),
+            ).fetchone()[0]
+            if found != len(part):
+                raise Trouble("bundle_rejected", reason="base")
+
+    def _refuse(self, scope: str, ent: str, records: _ByRecord, rows: dict[str, _Row]) -> None:
         """Take out what was not the writer's to write, or has no record to stand in; it is listed as parked."""
-        run = self._conn.exec_driver_sql
-        for ent in run("SELECT DISTINCT ent FROM staged").scalars().all():
-            entity = tables.ENTITIES[ent]
-            row = f'SELECT 1 FROM "{entity.table.name}" AS r WHERE r.scope = s.scope AND r.id = s.rid'  # noqa: S608
-            refuse = "UPDATE staged AS s SET refused = ? WHERE ent = ?"
-            run(f"{refuse} AND NOT EXISTS ({row})", ("dangling", ent))
-            run(f"{refuse} AND EXISTS ({row} AND r.office <> s.office)", ("not_owner", ent))
-            for name, parent in entity.parents.items():
-                of = tables.ENTITIES[parent].table.name
-                there = f'SELECT 1 FROM "{of}" AS p WHERE p.scope = s.scope AND p.id = s.val'  # noqa: S608
-                run(
-                    f"{refuse} AND field = ? AND refused IS NULL AND val IS NOT NULL AND NOT EXISTS ({there})",
-                    ("dangling", ent, name),
-                )
-        self._parked += [
-            (txh, i, ent, name, why)
-            for txh, i, ent, name, why in run(
-                "SELECT txh, i, ent, field, refused FROM staged WHERE refused IS NOT NULL"
+        known = {name: self._known(scope, of, records, name) for name, of in tables.ENTITIES[ent].parents.items()}
+        for rid, fields in records.items():
+            row = rows.get(rid)
+            for name, came in fields.items():
+                refused: dict[Clock, str] = {}
+                for clock, write in came.items():
+                    if row is None:
+                        refused[clock] = "dangling"
+                    elif row.office != write.office:
+                        refused[clock] = "not_owner"
+                    elif name in known and write.value is not None and write.value not in known[name]:
+                        refused[clock] = "dangling"
+                for clock, why in refused.items():
+                    self._parked.append((clock[2], came.pop(clock).i, ent, name, why))
+            for name in [name for name, came in fields.items() if not came]:
+                del fields[name]
+
+    def _known(self, scope: str, parent: str, records: _ByRecord, name: str) -> set[Value]:
+        """Those records that the writes to a pointing field name and that exist."""
+        named = {write.value for fields in records.values() for write in fields.get(name, {}).values()} - {None}
+        found: set[Value] = set()
+        for part in chunks(named):
+            marks = ", ".join("?" * len(part))
+            rows = self._driver.execute(
+                f'SELECT id FROM "{tables.ENTITIES[parent].table.name}" WHERE scope = ? AND id IN ({marks})',  # noqa: S608
+                (scope, *part),
             )
-        ]
-        run("DELETE FROM staged WHERE refused IS NOT NULL")
+            found.update(rid for (rid,) in rows)
+        return found
 
-    def _note_touched(self, ents: set[str], import_id: str) -> None:
-        """Records that were here before and are changed now."""
-        for ent in ents:
-            self._conn.exec_driver_sql(
-                "INSERT INTO touched SELECT DISTINCT s.ent, s.rid FROM staged AS s"  # noqa: S608 - our own names
-                f' JOIN "{tables.ENTITIES[ent].table.name}" AS r ON r.scope = s.scope AND r.id = s.rid'
-                " JOIN txn AS t ON t.hash = r.txh WHERE s.ent = ? AND t.import_id IS NOT ? ON CONFLICT DO NOTHING",
-                (ent, import_id),
-            )
-
-    def _settle_scope(self, scope: str, written: list[_Field]) -> None:
-        run = self._conn.exec_driver_sql
-        run("DELETE FROM candidate")
-        run("DELETE FROM winner")
-        run("INSERT INTO candidate SELECT ent, rid, field, hlc, rep, txh, 1, val FROM staged WHERE scope = ?", (scope,))
-        for one in written:
-            self._add_standing(one)
-        run(
-            "INSERT INTO winner SELECT ent, field, rid, hlc, rep, txh, staged, val FROM (SELECT *, row_number() OVER"
-            " (PARTITION BY ent, rid, field ORDER BY hlc DESC, rep DESC, txh DESC, staged DESC) AS place"
-            " FROM candidate) WHERE place = 1"
-        )
-        self._write_conflicts(scope)
-        run(
-            "INSERT INTO fclock (scope, ent, rid, field, hlc, rep, txh)"
-            " SELECT ?, ent, rid, field, hlc, rep, txh FROM winner WHERE staged"
-            " ON CONFLICT (scope, ent, rid, field)"
-            " DO UPDATE SET hlc = excluded.hlc, rep = excluded.rep, txh = excluded.txh",
-            (scope,),
-        )
-        for one in written:
-            run(
-                f'UPDATE "{tables.ENTITIES[one.ent].table.name}" SET "{one.name}" = w.val FROM winner AS w'  # noqa: S608
-                " WHERE w.ent = ? AND w.field = ? AND w.staged AND scope = ? AND id = w.rid",
-                (one.ent, one.name, scope),
-            )
-
-    def _add_standing(self, one: _Field) -> None:
-        """What stands in the row now, with its clock: the field's own, or that of the creation."""
-        self._conn.exec_driver_sql(
-            "INSERT INTO candidate SELECT k.ent, k.rid, k.field, coalesce(f.hlc, r.hlc), coalesce(f.rep, r.rep),"  # noqa: S608
-            f' coalesce(f.txh, r.txh), 0, r."{one.name}" FROM'
-            " (SELECT DISTINCT ent, rid, field FROM staged WHERE scope = ? AND ent = ? AND field = ?) AS k"
-            f' JOIN "{tables.ENTITIES[one.ent].table.name}" AS r ON r.scope = ? AND r.id = k.rid'
-            " LEFT JOIN fclock AS f ON f.scope = r.scope AND f.ent = k.ent AND f.rid = k.rid AND f.field = k.field",
-            (one.scope, one.ent, one.name, one.scope),
-        )
-
-    def _write_conflicts(self, scope: str) -> None:
-        """Keep the losers that nobody had seen, and forget conflicts that somebody had."""
-        run = self._conn.exec_driver_sql
-        new = run(
-            "INSERT INTO conflict (scope, ent, rid, field, hlc, rep, txh, val)"  # noqa: S608 - fixed text
-            " SELECT ?, c.ent, c.rid, c.field, c.hlc, c.rep, c.txh, json_quote(c.val) FROM candidate AS c"
-            " JOIN winner AS w ON w.ent = c.ent AND w.rid = c.rid AND w.field = c.field"
-            f" WHERE (c.hlc, c.rep, c.txh) <> (w.hlc, w.rep, w.txh) AND NOT {_seen('c')} ON CONFLICT DO NOTHING"
-            " RETURNING scope, ent, rid, field, txh",
-            (scope, scope),
-        )
-        self._new.update(map(tuple, new))
-        gone = run(
-            f"DELETE FROM conflict AS c WHERE scope = ? AND {_seen('c')} RETURNING scope, ent, rid, field, txh",  # noqa: S608
-            (scope, scope),
-        )
-        self._new.difference_update(map(tuple, gone))
-
-
-def _seen(name: str) -> str:
-    """SQL: a staged write names the write `name` as the one it replaced. Takes the scope."""
-    return (
-        f"EXISTS (SELECT 1 FROM staged AS s WHERE s.scope = ? AND s.ent = {name}.ent AND s.rid = {name}.rid"  # noqa: S608
-        f" AND s.field = {name}.field AND s.base_hlc = {name}.hlc AND s.base_rep = {name}.rep"
-        f" AND s.base_txh = {name}.txh)"
-    )
+    def _write(self, ent: str, out: _Out) -> None:
+        if out.touched and not self._any:
+            self._conn.exec_driver_sql("DROP TABLE IF EXISTS temp.touched")
+            self._conn.exec_driver_sql(_TOUCHED)
+            self._any = True
+        todo: list[tuple[str, list[tuple[object, ...]]]] = [(_TOUCH, out.touched)]
+        for names, rows in out.fields.items():
+            sets = ", ".join(f'"{name}" = ?' for name in names)
+            todo.append((f'UPDATE "{tables.ENTITIES[ent].table.name}" SET {sets} WHERE scope = ? AND id = ?', rows))  # noqa: S608
+        for sql, rows in (*todo, (_CLOCKS, out.clocks), (_LOSE, out.lost), (_FORGET, out.settled)):
+            if rows:
+                self._driver.executemany(sql, rows)

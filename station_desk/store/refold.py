@@ -73,8 +73,7 @@ def refold(conn: Connection) -> int:
             _fill(conn, txn, i, c, parked)
         elif c.op == "u" and c.body is not None:
             updates.take(txn, i, c)
-    updates.flush()
-    updates.settle("")
+    updates.settle()
     insert_many(conn, tables.parked, _PARKED, parked, "ignore")
     return len(gone)
 

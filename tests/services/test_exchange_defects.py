@@ -1,6 +1,7 @@
 """A green run means something only if a wrong program is red: defects planted one at a time, each found by the histories."""
 
 from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 import pytest
@@ -28,51 +29,24 @@ def kit() -> Iterator[None]:
     remove_template()
 
 
-class _Altered:
-    """A connection that says something else than it is told."""
-
-    def __init__(self, conn: Any, old: str, new: str) -> None:
-        self._conn, self._old, self._new = conn, old, new
-
-    def exec_driver_sql(self, statement: str, *rest: Any) -> Any:
-        return self._conn.exec_driver_sql(statement.replace(self._old, self._new), *rest)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._conn, name)
-
-
-def _altered(patch: Patch, old: str, new: str) -> None:
-    """One clause of the SQL that merges updates is another."""
-    make = merge_updates.Updates.__init__
-
-    def planted(self: Any, conn: Any, parked: Any) -> None:
-        make(self, _Altered(conn, old, new), parked)  # type: ignore[arg-type]
-
-    patch.setattr(merge_updates.Updates, "__init__", planted)
-
-
 def ties_are_broken_by_the_clock_only(patch: Patch) -> None:
     """Two writes of one millisecond: whoever was there first stays."""
-    _altered(patch, "hlc DESC, rep DESC, txh DESC, staged DESC", "hlc DESC, staged")
+    patch.setattr(merge_updates, "newest", lambda standing, came: max(standing, *came, key=itemgetter(0)))
 
 
 def conflict_rows_are_lost(patch: Patch) -> None:
     """Who lost unseen is not kept."""
-    patch.setattr(merge_updates.Updates, "_write_conflicts", lambda self, scope: 0)
+    patch.setattr(merge_updates, "unseen", lambda candidates, winner, replaced: [])
 
 
 def settled_conflicts_stay(patch: Patch) -> None:
     """A conflict that somebody has seen is not forgotten."""
-    patch.setattr(merge_updates, "_seen", lambda name: "(? IS NULL)")
+    patch.setattr(merge_updates, "replaced_by", lambda came: set())
 
 
 def the_newest_arrival_wins(patch: Patch) -> None:
     """What comes replaces what stands."""
-    _altered(
-        patch,
-        "ORDER BY hlc DESC, rep DESC, txh DESC, staged DESC",
-        "ORDER BY staged DESC, hlc DESC, rep DESC, txh DESC",
-    )
+    patch.setattr(merge_updates, "newest", lambda standing, came: max(came))
 
 
 def prerequisites_are_not_checked(patch: Patch) -> None:
