@@ -207,11 +207,19 @@ def suggestion(rubric: Rubric, code: str, facts: PersonFacts, part: Fraction) ->
     item = rubric.item(code)
     if item is None or isinstance(item.mode, ByOfficer | Attendance | PerFinding):
         return None
-    if isinstance(item.mode, Ratio) and not ({facts.size_class, ""} & item.mode.target.keys()):
-        return None
-    if isinstance(item.mode, Ratio | MinCount | Reported | Returned):
+    if isinstance(item.mode, Returned):
         return item_points(item, facts, part)
-    return item_points(item, facts, part) if facts.counts.get(item.mode.metric) == 0 and facts.log.returned else None
+    if facts.counts.get(item.mode.metric) is None or lacks_size(rubric, code, facts):
+        return None
+    if isinstance(item.mode, Ratio | MinCount | Reported):
+        return item_points(item, facts, part)
+    return item_points(item, facts, part) if facts.counts[item.mode.metric] == 0 and facts.log.returned else None
+
+
+def lacks_size(rubric: Rubric, code: str, facts: PersonFacts) -> bool:
+    """Whether the target of an item is not known because the village's households are not."""
+    item = rubric.item(code)
+    return item is not None and isinstance(item.mode, Ratio) and not ({facts.size_class, ""} & item.mode.target.keys())
 
 
 def checked_points(rubric: Rubric, who: str, code: str, points: int) -> None:

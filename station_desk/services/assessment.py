@@ -13,7 +13,7 @@ from station_desk.domain.ids import new_id
 from station_desk.domain.months import is_month
 from station_desk.domain.policy import Stated, stated
 from station_desk.domain.records import OfficeKind
-from station_desk.domain.rubric import Returned, Rubric
+from station_desk.domain.rubric import MinCount, Ratio, Reported, Returned, Rubric
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_log import LONGEST_WORDS
 from station_desk.services import reference, rubrics
@@ -32,6 +32,7 @@ class SheetView:
     """A sheet with the name of its subject, its village and officer, for lists and paper."""
 
     name: str
+    village_code: str
     village: str
     officer: str
     standing: Standing
@@ -138,7 +139,7 @@ def month(desk: Desk, period: str, scope: str | None = None) -> MonthSheets:
         ]
         told += rules.with_grades(rubric, mine)
     rubric = next(iter(by_hash.values())) if len(by_hash) == 1 else used.rubric
-    views = sorted((_view(desk, one) for one in told), key=lambda one: (one.officer, one.village, one.name, one.id))
+    views = sorted((_view(desk, one) for one in told), key=lambda one: (one.officer, one.village_code, one.name, one.id))
     return MonthSheets(period, rubric, rubric.example, closed, views)
 
 
@@ -224,6 +225,10 @@ def _draft(rubric: Rubric, facts: MonthFacts, subject: str) -> dict[str, tuple[i
         told = rules.suggestion(rubric, item.code, person, part)
         if told is not None:
             found[item.code] = (told.points, json.dumps(told.evidence, ensure_ascii=False))
+        elif rules.lacks_size(rubric, item.code, person):
+            found[item.code] = (None, json.dumps({"households_missing": True}))
+        elif isinstance(item.mode, Ratio | MinCount | Reported):
+            found[item.code] = (None, json.dumps({"metric": item.mode.metric, "count": None}))
     return found
 
 
@@ -274,8 +279,8 @@ def _name(desk: Desk, subject: str) -> str:
 def _view(desk: Desk, standing: Standing) -> SheetView:
     row = memory_of(desk).rows_by_person(desk).get(standing.of.subject_id)
     if row is None:
-        return SheetView(_name(desk, standing.of.subject_id), "", "", standing)
-    return SheetView(row.name, row.village, row.officer, standing)
+        return SheetView(_name(desk, standing.of.subject_id), "", "", "", standing)
+    return SheetView(row.name, row.village_code, row.village, row.officer, standing)
 
 
 def whole(sheets: Iterable[SheetView]) -> bool:

@@ -377,6 +377,8 @@ class AssessPage(Page):
         return False
 
     def step_back(self) -> bool:
+        if self.panel.stop():
+            return True
         if self.panel.list.hasFocus():
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
             return True

@@ -230,6 +230,13 @@ class SheetPanel(Box):
         self._foot.setText(why)
         return None
 
+    def stop(self) -> bool:
+        """Leave the cell without a change; False when none was being typed in."""
+        if not self.editor.isVisible():
+            return False
+        self._close()
+        return True
+
     def _close(self) -> None:
         self.editor.hide()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -258,9 +265,6 @@ class SheetPanel(Box):
         return self._in_list(event)
 
     def _in_editor(self, event: QKeyEvent) -> bool:
-        if event.key() == Qt.Key.Key_Escape:
-            self._close()
-            return True
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._take(-1 if event.key() == Qt.Key.Key_Up else 1)
             return True

@@ -44,6 +44,8 @@ def evidence_text(text: str) -> str:
             return t("没有交回")
         late = seen.get("days_late")
         return t("交回，晚 {n} 天", n=late) if late else t("按期交回")
+    if seen.get("households_missing"):
+        return t("村的户数没有填，任务数定不下来")
     count = seen.get("count")
     if seen.get("zero_report"):
         return t("零报告")

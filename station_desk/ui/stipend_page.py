@@ -212,7 +212,7 @@ class StipendPage(Page):
             Cell(mask_id(person.id_no)[-4:] if person and person.id_no else "", ink="text2"),
             Cell(mask_card(person.bank_card)[-4:] if person and person.bank_card else "", sign=card_sign),  # type: ignore[arg-type]
             Cell(yuan(line.base)),
-            Cell(yuan(line.allowance), second=line.grade),
+            Cell(yuan(line.allowance) if line.allowance else "", second=line.grade),
             Cell(yuan(line.adjust) if line.adjust else ""),
             Cell(yuan(line.payable), weight="medium", sign="changed" if changed else ""),
         ]
