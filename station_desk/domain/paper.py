@@ -155,7 +155,22 @@ class FormProblem:
 
 
 # --- what printing gives back --------------------------------------------------------------------------------------
-Subject = Literal["person", "roster", "handover", "receipt", "corrections", "report", "blank"]
+Subject = Literal[
+    "person",
+    "roster",
+    "handover",
+    "receipt",
+    "corrections",
+    "report",
+    "batch",
+    "notice",
+    "candidate",
+    "vote",
+    "room",
+    "circular",
+    "policy",
+    "blank",
+]
 """What a form is about: one person (a new page for each), a list of people, nobody."""
 
 

@@ -5,68 +5,19 @@ Values are data, never evaluated. `BLANK` stands for a place that is filled in b
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum
-from typing import Final
 
-from station_desk.domain.charts import Chart
 from station_desk.domain.money import money_words
 from station_desk.domain.paper import Subject
-
-
-class Blank(Enum):
-    """The value of a field on a blank form."""
-
-    BLANK = ""
-
-
-BLANK: Final = Blank.BLANK
-
-Value = str | int | bytes | Chart | Blank | tuple[Mapping[str, "Value"], ...]
-"""A text, a whole number, a picture (JPEG), a chart, a place to be filled in by hand, or the rows of a list."""
-
-Scope = Mapping[str, Value]
-
-
-class Kind(Enum):
-    """What a field holds; it decides in which ways (`{{字段:写法}}`) it may be written."""
-
-    TEXT = "text"
-    NAME = "name"
-    DATE = "date"
-    NUMBER = "number"
-    MONEY = "money"
-    ROWS = "rows"
-    PICTURE = "picture"
-    CHART = "chart"
-
-
-WAYS: Mapping[Kind, tuple[str, ...]] = {
-    Kind.TEXT: (),
-    Kind.NAME: ("隔开",),
-    Kind.DATE: ("年月日", "年月", "汉字", "点", "横线"),
-    Kind.NUMBER: (),
-    Kind.MONEY: ("大写",),
-    Kind.ROWS: (),
-    Kind.PICTURE: (),
-    Kind.CHART: (),
-}
-"""The ways of writing of each kind; without one a date is written 年月日, money (fen) in figures with two decimals."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field: its name, kind, how many full-width blanks stand for it on a blank form, and the fields of its rows.
-
-    What is `optional` is empty on a blank form: nobody writes it by hand.
-    """
-
-    name: str
-    kind: Kind = Kind.TEXT
-    blanks: int = 6
-    rows: tuple["Field", ...] = ()
-    optional: bool = False
-
+from station_desk.domain.paper_kinds import BLANK as BLANK
+from station_desk.domain.paper_kinds import WAYS as WAYS
+from station_desk.domain.paper_kinds import Blank as Blank
+from station_desk.domain.paper_kinds import Field as Field
+from station_desk.domain.paper_kinds import Kind as Kind
+from station_desk.domain.paper_kinds import Scope as Scope
+from station_desk.domain.paper_kinds import Value as Value
+from station_desk.domain.paper_policy_fields import POLICY_FIELDS
+from station_desk.domain.paper_results_fields import CIRCULAR_FIELDS, MONTH_FIELDS, ROOM_FIELDS
+from station_desk.domain.paper_selection_fields import BATCH_FIELDS, CANDIDATE_FIELDS, NOTICE_FIELDS, VOTE_FIELDS
 
 _PERSON = (
     Field("姓名", Kind.NAME, 5),
@@ -88,6 +39,8 @@ _TERM_FIELDS = (
 )
 LETTER_FIELDS = (
     *_PERSON,
+    Field("称谓", blanks=4),
+    Field("工作名称", blanks=8),
     Field("聘书编号", optional=True),
     Field("单位", blanks=9),
     Field("签发日期", Kind.DATE),
@@ -101,6 +54,8 @@ LETTER_FIELDS = (
     Field("片区"),
     Field("照片", Kind.PICTURE, optional=True),
     Field("聘任", Kind.ROWS, rows=_TERM_FIELDS),
+    Field("协议", Kind.ROWS, rows=(Field("序号", Kind.NUMBER, 1), Field("内容", blanks=27))),
+    *MONTH_FIELDS,
 )
 _LINE_FIELDS = (
     Field("序号", Kind.NUMBER),
@@ -122,6 +77,7 @@ _COUNTS = tuple(Field(name, Kind.NUMBER, 3) for name in ("人数", "男", "女",
 _GROUP_FIELDS = (Field("组名", optional=True), *_COUNTS, Field("人员", Kind.ROWS, rows=_LINE_FIELDS))
 ROSTER_FIELDS = (
     Field("单位"),
+    Field("称谓", blanks=4),
     Field("制表日期", Kind.DATE),
     Field("月份", Kind.DATE),
     *_COUNTS,
@@ -130,7 +86,10 @@ ROSTER_FIELDS = (
     *(Field(name, Kind.CHART, optional=True) for name in ("年龄构成", "文化程度构成", "政治面貌构成", "各处人数")),
     Field("组", Kind.ROWS, rows=_GROUP_FIELDS),
 )
-BLANK_FIELDS = (Field("单位"), Field("制表日期", Kind.DATE))
+USUAL_TITLE = "警务助理"
+"""What an assistant is called where the pack says nothing else."""
+
+BLANK_FIELDS = (Field("单位"), Field("称谓", blanks=4), Field("制表日期", Kind.DATE))
 _BETWEEN = (
     Field("单位"),
     Field("制表日期", Kind.DATE),
@@ -224,6 +183,13 @@ FIELDS: Mapping[Subject, tuple[Field, ...]] = {
     "receipt": RECEIPT_FIELDS,
     "corrections": CORRECTION_FIELDS,
     "report": REPORT_FIELDS,
+    "batch": BATCH_FIELDS,
+    "notice": NOTICE_FIELDS,
+    "candidate": CANDIDATE_FIELDS,
+    "vote": VOTE_FIELDS,
+    "room": ROOM_FIELDS,
+    "circular": CIRCULAR_FIELDS,
+    "policy": POLICY_FIELDS,
     "blank": BLANK_FIELDS,
 }
 
@@ -232,8 +198,11 @@ SHEET_FIELDS = (Field("编号"), Field("页", Kind.NUMBER), Field("总页", Kind
 
 
 def blank_scope(subject: Subject, **known: Value) -> dict[str, Value]:
-    """A scope for a blank form: every field is left to the hand, but for those that are `known`."""
-    return _blank(FIELDS[subject]) | known
+    """A scope for a blank form: every field is left to the hand, but for those that are `known`, and the usual title."""
+    scope = _blank(FIELDS[subject])
+    if "称谓" in scope:
+        scope["称谓"] = USUAL_TITLE
+    return scope | known
 
 
 def _blank(fields: tuple[Field, ...]) -> dict[str, Value]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from station_desk.domain.charts import Chart, Series
-from station_desk.domain.paper_fields import BLANK, Scope, Value
+from station_desk.domain.paper_fields import BLANK, USUAL_TITLE, Scope, Value
+from station_desk.domain.paper_results import NO_RESULTS, PersonResults
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Letter:
 
     `photo` is a JPEG, empty where there is none; `period` is the month of a sheet (YYYY-MM); `terms` are all terms of
     office, oldest first; `id_no` and `phone` as they shall be read there (masked by default).
+    `title` and `programme` are the pack's words; `agreement` the paragraphs of the office's own agreement.
     """
 
     name: str
@@ -59,6 +61,10 @@ class Letter:
     area: str = ""
     photo: bytes = b""
     terms: tuple["LetterTerm", ...] = ()
+    title: str = USUAL_TITLE
+    programme: str = ""
+    agreement: tuple[str, ...] = ()
+    results: PersonResults = NO_RESULTS
 
     def scope(self) -> dict[str, Value]:
         """The values by the names that a form uses. A date of the term that is not known is left to the hand."""
@@ -85,6 +91,10 @@ class Letter:
             "片区": self.area,
             "照片": self.photo,
             "聘任": tuple(term.scope() for term in self.terms),
+            "称谓": self.title,
+            "工作名称": self.programme or BLANK,
+            "协议": tuple({"序号": at, "内容": text} for at, text in enumerate(self.agreement, 1)),
+            **self.results.scope(),
         }
 
 
@@ -185,6 +195,7 @@ class RosterData:
     period: str = ""
     units: int = 0
     vacant: int = 0
+    title: str = USUAL_TITLE
 
     def scope(self) -> dict[str, Value]:
         """The values by the names that a form uses; lines are numbered through all groups."""
@@ -197,6 +208,7 @@ class RosterData:
         everyone = tuple(line for group in self.groups for line in group.lines)
         return {
             "单位": self.issuer,
+            "称谓": self.title,
             "制表日期": self.day,
             "月份": self.period or BLANK,
             **_counts(everyone),

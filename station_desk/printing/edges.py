@@ -48,7 +48,7 @@ def draw_edges(page: Page, setter: Setter, scope: Scope, content: str) -> Drawn:
         elif isinstance(edge, EdgeText):
             ops.append(_text(edge, page, setter, scope))
         elif isinstance(edge, Placed):
-            flow = _placed(edge, page, setter, scope)
+            flow = _placed(edge, page, setter, scope, code_areas(page, content))
             ops += flow.sheets[0]
             boxes += flow.boxes[0]
         elif isinstance(edge, Marks):
@@ -78,12 +78,13 @@ def _marks_operators(edge: Marks, page: Page) -> str:
     return f"q {squares} f {side:.2f} w {hollow} Q"
 
 
-def _placed(edge: Placed, page: Page, setter: Setter, scope: Scope) -> Flow:
+def _placed(edge: Placed, page: Page, setter: Setter, scope: Scope, kept_clear: list[Area]) -> Flow:
     """Text at its fixed place, in the largest of the sizes that its paragraphs allow. Raises Overflow."""
     problem: Overflow | None = None
     before = setter.factor
     for factor in FACTORS:
-        flow = Flow(Area(edge.x, edge.top, edge.width, edge.height), page.height, single=True)
+        area = Area(edge.x, edge.top, edge.width, edge.height)
+        flow = Flow(area, page.height, single=True, kept_clear=kept_clear)
         setter.factor = min(factor, before)
         try:
             FlowDrawer(setter, flow).draw(edge.body, scope)

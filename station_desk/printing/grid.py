@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from station_desk.domain.paper_fields import BLANK, Kind, Scope
+from station_desk.domain.paper_fields import BLANK, USUAL_TITLE, Kind, Scope
 from station_desk.domain.paper_grid import Grid, GridCell, GridRow
 from station_desk.printing.geometry import MM
 from station_desk.printing.model import Cell, Form, Node, Page, Paragraph, Placed, Row, Table, Text
@@ -27,7 +27,9 @@ def grid_of(form: Form, scope: Scope) -> Grid | None:
 
 def _grid(form: Form, page: Page, table: Table, scope: Scope) -> Grid:
     lines = [text for text in _above(page, scope) if text]
-    title = next((line for line in lines if line.replace("\u3000", "") == form.name), form.name)
+    called = scope.get("称谓")
+    name = form.name.replace(USUAL_TITLE, called) if isinstance(called, str) else form.name
+    title = next((line for line in lines if line.replace("\u3000", "") == name), name)
     scope = {**scope, **overall(table, scope)}
     rows = [_row(node, inner) for node, inner in unroll(table.body, scope) if isinstance(node, Row)]
     longest = max(page.width, page.height) / MM

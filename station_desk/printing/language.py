@@ -21,6 +21,13 @@ SUBJECTS: Mapping[str, Subject] = {
     "回执": "receipt",
     "更正": "corrections",
     "统计": "report",
+    "批次": "batch",
+    "公示": "notice",
+    "人选": "candidate",
+    "投票": "vote",
+    "警务室": "room",
+    "通报": "circular",
+    "方案": "policy",
     "空白": "blank",
 }
 PAPERS: Mapping[str, tuple[float, float]] = {

@@ -80,12 +80,13 @@ class FlowDrawer:
         height = sum(block.height for block, _ in lines)
         widest = max(block.right - block.left for block, _ in lines)
         wide = max(widest, node.seal)
-        if wide + node.right > flow.area.width:
+        if wide > flow.area.width:
             raise Overflow("", lines[0][1])
+        right = min(node.right, flow.area.width - wide)  # a long name comes nearer to the edge
         if node.low:
             flow.skip(flow.left - max(height, node.seal))
         top = flow.take(max(height, node.seal), "", lines[0][1]) + max(0.0, node.seal - height) / 2
-        axis = flow.area.x + flow.area.width - node.right - wide / 2
+        axis = flow.area.x + flow.area.width - right - wide / 2
         for block, line in lines:
             flow.put(block, axis - (block.left + block.right) / 2, top, line)
             top += block.height

@@ -8,6 +8,7 @@ from station_desk.domain.paper import Subject
 from station_desk.domain.paper_fields import Scope, blank_scope
 from station_desk.domain.paper_people import Amounts, LetterTerm, RosterData, RosterGroup, RosterLine
 from station_desk.domain.slips import Fingerprints, HandedBundle, HandOver, Receipt, TakenBundle
+from tests.support import selection_samples as selection
 from tests.support.paper import letter
 
 LONG = (
@@ -41,6 +42,8 @@ def person(name: str = "王芳", **more: Any) -> Scope:
         "room": "梁才第二警务室",
         "area": "南片",
         "terms": TERMS,
+        "programme": "一村一警务助理",
+        "results": selection.RESULTS,
     }
     return letter(name, **(given | more))
 
@@ -48,7 +51,7 @@ def person(name: str = "王芳", **more: Any) -> Scope:
 def _worst_people() -> list[Scope]:
     long: dict[str, Any] = {"villages": LONG, "station": LONG_STATION, "township": "梁才街道办事处经济技术开发区"}
     long |= {"officer": "阿卜杜热合曼·麦麦提敏", "room": "梁才街道南社区中心警务室", "area": "南北片区一组"}
-    long |= {"post": "村委会委员、治保主任、网格员", "terms": TERMS * 4}
+    long |= {"post": "村委会委员、治保主任、网格员", "terms": TERMS * 4, "title": selection.LONG_TITLE}
     return [person(name, **long) for name in NAMES]
 
 
@@ -137,13 +140,23 @@ def report(names: tuple[str, ...] = ("王芳", "李伟", "欧阳娜娜"), *, lon
     """A report with everything its forms can show; `long`: the longest names stand for metrics too."""
     metrics = names if long else ("走访", "协助处理户籍问题", "发放警民联系卡")
     lines = tuple(
-        {"序号": at, "项目": name, "计量": "人次", "本期": str(2_600_826 - at), "上期": str(at), "去年同期": "305", "同比": "-26.2%"}
+        {
+            "序号": at,
+            "项目": name,
+            "计量": "人次",
+            "本期": str(2_600_826 - at),
+            "上期": str(at),
+            "去年同期": "305",
+            "同比": "-26.2%",
+        }
         for at, name in enumerate(metrics, 1)
     )
     numbers = {f"数{at}": str(at * 1000) for at in range(1, 13)}
     more = LONG if long else ("东牛王村",)
     people = tuple({"名称": name, "补充": more[at % len(more)], **numbers} for at, name in enumerate(names))
-    places = tuple({"名次": at, "名称": name, "补充": more[at % len(more)], "数量": "24"} for at, name in enumerate(names, 1))
+    places = tuple(
+        {"名次": at, "名称": name, "补充": more[at % len(more)], "数量": "24"} for at, name in enumerate(names, 1)
+    )
     return {
         **blank_scope("report"),
         **{f"列{at}": "登记场所、特业、重点单位、部位（处）" if long else "走访（户）" for at in range(1, 13)},
@@ -171,6 +184,12 @@ _FILLED: Mapping[Subject, Callable[[], Scope]] = {
     "receipt": receipt,
     "corrections": corrections,
     "report": report,
+    "batch": selection.batch,
+    "notice": selection.notice,
+    "candidate": selection.candidate,
+    "vote": selection.vote,
+    "room": selection.room,
+    "circular": selection.circular,
 }
 _WORST: Mapping[Subject, Callable[[], list[Scope]]] = {
     "person": _worst_people,
@@ -179,6 +198,12 @@ _WORST: Mapping[Subject, Callable[[], list[Scope]]] = {
     "receipt": lambda: [receipt(8, LONG_STATION)],
     "corrections": lambda: [corrections(60, long=True)],
     "report": lambda: [report(NAMES * 40, long=True)],
+    "batch": lambda: [selection.batch(long=True)],
+    "notice": lambda: [selection.notice(long=True)],
+    "candidate": selection.candidates_worst,
+    "vote": lambda: [selection.vote(long=True)],
+    "room": lambda: [selection.room(long=True)],
+    "circular": lambda: [selection.circular(long=True)],
 }
 
 

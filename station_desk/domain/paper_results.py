@@ -1,0 +1,222 @@
+"""The data of the papers of assessment and pay, each as the values that a form names (DOMAIN 2.4, 2.6, 3).
+
+Scores are whole tenths, None where they are not known; amounts are fen.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from station_desk.domain.paper_kinds import BLANK, Scope, Value
+from station_desk.domain.paper_results_fields import MONTHS
+
+
+def score_text(tenths: int | None) -> str:
+    """Tenths as they are read: 945 is 94.5, 900 is 90; "" for none."""
+    if tenths is None:
+        return ""
+    whole, rest = divmod(abs(tenths), 10)
+    return f"{'-' * (tenths < 0)}{whole}" + (f".{rest}" if rest else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an assessment came to."""
+
+    score: int | None = None
+    grade: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A change of a person's stipend: of which month (YYYY-MM), how much, why, who signed and when."""
+
+    month: str
+    amount: int
+    reason: str
+    signed_by: str = ""
+    signed_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonResults:
+    """What is known of a person's assessment: the month of the sheet, the months of its year by number, the year."""
+
+    month: Result = Result()
+    year: str = ""
+    months: Mapping[int, Result] = field(default_factory=dict)
+    whole_year: Result = Result()
+    adjustments: tuple[Adjustment, ...] = ()
+
+    def scope(self) -> dict[str, Value]:
+        """The values by the names that a form uses; what is not known is left to the hand."""
+        scores = [one.score for one in self.months.values() if one.score is not None]
+        mean = (2 * sum(scores) + len(scores)) // (2 * len(scores)) if scores else None
+        shown: dict[str, Value] = {
+            "得分": score_text(self.month.score) or BLANK,
+            "等次": self.month.grade or BLANK,
+            "等次理由": self.month.reason if self.month.grade else BLANK,
+            "年度": self.year or BLANK,
+            "全年平均": score_text(mean) or BLANK,
+            "全年月数": len(scores) or BLANK,
+            "全年等次": self.whole_year.grade or BLANK,
+            "调整": tuple(
+                {
+                    "序号": at,
+                    "所属月份": one.month,
+                    "金额": one.amount,
+                    "原因": one.reason,
+                    "签字人": one.signed_by,
+                    "签字日期": one.signed_on or BLANK,
+                }
+                for at, one in enumerate(self.adjustments, 1)
+            ),
+        }
+        for month in MONTHS:
+            one = self.months.get(month, Result())
+            shown[f"{month}月得分"] = score_text(one.score) or BLANK
+            shown[f"{month}月等次"] = one.grade or BLANK
+        return shown
+
+
+NO_RESULTS = PersonResults()
+
+
+# --- rooms ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class RoomItem:
+    """One line of a room's sheet; `most` in tenths, `score` None where it is left to the hand."""
+
+    code: str
+    name: str
+    standard: str
+    most: int
+    score: int | None = None
+    evidence: str = ""
+
+    def scope(self) -> dict[str, Value]:
+        """The values by the names that a form uses."""
+        return {
+            "编码": self.code,
+            "项目": self.name,
+            "标准": self.standard,
+            "满分": score_text(self.most),
+            "得分": score_text(self.score) or BLANK,
+            "依据": self.evidence or BLANK,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSection:
+    """A part of a room's sheet with its lines; `most` in tenths."""
+
+    name: str
+    most: int
+    items: tuple[RoomItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPaper:
+    """The monthly sheet of a police room or station: whom it concerns, what is judged, what came of it."""
+
+    issuer: str
+    title: str
+    issued: str
+    period: str
+    room: str
+    station: str = ""
+    officer: str = ""
+    people: tuple[str, ...] = ()
+    villages: tuple[str, ...] = ()
+    sections: tuple[RoomSection, ...] = ()
+    result: Result = Result()
+
+    def scope(self) -> Scope:
+        """The values by the names that a form uses."""
+        return {
+            "单位": self.issuer,
+            "称谓": self.title,
+            "签发日期": self.issued,
+            "月份": self.period or BLANK,
+            "警务室": self.room or BLANK,
+            "派出所": self.station or BLANK,
+            "民警": self.officer or BLANK,
+            "人员": "、".join(self.people) or BLANK,
+            "村": "、".join(self.villages) or BLANK,
+            "总分": score_text(self.result.score) or BLANK,
+            "等次": self.result.grade or BLANK,
+            "部分": sections_scope(self.sections),
+        }
+
+
+def sections_scope(sections: Sequence[RoomSection]) -> tuple[Mapping[str, Value], ...]:
+    """The parts of a sheet as rows of a form."""
+    return tuple(
+        {
+            "部分名": section.name,
+            "部分满分": score_text(section.most),
+            "项": tuple(item.scope() for item in section.items),
+        }
+        for section in sections
+    )
+
+
+# --- the circular --------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A line of the list of results: its place (None where no place is given), whom it is about, what came of it."""
+
+    place: int | None
+    name: str
+    villages: str
+    station: str
+    result: Result
+    remark: str = ""
+
+    def scope(self) -> dict[str, Value]:
+        """The values by the names that a form uses."""
+        return {
+            "名次号": BLANK if self.place is None else self.place,
+            "名称": self.name,
+            "村": self.villages,
+            "派出所": self.station,
+            "得分": score_text(self.result.score) or BLANK,
+            "等次": self.result.grade or BLANK,
+            "备注": self.remark,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Circular:
+    """The month's results as a circular; `subject`: what is ranked (警务助理, 警务室); places tie as 1, 2, 2, 4."""
+
+    issuer: str
+    title: str
+    issued: str
+    period: str
+    subject: str
+    lines: tuple[Ranked, ...]
+
+    def scope(self) -> Scope:
+        """The values by the names that a form uses."""
+        scores = [line.result.score for line in self.lines if line.result.score is not None]
+        mean = (2 * sum(scores) + len(scores)) // (2 * len(scores)) if scores else None
+        counts: dict[str, int] = {}
+        for line in self.lines:
+            if line.result.grade:
+                counts[line.result.grade] = counts.get(line.result.grade, 0) + 1
+        unit = "个" if self.subject.endswith(("室", "站")) else "名"
+        return {
+            "单位": self.issuer,
+            "称谓": self.title,
+            "签发日期": self.issued,
+            "月份": self.period or BLANK,
+            "对象名": self.subject,
+            "个数": len(self.lines),
+            "量词": unit,
+            "平均分": score_text(mean) or BLANK,
+            "最高分": score_text(max(scores, default=None)) or BLANK,
+            "最低分": score_text(min(scores, default=None)) or BLANK,
+            "各等次": "，".join(f"{grade} {count} {unit}" for grade, count in counts.items()) or BLANK,
+            "名次": tuple(line.scope() for line in self.lines),
+        }

@@ -1,0 +1,83 @@
+"""What the papers of assessment may name (DOMAIN 3, F25–F30, F42). Scores are texts: `94.5`."""
+
+from station_desk.domain.paper_kinds import Field, Kind
+
+MONTHS = range(1, 13)
+
+MONTH_FIELDS = (
+    Field("得分", blanks=3),
+    Field("等次", blanks=4),
+    Field("等次理由", blanks=12),
+    Field("年度", blanks=3),
+    *(Field(f"{month}月得分", blanks=2) for month in MONTHS),
+    *(Field(f"{month}月等次", blanks=2) for month in MONTHS),
+    Field("全年平均", blanks=3),
+    Field("全年月数", Kind.NUMBER, 2),
+    Field("全年等次", blanks=4),
+    Field(
+        "调整",
+        Kind.ROWS,
+        rows=(
+            Field("序号", Kind.NUMBER),
+            Field("所属月份", Kind.DATE),
+            Field("金额", Kind.MONEY),
+            Field("原因"),
+            Field("签字人"),
+            Field("签字日期", Kind.DATE),
+        ),
+    ),
+)
+"""What is known of a person's assessment: the month of the sheet, the year and its months, adjustments of the stipend."""
+
+_ITEM = (
+    Field("编码", blanks=2),
+    Field("项目", blanks=8),
+    Field("标准", blanks=8),
+    Field("满分", blanks=2),
+    Field("得分", blanks=2),
+    Field("依据"),
+)
+ROOM_FIELDS = (
+    Field("单位", blanks=9),
+    Field("称谓", blanks=4),
+    Field("签发日期", Kind.DATE),
+    Field("月份", Kind.DATE),
+    Field("警务室", blanks=7),
+    Field("派出所", blanks=9),
+    Field("民警", blanks=4),
+    Field("人员", blanks=10),
+    Field("村", blanks=12),
+    Field("总分", blanks=3),
+    Field("等次", blanks=4),
+    Field(
+        "部分",
+        Kind.ROWS,
+        rows=(Field("部分名", blanks=6), Field("部分满分", blanks=2), Field("项", Kind.ROWS, rows=_ITEM)),
+    ),
+)
+CIRCULAR_FIELDS = (
+    Field("单位", blanks=9),
+    Field("称谓", blanks=4),
+    Field("签发日期", Kind.DATE),
+    Field("月份", Kind.DATE),
+    Field("对象名", blanks=4),
+    Field("个数", Kind.NUMBER, 3),
+    Field("量词", optional=True),
+    Field("平均分", blanks=3),
+    Field("最高分", blanks=3),
+    Field("最低分", blanks=3),
+    Field("各等次", blanks=12),
+    Field(
+        "名次",
+        Kind.ROWS,
+        rows=(
+            Field("名次号", Kind.NUMBER),
+            Field("名称", Kind.NAME),
+            Field("村"),
+            Field("派出所"),
+            Field("得分"),
+            Field("等次"),
+            Field("备注"),
+        ),
+    ),
+)
