@@ -1,10 +1,11 @@
-"""`selection`: from here, one vote judged from its figures."""
+"""`selection`: one vote judged from its figures; the acts of a batch are told in `selection_batch`."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from station_desk.cli import selection_batch
 from station_desk.cli.context import Session
 from station_desk.domain.vote import read_vote
 from station_desk.domain.vote import tally as judge
@@ -34,6 +35,7 @@ _PROBLEMS = {
 
 def register(app: typer.Typer) -> None:
     app.add_typer(selection, name="selection")
+    selection_batch.register(selection)
 
 
 @selection.command()

@@ -72,3 +72,9 @@ def days_until(text: str | None, day: date) -> int | None:
 def add_days(day: date, days: int) -> date:
     """`day` moved by `days`."""
     return day + timedelta(days=days)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month so many months later; the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -307,9 +307,12 @@ def lacks(stages: Sequence[Stage], standing: Standing, facts: Facts) -> tuple[La
 
 
 def _sides_missing(done: Done | None) -> list[Lack]:
-    has = done or Done()
-    missing: list[Lack] = [] if has.by_name else ["station_side"]
-    return [*missing, *([] if has.second_by else ["other_side"])]
+    has, missing = done or Done(), list[Lack]()
+    if not has.by_name:
+        missing.append("station_side")
+    if not has.second_by:
+        missing.append("other_side")
+    return missing
 
 
 _LACKS: dict[Kind, Lack] = {

@@ -19,13 +19,16 @@ from station_desk.domain.selection import (
 )
 from station_desk.domain.trouble import Trouble
 
-REASONS = ("unsuitable", "paper", "absent", "objection", "own_wish", "mistake", "replaced", "other")
+REASONS = (
+    *("unsuitable", "paper", "absent", "objection", "own_wish", "mistake", "replaced", "not_elected", "below_line"),
+    "other",
+)
 """Why somebody was refused, left or was opened again: the code alone is kept, the words stand on the paper."""
 
 
 def accept(name: str, stages: Sequence[Stage], steps: Sequence[Step], facts: Facts, step: Step) -> Standing:
-    """Where `name` stands after one more step. Troubles `stage_skipped` (name, wanted, next), `candidate_out` (name,
-    state), `stage_lacks` (name, stage, lack), `stage_unknown` (stage), `reason_needed` (name), `stage_own_act` (stage).
+    """Where `name` stands after one more step. Troubles `stage_skipped` (name, wanted, next), `candidate_out` (name),
+    `stage_lacks` and `stage_lacks_check` (name, stage), `stage_unknown` (stage, known), `reason_needed` (name, known).
     """
     now = stand(stages, steps, facts)
     if step.result in ("withdrawn", "declined", "reopened", "promoted"):
@@ -34,14 +37,14 @@ def accept(name: str, stages: Sequence[Stage], steps: Sequence[Step], facts: Fac
         _on_stage(name, stages, now, facts, step)
     after = stand(stages, [*steps, step], facts)
     if step in after.idle:
-        raise Trouble("candidate_out", name=name, state=now.state.value)
+        raise Trouble("candidate_out", name=name)
     return after
 
 
 def _aside(name: str, now: Standing, step: Step) -> None:
     """Leaving, coming back and moving up."""
     if step.result in ("reopened", "promoted", "declined") and step.reason not in REASONS:
-        raise Trouble("reason_needed", name=name)
+        raise Trouble("reason_needed", name=name, known="、".join(REASONS))
     allowed: Mapping[str, frozenset[State]] = {
         "withdrawn": GOING | {State.RESERVE},
         "declined": frozenset({State.APPROVED}),
@@ -49,7 +52,7 @@ def _aside(name: str, now: Standing, step: Step) -> None:
         "promoted": frozenset({State.RESERVE}),
     }
     if now.state not in allowed[step.result]:
-        raise Trouble("candidate_out", name=name, state=now.state.value)
+        raise Trouble("candidate_out", name=name)
 
 
 def _on_stage(name: str, stages: Sequence[Stage], now: Standing, facts: Facts, step: Step) -> None:
@@ -57,19 +60,19 @@ def _on_stage(name: str, stages: Sequence[Stage], now: Standing, facts: Facts, s
     if step.stage not in codes:
         raise Trouble("stage_unknown", stage=step.stage, known="、".join(codes))
     if not now.going:
-        raise Trouble("candidate_out", name=name, state=now.state.value)
+        raise Trouble("candidate_out", name=name)
     stage = stages[codes.index(step.stage)]
     if codes.index(step.stage) != now.at:
         raise Trouble("stage_skipped", name=name, wanted=stage.name, next=stages[now.at].name)
     if step.result == "failed" and step.reason not in REASONS:
-        raise Trouble("reason_needed", name=name)
+        raise Trouble("reason_needed", name=name, known="、".join(REASONS))
     if step.result != "passed":
         return
     open_lacks = [one for one in lacks(stages, now, facts) if one not in _fills(stage, step)]
-    if open_lacks and not _half(stage, step):
-        raise Trouble("stage_lacks", name=name, stage=stage.name, lack=open_lacks[0])
     if any(one in ("check", "check_open") for one in open_lacks):
-        raise Trouble("stage_lacks", name=name, stage=stage.name, lack=open_lacks[0])
+        raise Trouble("stage_lacks_check", name=name, stage=stage.name)
+    if open_lacks and not _half(stage, step):
+        raise Trouble("stage_lacks", name=name, stage=stage.name)
 
 
 def _half(stage: Stage, step: Step) -> bool:

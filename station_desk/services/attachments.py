@@ -7,6 +7,7 @@ Removing is for ever: the record is erased and the content goes with it, here at
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from station_desk.domain.attachments import DOCUMENT, JPEG, PDF, PHOTO, Attachment
 from station_desk.domain.ids import new_id
@@ -64,17 +65,25 @@ def photo_of(desk: Desk, person_id: str) -> Photo | None:
         return Photo(found[-1], None)
 
 
-def add_photo(desk: Desk, person_id: str, source: Path | bytes, *, travels: bool = False) -> str:
-    """Keep a picture as the photo of a person, in the place of the one before; the record's id.
+def add_photo(
+    desk: Desk,
+    person_id: str,
+    source: Path | bytes,
+    *,
+    travels: bool = False,
+    about: Literal["person", "candidate"] = "person",
+) -> str:
+    """Keep a picture as the photo of a person or a candidate, in the place of the one before; the record's id.
 
     `source`: a file, or the bytes of a picture from the clipboard. Troubles station_only, person_missing,
     attachment_unreadable(file), those of `foreign.portrait`, of `Store.write`.
     """
     _may_write(desk, OfficeKind.STATION)
-    with desk.store.read() as conn:
-        person = load_person(conn, person_id)
-    if person is None or person.scope != desk.office.code:
-        raise Trouble("person_missing")
+    if about == "person":
+        with desk.store.read() as conn:
+            person = load_person(conn, person_id)
+        if person is None or person.scope != desk.office.code:
+            raise Trouble("person_missing")
     name = source.name if isinstance(source, Path) else ""
     made = foreign.portrait(_read(source, foreign.SOURCE_BYTES), name)
     rid = new_id(desk.clock.wall_ms())
@@ -83,8 +92,8 @@ def add_photo(desk: Desk, person_id: str, source: Path | bytes, *, travels: bool
             if old.office == desk.office.code:
                 work.erase(ENT, old.id)
         sha256 = put_content(work.conn, made, desk.clock.now_iso())
-        about: dict[str, Value] = {"about_ent": "person", "about_id": person_id, "kind": PHOTO, "media": JPEG}
-        work.create(ENT, rid, about | _names(sha256, len(made), travels=travels))
+        whose: dict[str, Value] = {"about_ent": about, "about_id": person_id, "kind": PHOTO, "media": JPEG}
+        work.create(ENT, rid, whose | _names(sha256, len(made), travels=travels))
     return rid
 
 

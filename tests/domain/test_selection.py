@@ -114,7 +114,7 @@ def test_without_the_check_nobody_passes_the_examination_even_by_half() -> None:
     for check in ("", "open"):
         with pytest.raises(Trouble) as caught:
             accept("郑广明", FUJIAN, WAY[:2], Facts(check=check, check_needed=True), WAY[2])
-        assert caught.value.code == "stage_lacks"
+        assert caught.value.code == "stage_lacks_check"
 
 
 def test_who_left_a_contract_early_or_is_excluded_is_not_eligible_by_itself() -> None:

@@ -1,0 +1,92 @@
+"""Where a candidate stands and what is missing, in words (UX 4.6)."""
+
+from station_desk.wording import N, t
+
+STATES = {
+    "draft": N("未报名"),
+    "running": N("进行中"),
+    "approved": N("待聘任"),
+    "appointed": N("已聘任"),
+    "ineligible": N("不符合条件"),
+    "not_recommended": N("未获推荐"),
+    "failed": N("未通过"),
+    "objected": N("有异议"),
+    "reserve": N("候补"),
+    "withdrawn": N("已退出"),
+    "rejected": N("未批准"),
+    "declined": N("未到任"),
+}
+BATCH_STATES = {
+    "open": N("报名中"),
+    "closed": N("报名截止"),
+    "decided": N("已定人选"),
+    "done": N("已办完"),
+    "archived": N("已归档"),
+    "cancelled": N("已取消"),
+}
+_LACKS = {
+    "application": N("缺本人签名的报名表"),
+    "minutes": N("缺会议记录编号"),
+    "station_side": N("缺{side}签名"),
+    "other_side": N("缺{side}签名"),
+    "check": N("缺资格审查"),
+    "check_open": N("资格审查有待核"),
+    "vote": N("缺投票结果"),
+    "publicity_start": N("还没有公示"),
+    "publicity_runs": N("公示中，到 {until}"),
+    "objection": N("异议还没有答复"),
+    "score": N("缺考试成绩"),
+    "merit": N("还没有择优"),
+    "decision": N("缺批复文号"),
+    "contract": N("缺合同编号"),
+    "paper": N("缺文件编号"),
+    "appointment": N("等聘任"),
+    "step": N("还没有办"),
+}
+_REASONS = {
+    "unsuitable": N("条件不合适"),
+    "paper": N("材料不全"),
+    "absent": N("没有到场"),
+    "objection": N("异议成立"),
+    "own_wish": N("本人意愿"),
+    "mistake": N("登记有误"),
+    "replaced": N("递补空出的名额"),
+    "not_elected": N("没有选上"),
+    "below_line": N("成绩不够"),
+    "other": N("其他（写在纸上）"),
+}
+
+
+def state_words(state: str) -> str:
+    """A state in the language in use."""
+    return t(STATES[state])
+
+
+def batch_words(state: str) -> str:
+    """The state of a batch."""
+    return t(BATCH_STATES[state])
+
+
+def lack_words(lack: str, sides: tuple[str, ...] = (), until: str = "") -> str:
+    """What is missing, in a few words; `sides` who signs, `until` the last day of a notice ("" where it stands still)."""
+    if lack == "publicity_runs" and not until:
+        return t("公示停算")
+    side = ""
+    if sides:
+        side = sides[0] if lack == "station_side" else sides[-1]
+    return t(_LACKS[lack], side=_short(side), until=until)
+
+
+def reason_words(reason: str) -> str:
+    """Why somebody was refused or left."""
+    return t(_REASONS[reason]) if reason in _REASONS else reason
+
+
+def reasons() -> dict[str, str]:
+    """Every reason by its code."""
+    return {code: t(words) for code, words in _REASONS.items()}
+
+
+def _short(side: str) -> str:
+    """乡（镇、办事处） as one says it in a cell."""
+    return side.split("（")[0] or t("一方")
