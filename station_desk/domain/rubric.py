@@ -122,6 +122,14 @@ class Grades:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnualRule:
+    """`min_months` assessed for the top grade; `fail_months` in the lowest grade bring it for the year. None: not said."""
+
+    min_months: int | None = None
+    fail_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rubric:
     """A whole rubric. `add_cap` in tenths. `vetoes`: {code: what it is}. `sizes`: {class: households from}, rising.
 
@@ -139,6 +147,7 @@ class Rubric:
     example: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
     sizes: Mapping[str, int] = field(default_factory=dict)
+    annual: AnnualRule = AnnualRule()
 
     @property
     def full(self) -> int:
@@ -190,6 +199,7 @@ def read_rubric(document: Mapping[str, object]) -> Rubric:
         example=document.get("example") is True,
         names={str(code): str(name) for code, name in _table(document, "sections", missing=True).items()},
         sizes=_sizes(_table(document, "sizes", missing=True)),
+        annual=_annual(_table(document, "annual", missing=True)),
     )
     wanted = tenths(document.get("full", FULL // 10))
     if rubric.full != wanted:
@@ -203,6 +213,15 @@ def _table(holder: Mapping[str, object], key: str, before: str = "", *, missing:
     if not isinstance(found, Mapping):
         raise Trouble("rubric_shape", at=f"{before}{key}")
     return found
+
+
+def _annual(table: Mapping[str, object]) -> AnnualRule:
+    """What a year asks for, as far as the file says."""
+    found = {key: table.get(key) for key in ("min_months", "fail_months")}
+    for key, value in found.items():
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 12):
+            raise Trouble("rubric_shape", at=f"annual.{key}")
+    return AnnualRule(*(value if isinstance(value, int) else None for value in found.values()))
 
 
 def _sizes(table: Mapping[str, object]) -> dict[str, int]:

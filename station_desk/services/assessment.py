@@ -21,6 +21,7 @@ from station_desk.services.assess_facts import MonthFacts, facts_of
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
 from station_desk.store import assessments, log
+from station_desk.store.unit_of_work import UnitOfWork
 
 OPEN, SCORE, STEP = "assess_open", "assess_score", "assess_step"
 ROOM_WORDS = ("警务室", "警务工作站")
@@ -102,9 +103,7 @@ def open_month(desk: Desk, period: str) -> MonthSheets:
             if subject in known:
                 now = known[subject].standing
                 if now.state in OPEN_STATES:
-                    for code, (points, evidence) in drafted.items():
-                        entry = now.entries[code]
-                        work.update("assessment_item", entry.id, {"machine_points": points, "evidence": evidence})
+                    _redraft(work, now, drafted)
                 continue
             of = Assessment(
                 *(work.scope, new_id(), "month", period, kind, subject, used.hash),
@@ -112,8 +111,7 @@ def open_month(desk: Desk, period: str) -> MonthSheets:
             )
             work.create("assessment", of.id, assessments.assessment_fields(of))
             for code, (points, evidence) in drafted.items():
-                entry = Entry(new_id(), code, machine=points, evidence=evidence or "")
-                work.create("assessment_item", entry.id, assessments.entry_fields(of.id, entry))
+                _put_machine(work, of.id, code, points, evidence)
     return month(desk, period)
 
 
@@ -139,7 +137,9 @@ def month(desk: Desk, period: str, scope: str | None = None) -> MonthSheets:
         ]
         told += rules.with_grades(rubric, mine)
     rubric = next(iter(by_hash.values())) if len(by_hash) == 1 else used.rubric
-    views = sorted((_view(desk, one) for one in told), key=lambda one: (one.officer, one.village_code, one.name, one.id))
+    views = sorted(
+        (_view(desk, one) for one in told), key=lambda one: (one.officer, one.village_code, one.name, one.id)
+    )
     return MonthSheets(period, rubric, rubric.example, closed, views)
 
 
@@ -230,6 +230,23 @@ def _draft(rubric: Rubric, facts: MonthFacts, subject: str) -> dict[str, tuple[i
         elif isinstance(item.mode, Ratio | MinCount | Reported):
             found[item.code] = (None, json.dumps({"metric": item.mode.metric, "count": None}))
     return found
+
+
+def _redraft(work: UnitOfWork, now: Standing, drafted: Mapping[str, tuple[int | None, str | None]]) -> None:
+    """Bring the machine's side of an open sheet to what the log says now; the officer's numbers stay."""
+    for code, (points, evidence) in drafted.items():
+        entry = now.entries.get(code)
+        if entry is None:
+            _put_machine(work, now.of.id, code, points, evidence)
+        else:
+            work.update("assessment_item", entry.id, {"machine_points": points, "evidence": evidence})
+
+
+def _put_machine(work: UnitOfWork, sheet: str, code: str, points: int | None, evidence: str | None) -> None:
+    """A line with the machine's points; one of which the log says nothing comes about when somebody scores it."""
+    if evidence is not None:
+        entry = Entry(new_id(), code, machine=points, evidence=evidence)
+        work.create("assessment_item", entry.id, assessments.entry_fields(sheet, entry))
 
 
 def _check(rubric: Rubric, name: str, given: Given) -> None:

@@ -13,7 +13,7 @@ from station_desk.services import assessment, log_months
 from station_desk.services.assessment import Given, MonthSheets, SheetView
 from station_desk.ui.assess_sheet import SheetPanel
 from station_desk.ui.assess_steps import ask_reason, ask_step
-from station_desk.ui.assess_words import STATES
+from station_desk.ui.assess_words import state_word
 from station_desk.ui.delegate import Cell
 from station_desk.ui.kit import Banner, button, chip, empty_state, flat, foot
 from station_desk.ui.lists import Column, ListModel, ListView
@@ -229,7 +229,7 @@ class AssessPage(Page):
         at = view.standing
         typed = bool(self._typed.get(at.of.subject_id))
         points = points_text(at.total) if at.total is not None else ""
-        grade = at.grade if at.state is not SheetState.DRAFT else t(STATES[at.state][0])
+        grade = at.grade if at.state is not SheetState.DRAFT else state_word(at.state)
         return [
             Cell(view.name, weight="medium"),
             Cell(view.village, ink="text2"),
@@ -342,9 +342,12 @@ class AssessPage(Page):
 
     def next_step(self, *, everybody: bool = False) -> None:
         """The next step of the current sheet, or of all that stand where it stands."""
-        self.save()
         view = self.list.current()
         if view is None or self.data is None:
+            return
+        if self._typed:
+            self.save()
+            self.place.messages.done(t("先存下打的分，再按一次"))
             return
         chosen = [one for one in self.data.sheets if one.standing.state is view.standing.state] if everybody else [view]
         ask_step(self, self.place, chosen)

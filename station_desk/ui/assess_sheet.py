@@ -15,7 +15,7 @@ from station_desk.domain.points import points_text, tenths
 from station_desk.domain.rubric import Rubric
 from station_desk.domain.trouble import Trouble
 from station_desk.services.assessment import SheetView
-from station_desk.ui.assess_words import STATES, evidence_text
+from station_desk.ui.assess_words import TONES, evidence_text, state_word
 from station_desk.ui.delegate import Cell
 from station_desk.ui.fields import ENTER, Field
 from station_desk.ui.kit import Box, foot, label, named, row
@@ -139,8 +139,8 @@ class SheetPanel(Box):
         self.list.choose(at if 0 < at < len(self._lines) else 1)
         self._name.setText(view.name)
         self._village.setText(view.village)
-        word, tone = STATES[view.standing.state]
-        self._state.set_tag(t(word), tone)
+        state = view.standing.state
+        self._state.set_tag(state_word(state), TONES.get(state, "info"))
         self._say_total(as_if(rubric, view.standing, typed) if typed else view.standing)
 
     def _say_total(self, at: Standing) -> None:

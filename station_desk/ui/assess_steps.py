@@ -8,8 +8,8 @@ from station_desk.domain.assessment import NEEDS_REASON, STEPS, Step
 from station_desk.domain.work_log import LONGEST_WORDS
 from station_desk.services import assessment
 from station_desk.services.assessment import SheetView
-from station_desk.ui.assess_words import STATES
 from station_desk.ui.assess_words import STEPS as WORDS
+from station_desk.ui.assess_words import state_word
 from station_desk.ui.fields import Choice, Field, chain, say_under, under
 from station_desk.ui.kit import field_row, fill, label
 from station_desk.ui.page import Workplace
@@ -101,9 +101,9 @@ def ask_step(owner: QWidget, place: Workplace, sheets: Sequence[SheetView]) -> N
         return
     who = "、".join(one.name for one in sheets[:3])
     said = (
-        t("{who} 等 {n} 张表，现在：{state}", who=who, n=len(sheets), state=t(STATES[now][0]))
+        t("{who} 等 {n} 张表，现在：{state}", who=who, n=len(sheets), state=state_word(now))
         if len(sheets) > 1
-        else t("{who}，现在：{state}", who=who, state=t(STATES[now][0]))
+        else t("{who}，现在：{state}", who=who, state=state_word(now))
     )
     desk = place.desk
     form = StepForm(steps, desk.clock.today().isoformat(), said)

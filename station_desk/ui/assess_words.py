@@ -6,19 +6,18 @@ from collections.abc import Mapping
 from station_desk.domain.assessment import SheetState
 from station_desk.ui.marks import Tone
 from station_desk.wording import N, t
+from station_desk.wording.assess import STATES
 
-STATES: Mapping[SheetState, tuple[str, Tone]] = {
-    SheetState.DRAFT: (N("未评完"), "warn"),
-    SheetState.SCORED: (N("已打分"), "info"),
-    SheetState.SIGNED: (N("本人已签"), "info"),
-    SheetState.REFUSED: (N("本人拒签"), "warn"),
-    SheetState.AGREED: (N("乡镇同意"), "info"),
-    SheetState.VETOED: (N("乡镇否决"), "bad"),
-    SheetState.CONFIRMED: (N("县局已定"), "ok"),
-    SheetState.NOTIFIED: (N("已告知本人"), "ok"),
-    SheetState.APPEALED: (N("有异议"), "warn"),
-    SheetState.FINAL: (N("已定案"), "ok"),
+TONES: Mapping[SheetState, Tone] = {
+    SheetState.DRAFT: "warn",
+    SheetState.REFUSED: "warn",
+    SheetState.VETOED: "bad",
+    SheetState.APPEALED: "warn",
+    SheetState.CONFIRMED: "ok",
+    SheetState.NOTIFIED: "ok",
+    SheetState.FINAL: "ok",
 }
+"""The tone of a state's tag; the others are plain information."""
 STEPS: Mapping[str, str] = {
     "sign": N("本人签字"),
     "refuse": N("本人拒签"),
@@ -32,6 +31,11 @@ STEPS: Mapping[str, str] = {
     "close": N("定案"),
     "correct": N("出更正记录"),
 }
+
+
+def state_word(state: SheetState) -> str:
+    """Where a sheet stands, in a word."""
+    return t(STATES[state.value])
 
 
 def evidence_text(text: str) -> str:

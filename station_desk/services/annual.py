@@ -1,0 +1,118 @@
+"""The year: results out of the months that are final, the ten best, and who was how often in the lowest grade in a row."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from station_desk.domain.annual import MonthResult, YearResult, best, year_results
+from station_desk.domain.appeals import Runs, runs
+from station_desk.domain.assessment import SheetState
+from station_desk.domain.months import following, months_of
+from station_desk.domain.policy import NotStated
+from station_desk.domain.records import Role
+from station_desk.domain.rubric import Rubric
+from station_desk.domain.trouble import Trouble
+from station_desk.services import assessment, reference, rubrics
+from station_desk.services.assessment import SheetView
+from station_desk.services.desk import Desk
+from station_desk.services.roster_memory import memory_of
+from station_desk.store.accounts import load_accounts
+
+MONTHS = 12
+_SETTLED = frozenset({SheetState.NOTIFIED, SheetState.FINAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of everybody, best first; `names` by subject. `best`: who may be recommended, with all their months."""
+
+    year: str
+    rubric: Rubric
+    results: Sequence[YearResult]
+    names: Mapping[str, str]
+    best: Sequence[YearResult]
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """How often somebody (or a room) was in the lowest grade up to a month.
+
+    `asked` is the pack's or the county's number, None where nobody stated one: then it is only counted and listed.
+    `targets` are those at whom the rule points; for rooms the chief and the community officer, never an auxiliary.
+    """
+
+    subject: str
+    name: str
+    runs: Runs
+    months: tuple[str, ...]
+    asked: int | None
+    reached: bool
+    targets: tuple[str, ...]
+    rule: str
+
+
+def year(desk: Desk, text: str, count: int = 10) -> Year:
+    """The year `2026` of this station. Trouble period_wrong (text)."""
+    if len(text) != len("2026") or not text.isdecimal():
+        raise Trouble("period_wrong", text=text)
+    used = rubrics.in_use(desk, assessment.subject_kind(desk)).rubric
+    found: dict[str, dict[str, MonthResult]] = defaultdict(dict)
+    names: dict[str, str] = {}
+    for month in months_of(text):
+        for view in assessment.month(desk, month).sheets:
+            at = view.standing
+            names[at.of.subject_id] = view.name
+            found.setdefault(at.of.subject_id, {})
+            if at.state in _SETTLED and at.total is not None:
+                found[at.of.subject_id][month] = MonthResult(at.total, at.grade)
+    results = year_results(found, used.grades, used.annual)
+    return Year(text, used, results, names, best(results, count))
+
+
+def counters(desk: Desk, upto: str) -> list[Counter]:
+    """Who was in the lowest grade in the twelve months up to `upto`, most in a row first.
+
+    Only settled months count; a month without assessment breaks a row (DOMAIN 2.4). Trouble log_month_wrong (text).
+    """
+    policy = reference.policy(desk)
+    stated = policy.rules["assess.consecutive_times"]
+    effect = policy.rules["assess.consecutive_effect"]
+    asked = None if isinstance(stated, NotStated) else int(str(stated.value))
+    months = [following(upto, -n) for n in range(MONTHS - 1, -1, -1)]
+    grades: dict[str, dict[str, str]] = defaultdict(dict)
+    views: dict[str, SheetView] = {}
+    low = rubrics.in_use(desk, assessment.subject_kind(desk)).rubric.grades.failed
+    for month in months:
+        for view in assessment.month(desk, month).sheets:
+            views[view.standing.of.subject_id] = view
+            if view.standing.state in _SETTLED:
+                grades[view.standing.of.subject_id][month] = view.standing.grade
+    found = []
+    for subject, view in views.items():
+        told = runs([grades[subject].get(month) for month in months], {low}, missing_breaks=True)
+        if not told.fails:
+            continue
+        room = view.standing.of.subject_kind == "room"
+        found.append(
+            Counter(
+                subject,
+                view.name,
+                told,
+                tuple(month for month in months if grades[subject].get(month) == low),
+                asked,
+                asked is not None and told.still >= asked,
+                _answerable(desk, subject) if room else (view.name,),
+                "" if isinstance(effect, NotStated) else str(effect.value),
+            )
+        )
+    return sorted(found, key=lambda one: (-one.runs.still, -one.runs.fails, one.name))
+
+
+def _answerable(desk: Desk, room: str) -> tuple[str, ...]:
+    """The chief of the station and the officers of the room's villages."""
+    with desk.store.read() as conn:
+        chiefs = [one.name for one in load_accounts(conn) if one.role is Role.CHIEF and one.active]
+    officers = sorted(
+        {one.officer for one in memory_of(desk).book(desk).villages.values() if one.room == room and one.officer}
+    )
+    return (*chiefs, *officers)
