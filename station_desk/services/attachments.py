@@ -19,6 +19,7 @@ from station_desk.printing import foreign
 from station_desk.services.desk import Desk
 from station_desk.store.blobs import ENT, drop_content, is_whole, load_attachments, put_content, read_content
 from station_desk.store.people import load_person
+from station_desk.store.selection import candidates_of
 
 MOST_TITLE = 60
 
@@ -52,9 +53,13 @@ def documents(desk: Desk) -> list[Attachment]:
 
 
 def photo_of(desk: Desk, person_id: str) -> Photo | None:
-    """The newest photo of a person, ready to be shown; None where nobody has added one. A damaged one counts as not here."""
+    """The newest photo of a person or a candidate, ready to be shown; a person without one has that of the candidate who
+    was appointed. None where nobody has added one. A damaged one counts as not here.
+    """
     with desk.store.read() as conn:
         found = load_attachments(conn, person_id, PHOTO)
+        for candidate in candidates_of(conn, person_id) if not found else ():
+            found = found or load_attachments(conn, candidate, PHOTO)
     if not found:
         return None
     try:

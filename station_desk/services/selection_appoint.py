@@ -17,7 +17,6 @@ from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.selection import put_step, seats_hold, station_only, waiting, whole_day
 from station_desk.services.selection_board import Board, Case, board, in_service
-from station_desk.store.blobs import load_attachments
 from station_desk.store.unit_of_work import UnitOfWork
 
 APPOINT, MERIT = "selection_appoint", "selection_merit"
@@ -95,8 +94,6 @@ def _person(desk: Desk, work: UnitOfWork, one: Case, start: str, end: str, numbe
         },
     )
     work.create("term_village", new_id(), {"term_id": term_id, "village_id": one.post.village_id})
-    for photo in load_attachments(work.conn, mine.id):
-        work.update("attachment", photo.id, {"about_ent": "person", "about_id": person_id})
 
 
 def _end(desk: Desk, start: str) -> str:

@@ -150,6 +150,12 @@ def load_candidates(conn: Connection, batch_ids: Iterable[str]) -> list[StoredCa
     ]
 
 
+def candidates_of(conn: Connection, person_id: str) -> list[str]:
+    """The candidates that became this person, the newest first."""
+    mine = _rows(tables.candidate).where(tables.candidate.c.person_id == person_id)
+    return [row.id for row in conn.execute(mine.order_by(tables.candidate.c.hlc.desc()))]
+
+
 def load_steps(conn: Connection, candidate_ids: Iterable[str]) -> dict[str, list[Step]]:
     """The steps of each candidate in their order."""
     found: dict[str, list[Step]] = {}

@@ -23,7 +23,12 @@ from station_desk.store.lineage import Lineage
 from station_desk.store.log import closed_among
 from station_desk.store.unit_of_work import UnitOfWork
 
-UNDOABLE = frozenset({"person", "term", "term_village", "village", "village_alias", "settlement", "log_entry"})
+UNDOABLE = frozenset(
+    {
+        *("person", "term", "term_village", "village", "village_alias", "settlement", "log_entry"),
+        *("batch", "batch_post", "candidate", "stage_result", "ballot", "ballot_count", "publicity", "objection"),
+    }
+)
 _LOOK_BACK = 500
 _ALSO_RESTS = {"sheet": {"person_id": "person"}, "attachment": {"about_id": "person"}}
 """What rests on a record without being its child: paper that was printed about a person, their photo."""
