@@ -8,16 +8,29 @@ from pathlib import Path
 import pytest
 
 from station_desk.domain.assessment import SheetState, Step
+from station_desk.domain.records import OfficeKind
 from station_desk.domain.roster import PersonDraft
 from station_desk.domain.stipend import Adjustment
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_log import Count
 from station_desk.machine.clock import FixedClock
-from station_desk.services import assessment, log_months, roster, rubrics, score_book, stipend, stipend_export, work_log
+from station_desk.services import (
+    assessment,
+    exchange,
+    log_months,
+    roster,
+    rubrics,
+    score_book,
+    stipend,
+    stipend_export,
+    work_log,
+)
 from station_desk.services.assessment import Given
 from station_desk.services.desk import Desk
 from station_desk.services.pack_fill import fill
+from tests.services.exchange_desks import trust_each_other
 from tests.services.roster_desks import clock, desk, ids, made_once
+from tests.support.homes import make_home
 
 __all__ = ["clock", "desk", "made_once"]
 
@@ -249,3 +262,38 @@ def test_what_differs_from_the_month_before_is_shown(
         ("钱二", "days", 23_333, 50_000),
         ("赵一", "grade", 55_000, 50_000),
     ]
+
+
+# --- the county ----------------------------------------------------------------------------------------------------
+def test_the_countys_rubric_and_its_decision_travel_and_both_offices_tell_the_same(
+    desk: Desk, clock: FixedClock, people: Sequence[str], tmp_path: Path
+) -> None:
+    with make_home(tmp_path, OfficeKind.COUNTY, villages=0, folder="county", clock=clock) as county:
+        trust_each_other(desk, county, tmp_path / "keys")
+        carry(desk, county, tmp_path, clock)
+        file = tmp_path / "rubric.toml"
+        file.write_text(rubrics.example("person").body.replace("example = true\n", ""), encoding="utf-8")
+        rubrics.adopt(county, file, "县局", "滨公〔2026〕3号", "2026-01-05")
+        carry(county, desk, tmp_path, clock)
+        assert rubrics.in_use(desk, "person").doc_no == "滨公〔2026〕3号"
+        sheets = scored(desk, people)
+        carry(desk, county, tmp_path, clock)
+        seen = by_name(assessment.month(county, MONTH))
+        assert {name: one.standing.total for name, one in seen.items()} == {"赵一": 945, "钱二": 905}
+        assert "P3" in seen["赵一"].standing.entries
+        assert seen["赵一"].standing.entries["P3"].words == "", "words stay at the station"
+        assessment.step(county, [one.id for one in seen.values()], Step("", "confirm", DAY, doc_no="9号"))
+        carry(county, desk, tmp_path, clock)
+        mine = by_name(assessment.month(desk, MONTH))
+        assert {name: one.standing.state for name, one in mine.items()} == dict.fromkeys(sheets, SheetState.CONFIRMED)
+        assert code_of(assessment.score, desk, MONTH, [Given(people[0], {"A1": 0}, {}, {})]) == "assess_locked"
+
+
+def carry(sender: Desk, receiver: Desk, folder: Path, clock: FixedClock) -> None:
+    """One bundle, made and taken in."""
+    clock.advance(timedelta(minutes=1))
+    (folder / "stick").mkdir(exist_ok=True)
+    (made,) = exchange.export_bundles(sender, folder / "stick")
+    answer = exchange.import_bundles(receiver, [Path(made.file)])
+    assert answer.trouble is None
+    assert [one.result for one in answer.bundles] == ["applied"]
