@@ -4,7 +4,7 @@ Pure: nothing is stored and nothing is asked. A cell that is blank, masked or no
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -139,9 +139,14 @@ class Proposal:
         }
 
 
-def propose(file: str, basis: Basis) -> Proposal:
-    """Reads every person row of the layout and compares the rows with each other and with the roster."""
-    readings = {_key(row): read_row(row, basis.finder, basis.rules) for row in basis.layout.rows}
+def propose(file: str, basis: Basis, breathe: Callable[[], None] = lambda: None) -> Proposal:
+    """Reads every person row of the layout and compares the rows with each other and with the roster. `breathe` is
+    called for every row and may raise.
+    """
+    readings = {}
+    for row in basis.layout.rows:
+        breathe()
+        readings[_key(row)] = read_row(row, basis.finder, basis.rules)
     return _judged(Proposal(file, basis, readings, (), {}, ()))
 
 

@@ -20,7 +20,7 @@ Box = tuple[int, int, int, int]
 class RawSheet:
     """One sheet. `rows` holds only rows with a value: {row number: its cells from column A on, without an empty tail}.
 
-    `notes` are codes of what the reader left out (`far_cells_ignored`, `rows_beyond_limit`).
+    `notes` are codes of what the reader left out (`far_cells_ignored`, `long_cells_cut`).
     """
 
     name: str
@@ -60,7 +60,7 @@ class RawBook:
     """A workbook or CSV file as it was read. `kind` is xlsx, xls or csv; `encoding` is given for csv.
 
     `notes` are codes of what is to be told of the file: `open_elsewhere` (another program has it open; what was read is
-    what it saved last).
+    what it saved last), `mixed_encoding` (some lines are in another encoding than the others).
     """
 
     kind: str

@@ -5,7 +5,7 @@ Every row of a sheet that is read is a person row or skipped with its kind (DATA
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from station_desk.domain import intake_words as words
@@ -102,20 +102,28 @@ class SheetSkipped:
 
 @dataclass
 class Layout:
-    """What was found in a book."""
+    """What was found in a book. `breathe` is called for every row while it is found."""
 
     sheets: list[SheetRead] = field(default_factory=list)
     sheets_skipped: list[SheetSkipped] = field(default_factory=list)
     rows: list[SourceRow] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    breathe: Callable[[], None] = field(default=lambda: None, repr=False, compare=False)
 
 
-def read_layout(book: RawBook, finder: VillageFinder, chosen: str | None = None, maps: Maps | None = None) -> Layout:
+def read_layout(
+    book: RawBook,
+    finder: VillageFinder,
+    chosen: str | None = None,
+    maps: Maps | None = None,
+    breathe: Callable[[], None] = lambda: None,
+) -> Layout:
     """The person rows of a book. With `chosen` only the sheet of that name is read, also when it is hidden. `maps` are
-    what people said of columns.
+    what people said of columns. `breathe` is called again and again and may raise.
     """
-    layout, maps = Layout(), maps or {}
+    layout, maps = Layout(breathe=breathe), maps or {}
     for sheet in book.sheets:
+        breathe()
         why = _why_not(sheet, chosen)
         if why == "no_header" or why == "instructions":
             _read_unknown(sheet, finder, layout, maps, why)
@@ -223,6 +231,7 @@ class _Reader:
         """Adds what the sheet holds to the layout."""
         row = 1
         while row <= self._last_row:
+            self._layout.breathe()
             if self._by_hand is not None and self._begins_without_header(row):
                 self._begin(self._by_hand)
             header = self._header_at(row)

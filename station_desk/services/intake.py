@@ -5,6 +5,7 @@ encrypted database, until the clerk has corrected them.
 """
 
 import re
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,6 +33,7 @@ from station_desk.services.desk import Desk
 from station_desk.services.intake_write import ACTION
 from station_desk.services.intake_write import Applied as Applied
 from station_desk.services.intake_write import write_rows as write_rows
+from station_desk.sheets import limits
 from station_desk.sheets.reading import read_book
 from station_desk.store import column_maps, imports
 from station_desk.store.asof import roster_at
@@ -41,6 +43,7 @@ from station_desk.store.settings import REP, get_settings
 from station_desk.store.village_aliases import load_aliases
 from station_desk.store.villages import load_villages
 
+_ASKED_EVERY = 0.05
 _AGES = re.compile(r"(\d{1,3})?-(\d{1,3})?")
 
 
@@ -72,11 +75,13 @@ def propose(
     years on `as_of` (default: today). `columns` says what columns are, {letters: field of FIELDS, or None for "not
     used"}; it holds for the first sheet (or `sheet`) and all sheets of the same shape, and goes before what was
     remembered from an earlier month. `even_empty`: a file without any row of people is answered too, so that its columns
-    can be told. `waiting` is called while the file is read and may raise `Cancelled`. Troubles:
+    can be told. `waiting` is called meanwhile and may raise `Cancelled`; after half a minute the
+    file is refused as sheet_too_slow. Troubles:
     import_needs_station, ages_unreadable, township_unknown, sheet_not_found, sheet_no_people, column_unknown(column),
     column_of_residents(column, words), and those of `sheets.reading.read_book`.
     """
     rules = _rules(desk, township, as_of, age, age_veteran)
+    breathe = _patience(file, waiting)
     book = read_book(file, waiting)
     if sheet is not None and sheet not in [s.name for s in book.sheets]:
         raise Trouble("sheet_not_found", sheet=sheet, sheets=[s.name for s in book.sheets])
@@ -86,14 +91,32 @@ def propose(
     with desk.store.read() as conn:
         maps = column_maps.load(conn)
     with resting():
-        layout = read_layout(book, finder, sheet, maps)
+        layout = read_layout(book, finder, sheet, maps, breathe)
         if columns:
             maps = {**maps, **_told(layout, columns)}
-            layout = read_layout(book, finder, sheet, maps)
+            layout = read_layout(book, finder, sheet, maps, breathe)
         if not layout.sheets and not even_empty:
             raise Trouble("sheet_no_people", file=file.name)
         then = _exported(desk, intake.moments(layout), rules.as_of)
-        return intake.propose(str(file), Basis(layout, finder, rules, known, own, then, book, sheet, maps))
+        return intake.propose(str(file), Basis(layout, finder, rules, known, own, then, book, sheet, maps), breathe)
+
+
+def _patience(file: Path, waiting: Callable[[], None]) -> Callable[[], None]:
+    """What is called for every row: raises Trouble sheet_too_slow when the time for the whole is over, and whatever
+    `waiting` raises, which is asked now and then.
+    """
+    begun = asked = time.monotonic()
+
+    def breathe() -> None:
+        nonlocal asked
+        now = time.monotonic()
+        if now - begun > limits.WHOLE_SECONDS:
+            raise Trouble("sheet_too_slow", file=file.name, seconds=round(limits.WHOLE_SECONDS))
+        if now - asked > _ASKED_EVERY:
+            asked = now
+            waiting()
+
+    return breathe
 
 
 def remap(desk: Desk, proposal: Proposal, sheet: str, columns: Columns) -> Proposal:

@@ -45,9 +45,9 @@ def _read_csv(data: bytes, name: str) -> RawBook:
         raise Trouble("sheet_too_large", rows=limits.ROWS, columns=limits.COLUMNS)
     rows: dict[int, tuple[Cell, ...]] = {}
     for number, line in enumerate(lines, 1):
-        cells: list[Cell] = [cell or None for cell in line]
+        cells: list[Cell] = [cell[: limits.CELL_CHARACTERS] or None for cell in line]
         while cells and cells[-1] is None:
             cells.pop()
         if cells:
             rows[number] = tuple(cells)
-    return RawBook("csv", (RawSheet(name, rows),), encoding)
+    return RawBook("csv", (RawSheet(name, rows),), encoding, (csv_text.MIXED,) if encoding == csv_text.MIXED else ())

@@ -13,9 +13,13 @@ STRAY_CELLS = 100
 """So many cells beyond `ROWS` and `COLUMNS` are everyday dirt and are left out; more make the sheet too large."""
 DENSE_CELLS = 2_000_000
 """Up to this area calamine may lay the sheet out in memory; beyond it the sheet is read row by row."""
+CELL_CHARACTERS = 2_000
+"""What a cell says beyond is left out: no fact about a person is so long."""
 SHEETS = 100
 MERGES = 100_000
 """Merged areas of one sheet."""
 SECONDS = 25.0
-"""With what comes before and after, a file is read or refused within half a minute."""
+"""The child's share of `WHOLE_SECONDS`."""
+WHOLE_SECONDS = 30.0
+"""Within this time a file is read and made ready to be looked at, or refused."""
 MEMORY_MB = 512

@@ -6,20 +6,21 @@ sections, every cell with its place, everything within the limits. Whatever is o
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from station_desk.sheets import limits, package
 from station_desk.sheets.package import Extent, Part, Precision, place_of
 
-_MOST_BYTES = 32 * 1024 * 1024
+_MOST_BYTES = 100 * 1024 * 1024
 """A sheet of more unpacked text is left to the reader that keeps only a piece of it in memory."""
+_PIECE = 4 * 1024 * 1024
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?<worksheet[\s>]")
 _ODD = re.compile(rb"<!|<[A-Za-z_][\w.-]*:(?:row|c|v|is|sheetData|mergeCell|col)[\s/>]")
 _ROW = re.compile(rb"<row\s([^>]*)>")
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"')
-_FAR_ROW = re.compile(rb'<c r="[A-Z]{1,3}(?:[5-9][0-9]{4}|[0-9]{6,7})"')
+_FAR_ROW = re.compile(rb'<c r="[A-Z]{1,3}(?!50000")(?:[5-9][0-9]{4}|[0-9]{6,7})"')
 _ERROR = re.compile(
-    rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?=[^>]* t="e")[^>]*>\s*(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?\s*<v>([^<]{1,20})</v>'
+    rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?=[^>]* t="e")[^>]*>(?:\s*<f[^>]*/>|\s*<f[^>]*>[^<]*</f>)?\s*<v>([^<]{1,20})</v>'
 )
 _COLUMN = re.compile(rb"<col\s([^>]*)>")
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z0-9:$]{2,30})"')
@@ -33,15 +34,27 @@ def extent(archive: zipfile.ZipFile, part: Part, coarse: Mapping[str, Precision]
     text = archive.read(part.path)
     if not _ROOT.match(text) or _ODD.search(text) or _FAR_ROW.search(text):
         return None
-    found = Extent()
-    if not (_rows(text, found) and _columns(text, found) and _merges(text, found)):
-        return None
     package.parse([text])
-    for match in _ERROR.finditer(text):
-        found.errors[place_of(match[1].decode())] = match[2].decode("utf-8", "replace")
-    _dates(text, coarse, found)
-    found.exact = package.exact_numbers(text)
+    found, dated = Extent(), _dated(coarse)
+    for piece in _pieces(text):
+        if not (_rows(piece, found) and _columns(piece, found) and _merges(piece, found)):
+            return None
+        for match in _ERROR.finditer(piece):
+            found.errors[place_of(match[1].decode())] = match[2].decode("utf-8", "replace")
+        for match in dated.finditer(piece) if dated else ():
+            found.coarse[place_of(match[1].decode())] = coarse[match[2].decode()]
+        found.exact |= package.exact_numbers(piece)
     return found
+
+
+def _pieces(text: bytes) -> Iterator[bytes]:
+    """The text in pieces, cut between rows, so that what is found in one of them is let go before the next."""
+    start = 0
+    while start < len(text):
+        end = text.rfind(b"<row", start + 1, start + _PIECE) if start + _PIECE < len(text) else len(text)
+        end = end if end > start else len(text)
+        yield text[start:end]
+        start = end
 
 
 def _rows(text: bytes, found: Extent) -> bool:
@@ -66,7 +79,7 @@ def _columns(text: bytes, found: Extent) -> bool:
     if len(letters) != len(re.findall(rb"<c[\s/>]", text)):
         return False
     places = [place_of(f"{one.decode()}1") for one in set(letters)]
-    found.last_column = max((column for _, column in places), default=0)
+    found.last_column = max([found.last_column, *(column for _, column in places)])
     for facts in _COLUMN.findall(text):
         told = dict(_FACT.findall(facts))
         first, last = told.get(b"min", b""), told.get(b"max", b"")
@@ -78,7 +91,10 @@ def _columns(text: bytes, found: Extent) -> bool:
 def _merges(text: bytes, found: Extent) -> bool:
     """The merged areas. False where one of them is written otherwise, or there are too many."""
     references = _MERGE.findall(text)
-    if len(references) != len(re.findall(rb"<mergeCell[\s/>]", text)) or len(references) > limits.MERGES:
+    if (
+        len(references) != len(re.findall(rb"<mergeCell[\s/>]", text))
+        or len(found.merges) + len(references) > limits.MERGES
+    ):
         return False
     for reference in references:
         start, _, end = reference.decode().partition(":")
@@ -88,13 +104,9 @@ def _merges(text: bytes, found: Extent) -> bool:
     return True
 
 
-def _dates(text: bytes, coarse: Mapping[str, Precision], found: Extent) -> None:
-    """The cells with a value whose style shows a date as a month or a year."""
+def _dated(coarse: Mapping[str, Precision]) -> re.Pattern[bytes] | None:
+    """What a cell with a value looks like whose style shows a date as a month or a year."""
     if not coarse:
-        return
+        return None
     styles = "|".join(map(re.escape, coarse)).encode()
-    with_value = re.compile(
-        rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?=[^>]* s="(' + styles + rb')")[^>]*[^/>]>\s*<[fvi]', re.ASCII
-    )
-    for match in with_value.finditer(text):
-        found.coarse[place_of(match[1].decode())] = coarse[match[2].decode()]
+    return re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?=[^>]* s="(' + styles + rb')")[^>]*[^/>]>\s*<[fvi]')

@@ -22,6 +22,8 @@ from station_desk.sheets import biff, limits, package, quick_scan
 
 _DAYS_TO_1904 = 1462
 Rows = dict[int, tuple[Cell, ...]]
+Bounded = tuple[Rows, tuple[str, ...]]
+"""Rows within the limits, and codes of what was left out."""
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -37,6 +39,7 @@ _BROKEN = (
 """What the standard library raises on a damaged package."""
 
 _FAR = "far_cells_ignored"
+_LONG = "long_cells_cut"
 _TURNS = 3
 
 
@@ -57,8 +60,8 @@ def read_xlsx(data: bytes) -> RawBook:
     cells = _by_calamine(data, near)
     sheets = []
     for part, extent in zip(found, extents, strict=True):
-        rows = cells[part.name] if part.name in near else _row_by_row(data, part.name, extent)
-        notes = (_FAR,) if extent.stray else ()
+        rows, notes = cells[part.name] if part.name in near else _row_by_row(data, part.name, extent)
+        notes = tuple(dict.fromkeys((*((_FAR,) if extent.stray else ()), *notes)))
         sheets.append(
             RawSheet(
                 part.name,
@@ -145,7 +148,7 @@ def read_xls(data: bytes) -> RawBook:
             areas = [(a, b) for a, b in sheet.merged_cell_ranges or () if a != b]
             merges = tuple((a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in areas)
             hidden = frozenset(extent.hidden_rows), frozenset(extent.hidden_columns)
-            notes = (_FAR,) if extent.stray else notes
+            notes = tuple(dict.fromkeys((*((_FAR,) if extent.stray else ()), *notes)))
             rows = _from_1904(rows) if found.is_1904 else rows
             sheets.append(RawSheet(name, _as_told(rows, extent), name in shown, merges, *hidden, notes))
     return RawBook("xls", tuple(sheets))
@@ -160,22 +163,22 @@ def _open(data: bytes) -> python_calamine.CalamineWorkbook:
         raise Trouble("sheet_damaged") from error
 
 
-def _by_calamine(data: bytes, names: set[str]) -> dict[str, Rows]:
+def _by_calamine(data: bytes, names: set[str]) -> dict[str, Bounded]:
     if not names:
         return {}
     with _open(data) as book:
         try:
-            return {name: _bounded(book.get_sheet_by_name(name).to_python(skip_empty_area=False))[0] for name in names}
+            return {name: _bounded(book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names}
         except (python_calamine.CalamineError, OSError, ValueError) as error:
             raise Trouble("sheet_damaged") from error
 
 
-def _row_by_row(data: bytes, name: str, extent: package.Extent) -> Rows:
+def _row_by_row(data: bytes, name: str, extent: package.Extent) -> Bounded:
     """A sheet that reaches far, within the limits; openpyxl keeps one row in memory at a time."""
     import openpyxl
 
     if not extent.near_row:
-        return {}
+        return {}, ()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
@@ -183,17 +186,21 @@ def _row_by_row(data: bytes, name: str, extent: package.Extent) -> Rows:
             values = book[name].iter_rows(
                 min_row=1, max_row=extent.near_row, min_col=1, max_col=extent.near_column, values_only=True
             )
-            return _bounded(values)[0]
+            return _bounded(values)
         finally:
             book.close()
 
 
-def _bounded(values: Iterable[Iterable[object]]) -> tuple[Rows, tuple[str, ...]]:
+def _bounded(values: Iterable[Iterable[object]]) -> Bounded:
     """Rows with a value, without empty tails, within the limits; and the note where something lay beyond."""
     rows: Rows = {}
-    stray = 0
+    stray, longest, cut = 0, limits.CELL_CHARACTERS, False
     for number, line in enumerate(values, 1):
-        cells = [value if type(value) is str and value else _cell(value) for value in line]
+        cells = [
+            value if type(value) is float or (type(value) is str and 0 < len(value) <= longest) else _cell(value)
+            for value in line
+        ]
+        cut = cut or any(isinstance(value, str) and len(value) > longest for value in line)
         while cells and cells[-1] is None:
             cells.pop()
         if not cells:
@@ -209,7 +216,7 @@ def _bounded(values: Iterable[Iterable[object]]) -> tuple[Rows, tuple[str, ...]]
                 rows[number] = tuple(kept)
         if stray > limits.STRAY_CELLS:
             raise Trouble("sheet_too_large", rows=limits.ROWS, columns=limits.COLUMNS)
-    return rows, (_FAR,) if stray else ()
+    return rows, ((_FAR,) if stray else ()) + ((_LONG,) if cut else ())
 
 
 def _cell(value: object) -> Cell:
@@ -217,7 +224,7 @@ def _cell(value: object) -> Cell:
     if value is None or value == "":
         return None
     if isinstance(value, str):
-        return value
+        return value[: limits.CELL_CHARACTERS]
     if isinstance(value, datetime):
         return value.date() if value.time() == time.min else value
     if isinstance(value, bool | int | float | date):

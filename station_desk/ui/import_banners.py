@@ -25,6 +25,14 @@ _WHY = {
     "not_chosen": N("没有选"),
 }
 
+_NOTES = {
+    OPEN_ELSEWHERE: N("“{file}”正在别的程序里开着，读的是它上一次存盘的样子。"),
+    "mixed_encoding": N("“{file}”里有几行的编码和别的行不一样，已分别认出，请看一看有没有乱码。"),
+    "far_cells_ignored": N("表的远处有零散的格子，没有读；人员那一块都读了。"),
+    "long_cells_cut": N("有的格子长得不正常，只读了前面两千个字。"),
+}
+"""What is told of the file and its sheets, by code."""
+
 
 def facts_of(preview: Preview | None) -> str:
     """The facts beside the title: file, sheets, where the header stands."""
@@ -59,9 +67,9 @@ def banners_of(
             said = t("这个文件和花名册完全一样：0 新增，0 改动，{n} 相同。", n=counts["same"])
         back = button(t("返回"), leave, name="import-back")
         found.append(Banner("warn" if held else "ok", said, "", back, "Esc"))
-    if OPEN_ELSEWHERE in proposal.basis.book.notes:
-        file = Path(proposal.file).name
-        found.append(Banner("info", t("“{file}”正在别的程序里开着，读的是它上一次存盘的样子。", file=file)))
+    notes = (*proposal.basis.book.notes, *(note for sheet in proposal.sheets for note in sheet.notes))
+    file = Path(proposal.file).name
+    found += [Banner("info", t(_NOTES[note], file=file)) for note in dict.fromkeys(notes)]
     if guessed := intake_preview.guessed(proposal):
         said = t("工作表“{sheet}”没有认得的表头，各列是按内容猜的。看过各列才能写入。", sheet=guessed)
         found.append(Banner("warn", said, "", button(t("看各列…"), map_columns, name="look-at-guess"), "Alt+C"))

@@ -14,8 +14,10 @@ from station_desk.services import intake, intake_preview, village_spellings
 from station_desk.services.desk import Desk
 from station_desk.services.roster import list_people
 from station_desk.services.roster_write import add_person, edit_person
+from station_desk.sheets import limits
 from station_desk.store.people import load_people, load_terms
 from station_desk.store.villages import load_villages
+from station_desk.wording.troubles import tell
 from tests.domain.intake_support import id_no
 from tests.services.workbooks import HEADER, csv_file, workbook
 from tests.support.homes import make_home
@@ -297,3 +299,13 @@ def test_an_import_taken_back_forgets_the_spellings_it_learned(desk: Desk, tmp_p
     assert (village_spellings.remembered(desk), people(desk)) == ([], [])
     silent = intake.apply(desk, intake_preview.learn(mended, "甲家庄子", learned=False))
     assert (silent.learned, village_spellings.remembered(desk)) == (0, [])
+
+
+def test_a_file_that_takes_longer_than_half_a_minute_is_refused_with_its_sentence(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "WHOLE_SECONDS", -1.0)
+    with pytest.raises(Trouble) as caught:
+        intake.propose(desk, workbook(tmp_path / "a.xlsx", ROWS))
+    assert caught.value.code == "sheet_too_slow"
+    assert tell(caught.value).what == "文件“a.xlsx”读了 -1 秒还没有读完，程序停下了。"
