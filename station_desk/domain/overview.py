@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from station_desk.domain.month_guide import MonthGuide
 from station_desk.domain.roster import RosterSummary
 
 DutyKind = Literal[
@@ -25,6 +26,11 @@ DutyKind = Literal[
     "stations_silent",
     "remarks_open",
     "remarks_answered",
+    "hand_out_due",
+    "sheets_missing",
+    "logs_to_enter",
+    "month_open",
+    "month_unsent",
 ]
 DutyGroup = Literal["overdue", "soon", "later"]
 """Overdue; today and tomorrow; within 60 days (UX 4.1)."""
@@ -115,7 +121,9 @@ class PeerState:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The state of the desk on `day`. `more` counts duties beyond the nine; `waiting` changes that no bundle carries."""
+    """The state of the desk on `day`. `more` counts duties beyond the nine; `waiting` changes that no bundle carries.
+    `month` is the month's work at a station.
+    """
 
     day: date
     duties: tuple[Duty, ...]
@@ -127,6 +135,7 @@ class Overview:
     roster: RosterSummary
     stations: int = 0
     checked: CheckState | None = None
+    month: MonthGuide | None = None
 
     @property
     def first_day(self) -> bool:

@@ -27,6 +27,7 @@ from station_desk.domain.remarks import RemarkState
 from station_desk.domain.roster import ENDING_DAYS, RosterRow, Vacancy
 from station_desk.services import conflicts, exchange, intake, remarks, roster, safety
 from station_desk.services.desk import Desk
+from station_desk.services.month_guide import month_duties, month_guide
 from station_desk.store.paper import load_sheets
 
 RULES_READ = "rules_read"
@@ -51,6 +52,8 @@ def today(desk: Desk) -> Overview:
     else:
         duties += _silent_duties(desk)
     duties += _remark_duties(remarks.count_remarks(desk), station=station)
+    month = month_guide(desk)
+    duties += month_duties(desk, month) if month else []
     steps = _steps(desk, peers, backup, station=station)
     duties = _without_first_day(duties, steps)
     duties.sort(key=lambda duty: ("overdue", "soon", "later").index(duty.group))
@@ -65,6 +68,7 @@ def today(desk: Desk) -> Overview:
         roster.summary(desk),
         0 if station else len(peers),
         CheckState(checked.at, checked.findings) if checked else None,
+        month,
     )
 
 
@@ -235,5 +239,5 @@ def _steps(desk: Desk, peers: tuple[PeerState, ...], backup: BackupState, *, sta
 def _without_first_day(duties: list[Duty], steps: list[Step]) -> list[Duty]:
     """A duty that is only a step of the first day not yet done is said once, there."""
     open_steps = {step.kind for step in steps if not step.done}
-    same = {"backup_none": "backup", "villages_vacant": "people"}
+    same = {"backup_none": "backup", "villages_vacant": "people", "hand_out_due": "print"}
     return [duty for duty in duties if same.get(duty.kind) not in open_steps]

@@ -5,7 +5,7 @@ from datetime import date
 
 from station_desk.domain.overview import Duty, DutyGroup, DutyKind, StepKind
 from station_desk.ui.page import Target
-from station_desk.ui.summary import day_words, moment
+from station_desk.ui.summary import day_words, moment, month_words
 from station_desk.wording import N, t
 
 GROUP_WORDS: dict[DutyGroup, str] = {
@@ -38,6 +38,13 @@ _DUTIES: dict[DutyKind, Line] = {
     "villages_vacant": Line(N("{count} 个村空缺"), N("{names}，最久 {days} 天"), N("看名单")),
     "remarks_open": Line(N("县局有 {count} 条意见等答复"), N("看一看，改好了或者原样无误，各按一下"), N("去看")),
     "remarks_answered": Line(N("{count} 条意见派出所已经答复"), N("看过就可以关闭；还有 {open} 条等答复"), N("去看")),
+    "hand_out_due": Line(
+        N("{month}的工作日志还没有印，{count} 人"), N("{day}前发下去；一次印好，编号自动给"), N("去发表")
+    ),
+    "sheets_missing": Line(N("{count} 张工作日志没有交回"), N("{names}；{due}上报"), N("看名单")),
+    "logs_to_enter": Line(N("{count} 人的日志已交回，还没有录入"), N("{names}"), N("去录入")),
+    "month_open": Line(N("{month}还没有结账"), N("已录 {count}/{of} 人，{due}上报"), N("去结账")),
+    "month_unsent": Line(N("{month}结了账，还没有交给县局"), N("{due}前交"), N("去导出")),
     "stations_silent": Line(N("{count} 个所很久没有交包"), N("{names}，最久 {days} 天"), N("看名单")),
 }
 
@@ -69,6 +76,10 @@ def duty_line(duty: Duty, today: date) -> Line:
     facts: dict[str, object] = dict(duty.facts)
     if "day" in facts:
         facts["day"] = day_words(date.fromisoformat(str(facts["day"])))
+    if "due" in facts:
+        facts["due"] = day_words(date.fromisoformat(str(facts["due"])))
+    if "month" in facts:
+        facts["month"] = month_words(str(facts["month"]))
     if "at" in facts:
         facts["at"] = moment(str(facts["at"]), today)
     line = _DUTIES[duty.kind]

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from station_desk.ui.backup_act import DailyBackup
 from station_desk.ui.entries import PageEntry
 from station_desk.ui.fields import composing
+from station_desk.ui.guide_words import month_facts
 from station_desk.ui.head import Head
 from station_desk.ui.help_sheet import WIDTH, help_sheet
 from station_desk.ui.keeping import DraftKeeper
@@ -373,7 +374,7 @@ class Frame(QWidget):
 
     def _overview_changed(self) -> None:
         overview = self.place.overview.latest
-        self.strip.set_facts(strip_facts(self.place.desk, overview))
+        self.strip.set_facts([*strip_facts(self.place.desk, overview), *month_facts(overview)])
         self.navigation.set_badges(badges(overview))
 
     def _strip_asked(self, name: str) -> None:
@@ -381,6 +382,7 @@ class Frame(QWidget):
             self._program(name)
         else:
             targets = {"who": Target("settings", "people"), "backup": Target("settings", "backup")}
+            targets["month"] = Target("guide")
             self.go(targets.get(name, Target("exchange")))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -5,6 +5,7 @@ from station_desk.services import overview
 from station_desk.ui.entries import PageEntry
 from station_desk.ui.exchange_page import ExchangePage
 from station_desk.ui.frame import Frame
+from station_desk.ui.guide_page import GuidePage
 from station_desk.ui.home_page import HomePage
 from station_desk.ui.inbox_page import InboxPage
 from station_desk.ui.page import Target, Workplace
@@ -16,9 +17,11 @@ from station_desk.ui.watch import Watch
 from station_desk.wording import N
 
 COUNTY = (OfficeKind.COUNTY,)
+STATION = (OfficeKind.STATION,)
 
 ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("home", N("首页"), "home", "1", 1, HomePage, HomePage.ACTS),
+    PageEntry("guide", N("这个月办到哪一步"), "list-check", "", 1, GuidePage, GuidePage.ACTS, STATION, under="home"),
     PageEntry("roster", N("花名册"), "users", "2", 1, RosterPage, RosterPage.ACTS),
     PageEntry("inbox", N("县局收件"), "inbox", "3", 1, InboxPage, InboxPage.ACTS, COUNTY),
     PageEntry("print", N("打印"), "printer", "9", 4, PrintPage, PrintPage.ACTS),

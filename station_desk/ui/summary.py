@@ -25,6 +25,17 @@ def day_words(day: date) -> str:
     return f"{day.month}月{day.day}日" if language() == "zh_CN" else f"{day.day} {_MONTHS[day.month - 1]}"
 
 
+def day_of(day: str) -> str:
+    """As `day_words` for an ISO date, "" for none."""
+    return day_words(date.fromisoformat(day)) if day else ""
+
+
+def month_words(month: str) -> str:
+    """11 月 / Nov, of YYYY-MM."""
+    number = int(month[5:])
+    return f"{number} 月" if language() == "zh_CN" else _MONTHS[number - 1]
+
+
 def weekday_word(day: date) -> str:
     """星期一 …"""
     return t(_WEEKDAYS[day.weekday()])

@@ -1,0 +1,128 @@
+"""每一步: the month from paper to receipt on one page, each step with where it stands and the key that leads there
+(UX 4.1, DOMAIN 6.2). Everything is read from the records; nothing is ticked here.
+"""
+
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from station_desk.domain.month_guide import MonthGuide, StageState
+from station_desk.domain.months import following
+from station_desk.services.month_guide import month_guide
+from station_desk.ui.guide_words import left_words, stage_line
+from station_desk.ui.home_lines import HomeLine, line_group
+from station_desk.ui.kit import button, clear, label, named, scrolled
+from station_desk.ui.marks import MarkKind
+from station_desk.ui.page import Act, Draft, Page, Target, Workplace
+from station_desk.ui.summary import day_words, month_words
+from station_desk.wording import N, t
+
+_MARKS: dict[StageState, MarkKind] = {"done": "tick", "doing": "todo", "todo": "wait", "skip": "skip"}
+_KINDS = {"sheet", "log_entry", "month_state", "assessment", "assessment_step", "stipend_run", "stipend_step", "term"}
+
+
+class GuidePage(Page):
+    """The steps of one month."""
+
+    NAME = "guide"
+    ACTS: ClassVar[tuple[Act, ...]] = (
+        Act(N("这个月办到哪一步"), "月度向导 每一步 yueduxiangdao ydxd", Target("guide"), "list-check", "Alt+G"),
+    )
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place)
+        self.guide: MonthGuide | None = None
+        self._month: str | None = None
+        self._stale = True
+        self._targets: list[Target] = []
+        self._lines = QVBoxLayout()
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(8)
+        steps = named(QWidget(), "list")
+        steps.setLayout(self._lines)
+        self.body.addWidget(scrolled(steps), 1)
+        self.set_head(t("这个月办到哪一步"))
+        self.add_tools(
+            button(t("上个月 Alt+P"), partial(self._turn, -1), name="previous"),
+            button(t("下个月 Alt+N"), partial(self._turn, 1), name="next"),
+            None,
+            label(t("都是从记录里看出来的，不用打勾"), "hint"),
+        )
+        self.on_key("Alt+P", partial(self._turn, -1), t("上个月"))
+        self.on_key("Alt+N", partial(self._turn, 1), t("下个月"))
+        for n in range(1, 10):
+            self.on_key(f"Alt+{n}", partial(self._open_line, n), t("打开第 {n} 行", n=n))
+
+    def on_shown(self) -> None:
+        if self._stale:
+            self._load()
+
+    def refresh(self, kinds: frozenset[str]) -> None:
+        if kinds & _KINDS:
+            self._stale = True
+            if self.isVisible():
+                self._load()
+
+    def arrive(self, target: Target) -> None:
+        if target.act == "month":
+            self._month = target.subject or None
+            self._load()
+
+    def find_next_problem(self, way: int = 1) -> bool:
+        """F8: the step that is to be done now."""
+        if not self._targets:
+            return False
+        self._open_line(1)
+        return True
+
+    def place_in(self) -> Draft:
+        return {"month": self._month or ""}
+
+    def return_to(self, place: Draft) -> None:
+        self._month = str(place.get("month", "")) or None
+
+    def _turn(self, steps: int) -> None:
+        if self.guide is not None:
+            self._month = following(self.guide.facts.month, steps)
+            self._load()
+
+    def _open_line(self, n: int) -> None:
+        if n <= len(self._targets):
+            self.place.go(self._targets[n - 1])
+
+    def _load(self) -> None:
+        self._stale = False
+        desk, month = self.place.desk, self._month
+        self.place.work.run(lambda _progress: month_guide(desk, month), self._show, owner=self)
+
+    def _show(self, guide: MonthGuide | None) -> None:
+        self.guide = guide
+        self._targets = []
+        clear(self._lines)
+        if guide is None:
+            return
+        facts = guide.facts
+        span = t("{first} – {last}", first=day_words(facts.first), last=day_words(facts.last))
+        self.set_head(
+            t("{month}办到哪一步", month=month_words(facts.month)),
+            t("{span}，{due}上报，{left}", span=span, due=day_words(facts.due), left=left_words(guide)),
+        )
+        lines: list[QWidget] = []
+        for stage in guide.stages:
+            target = Target(stage.page, stage.act, stage.subject)
+            number = 0
+            if stage.state != "skip":
+                self._targets.append(target)
+                number = len(self._targets)
+            mark = _MARKS[stage.state]
+            lines.append(HomeLine(mark, stage_line(guide, stage), number, partial(self.place.go, target), low=False))
+        done = sum(stage.state in ("done", "skip") for stage in guide.stages)
+        self._lines.addWidget(line_group(t("{n} 步，办完 {done} 步", n=len(lines), done=done), lines))
+        self._lines.addStretch(1)
+        now = guide.now
+        if now is None:
+            self.no_primary()
+        else:
+            wanted = Target(now.page, now.act, now.subject)
+            self.set_primary(stage_line(guide, now).verb, lambda: self.place.go(wanted), icon="chevron-right")
