@@ -20,6 +20,7 @@ from station_desk.services import reference, rubrics
 from station_desk.services.assess_facts import MonthFacts, facts_of
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
+from station_desk.services.rubrics import RubricInUse
 from station_desk.store import assessments, log
 from station_desk.store.unit_of_work import UnitOfWork
 
@@ -36,6 +37,7 @@ class SheetView:
     village_code: str
     village: str
     officer: str
+    station: str
     standing: Standing
 
     @property
@@ -83,7 +85,7 @@ def township_needed(desk: Desk) -> bool:
 def open_month(desk: Desk, period: str) -> MonthSheets:
     """Open a sheet for everybody who served in the month (or every room) and put the machine's points on it.
 
-    A sheet that is open is drafted anew from the log; the officer's numbers stay. Troubles log_month_wrong (text),
+    A sheet that is open is drafted anew from the log, by the rubric in use; the officer's numbers stay. Troubles log_month_wrong (text),
     station_only, nobody_served (month).
     """
     _month(period)
@@ -103,6 +105,8 @@ def open_month(desk: Desk, period: str) -> MonthSheets:
             if subject in known:
                 now = known[subject].standing
                 if now.state in OPEN_STATES:
+                    if now.of.rubric_hash != used.hash:
+                        _change_rubric(work, now, used)
                     _redraft(work, now, drafted)
                 continue
             of = Assessment(
@@ -138,7 +142,8 @@ def month(desk: Desk, period: str, scope: str | None = None) -> MonthSheets:
         told += rules.with_grades(rubric, mine)
     rubric = next(iter(by_hash.values())) if len(by_hash) == 1 else used.rubric
     views = sorted(
-        (_view(desk, one) for one in told), key=lambda one: (one.officer, one.village_code, one.name, one.id)
+        (_view(desk, one) for one in told),
+        key=lambda one: (one.station, one.officer, one.village_code, one.name, one.id),
     )
     return MonthSheets(period, rubric, rubric.example, closed, views)
 
@@ -242,6 +247,15 @@ def _redraft(work: UnitOfWork, now: Standing, drafted: Mapping[str, tuple[int | 
             work.update("assessment_item", entry.id, {"machine_points": points, "evidence": evidence})
 
 
+def _change_rubric(work: UnitOfWork, now: Standing, used: RubricInUse) -> None:
+    """An open sheet goes over to the rubric in use; officer's numbers that do not fit it are taken off."""
+    work.update("assessment", now.of.id, {"rubric_hash": used.hash})
+    for entry in now.entries.values():
+        item = used.rubric.item(entry.code)
+        if entry.points is not None and (item is None or entry.points > item.most):
+            work.update("assessment_item", entry.id, {"points": None})
+
+
 def _put_machine(work: UnitOfWork, sheet: str, code: str, points: int | None, evidence: str | None) -> None:
     """A line with the machine's points; one of which the log says nothing comes about when somebody scores it."""
     if evidence is not None:
@@ -296,8 +310,8 @@ def _name(desk: Desk, subject: str) -> str:
 def _view(desk: Desk, standing: Standing) -> SheetView:
     row = memory_of(desk).rows_by_person(desk).get(standing.of.subject_id)
     if row is None:
-        return SheetView(_name(desk, standing.of.subject_id), "", "", "", standing)
-    return SheetView(row.name, row.village_code, row.village, row.officer, standing)
+        return SheetView(_name(desk, standing.of.subject_id), "", "", "", "", standing)
+    return SheetView(row.name, row.village_code, row.village, row.officer, row.station, standing)
 
 
 def whole(sheets: Iterable[SheetView]) -> bool:

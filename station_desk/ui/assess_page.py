@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from station_desk.domain.assessment import OPEN_STATES, SheetState
 from station_desk.domain.months import following
 from station_desk.domain.points import points_text
+from station_desk.domain.records import OfficeKind
 from station_desk.services import assessment, log_months
 from station_desk.services.assessment import Given, MonthSheets, SheetView
+from station_desk.ui.assess_rubric import show_rubric
 from station_desk.ui.assess_sheet import SheetPanel
 from station_desk.ui.assess_steps import ask_reason, ask_step
 from station_desk.ui.assess_words import state_word
@@ -44,6 +46,7 @@ class AssessPage(Page):
         self._typed: dict[str, dict[str, int | None]] = {}
         self._reasons: dict[str, dict[str, str]] = {}
         self._stale, self._loading, self._wanted = True, False, ""
+        self._county = place.desk.office.kind is OfficeKind.COUNTY
         self._build_tools()
         self._build_body()
         self._say_keys()
@@ -65,6 +68,7 @@ class AssessPage(Page):
             button(t("从日志起草"), self.draft_all, icon="refresh", name="draft-all"),
             button(t("下一步"), self.next_step, icon="check", name="next-step"),
             button(t("排名"), self.rank, icon="report-analytics", name="rank"),
+            button(t("评分标准"), self.see_rubric, icon="file-text", name="rubric"),
         )
 
     def _build_body(self) -> None:
@@ -94,6 +98,7 @@ class AssessPage(Page):
         self.on_key("Alt+R", self.rank, t("按名次排"))
         self.on_key("Alt+N", self.next_step, t("这张表的下一步"))
         self.on_key("Alt+A", lambda: self.next_step(everybody=True), t("所有表的下一步"))
+        self.on_key("Alt+B", self.see_rubric, t("评分标准"))
         self.on_key("Ctrl+PgUp", lambda: self.go_month(-1), t("上月"))
         self.on_key("Ctrl+PgDown", lambda: self.go_month(1), t("下月"))
         self.on_key("Ctrl+P", self._print, t("印考核表"))
@@ -207,7 +212,7 @@ class AssessPage(Page):
 
     def _show_empty(self) -> None:
         number = int(self.month[5:])
-        if self.place.desk.office.kind.value == "county":
+        if self._county:
             made = empty_state(
                 t("{n} 月还没有收到考核表。", n=number), t("派出所评完、导出，收下它的数据包以后，这里就有。")
             )
@@ -232,7 +237,7 @@ class AssessPage(Page):
         grade = at.grade if at.state is not SheetState.DRAFT else state_word(at.state)
         return [
             Cell(view.name, weight="medium"),
-            Cell(view.village, ink="text2"),
+            Cell(view.village, second=view.station if self._county else "", ink="text2"),
             Cell(points, sign="changed" if typed else ""),
             Cell(grade, ink="" if at.total is not None else "hint", small=at.total is None),
         ]
@@ -241,7 +246,7 @@ class AssessPage(Page):
         if view is None or self.data is None:
             return
         typed = self._typed.get(view.standing.of.subject_id, {})
-        locked = view.standing.state not in OPEN_STATES or self.place.desk.office.kind.value == "county"
+        locked = view.standing.state not in OPEN_STATES or self._county
         self.panel.show_sheet(self.data.rubric, view, typed, locked=locked)
 
     def filter_by(self, show: Show) -> None:
@@ -328,7 +333,7 @@ class AssessPage(Page):
 
     def draft_all(self) -> None:
         """Open the month's sheets, or draft the open ones anew."""
-        if self.place.desk.office.kind.value == "county":
+        if self._county:
             return
         self.save()
         desk, month = self.place.desk, self.month
@@ -351,6 +356,10 @@ class AssessPage(Page):
             return
         chosen = [one for one in self.data.sheets if one.standing.state is view.standing.state] if everybody else [view]
         ask_step(self, self.place, chosen)
+
+    def see_rubric(self) -> None:
+        """The rubric in use; another one is put in use from here."""
+        show_rubric(self, self.place, assessment.subject_kind(self.place.desk))
 
     def _print(self) -> None:
         form = "F26" if self.data is not None and self.data.rubric.kind == "room" else "F25"

@@ -153,6 +153,23 @@ def test_nothing_is_confirmed_by_an_example(desk: Desk, people: Sequence[str], t
     assert code_of(rubrics.adopt, desk, file, "县局", "", DAY) == "rubric_source"
 
 
+def test_open_sheets_go_over_to_the_rubric_that_was_put_in_use(
+    desk: Desk, people: Sequence[str], tmp_path: Path
+) -> None:
+    scored(desk, people)
+    body = rubrics.example("person").body.replace("example = true\n", "")
+    body = body.replace('name = "着装持证"\nmax = 2', 'name = "着装持证"\nmax = 1').replace(
+        'name = "服从工作安排"\nmax = 4', 'name = "服从工作安排"\nmax = 5'
+    )
+    (tmp_path / "r.toml").write_text(body, encoding="utf-8")
+    rubrics.adopt(desk, tmp_path / "r.toml", "县局", "1号", DAY)
+    assert assessment.month(desk, MONTH).example, "sheets stay by the rubric that they were opened by"
+    sheets = assessment.open_month(desk, MONTH)
+    assert not sheets.example
+    now = by_name(sheets)["赵一"].standing
+    assert (now.missing, now.entries["A4"].points) == (("A3",), 40)
+
+
 def test_a_workbook_brings_the_officers_points(desk: Desk, people: Sequence[str], tmp_path: Path) -> None:
     assessment.open_month(desk, MONTH)
     file = tmp_path / "打分.csv"
