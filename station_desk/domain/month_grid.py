@@ -78,6 +78,7 @@ class MonthGrid:
     corrections: dict[tuple[str, str], int] = field(default_factory=dict)
     mended: dict[tuple[str, str], int] = field(default_factory=dict)
     day: str | None = None
+    idle: frozenset[str] = frozenset()
 
     def asked(self, row: GridRow, code: str, count: int) -> Why:
         """Whether a value is to be asked about, and why."""

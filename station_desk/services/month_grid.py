@@ -4,15 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from station_desk.domain.dates import add_days
 from station_desk.domain.month_grid import GridCell, GridRow, MonthGrid, SheetPlace, size_class_of
 from station_desk.domain.months import following
+from station_desk.domain.policy import Policy, Rule, stated
 from station_desk.domain.records import OfficeKind, Village
 from station_desk.domain.roster_book import RosterBook
 from station_desk.domain.sheet_states import OUTSIDE
 from station_desk.domain.work_columns import Column, of_a_person
 from station_desk.domain.work_log import EntryState, LogEntry, served_in
+from station_desk.services import reference
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.work_log import columns, month_days
@@ -63,6 +66,7 @@ def month_grid(desk: Desk, month: str, shown: str = CATEGORIES, day: str | None 
         corrections=right,
         mended=_mended(later),
         day=day,
+        idle=_idle(reference.policy(desk)),
     )
 
 
@@ -83,6 +87,12 @@ def has_metrics(desk: Desk) -> bool:
 def is_station(desk: Desk) -> bool:
     """Whether this office enters the work of a month."""
     return desk.office.kind is OfficeKind.STATION
+
+
+def _idle(policy: Policy) -> frozenset[str]:
+    """Ports and boats are a column for programmes that speak of them."""
+    duties = stated(cast("Rule[tuple[str, ...]]", policy.rules["lists.duties"]), ())
+    return frozenset() if any("港" in one or "船" in one for one in duties) else frozenset({"L13"})
 
 
 # --- the parts -----------------------------------------------------------------------------------------------------

@@ -2,16 +2,19 @@
 
 from station_desk.domain.records import OfficeKind
 from station_desk.services import overview
+from station_desk.ui.assess_page import AssessPage
 from station_desk.ui.entries import PageEntry
 from station_desk.ui.exchange_page import ExchangePage
 from station_desk.ui.frame import Frame
 from station_desk.ui.guide_page import GuidePage
 from station_desk.ui.home_page import HomePage
 from station_desk.ui.inbox_page import InboxPage
+from station_desk.ui.month_page import MonthPage
 from station_desk.ui.page import Target, Workplace
 from station_desk.ui.print_page import PrintPage
 from station_desk.ui.roster_page import RosterPage
 from station_desk.ui.settings_page import SettingsPage
+from station_desk.ui.stipend_page import StipendPage
 from station_desk.ui.tools import Tools
 from station_desk.ui.watch import Watch
 from station_desk.wording import N
@@ -24,6 +27,9 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("guide", N("这个月办到哪一步"), "list-check", "", 1, GuidePage, GuidePage.ACTS, STATION, under="home"),
     PageEntry("roster", N("花名册"), "users", "2", 1, RosterPage, RosterPage.ACTS),
     PageEntry("inbox", N("县局收件"), "inbox", "3", 1, InboxPage, InboxPage.ACTS, COUNTY),
+    PageEntry("month", N("月度录入"), "table", "4", 2, MonthPage, MonthPage.ACTS, STATION),
+    PageEntry("assess", N("考核"), "list-check", "5", 2, AssessPage, AssessPage.ACTS),
+    PageEntry("stipend", N("补助"), "coin", "6", 2, StipendPage, StipendPage.ACTS, STATION),
     PageEntry("print", N("打印"), "printer", "9", 4, PrintPage, PrintPage.ACTS),
     PageEntry("exchange", N("收发"), "usb", "0", 4, ExchangePage, ExchangePage.ACTS),
     PageEntry("settings", N("设置"), "settings", ",", 5, SettingsPage, SettingsPage.ACTS),
