@@ -84,6 +84,7 @@ def print_(
     everyone: Annotated[bool, typer.Option("--all", help="everyone the form concerns")] = False,
     blank: Annotated[int, typer.Option(help="blank copies")] = 0,
     period: Annotated[str, typer.Option(help="the month of the sheets, YYYY-MM")] = "",
+    batch: Annotated[str, typer.Option(help="the selection that the form is about, by name or id")] = "",
     reveal: Annotated[bool, typer.Option("--reveal", help="whole ID numbers and phones; recorded")] = False,
     boxes: Annotated[bool, typer.Option("--boxes", help="where codes and boxes lie, in mm from the top left")] = False,
 ) -> None:
@@ -99,6 +100,7 @@ def print_(
             blank=blank,
             boxes=boxes,
             period=_month(period),
+            batch=batch,
             reveal=reveal,
         )
         paperwork.save(desk, printed, out)

@@ -39,7 +39,7 @@ from station_desk.printing.model import (
     Text,
     Upright,
 )
-from station_desk.printing.template import Slot, source_text, take_apart
+from station_desk.printing.template import Slot, slots, source_text, take_apart
 from station_desk.printing.totals import overall_fields, page_fields, summed_fields
 
 Fields = Mapping[str, Field]
@@ -116,7 +116,16 @@ def compile_form(root: etree._Element) -> Form:
         next((_imposition(element) for element in root.iterchildren("拼版")), None),
         photos=next(root.iter("照片"), None) is not None,
         letter=any(_yes(page, "公文") for page in root.iterchildren("页")),
+        names=frozenset(_named(root)),
     )
+
+
+def _named(root: etree._Element) -> Iterator[str]:
+    """Every field that a form names, in its texts and in its attributes."""
+    for element in root.iter():
+        for text in (element.text, element.tail, *element.attrib.values()):
+            yield from (name for name, _ in slots(str(text or "")))
+        yield from (str(element.get(key)) for key in ("于", "若", "值", "有", "无") if element.get(key))
 
 
 def _imposition(element: etree._Element) -> Imposition:

@@ -295,7 +295,7 @@ class Page:
 class Form:
     """A form ready to be drawn. `single`: each print of it is one page, text shrinks before it overflows.
 
-    `photos`: whether it has a place for a photograph. `letter`: whether it is an official letter (GB/T 9704).
+    `photos`: whether it has a place for a photograph. `names`: the fields that it names. `letter`: whether it is an official letter (GB/T 9704).
     """
 
     code: str
@@ -306,3 +306,4 @@ class Form:
     imposition: Imposition | None = None
     photos: bool = False
     letter: bool = False
+    names: frozenset[str] = frozenset()

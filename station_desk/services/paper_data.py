@@ -1,15 +1,17 @@
 """What goes onto paper: from the roster to the data of a form. Which term a letter is about, who stands on a roster."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from station_desk.domain.idno import mask_id
 from station_desk.domain.paper import PrintWarning, Subject
-from station_desk.domain.paper_fields import Scope, blank_scope, village_name
-from station_desk.domain.paper_people import Letter, LetterTerm, RosterData, RosterGroup, RosterLine
+from station_desk.domain.paper_fields import FIELDS, Scope, Value, blank_scope, village_name
+from station_desk.domain.paper_people import Amounts, Letter, LetterTerm, RosterData, RosterGroup, RosterLine
+from station_desk.domain.paper_results import PersonResults
 from station_desk.domain.phones import mask_phone
+from station_desk.domain.policy import stated
 from station_desk.domain.records import SERVING, OfficeKind, Person, Term, TermState
 from station_desk.domain.roster import RosterRow
 from station_desk.domain.roster_book import RosterBook, row_order
@@ -19,6 +21,16 @@ from station_desk.printing import door
 from station_desk.services.attachments import photo_of
 from station_desk.services.desk import Desk
 from station_desk.services.form_places import form_places
+from station_desk.services.paper_results import (
+    AMOUNT_FIELDS,
+    amounts_of,
+    circular_document,
+    known_of_rubric,
+    results_of,
+    room_documents,
+)
+from station_desk.services.paper_selection import SUBJECTS as SELECTION
+from station_desk.services.paper_selection import known_of_pack, selection_documents
 from station_desk.services.reference import policy
 from station_desk.services.roster_memory import memory_of
 
@@ -41,7 +53,8 @@ class Order:
     """What is to be printed. `person_ids` None and `everyone` False and `blank` 0 is nobody.
 
     `group_by` is one of `GROUPINGS`, None for the office's own way; `issued` is the day on the paper,
-    `period` the month that a sheet is for (YYYY-MM, "" for none).
+    `period` the month that a sheet is for (YYYY-MM, "" for none), `batch` the selection that it is about (id or name).
+    For a paper of a selection `person_ids` are its candidates, and `everyone` without `batch` is the newest one.
     """
 
     form: str
@@ -53,6 +66,7 @@ class Order:
     issued: date
     period: str
     offset_mm: tuple[float, float] = (0.0, 0.0)
+    batch: str = ""
 
 
 def order_for(
@@ -66,6 +80,7 @@ def order_for(
     issued: date | None,
     period: str,
     offset_mm: tuple[float, float],
+    batch: str = "",
 ) -> Order:
     """An order with what was left open filled in. Trouble read_only where whole numbers could not be recorded."""
     if group_by is not None and group_by not in GROUPINGS:
@@ -74,7 +89,7 @@ def order_for(
         raise Trouble("read_only")
     ids = None if person_ids is None else tuple(dict.fromkeys(person_ids))
     day = issued or desk.clock.today()
-    return Order(form, ids, everyone, max(blank, 0), group_by, reveal, day, period, offset_mm)
+    return Order(form, ids, everyone, max(blank, 0), group_by, reveal, day, period, offset_mm, batch)
 
 
 def as_text(order: Order) -> str:
@@ -112,10 +127,15 @@ class Material:
 def gather(desk: Desk, subject: Subject, name: str, order: Order) -> Material:
     """The data of a print. Troubles person_missing, no_term(person), nobody_to_print(form)."""
     material = Material()
+    asked = order.everyone or order.person_ids is not None or bool(order.batch)
     if subject == "person":
         _letters(desk, order, material)
     elif subject == "roster" and (order.everyone or order.person_ids is not None or not order.blank):
         _roster(desk, order, material)
+    elif subject in SELECTION and (asked or not order.blank):
+        _selection(desk, subject, order, material)
+    elif subject in ("room", "circular") and (asked or not order.blank):
+        _results(desk, subject, order, material)
     for _ in range(order.blank):
         material.add(blank_scope(subject, **_known(desk, subject)))
     if not material.documents:
@@ -123,18 +143,45 @@ def gather(desk: Desk, subject: Subject, name: str, order: Order) -> Material:
     return material
 
 
-def _known(desk: Desk, subject: Subject) -> dict[str, str]:
-    """What even a blank form knows: the office."""
-    known = {"单位": desk.office.name}
-    if subject == "person" and desk.office.kind is OfficeKind.STATION:
+def _known(desk: Desk, subject: Subject) -> dict[str, Value]:
+    """What even a blank form knows: the office, the pack's words."""
+    known: dict[str, Value] = {"单位": desk.office.name, "称谓": policy(desk).person_word}
+    if subject in SELECTION:
+        known |= known_of_pack(desk, subject)
+    if subject == "room":
+        known |= known_of_rubric(desk)
+    if desk.office.kind is OfficeKind.STATION:
         known["派出所"] = desk.office.name
-    return known
+    names = {f.name for f in FIELDS[subject]}
+    return {name: value for name, value in known.items() if name in names}
+
+
+def _selection(desk: Desk, subject: Subject, order: Order, material: Material) -> None:
+    """Papers of a batch; ballots fill a sheet for each village."""
+    form = door.get_form(form_places(desk), order.form)
+    onto = form.imposition
+    copies = onto.columns * onto.rows if onto is not None and subject == "vote" else 1
+    issued = order.issued.isoformat()
+    for scope, names in selection_documents(desk, subject, order.batch, order.person_ids, issued, reveal=order.reveal):
+        for _ in range(copies):
+            material.add(scope, None, names)
+
+
+def _results(desk: Desk, subject: Subject, order: Order, material: Material) -> None:
+    issued = order.issued.isoformat()
+    if subject == "room":
+        made = room_documents(desk, order.period, issued)
+    else:
+        made = [circular_document(desk, order.period, issued)]
+    for scope, names in made:
+        material.add(scope, None, names)
 
 
 # --- letters -------------------------------------------------------------------------------------------------------
 def _letters(desk: Desk, order: Order, material: Material) -> None:
     book = memory_of(desk).book(desk)
-    photos = door.get_form(form_places(desk), order.form).photos
+    form = door.get_form(form_places(desk), order.form)
+    about = _About(form.photos, results_of(desk, order.period, form.names))
     if order.person_ids is not None:
         for person_id in order.person_ids:
             person = book.people.get(person_id)
@@ -143,12 +190,12 @@ def _letters(desk: Desk, order: Order, material: Material) -> None:
             term = letter_term(book.terms.get(person_id, ()), order.issued)
             if term is None:
                 raise Trouble("no_term", person=person.name)
-            _letter(desk, book, person, term, order, material, photos=photos)
+            _letter(desk, book, person, term, order, material, about)
     elif order.everyone:
         for row in sorted((book.row(person, order.issued) for person in book.people.values()), key=row_order):
             term = letter_term(book.terms.get(row.id, ()), order.issued)
             if term is not None:
-                _letter(desk, book, book.people[row.id], term, order, material, photos=photos)
+                _letter(desk, book, book.people[row.id], term, order, material, about)
 
 
 def letter_term(terms: Iterable[Term], day: date) -> Term | None:
@@ -162,12 +209,21 @@ def letter_term(terms: Iterable[Term], day: date) -> Term | None:
     return max(fit)[3] if fit else None
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What letters need beside the roster: whether they show photographs, what is known of assessments."""
+
+    photos: bool
+    results: Mapping[str, PersonResults]
+
+
 def _letter(
-    desk: Desk, book: RosterBook, person: Person, term: Term, order: Order, material: Material, *, photos: bool
+    desk: Desk, book: RosterBook, person: Person, term: Term, order: Order, material: Material, about: _About
 ) -> None:
     villages = book.villages_of(term)
     first = villages[0] if villages else None
-    photo = photo_of(desk, person.id) if photos else None
+    photo = photo_of(desk, person.id) if about.photos else None
+    rules = policy(desk)
     letter = Letter(
         name=person.name,
         sex=person.sex,
@@ -191,6 +247,9 @@ def _letter(
         area=first.area if first else "",
         photo=(photo.content or b"") if photo else b"",
         terms=tuple(_term(book, one, order.issued) for one in sorted(book.terms.get(person.id, ()), key=_by_start)),
+        title=rules.person_word,
+        programme=stated(rules.terms.programme, ""),
+        results=about.results.get(person.id, PersonResults(year=order.period[:4])),
     )
     if not (letter.start and letter.end):
         material.warnings.append(PrintWarning("date_missing", len(material.documents), {"person": person.name}))
@@ -233,8 +292,10 @@ def _roster(desk: Desk, order: Order, material: Material) -> None:
     grouping = order.group_by
     if grouping is None:
         grouping = "station" if desk.office.kind is OfficeKind.COUNTY else ""
+    names = door.get_form(form_places(desk), order.form).names
+    paid = amounts_of(desk, order.period) if names & AMOUNT_FIELDS else {}
     groups = [
-        RosterGroup(name, tuple(_line(desk, book, row, order) for row in members))
+        RosterGroup(name, tuple(_line(desk, book, row, order, paid.get(row.id)) for row in members))
         for name, members in _split(rows, grouping)
     ]
     views = book.village_views(policy(desk), order.issued)
@@ -245,6 +306,7 @@ def _roster(desk: Desk, order: Order, material: Material) -> None:
         order.period,
         units=len(views),
         vacant=sum(view.vacant for view in views),
+        title=policy(desk).person_word,
     )
     material.add(data.scope(), None, len(rows))
 
@@ -260,7 +322,7 @@ def _split(rows: Sequence[RosterRow], grouping: str) -> list[tuple[str, list[Ros
     return [*groups.items(), *([(_UNNAMED[grouping], unnamed)] if unnamed else [])]
 
 
-def _line(desk: Desk, book: RosterBook, row: RosterRow, order: Order) -> RosterLine:
+def _line(desk: Desk, book: RosterBook, row: RosterRow, order: Order, paid: Amounts | None) -> RosterLine:
     person = book.people[row.id]
     term = counting_term(book.terms.get(row.id, ()), order.issued)
     return RosterLine(
@@ -285,4 +347,5 @@ def _line(desk: Desk, book: RosterBook, row: RosterRow, order: Order) -> RosterL
         age=row.age,
         id_tail=(person.id_no or "")[-4:],
         card_tail=(person.bank_card or "")[-4:],
+        amounts=paid,
     )

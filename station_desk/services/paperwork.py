@@ -63,6 +63,7 @@ def preview(
     reveal: bool = False,
     issued: date | None = None,
     period: str = "",
+    batch: str = "",
     offset_mm: tuple[float, float] = (0.0, 0.0),
     progress: Progress = silent,
 ) -> Printed:
@@ -70,7 +71,7 @@ def preview(
 
     Only `reveal` (whole ID numbers and phones on a roster) is recorded before it is shown. Troubles as `make`.
     """
-    order = order_for(desk, form, person_ids, everyone, blank, group_by, reveal, issued, period, offset_mm)
+    order = order_for(desk, form, person_ids, everyone, blank, group_by, reveal, issued, period, offset_mm, batch)
     return preview_all(desk, [order], boxes=boxes, progress=progress)[0]
 
 
@@ -86,6 +87,7 @@ def make(
     reveal: bool = False,
     issued: date | None = None,
     period: str = "",
+    batch: str = "",
     offset_mm: tuple[float, float] = (0.0, 0.0),
     progress: Progress = silent,
 ) -> Printed:
@@ -94,13 +96,14 @@ def make(
     A form about one person starts a new page for each of `person_ids`, or for `everyone` who serves or waits; a roster
     has everyone unless `person_ids` says otherwise. `blank` adds so many empty copies. `group_by` splits a roster
     (`GROUPINGS`); `issued` is the day on the paper, by default today; `period` the month that a sheet is for (YYYY-MM);
-    `offset_mm` moves everything right and down, for pre-printed stock.
+    `batch` the selection that it is about (id or name; `everyone` without it: the newest), `person_ids` then its
+    candidates; `offset_mm` moves everything right and down, for pre-printed stock.
 
-    Troubles: form_unknown, form_broken, person_missing, no_term(person), nobody_to_print(form), read_only,
+    Troubles: batch_missing(name), form_unknown, form_broken, person_missing, no_term(person), nobody_to_print(form), read_only,
     glyph_missing(person, char, point), glyph_missing_text(char, point), form_overflow(form, what, line), font_missing,
     font_unusable; `progress` may raise Cancelled. Nothing is recorded then.
     """
-    order = order_for(desk, form, person_ids, everyone, blank, group_by, reveal, issued, period, offset_mm)
+    order = order_for(desk, form, person_ids, everyone, blank, group_by, reveal, issued, period, offset_mm, batch)
     return make_all(desk, [order], boxes=boxes, progress=progress)[0]
 
 

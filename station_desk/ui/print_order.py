@@ -38,6 +38,8 @@ _MOST_BLANK = 200
 _SUGGESTED = 8
 _MONTHS_BACK, _MONTHS_ON = 12, 2
 _ABOUT_PEOPLE = ("person", "roster")
+_FILLED = (*_ABOUT_PEOPLE, "batch", "notice", "candidate", "vote", "room", "circular", "policy")
+"""Forms that are filled in; the others are printed blank. Those of a selection are about its newest batch here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +192,11 @@ class OrderPanel(Box):
         if isinstance(choice, PrintSet):
             everyone = self.who in ("everyone", "blank")
             return Request(key_of(choice), people, everyone, period=period, reveal=reveal, as_set=True)
-        blank_only = choice.subject not in _ABOUT_PEOPLE
-        blank = max(1, int(self.blank.text() or 0)) if self.who == "blank" or blank_only else 0
+        about_people, filled = choice.subject in _ABOUT_PEOPLE, choice.subject in _FILLED
+        blank = max(1, int(self.blank.text() or 0)) if self.who == "blank" or not filled else 0
         grouped = str(self.group.value()) if choice.subject == "roster" else None
-        everyone = self.who == "everyone" and not blank_only
+        everyone = self.who == "everyone" if about_people else not blank
+        people = people if about_people else None
         return Request(choice.code, people, everyone, blank, grouped, period, reveal)
 
     def _monthly(self, choice: Choice) -> bool:

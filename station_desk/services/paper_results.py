@@ -1,0 +1,183 @@
+"""Papers of assessment and pay filled from the stored sheets and the month's list of amounts (DOMAIN 2.4, 2.6)."""
+
+from collections.abc import Mapping
+
+from station_desk.domain.assessment import Entry, Standing
+from station_desk.domain.paper_fields import Scope, Value, village_name
+from station_desk.domain.paper_people import Amounts
+from station_desk.domain.paper_results import (
+    Adjustment,
+    Circular,
+    PersonResults,
+    Ranked,
+    Result,
+    RoomItem,
+    RoomPaper,
+    RoomSection,
+    sections_scope,
+)
+from station_desk.domain.records import OfficeKind, TermState
+from station_desk.domain.rubric import Rubric
+from station_desk.domain.trouble import Trouble
+from station_desk.services import assessment, reference, rubrics, stipend
+from station_desk.services.desk import Desk
+from station_desk.services.roster_memory import memory_of
+from station_desk.store.assessments import load_assessments
+from station_desk.store.stipends import load_adjustments
+
+YEAR_FIELDS = frozenset({"年度", "全年平均", "全年月数", "全年等次", *(f"{m}月得分" for m in range(1, 13))})
+MONTH_FIELDS = frozenset({"得分", "等次", "等次理由"})
+AMOUNT_FIELDS = frozenset({"基本补助", "绩效津贴", "实发", "合计实发"})
+_SERVING = (TermState.ACTIVE, TermState.SUSPENDED, TermState.EXITING)
+
+
+def results_of(desk: Desk, period: str, names: frozenset[str]) -> dict[str, PersonResults]:
+    """{person: what is known of the assessment} for a month (YYYY-MM), as far as a form names it; its year with it."""
+    if not period:
+        return {}
+    year, by_month = period[:4], {}
+    if names & YEAR_FIELDS:
+        by_month = {month: _month_results(desk, f"{year}-{month:02d}") for month in range(1, 13)}
+    elif names & MONTH_FIELDS:
+        by_month = {int(period[5:7]): _month_results(desk, period)}
+    adjusted = _adjustments(desk, period) if "调整" in names else {}
+    people = {*adjusted, *(person for results in by_month.values() for person in results)}
+    now = by_month.get(int(period[5:7]), {})
+    return {
+        person: PersonResults(
+            month=now.get(person, Result()),
+            year=year,
+            months={month: results[person] for month, results in by_month.items() if person in results},
+            whole_year=Result(),
+            adjustments=adjusted.get(person, ()),
+        )
+        for person in people
+    }
+
+
+def _month_results(desk: Desk, period: str) -> dict[str, Result]:
+    """{person: score and grade} of the sheets of a month that are whole; empty where rooms are graded."""
+    with desk.store.read() as conn:
+        if not load_assessments(conn, None, period):
+            return {}
+    sheets = assessment.month(desk, period).sheets
+    return {
+        one.standing.of.subject_id: _result(one.standing)
+        for one in sheets
+        if one.standing.of.subject_kind == "person" and one.standing.total is not None
+    }
+
+
+def _result(standing: Standing) -> Result:
+    return Result(standing.total, standing.grade if standing.total is not None else "")
+
+
+def _adjustments(desk: Desk, period: str) -> dict[str, tuple[Adjustment, ...]]:
+    with desk.store.read() as conn:
+        found = load_adjustments(conn, desk.office.scope, period)
+    made: dict[str, tuple[Adjustment, ...]] = {}
+    for one in found:
+        told = Adjustment(
+            one.for_period or one.period, one.amount, one.words or one.reason, one.signed_by, one.signed_on
+        )
+        made[one.person_id] = (*made.get(one.person_id, ()), told)
+    return made
+
+
+def amounts_of(desk: Desk, period: str) -> Mapping[str, Amounts]:
+    """{person: what the stored list of a month says}; nobody where none was computed."""
+    pay = stipend.look(desk, period) if period else None
+    found: dict[str, Amounts] = {}
+    for line in pay.lines if pay else ():
+        if line.person_id:
+            before = found.get(line.person_id, Amounts(0, 0, 0, 0))
+            found[line.person_id] = Amounts(
+                before.base + line.base,
+                before.allowance + line.allowance,
+                before.adjust + line.adjust,
+                before.payable + line.payable,
+            )
+    return found
+
+
+# --- the circular --------------------------------------------------------------------------------------------------
+def circular_document(desk: Desk, period: str, issued: str) -> tuple[Scope, int]:
+    """The circular of a month and how many names are on it. Trouble nobody_to_print(form) without sheets."""
+    sheets = assessment.month(desk, period).sheets if period else ()
+    if not sheets:
+        raise Trouble("nobody_to_print", form="F29")
+    book = memory_of(desk).book(desk)
+    title = reference.policy(desk).person_word
+    about_rooms = any(one.standing.of.subject_kind == "room" for one in sheets)
+    ranked = sorted(
+        sheets, key=lambda one: (one.standing.rank is None, one.standing.rank or 0, one.village_code, one.name)
+    )
+    lines = tuple(
+        Ranked(
+            one.standing.rank,
+            one.name,
+            village_name(one.village),
+            book.stations.get(one.standing.of.scope, desk.office.name),
+            _result(one.standing),
+        )
+        for one in ranked
+    )
+    subject = "警务室" if about_rooms else title
+    return Circular(desk.office.name, title, issued, period, subject, lines).scope(), len(lines)
+
+
+# --- rooms ---------------------------------------------------------------------------------------------------------
+def room_documents(desk: Desk, period: str, issued: str) -> list[tuple[Scope, int]]:
+    """A sheet for each police room that the villages name, with what was scored in the month. Empty without rooms."""
+    book, day = memory_of(desk).book(desk), desk.clock.today()
+    rooms = sorted({village.room for village in book.villages.values() if village.room})
+    graded: dict[str, Standing] = {}
+    if period and assessment.subject_kind(desk) == "room":
+        graded = {one.standing.of.subject_id: one.standing for one in assessment.month(desk, period).sheets}
+    rubric = rubrics.in_use(desk, "room").rubric
+    title = reference.policy(desk).person_word
+    rows = [book.row(person, day) for person in book.people.values()]
+    made = []
+    for room in rooms:
+        villages = [village for village in book.villages.values() if village.room == room]
+        people = sorted(row.name for row in rows if row.room == room and row.status in _SERVING)
+        standing = graded.get(room)
+        paper = RoomPaper(
+            issuer=desk.office.name,
+            title=title,
+            issued=issued,
+            period=period,
+            room=room,
+            station=desk.office.name if desk.office.kind is OfficeKind.STATION else "",
+            officer="、".join(sorted({village.officer for village in villages if village.officer})),
+            people=tuple(people),
+            villages=tuple(village_name(village.name) for village in villages),
+            sections=_sections(rubric, standing.entries if standing else {}),
+            result=_result(standing) if standing else Result(),
+        )
+        made.append((paper.scope(), len(people)))
+    return made
+
+
+def known_of_rubric(desk: Desk) -> dict[str, Value]:
+    """What even a blank sheet of a room knows: what is judged."""
+    return {"部分": sections_scope(_sections(rubrics.in_use(desk, "room").rubric, {}))}
+
+
+def _sections(rubric: Rubric, entries: Mapping[str, Entry]) -> tuple[RoomSection, ...]:
+    made = []
+    for section, most in rubric.sections().items():
+        items = tuple(
+            RoomItem(
+                item.code,
+                item.name,
+                "",
+                item.most,
+                entries[item.code].counts if item.code in entries else None,
+                entries[item.code].words if item.code in entries else "",
+            )
+            for item in rubric.items
+            if item.section == section
+        )
+        made.append(RoomSection(rubric.names.get(section, section), most, items))
+    return tuple(made)

@@ -1,0 +1,124 @@
+"""Papers of a selection from a real batch: the pack's words, candidates, votes; numbers only where they may stand."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from station_desk.domain.idno import check_digit
+from station_desk.domain.paper import Printed
+from station_desk.domain.trouble import Trouble
+from station_desk.machine.clock import FixedClock
+from station_desk.services import paperwork
+from station_desk.services import selection as errands
+from station_desk.services.desk import Desk
+from station_desk.services.paper_data import as_text, from_text, order_for
+from station_desk.services.selection_board import board
+from tests.support.homes import make_home
+from tests.support.paper import texts
+
+DAY = "2026-11-10"
+BODY = "371602198605019971"[:17]
+ID_NO, PHONE = BODY + check_digit(BODY), "13800001234"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """One home for all tests: none of them changes what another reads."""
+    folder = tmp_path_factory.mktemp("selection")
+    opened = make_home(folder, villages=3, clock=FixedClock(datetime(2026, 11, 22, 4, tzinfo=UTC)))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def batch(desk: Desk) -> str:
+    made = errands.open_batch(desk, errands.NewBatch("2026秋", DAY, closes_on="2026-11-30", deadline="2026-12-07"))
+    first = errands.NewCandidate(
+        *("甲村", "王芳", ID_NO), phone=PHONE, education="高中", post="治保主任", signed_on=DAY, sex="女"
+    )
+    second = errands.NewCandidate("甲村", "丁一", education="高中", post="网格员", signed_on=DAY)
+    errands.add_candidates(desk, made, [first, second])
+    return made
+
+
+def words(printed: Printed) -> str:
+    return "".join("".join(texts(printed.pdf)).split())
+
+
+@pytest.mark.parametrize(
+    "form", ["F01", "F02", "F03", "F04", "F05", "F06", "F07", "F08", "F09", "F10", "F11", "F13", "F14"]
+)
+def test_every_paper_of_a_batch_is_filled_and_previewed_as_printed(desk: Desk, batch: str, form: str) -> None:
+    shown = paperwork.preview(desk, form, batch="2026秋")
+    made = paperwork.make(desk, form, everyone=True)
+    assert shown.pdf == made.pdf
+    assert ID_NO not in words(made)
+    assert PHONE not in words(made)
+    if form not in ("F01", "F04", "F08"):
+        assert "王芳" in words(made)
+
+
+def test_the_notice_of_posts_quotes_the_pack(desk: Desk, batch: str) -> None:
+    told = words(paperwork.preview(desk, "F01", batch=batch))
+    assert "常驻本村，对本村人熟、地熟、情况熟" in told
+    assert "本人受过刑事处罚的" in told
+    assert "甲村" in told
+    assert "2026年11月10日至2026年11月30日" in told
+    blank = words(paperwork.preview(desk, "F06", blank=1))
+    assert "正被纪检监察部门立案调查" in blank, "a blank check sheet bears the pack's grounds too"
+    assert "王芳" not in blank
+
+
+def test_candidates_are_chosen_and_whole_numbers_are_recorded(desk: Desk, batch: str) -> None:
+    (wang,) = [one.id for one in board(desk, batch).cases if one.name == "王芳"]
+    masked = paperwork.preview(desk, "F02", batch=batch, person_ids=[wang])
+    assert masked.pages == 1
+    assert ID_NO[:3] in words(masked)
+    whole = paperwork.make(desk, "F02", batch=batch, person_ids=[wang], reveal=True)
+    assert ID_NO in words(whole)
+    with desk.store.read() as conn:
+        acts = [row[0] for row in conn.exec_driver_sql("SELECT act FROM access_log")]
+    assert "reveal" in acts
+
+
+def test_a_public_notice_shows_no_number_even_when_asked(desk: Desk, batch: str) -> None:
+    told = words(paperwork.preview(desk, "F07", batch=batch, reveal=True))
+    assert "1986年5月" in told
+    assert not {ID_NO, PHONE} & set(told.split())
+    assert ID_NO not in told
+    assert PHONE not in told
+
+
+def test_a_form_for_a_notice_that_names_a_number_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "F07.xml"
+    body = '<表格 列宽="*"><循环 于="人选"><行><格>{{身份证号}}{{电话}}</格></行></循环></表格>'
+    file.write_text(f'<表单 编号="F07" 名称="公示" 对象="公示"><页 公文="是">{body}</页></表单>', "utf-8")
+    problems = paperwork.check_forms(file)
+    assert [(one.code, one.facts["field"]) for one in problems] == [
+        ("field_unknown", "身份证号"),
+        ("field_unknown", "电话"),
+    ]
+
+
+def test_ballots_fill_a_sheet_and_stand_in_stroke_order(desk: Desk, batch: str) -> None:
+    made = paperwork.preview(desk, "F09", batch=batch)
+    (page,) = texts(made.pdf)
+    assert made.pages == 1
+    assert page.count("王\u3000芳") == 4
+    assert page.index("丁\u3000一") < page.index("王\u3000芳")
+
+
+def test_a_blank_needs_no_batch_and_an_unknown_batch_is_refused(desk: Desk) -> None:
+    assert paperwork.preview(desk, "F09", blank=4).pages == 1
+    with pytest.raises(Trouble) as caught:
+        paperwork.preview(desk, "F09", batch="2027春")
+    assert caught.value.code == "batch_missing"
+
+
+def test_an_order_of_a_batch_is_kept_and_read_back(desk: Desk) -> None:
+    order = order_for(desk, "F07", None, True, 0, None, False, None, "", (0.0, 0.0), "2026秋")
+    assert from_text(as_text(order)) == order
+    old = as_text(order).replace(', "batch": "2026秋"', "")
+    assert from_text(old).batch == ""
