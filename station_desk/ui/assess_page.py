@@ -68,7 +68,7 @@ class AssessPage(Page):
             button(t("从日志起草"), self.draft_all, icon="refresh", name="draft-all"),
             button(t("下一步"), self.next_step, icon="check", name="next-step"),
             button(t("排名"), self.rank, icon="report-analytics", name="rank"),
-            button(t("评分标准"), self.see_rubric, icon="file-text", name="rubric"),
+            button(t("看评分标准"), self.see_rubric, icon="file-text", name="rubric"),
         )
 
     def _build_body(self) -> None:
@@ -98,7 +98,7 @@ class AssessPage(Page):
         self.on_key("Alt+R", self.rank, t("按名次排"))
         self.on_key("Alt+N", self.next_step, t("这张表的下一步"))
         self.on_key("Alt+A", lambda: self.next_step(everybody=True), t("所有表的下一步"))
-        self.on_key("Alt+B", self.see_rubric, t("评分标准"))
+        self.on_key("Alt+B", self.see_rubric, t("看评分标准"))
         self.on_key("Ctrl+PgUp", lambda: self.go_month(-1), t("上月"))
         self.on_key("Ctrl+PgDown", lambda: self.go_month(1), t("下月"))
         self.on_key("Ctrl+P", self._print, t("印考核表"))

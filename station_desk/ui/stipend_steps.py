@@ -60,7 +60,7 @@ def ask_adjustment(
         field_row(t("原因"), (reason, 1)),
         field_row(t("哪个月的"), (about, 1)),
         field_row(t("谁签的"), (by, 1)),
-        field_row(t("说明"), (words, 1)),
+        field_row(t("简单说明"), (words, 1)),
         wrong,
     )
     panels: list[QFrame] = []

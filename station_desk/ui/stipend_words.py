@@ -38,7 +38,7 @@ CARDS: Mapping[str, str] = {
     "changed": N("七天内换过卡，请核对。"),
 }
 REASONS: Mapping[str, str] = {
-    "arrears": N("补发"),
+    "arrears": N("补发以前的钱"),
     "overpaid": N("扣回多发"),
     "leave": N("请假"),
     "award": N("奖励"),
