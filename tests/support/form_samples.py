@@ -8,6 +8,8 @@ from station_desk.domain.paper import Subject
 from station_desk.domain.paper_fields import Scope, blank_scope
 from station_desk.domain.paper_people import Amounts, LetterTerm, RosterData, RosterGroup, RosterLine
 from station_desk.domain.slips import Fingerprints, HandedBundle, HandOver, Receipt, TakenBundle
+from station_desk.services import packs
+from station_desk.services.paper_policy import policy_fields
 from tests.support import selection_samples as selection
 from tests.support.paper import letter
 
@@ -190,6 +192,7 @@ _FILLED: Mapping[Subject, Callable[[], Scope]] = {
     "vote": selection.vote,
     "room": selection.room,
     "circular": selection.circular,
+    "policy": lambda: policy("cn.nanan"),
 }
 _WORST: Mapping[Subject, Callable[[], list[Scope]]] = {
     "person": _worst_people,
@@ -204,7 +207,13 @@ _WORST: Mapping[Subject, Callable[[], list[Scope]]] = {
     "vote": lambda: [selection.vote(long=True)],
     "room": lambda: [selection.room(long=True)],
     "circular": lambda: [selection.circular(long=True)],
+    "policy": lambda: [policy("cn.weihai")],
 }
+
+
+def policy(pack: str) -> Scope:
+    """A bundled pack on its sheet; Weihai's is the longest."""
+    return {"单位": STATION, "制表日期": "2026-11-22", **policy_fields(packs.read(pack))}
 
 
 def filled(subject: Subject) -> Scope:
