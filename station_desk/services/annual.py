@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from station_desk.domain.annual import MonthResult, YearResult, best, year_results
-from station_desk.domain.appeals import Runs, runs
 from station_desk.domain.assessment import SheetState
+from station_desk.domain.grade_runs import Runs, runs
 from station_desk.domain.months import following, months_of
 from station_desk.domain.policy import NotStated
 from station_desk.domain.records import Role

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from station_desk.domain.appeals import Runs, Workdays, runs
+from station_desk.domain.grade_runs import Runs, runs
 from station_desk.domain.pay import PayLine, PayRule, pay_line
 from station_desk.domain.rubric import Attendance, PerFinding, Rubric, read_rubric
 from station_desk.domain.rubric_score import (
@@ -20,6 +20,7 @@ from station_desk.domain.rubric_score import (
     score,
 )
 from station_desk.domain.trouble import Trouble
+from station_desk.domain.work_days import DayCalendar, last_day_of
 from station_desk.services.fact_tables import FactFolder, Row, day_of, table_of, whole_of
 
 _BY_DEDUCTION = {COMPLAINT: "complaint", SECRECY: "secrecy"}
@@ -276,8 +277,8 @@ def _appealed(
 ) -> Tried:
     """The same with the objections: a changed decision withdraws the findings of its item."""
     table = table_of(rules, "appeal")
-    calendar = Workdays(_days(table, "holidays"), _days(table, "workdays"))
-    last = calendar.after(day_of(table, "notified", "appeal"), whole_of(table, "object_workdays", "appeal"))
+    calendar = DayCalendar(off=_days(table, "holidays"), worked=_days(table, "workdays"))
+    last = _after(day_of(table, "notified", "appeal"), whole_of(table, "object_workdays", "appeal"), calendar)
     answer = whole_of(table, "answer_workdays", "appeal")
     after, found = dict(facts), list[Appeal]()
     totals = {sheet.person: sheet.total for sheet in tried.sheets}
@@ -290,11 +291,19 @@ def _appealed(
         if row.text("decision") == "changed":
             after[name] = _without(rubric, after[name], row.text("item"))
             totals[name] = score(rubric, after[name], tried.period.days).total
-        found.append(Appeal(name, filed <= last, calendar.after(filed, answer), totals[name]))
+        found.append(Appeal(name, filed <= last, _after(filed, answer, calendar), totals[name]))
     sheets = graded([score(rubric, one, tried.period.days) for one in after.values()], rubric.grades)
     return replace(
         tried, last_day_to_object=last, appeals=found, ranks_after={sheet.person: sheet.rank for sheet in sheets}
     )
+
+
+def _after(day: date, count: int, calendar: DayCalendar) -> date:
+    """The last of so many working days. Trouble rubric_shape (at)."""
+    last = last_day_of(day, count, "work", calendar).last if count > 0 else None
+    if last is None:
+        raise Trouble("rubric_shape", at="appeal")
+    return last
 
 
 def _days(table: Mapping[str, object], key: str) -> frozenset[date]:
