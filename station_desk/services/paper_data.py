@@ -21,6 +21,7 @@ from station_desk.printing import door
 from station_desk.services.attachments import photo_of
 from station_desk.services.desk import Desk
 from station_desk.services.form_places import form_places
+from station_desk.services.paper_policy import policy_document
 from station_desk.services.paper_results import (
     AMOUNT_FIELDS,
     amounts_of,
@@ -132,6 +133,8 @@ def gather(desk: Desk, subject: Subject, name: str, order: Order) -> Material:
         _letters(desk, order, material)
     elif subject == "roster" and (order.everyone or order.person_ids is not None or not order.blank):
         _roster(desk, order, material)
+    elif subject == "policy" and not order.blank:
+        material.add(policy_document(desk))
     elif subject in SELECTION and (asked or not order.blank):
         _selection(desk, subject, order, material)
     elif subject in ("room", "circular") and (asked or not order.blank):
@@ -276,7 +279,10 @@ def _station(desk: Desk, book: RosterBook, scope: str) -> str:
 
 # --- rosters -------------------------------------------------------------------------------------------------------
 def _roster(desk: Desk, order: Order, material: Material) -> None:
+    """A list of people: of everyone who serves or waits; a list of amounts of those for whom any were stored."""
     book = memory_of(desk).book(desk)
+    names = door.get_form(form_places(desk), order.form).names
+    paid = amounts_of(desk, order.period) if names & AMOUNT_FIELDS else {}
     if order.person_ids is not None:
         if not all(person_id in book.people for person_id in order.person_ids):
             raise Trouble("person_missing")
@@ -285,15 +291,13 @@ def _roster(desk: Desk, order: Order, material: Material) -> None:
     else:
         kept = {*SERVING, TermState.PENDING}
         everyone = (book.row(person, order.issued) for person in book.people.values())
-        rows = [row for row in everyone if row.status in kept]
+        rows = [row for row in everyone if (row.id in paid if paid else row.status in kept)]
     rows.sort(key=row_order)
     if not rows:
         return
     grouping = order.group_by
     if grouping is None:
         grouping = "station" if desk.office.kind is OfficeKind.COUNTY else ""
-    names = door.get_form(form_places(desk), order.form).names
-    paid = amounts_of(desk, order.period) if names & AMOUNT_FIELDS else {}
     groups = [
         RosterGroup(name, tuple(_line(desk, book, row, order, paid.get(row.id)) for row in members))
         for name, members in _split(rows, grouping)
