@@ -234,6 +234,10 @@ class MonthTable(QTableView):
                 return True
         return super().event(event)
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
+        """Tab walks from cell to cell; F6 leaves the table."""
+        return False
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         for sign in event.commitString().translate(_WIDE):
             if sign in _SIGNS:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +19,7 @@ from station_desk.store import log
 from station_desk.ui.month_page import MonthPage
 from station_desk.ui.window import DeskWindow
 from tests.ui.conftest import Opened, quiet
-from tests.ui.people import ALT, CTRL, NAMES, focus, page_of, press, six_people
+from tests.ui.people import ALT, CTRL, NAMES, focus, page_of, press, six_people, type_in
 
 Shown = tuple[DeskWindow, MonthPage]
 PAD = Qt.KeyboardModifier.KeypadModifier
@@ -172,8 +172,10 @@ def test_the_other_signs_of_the_pad(shown: Callable[..., Shown], qtbot: QtBot) -
 
 def test_full_width_signs_and_those_of_an_input_method_are_read(shown: Callable[..., Shown]) -> None:
     _window, page = shown()
-    for sign in "１＋２":
-        QTest.sendKeyEvent(QTest.KeyAction.Click, focus(), Qt.Key.Key_unknown, sign, Qt.KeyboardModifier.NoModifier)
+    for sign in "１＋":
+        wide = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, sign)
+        QGuiApplication.sendEvent(focus(), wide)
+    type_in("２")
     assert page.table.typing == "1+2"
     press(Qt.Key.Key_Escape)
     assert page.table.typing is None
