@@ -133,7 +133,8 @@ class AnnualRule:
 class Rubric:
     """A whole rubric. `add_cap` in tenths. `vetoes`: {code: what it is}. `sizes`: {class: households from}, rising.
 
-    `kind` is person or room; an `example` carries values that nobody has decided.
+    `kind` is person or room; an `example` carries values that nobody has decided. `object_workdays`, `answer_workdays`:
+    within how many working days of the notification somebody may object, and is answered; None: nobody said.
     """
 
     items: tuple[Item, ...]
@@ -148,6 +149,8 @@ class Rubric:
     names: Mapping[str, str] = field(default_factory=dict)
     sizes: Mapping[str, int] = field(default_factory=dict)
     annual: AnnualRule = AnnualRule()
+    object_workdays: int | None = None
+    answer_workdays: int | None = None
 
     @property
     def full(self) -> int:
@@ -200,6 +203,8 @@ def read_rubric(document: Mapping[str, object]) -> Rubric:
         names={str(code): str(name) for code, name in _table(document, "sections", missing=True).items()},
         sizes=_sizes(_table(document, "sizes", missing=True)),
         annual=_annual(_table(document, "annual", missing=True)),
+        object_workdays=_workdays(document, "object_workdays"),
+        answer_workdays=_workdays(document, "answer_workdays"),
     )
     wanted = tenths(document.get("full", FULL // 10))
     if rubric.full != wanted:
@@ -213,6 +218,14 @@ def _table(holder: Mapping[str, object], key: str, before: str = "", *, missing:
     if not isinstance(found, Mapping):
         raise Trouble("rubric_shape", at=f"{before}{key}")
     return found
+
+
+def _workdays(document: Mapping[str, object], key: str) -> int | None:
+    """A number of working days of the table `appeal`; None where it is not said."""
+    value = _table(document, "appeal", missing=True).get(key)
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 60):
+        raise Trouble("rubric_shape", at=f"appeal.{key}")
+    return value
 
 
 def _annual(table: Mapping[str, object]) -> AnnualRule:

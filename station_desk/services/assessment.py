@@ -15,12 +15,14 @@ from station_desk.domain.policy import Stated, stated
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.rubric import MinCount, Ratio, Reported, Returned, Rubric
 from station_desk.domain.trouble import Trouble
+from station_desk.domain.work_days import last_day_of
 from station_desk.domain.work_log import LONGEST_WORDS
 from station_desk.services import reference, rubrics
 from station_desk.services.assess_facts import MonthFacts, facts_of
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.rubrics import RubricInUse
+from station_desk.services.selection_days import calendar_of
 from station_desk.store import assessments, log
 from station_desk.store.unit_of_work import UnitOfWork
 
@@ -192,6 +194,7 @@ def step(desk: Desk, sheets: Sequence[str], made: Step) -> list[Standing]:
     township = township_needed(desk)
     for one in found:
         rules.check_step(views[one.of.id], made, township=township)
+        _in_time(desk, by_hash[one.of.rubric_hash], views[one.of.id], made)
         if made.step == "confirm" and by_hash[one.of.rubric_hash].example:
             raise Trouble("rubric_is_example")
     for scope in {one.of.scope for one in found}:
@@ -203,6 +206,26 @@ def step(desk: Desk, sheets: Sequence[str], made: Step) -> list[Standing]:
                 told = replace(made, id=new_id(), result=grade, by_name=made.by_name or desk.account.name)
                 work.create("assessment_step", told.id, assessments.step_fields(one.of.id, told))
     return [_by_id(desk, record) for record in sheets]
+
+
+def object_until(desk: Desk, rubric: Rubric, standing: Standing) -> date | None:
+    """The last day on which the person may object; None before the notification, or where the rubric names no number."""
+    told = [made.day for made in standing.steps if made.step == "notify"]
+    if not told or rubric.object_workdays is None:
+        return None
+    return last_day_of(date.fromisoformat(told[-1]), rubric.object_workdays, "work", calendar_of(desk)).last
+
+
+def _in_time(desk: Desk, rubric: Rubric, standing: Standing, made: Step) -> None:
+    """Troubles objection_late (person, day), objection_open (person, day): closed before the days to object are over."""
+    until = object_until(desk, rubric, standing)
+    if until is None:
+        return
+    day, name = date.fromisoformat(made.day), _name(desk, standing.of.subject_id)
+    if made.step == "object" and day > until:
+        raise Trouble("objection_late", person=name, day=until.isoformat())
+    if made.step == "close" and day <= until and not any(one.step == "answer" for one in standing.steps):
+        raise Trouble("objection_open", person=name, day=until.isoformat())
 
 
 # --- the parts -----------------------------------------------------------------------------------------------------

@@ -143,6 +143,21 @@ def test_a_sheet_goes_its_way_and_is_locked_behind_it(desk: Desk, people: Sequen
     assert by_name(assessment.month(desk, MONTH))["赵一"].standing.grade == "合格"
 
 
+def test_an_objection_has_its_days_and_nothing_is_final_before_they_are_over(
+    desk: Desk, people: Sequence[str], decided: None
+) -> None:
+    sheet = scored(desk, people)["赵一"].id
+    for name in ("confirm", "notify"):
+        assessment.step(desk, [sheet], Step("", name, DAY, doc_no="9号"))
+    assert code_of(assessment.step, desk, [sheet], Step("", "close", "2026-11-30")) == "objection_open"
+    late = Step("", "object", "2026-12-01", words="走访少记两次")
+    assert code_of(assessment.step, desk, [sheet], late) == "objection_late", (
+        "three working days from Wednesday: Monday"
+    )
+    (now,) = assessment.step(desk, [sheet], Step("", "close", "2026-12-01"))
+    assert now.state is SheetState.FINAL
+
+
 def test_nothing_is_confirmed_by_an_example(desk: Desk, people: Sequence[str], tmp_path: Path) -> None:
     sheet = scored(desk, people)["赵一"].id
     assert code_of(assessment.step, desk, [sheet], Step("", "confirm", DAY, doc_no="1号")) == "rubric_is_example"

@@ -100,6 +100,12 @@ SENTENCES: dict[str, Sentences] = {
     "township_missing": Sentences(
         N("还没有乡镇的意见；方案给了乡镇一票否决权。"), _NOTHING, N("请先录乡镇同意或者否决，再确认。")
     ),
+    "objection_late": Sentences(
+        N("{person} 的异议过了期限：最后一天是 {day}。"), _NOTHING, N("请向本人说明期限；县局同意再看的，用更正记录。")
+    ),
+    "objection_open": Sentences(
+        N("{person} 到 {day} 都还可以提异议，现在不能定案。"), _NOTHING, N("请过了这一天再定案。")
+    ),
     "sheet_result_missing": Sentences(
         N("没有写异议答复的结果。"), _NOTHING, N("请写 changed（改变）或者 unchanged（不变）。")
     ),
