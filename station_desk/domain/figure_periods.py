@@ -74,6 +74,17 @@ def before(period: FigurePeriod) -> FigurePeriod:
     return _of_days(last - length, last, period.last_day)
 
 
+def after(period: FigurePeriod) -> FigurePeriod:
+    """The period of the same kind that begins on the day after this one ends."""
+    if period.is_months:
+        return _moved(period, len(period.months))
+    first = period.last + timedelta(days=1)
+    if _is_calendar(period):
+        count = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
+        return _of_days(first, _month_back(first, -count) - timedelta(days=1), period.last_day)
+    return _of_days(first, first + (period.last - period.first), period.last_day)
+
+
 def year_before(period: FigurePeriod) -> FigurePeriod:
     """The same period of the year before: the same months, or the same days (28 for 29 February)."""
     if period.is_months:

@@ -20,7 +20,8 @@ CHART_LINES = 12
 _NOTES: Mapping[NoteKind, str] = {
     "of_category": "“{name}”里有{n}是只按“{category}”登记的",
     "cut": "只登记到月的数记在那个月的最后一天",
-    "open_months": "{months}等{n}个月还没有结账，数还会变",
+    "open_months": "{months}还没有结账，数还会变",
+    "open_months_more": "{months}等{n}个月还没有结账，数还会变",
     "usual_month": "工作月起止文件没有写明，按{first}日到{last}日算（示例值）",
 }
 _BY: Mapping[GroupBy, str] = {

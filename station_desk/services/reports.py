@@ -11,7 +11,7 @@ from station_desk.domain.metric_sets import LOG_NAMES
 from station_desk.domain.paper_fields import village_name
 from station_desk.domain.policy import NotStated, Policy, stated
 from station_desk.domain.records import OfficeKind
-from station_desk.domain.reports import OF_PACK, REPORTS, Head, Note, Report, ReportName, rank_lines
+from station_desk.domain.reports import OF_PACK, REPORTS, Head, Note, NoteKind, Report, ReportName, rank_lines
 from station_desk.domain.trouble import Trouble
 from station_desk.services import reference
 from station_desk.services.desk import Desk
@@ -19,6 +19,8 @@ from station_desk.services.figures import Reader, reader, serving_on
 from station_desk.store.log import load_months
 
 CATEGORY_SECTION = "工作类别"
+FIRST_MONTHS = 3
+"""So many open months are named."""
 
 
 def make_report(
@@ -139,7 +141,9 @@ def _notes(source: Reader, rows: Sequence[Row]) -> tuple[Note, ...]:
         closed = {one.month for one in load_months(source.conn, scope) if one.stage == "closed"}
         open_months = [month for month in (*source.period.months, *source.period.cut) if month not in closed]
         if open_months:
-            notes.append(Note("open_months", {"months": "、".join(sorted(open_months)[:3]), "n": len(open_months)}))
+            kind: NoteKind = "open_months" if len(open_months) <= FIRST_MONTHS else "open_months_more"
+            named = "、".join(sorted(open_months)[:FIRST_MONTHS])
+            notes.append(Note(kind, {"months": named, "n": len(open_months)}))
     month = reference.policy(source.desk).month
     if isinstance(month.from_day, NotStated) or isinstance(month.to_day, NotStated):
         first, last = reference.policy(source.desk).month_days()

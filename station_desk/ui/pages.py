@@ -5,6 +5,7 @@ from station_desk.services import overview
 from station_desk.ui.assess_page import AssessPage
 from station_desk.ui.entries import PageEntry
 from station_desk.ui.exchange_page import ExchangePage
+from station_desk.ui.figures_page import FiguresPage
 from station_desk.ui.frame import Frame
 from station_desk.ui.guide_page import GuidePage
 from station_desk.ui.home_page import HomePage
@@ -30,6 +31,7 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("month", N("月度录入"), "table", "4", 2, MonthPage, MonthPage.ACTS, STATION),
     PageEntry("assess", N("考核"), "list-check", "5", 2, AssessPage, AssessPage.ACTS),
     PageEntry("stipend", N("补助"), "coin", "6", 2, StipendPage, StipendPage.ACTS, STATION),
+    PageEntry("figures", N("统计"), "report-analytics", "8", 3, FiguresPage, FiguresPage.ACTS),
     PageEntry("print", N("打印"), "printer", "9", 4, PrintPage, PrintPage.ACTS),
     PageEntry("exchange", N("收发"), "usb", "0", 4, ExchangePage, ExchangePage.ACTS),
     PageEntry("settings", N("设置"), "settings", ",", 5, SettingsPage, SettingsPage.ACTS),

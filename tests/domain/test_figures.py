@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from station_desk.domain.figure_periods import before, figure_period, year_before
+from station_desk.domain.figure_periods import after, before, figure_period, year_before
 from station_desk.domain.figures import (
     Amount,
     Figure,
@@ -100,6 +100,8 @@ def test_a_period_has_its_days_the_one_before_and_the_one_of_last_year(
     assert (period.first, period.last) == (first, last)
     assert (before(period).text, year_before(period).text) == (back, year)
     assert (before(period).last - first).days == -1
+    assert after(before(period)) == period or ".." in text
+    assert (after(period).first - last).days == 1
 
 
 def test_the_months_of_a_period_cover_it_once_and_a_cut_month_is_not_whole() -> None:

@@ -67,8 +67,8 @@ def newcomers(qapp: QApplication) -> Iterator[Newcomers]:
 @pytest.mark.parametrize(
     ("kind", "pages"),
     [
-        ("station", ["home", "roster", "print", "exchange", "settings"]),
-        ("county", ["home", "roster", "inbox", "print", "exchange", "settings"]),
+        ("station", ["home", "roster", "month", "assess", "stipend", "figures", "print", "exchange", "settings"]),
+        ("county", ["home", "roster", "inbox", "assess", "figures", "print", "exchange", "settings"]),
     ],
 )
 def test_only_pages_that_work_are_shown_and_each_has_its_key(
@@ -77,7 +77,8 @@ def test_only_pages_that_work_are_shown_and_each_has_its_key(
     window = opened(kind)
     names = [b.objectName().removeprefix("go-") for b in frame_of(window).navigation.findChildren(NavButton)]
     assert names == pages
-    keys = {"home": "1", "roster": "2", "inbox": "3", "print": "9", "exchange": "0", "settings": ","}
+    keys = {"home": "1", "roster": "2", "inbox": "3", "month": "4", "assess": "5", "stipend": "6", "figures": "8"}
+    keys |= {"print": "9", "exchange": "0", "settings": ","}
     for name in pages:
         key(qtbot, Qt.Key(ord(keys[name])), CTRL)
         quiet(qtbot, window)

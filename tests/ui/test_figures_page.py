@@ -1,0 +1,131 @@
+"""The page of figures: found by initials, set beside last year, copied, saved, printed; numbers of the station entered."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from station_desk.domain.metric_sets import OwnMetric
+from station_desk.domain.months import following
+from station_desk.domain.reports import RankLine
+from station_desk.domain.roster import PersonDraft
+from station_desk.domain.work_log import Count
+from station_desk.services import metrics, roster, work_log
+from station_desk.services.desk import Desk
+from station_desk.services.metrics import add_metric
+from station_desk.services.villages import list_villages
+from station_desk.ui import files
+from station_desk.ui.fields import Field
+from station_desk.ui.figures_page import FiguresPage
+from station_desk.ui.window import DeskWindow
+from tests.ui.conftest import Opened, quiet
+from tests.ui.test_frame import CTRL, frame_of, key
+
+
+def two_years(desk: Desk) -> None:
+    """甲 did 12 visits this month and 10 a year ago, 乙 reported nought; one number of the station may be entered."""
+    villages = [view.village.id for view in list_villages(desk)]
+    drafts = [
+        PersonDraft(name=n, village_ids=(v,), start_date="2020-01-01") for n, v in zip("甲乙", villages, strict=False)
+    ]
+    first, second = [roster.add_person(desk, draft) for draft in drafts]
+    month = work_log.month_of(desk, desk.clock.today())
+    then = following(month, -12)
+    counts = [Count(first, "L02", month, 12), Count(second, "L02", month, 0), Count(first, "L02", then, 10)]
+    work_log.apply_counts(desk, counts, "grid")
+    add_metric(desk, OwnMetric("", "", "Q01", "刑事案件", "起", "C", "", "县局", "1号", "2026-01-01"))
+
+
+def shown(window: DeskWindow, qtbot: QtBot) -> FiguresPage:
+    key(qtbot, Qt.Key.Key_8, CTRL)
+    quiet(qtbot, window)
+    page = frame_of(window).page()
+    assert isinstance(page, FiguresPage)
+    return page
+
+
+def test_four_keys_put_a_table_for_the_leader_on_the_clipboard(opened: Opened, qtbot: QtBot) -> None:
+    window = opened(fill=two_years)
+    page = shown(window, qtbot)
+    box = frame_of(window).head.search
+    QTest.keyClicks(box, "zf")
+    quiet(qtbot, window)
+    assert page.list._list.rows()[0].name == "走访"
+    page.copy_text()
+    said = QGuiApplication.clipboard().text()
+    assert "走访12户（去年同期10，同比20%）" in said
+    page.copy_cells()
+    assert "L02\t走访\t户\t12\t\t10\t20%" in QGuiApplication.clipboard().text()
+
+
+def test_a_line_is_told_with_its_detail_and_blank_lines_only_when_wanted(opened: Opened, qtbot: QtBot) -> None:
+    window = opened(fill=two_years)
+    page = shown(window, qtbot)
+    assert [line.name for line in page.list._list.rows()] == ["走访"]
+    assert [(part.name, part.value) for part in page.card.list._list.rows()] == [("甲", 12), ("乙", 0)]
+    page.all.click()
+    assert len(page.list._list.rows()) > 15
+    page.names.set_value("ranking")
+    page._report_chosen()
+    quiet(qtbot, window)
+    lines = [line for line in page.list._list.rows() if isinstance(line, RankLine)]
+    assert [(line.rank, line.who) for line in lines] == [(1, "甲"), (2, "乙")]
+    page.names.set_value("year")
+    page._report_chosen()
+    quiet(qtbot, window)
+    assert page.report is not None
+    assert (len(page.period), len(page.report.groups)) == (4, 12)
+
+
+def test_the_period_is_typed_or_turned_and_a_slip_is_said(opened: Opened, qtbot: QtBot) -> None:
+    window = opened(fill=two_years)
+    page = shown(window, qtbot)
+    page.field.setText("2026-13")
+    qtbot.keyClick(page.field, Qt.Key.Key_Return)
+    assert page._wrong.text()
+    page.field.setText("2026-07-01..2026-10-08")
+    qtbot.keyClick(page.field, Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    assert page.report is not None
+    assert page.report.period == "2026-07-01..2026-10-08"
+    page.go_period(1)
+    quiet(qtbot, window)
+    assert page.report.period == "2026-10-09..2027-01-16"
+
+
+def test_a_number_of_the_station_is_entered_by_the_keyboard(opened: Opened, qtbot: QtBot) -> None:
+    window = opened(fill=two_years)
+    page = shown(window, qtbot)
+    page.all.click()
+    at = next(n for n, line in enumerate(page.list._list.rows()) if line.code == "Q01")
+    page.list.choose(at)
+    key(qtbot, Qt.Key.Key_F2)
+    field = window.findChild(Field, "figure-value")
+    assert field is not None
+    QTest.keyClicks(field, "x")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert metrics.figures(page.place.desk) == []
+    field.setText("7")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    assert [(one.code, one.value) for one in metrics.figures(page.place.desk)] == [("Q01", 7)]
+    assert next(line.value for line in page.list._list.rows() if line.code == "Q01") == 7
+
+
+def test_a_report_is_saved_as_a_workbook_and_shown_as_paper(
+    opened: Opened, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opened(fill=two_years)
+    page = shown(window, qtbot)
+    file = tmp_path / "表.xlsx"
+    monkeypatch.setattr(files, "ask_save", lambda _parent, _title, _name, _patterns, chosen: chosen(file))
+    page.save_workbook()
+    quiet(qtbot, window)
+    assert file.read_bytes().startswith(b"PK")
+    page.print_report()
+    quiet(qtbot, window)
+    assert window.findChild(QWidget, "preview") is not None
