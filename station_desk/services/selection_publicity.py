@@ -63,7 +63,7 @@ def show(
 def object_to(desk: Desk, batch_id: str, name: str, received_on: str, doc_no: str) -> Case:
     """An objection came in; from its day the clock stands. What it says stands on the paper of this number.
 
-    Troubles `station_only`, `publicity_not` (name), `objection_late` (name, until), `objection_open` (name),
+    Troubles `station_only`, `publicity_not` (name), `objection_outside` (name, until), `objection_waits` (name),
     `objection_paper` (name), those of `Store.write`.
     """
     station_only(desk)
@@ -74,13 +74,13 @@ def object_to(desk: Desk, batch_id: str, name: str, received_on: str, doc_no: st
     if one.shown_until is None or done is None:
         raise Trouble("publicity_not", name=one.name)
     if one.facts.objected:
-        raise Trouble("objection_open", name=one.name)
+        raise Trouble("objection_waits", name=one.name)
     if not doc_no.strip():
         raise Trouble("objection_paper", name=one.name)
     notice = next(notice for notice in found.publicities if notice.id == done.about)
     until = one.shown_until.last
     if received_on < notice.starts_on or (until and received_on > until.isoformat()):
-        raise Trouble("objection_late", name=one.name, until=until.isoformat() if until else notice.starts_on)
+        raise Trouble("objection_outside", name=one.name, until=until.isoformat() if until else notice.starts_on)
     record = StoredObjection(found.batch.scope, new_id(), notice.id, one.id, received_on, doc_no=doc_no.strip())
     with desk.store.write(desk.account.id, OBJECT) as work:
         work.create("objection", record.id, fields_of(record))

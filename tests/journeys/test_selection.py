@@ -198,7 +198,7 @@ def test_bincheng_hangs_out_a_notice_whose_clock_an_objection_stops(station: Cal
     assert early["trouble"]["code"] == "publicity_runs"
     line("selection", "object", "郑广明", "--doc-no", "异1", "--day", "2026-11-17")
     late = line("selection", "object", "魏德勇", "--doc-no", "异2", "--day", "2026-11-25", status=2)
-    assert late["trouble"]["code"] == "objection_late"
+    assert late["trouble"]["code"] == "objection_outside"
     assert _where(line("selection", "show"))["郑广明"] == ("publicity", "objected")
     answered = line("selection", "answer", "郑广明", "--dismissed", "--day", "2026-11-19")
     assert {one["name"]: one["publicity_until"] for one in answered["candidates"]} == {

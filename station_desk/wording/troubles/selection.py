@@ -72,10 +72,10 @@ SENTENCES: dict[str, Sentences] = {
     "publicity_runs": Sentences(
         N("“{name}”的公示还没有期满（到 {until}）。"), _NOTHING, N("公示期满、没有未答复的异议才能办下一步。")
     ),
-    "objection_late": Sentences(
+    "objection_outside": Sentences(
         N("这份异议不在“{name}”的公示期内（到 {until}）。"), _NOTHING, N("核对收到的日期；期外的意见按信访办。")
     ),
-    "objection_open": Sentences(N("“{name}”已有一份异议没有答复。"), _NOTHING, N("先答复那一份。")),
+    "objection_waits": Sentences(N("“{name}”已有一份异议没有答复。"), _NOTHING, N("先答复那一份。")),
     "objection_none": Sentences(N("“{name}”没有要答复的异议。"), _NOTHING, N("用 selection show 看谁有异议。")),
     "objection_paper": Sentences(
         N("登记“{name}”的异议要写异议登记表的编号。"), _NOTHING, N("内容只写在纸上，程序里只记编号和日期。")
