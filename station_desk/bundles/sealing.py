@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import IO, BinaryIO, Protocol, cast
 
 import pyrage
@@ -15,6 +16,8 @@ WINDOW = 8 * 1024 * 1024
 """A payload that wants a larger window is refused: it would take memory before a byte of it is checked."""
 
 _STEP = 128 * 1024
+_LARGE = 1024 * 1024
+"""From so many bytes on a second thread is worth its start."""
 
 
 class Target(Protocol):
@@ -62,8 +65,18 @@ class _Compressed(io.RawIOBase):
 
 
 def _compress(frames: Iterable[bytes]) -> Iterator[bytes]:
-    press = zstandard.ZstdCompressor(level=LEVEL, threads=1).compressobj()  # beside the reading of the next rows
-    for frame in frames:
+    rest = iter(frames)
+    first, held = [], 0
+    for frame in rest:
+        first.append(frame)
+        held += len(frame)
+        if held > _LARGE:
+            break
+    threads = (
+        1 if held > _LARGE else 0
+    )  # beside the reading of the next rows; a small one is done before a thread begins
+    press = zstandard.ZstdCompressor(level=LEVEL, threads=threads).compressobj()
+    for frame in chain(first, rest):
         for start in range(0, len(frame), _STEP):
             if piece := press.compress(frame[start : start + _STEP]):
                 yield piece

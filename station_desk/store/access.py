@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
+from station_desk.store.bulk import insert_many
 from station_desk.store.tables import access_log
 
 GENESIS = bytes(32)
@@ -37,8 +38,7 @@ def entry_hash(prev: bytes, n: int, at: str, actor: str, act: str, object: str, 
 
 def access_head(conn: Connection) -> bytes:
     """The hash of the newest entry, `GENESIS` where there is none."""
-    newest = select(access_log.c.hash).order_by(access_log.c.n.desc()).limit(1)
-    return conn.execute(newest).scalar() or GENESIS
+    return conn.exec_driver_sql("SELECT hash FROM access_log ORDER BY n DESC LIMIT 1").scalar() or GENESIS
 
 
 def has_entry(conn: Connection, digest: bytes) -> bool:
@@ -49,14 +49,11 @@ def has_entry(conn: Connection, digest: bytes) -> bool:
 
 def append_access(conn: Connection, at: str, actor: str, act: str, object: str, detail: str = "") -> AccessEntry:  # noqa: A002
     """Append one entry within the running transaction."""
-    last = conn.execute(select(access_log.c.n, access_log.c.hash).order_by(access_log.c.n.desc()).limit(1)).first()
+    last = conn.exec_driver_sql("SELECT n, hash FROM access_log ORDER BY n DESC LIMIT 1").first()
     n, prev = (last.n + 1, last.hash) if last else (1, GENESIS)
     entry = AccessEntry(n, at, actor, act, object, detail, prev, entry_hash(prev, n, at, actor, act, object, detail))
-    conn.execute(
-        access_log.insert().values(
-            n=n, at=at, actor=actor, act=act, object=object, detail=detail, prev=prev, hash=entry.hash
-        )
-    )
+    columns = ("n", "at", "actor", "act", "object", "detail", "prev", "hash")
+    insert_many(conn, access_log, columns, [(n, at, actor, act, object, detail, prev, entry.hash)])
     return entry
 
 

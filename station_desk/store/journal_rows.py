@@ -88,11 +88,9 @@ def known(conn: Connection, hashes: Iterable[bytes]) -> set[bytes]:
 
 def heads(conn: Connection, scope: str | None = None) -> dict[str, list[bytes]]:
     """The heads of each scope (or of one), sorted. A scope without transactions is absent."""
-    query = select(tables.head.c.scope, tables.head.c.hash).order_by(tables.head.c.scope, tables.head.c.hash)
-    if scope is not None:
-        query = query.where(tables.head.c.scope == scope)
+    query = "SELECT scope, hash FROM head WHERE ? IS NULL OR scope = ? ORDER BY scope, hash"
     found: dict[str, list[bytes]] = {}
-    for of, digest in conn.execute(query):
+    for of, digest in conn.exec_driver_sql(query, (scope, scope)):
         found.setdefault(of, []).append(digest)
     return found
 

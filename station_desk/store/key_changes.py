@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, update
 
 from station_desk.store.bulk import insert_many
 from station_desk.store.settings import put_settings
@@ -23,11 +23,8 @@ class KeptChange:
 
 def load_changes(conn: Connection, office: str | None = None) -> list[KeptChange]:
     """The statements (about one office), in the order in which they came here."""
-    columns = (key_change.c.office, key_change.c.at, key_change.c.body, key_change.c.signature)
-    query = select(*columns)
-    if office is not None:
-        query = query.where(key_change.c.office == office)
-    return [KeptChange(*row) for row in conn.execute(query.order_by(key_change.c.at, key_change.c.signature))]
+    query = "SELECT office, at, body, signature FROM key_change WHERE ? IS NULL OR office = ? ORDER BY at, signature"
+    return [KeptChange(*row) for row in conn.exec_driver_sql(query, (office, office))]
 
 
 def keep_change(conn: Connection, new: KeptChange) -> None:

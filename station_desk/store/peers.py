@@ -53,22 +53,13 @@ class Kept:
 
 def load_peers(conn: Connection) -> list[PeerRow]:
     """Every trusted office, in the order of the codes."""
-    rows = conn.execute(select(*peer.columns).order_by(peer.c.office))
+    rows = conn.exec_driver_sql(
+        "SELECT office, kind, name, sign_key, seal_key, escrow, trusted_at, heads, heard_at, app, sv FROM peer"
+        " ORDER BY office"
+    )
     return [
-        PeerRow(
-            office=row.office,
-            kind=OfficeKind(row.kind),
-            name=row.name,
-            sign_key=row.sign_key,
-            seal_key=row.seal_key,
-            escrow=row.escrow,
-            trusted_at=row.trusted_at,
-            heads=heads_from(row.heads),
-            heard_at=row.heard_at,
-            app=row.app,
-            sv=row.sv,
-        )
-        for row in rows
+        PeerRow(code, OfficeKind(kind), name, sign, seal, escrow, since, heads_from(heads), heard_at, app, sv)
+        for code, kind, name, sign, seal, escrow, since, heads, heard_at, app, sv in rows
     ]
 
 
@@ -277,11 +268,13 @@ def missing_numbers(newest_taken: int, refused: Collection[int]) -> tuple[int, .
 # --- head statements -----------------------------------------------------------------------------------------------
 def load_statements(conn: Connection, scopes: Iterable[str] | None = None) -> list[Kept]:
     """The statements kept (about these scopes)."""
-    columns = (statement.c.office, statement.c.scope, statement.c.at, statement.c.body, statement.c.signature)
-    query = select(*columns).order_by(statement.c.office, statement.c.scope, statement.c.at)
-    if scopes is not None:
-        query = query.where(statement.c.scope.in_(list(scopes)))
-    return [Kept(*row) for row in conn.execute(query)]
+    wanted = () if scopes is None else tuple(scopes)
+    among = "" if scopes is None else f"WHERE scope IN ({', '.join('?' * len(wanted))})"
+    rows = conn.exec_driver_sql(
+        f"SELECT office, scope, at, body, signature FROM statement {among} ORDER BY office, scope, at",  # noqa: S608
+        wanted,
+    )
+    return [Kept(*row) for row in rows]
 
 
 def keep_statement(conn: Connection, new: Kept, heads: Sequence[bytes]) -> None:

@@ -21,7 +21,7 @@ NEEDS_APP = "needs_app"
 
 def get_setting(conn: Connection, key: str) -> str | None:
     """One value, None where it was never set."""
-    return conn.execute(select(tables.setting.c.value).where(tables.setting.c.key == key)).scalar()
+    return conn.exec_driver_sql("SELECT value FROM setting WHERE key = ?", (key,)).scalar()
 
 
 def get_settings(conn: Connection, *keys: str) -> dict[str, str]:
@@ -44,7 +44,7 @@ def put_settings(conn: Connection, values: dict[str, str | None]) -> None:
 
 def get_secret(conn: Connection, key: str) -> bytes | None:
     """One secret (for instance this office's private keys)."""
-    return conn.execute(select(tables.secret.c.value).where(tables.secret.c.key == key)).scalar()
+    return conn.exec_driver_sql("SELECT value FROM secret WHERE key = ?", (key,)).scalar()
 
 
 def put_secret(conn: Connection, key: str, value: bytes) -> None:

@@ -2,11 +2,14 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 from station_desk.bundles.identity import SECRET, Identity, new_identity
 from station_desk.domain.records import Account, Office, OfficeKind, Role
@@ -149,14 +152,18 @@ def names(desk: Desk, scope: str = STATION) -> list[str | None]:
         return list(rows)
 
 
+@contextmanager
+def raw(desk: Desk) -> Iterator[Any]:
+    """A reading connection of the driver itself: histories look into the databases tens of thousands of times."""
+    with desk.store.read() as conn:
+        yield conn.connection.driver_connection
+
+
 def everything(desk: Desk) -> dict[str, list[tuple[object, ...]]]:
     """Every table that an import might touch, but the lists of what was looked at."""
     tables = (
         *("office", "account", "village", "person", "term", "term_village", "sheet", "txn", "change", "head"),
         *("fclock", "conflict", "parked", "tombstone", "peer", "bundle_out", "statement", "setting"),
     )
-    with desk.store.read() as conn:
-        return {
-            table: sorted(map(tuple, conn.exec_driver_sql(f"SELECT * FROM {table}").fetchall()), key=repr)
-            for table in tables
-        }
+    with raw(desk) as conn:
+        return {table: sorted(conn.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in tables}

@@ -8,6 +8,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.services import conflicts, erase, exchange, exchange_again, key_change, remarks
 from station_desk.services.desk import Desk
 from station_desk.store.blobs import put_content
+from tests.services.exchange_desks import raw
 from tests.services.exchange_kit import CODES, OFFICE, OTHER, PC
 from tests.services.exchange_world import COUNTS, World
 
@@ -120,11 +121,8 @@ def _person(world: World, i: int, dice: Random) -> str | None:
 
 def contents(desk: Desk, scope: str) -> tuple[set[str], set[str]]:
     """The contents that living records of a scope name, and those of them that are here, whole."""
-    with desk.store.read() as conn:
-        named = set(
-            conn.exec_driver_sql(
-                "SELECT sha256 FROM attachment WHERE scope = ? AND deleted = 0 AND travels = 1", (scope,)
-            ).scalars()
-        )
-        here = {hashlib.sha256(data).hexdigest() for data in conn.exec_driver_sql("SELECT content FROM blob").scalars()}
+    with raw(desk) as conn:
+        query = "SELECT sha256 FROM attachment WHERE scope = ? AND deleted = 0 AND travels = 1"
+        named = {sha256 for (sha256,) in conn.execute(query, (scope,))}
+        here = {hashlib.sha256(data).hexdigest() for (data,) in conn.execute("SELECT content FROM blob")}
     return named, named & here

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from station_desk.services.desk import Desk
+from tests.services.exchange_desks import raw
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,8 @@ Graph = dict[bytes, Node]
 
 def read_graph(desk: Desk) -> Graph:
     """Every transaction that a desk holds."""
-    with desk.store.read() as conn:
-        rows = conn.exec_driver_sql("SELECT hash, scope, office, rep, parents FROM txn").all()
+    with raw(desk) as conn:
+        rows = conn.execute("SELECT hash, scope, office, rep, parents FROM txn").fetchall()
     return {
         digest: Node(scope, office, rep, frozenset(parents[at : at + 32] for at in range(0, len(parents), 32)))
         for digest, scope, office, rep, parents in rows

@@ -8,6 +8,7 @@ from typing import Any
 from station_desk.services import exchange
 from station_desk.services.desk import Desk
 from station_desk.store import tables
+from tests.services.exchange_desks import raw
 from tests.services.exchange_errands import contents
 from tests.services.exchange_kit import CODES, OFFICE, STATIONS
 from tests.services.exchange_world import ALL, COUNTS, World
@@ -30,8 +31,8 @@ class Oracle:
 
     @staticmethod
     def of(desk: Desk) -> "Oracle":
-        with desk.store.read() as conn:
-            rows = conn.exec_driver_sql(
+        with raw(desk) as conn:
+            rows = conn.execute(
                 "SELECT t.scope, t.hlc, t.rep, t.hash, c.i, c.op, c.ent, c.rid, c.body FROM change c"
                 " JOIN txn t ON t.hash = c.txh"
             ).fetchall()
@@ -60,25 +61,25 @@ class Oracle:
 
     def compare(self, desk: Desk) -> None:
         """The rows of a desk are what the oracle says."""
-        with desk.store.read() as conn:
+        with raw(desk) as conn:
             for ent in {key[1] for key in self.values}:
                 names = tables.ENTITIES[ent].fields
                 columns = ", ".join(f'"{name}"' for name in names)
-                for scope, rid, *row in conn.exec_driver_sql(f"SELECT scope, id, {columns} FROM {ent}").all():
+                for scope, rid, *row in conn.execute(f"SELECT scope, id, {columns} FROM {ent}").fetchall():
                     for name, there in zip(names, row, strict=True):
                         expected = self.values.get((scope, ent, rid, name), there)
                         assert there == expected, (scope, ent, rid, name, there, expected)
-            kept = conn.exec_driver_sql("SELECT scope, ent, rid, field, hlc, rep, txh, val FROM conflict").fetchall()
-            parked = conn.exec_driver_sql("SELECT txh, i, field, ent, reason FROM parked").fetchall()
-            stones = conn.exec_driver_sql("SELECT scope, ent, rid FROM tombstone").fetchall()
-            bodies = conn.exec_driver_sql(
+            kept = conn.execute("SELECT scope, ent, rid, field, hlc, rep, txh, val FROM conflict").fetchall()
+            parked = conn.execute("SELECT txh, i, field, ent, reason FROM parked").fetchall()
+            stones = conn.execute("SELECT scope, ent, rid FROM tombstone").fetchall()
+            bodies = conn.execute(
                 "SELECT count(*) FROM change c JOIN txn t ON t.hash = c.txh JOIN tombstone s"
                 " ON s.scope = t.scope AND s.ent = c.ent AND s.rid = c.rid WHERE c.op <> 'x' AND c.body IS NOT NULL"
-            ).scalar_one()
-        assert set(map(tuple, kept)) == self.conflicts, "the conflicts are not what the oracle finds"
+            ).fetchone()[0]
+        assert set(kept) == self.conflicts, "the conflicts are not what the oracle finds"
         assert self.unknown <= {(row[0], row[1], row[2]) for row in parked}, "an unknown field was forgotten"
         assert {row[4] for row in parked} <= {"unknown_field", "unknown_kind"}, "an honest change was refused"
-        assert set(map(tuple, stones)) == self.erased, "a tombstone is missing"
+        assert set(stones) == self.erased, "a tombstone is missing"
         assert bodies == 0, "what was erased came back"
 
 
@@ -94,26 +95,26 @@ def state(desk: Desk, scopes: Iterable[str]) -> dict[str, list[tuple[object, ...
     """Rows, clocks, conflicts, heads and tombstones of some scopes; what never leaves an office is left out."""
     among = ", ".join(f"'{scope}'" for scope in scopes)
     found: dict[str, list[tuple[object, ...]]] = {}
-    with desk.store.read() as conn:
+    with raw(desk) as conn:
         for name, entity in tables.ENTITIES.items():
             columns = ", ".join(f'"{c.name}"' for c in entity.table.columns if c.name not in entity.local)
             query = f"SELECT {columns} FROM {name} WHERE scope IN ({among}) ORDER BY scope, id"
-            found[name] = list(map(tuple, conn.exec_driver_sql(query).all()))
+            found[name] = conn.execute(query).fetchall()
         for name in ("fclock", "conflict", "head"):
             query = f"SELECT * FROM {name} WHERE scope IN ({among})"
-            rows = map(tuple, conn.exec_driver_sql(query).all())
+            rows = conn.execute(query).fetchall()
             found[name] = sorted((row for row in rows if row[1:4:2] not in _STAYS_HOME), key=repr)
         query = f"SELECT scope, ent, rid FROM tombstone WHERE scope IN ({among})"
-        found["tombstone"] = sorted(map(tuple, conn.exec_driver_sql(query).all()))
+        found["tombstone"] = sorted(conn.execute(query).fetchall())
         query = f"SELECT p.* FROM parked p JOIN txn t ON t.hash = p.txh WHERE t.scope IN ({among})"
-        found["parked"] = sorted(map(tuple, conn.exec_driver_sql(query).all()), key=repr)
+        found["parked"] = sorted(conn.execute(query).fetchall(), key=repr)
     return found
 
 
 def journal(desk: Desk, scopes: Iterable[str]) -> set[bytes]:
     among = ", ".join(f"'{scope}'" for scope in scopes)
-    with desk.store.read() as conn:
-        return set(conn.exec_driver_sql(f"SELECT hash FROM txn WHERE scope IN ({among})").scalars())
+    with raw(desk) as conn:
+        return {digest for (digest,) in conn.execute(f"SELECT hash FROM txn WHERE scope IN ({among})")}
 
 
 def check(world: World) -> None:

@@ -23,7 +23,7 @@ from station_desk.services import exchange
 from station_desk.services.desk import Desk
 from station_desk.store.peers import heads_from, load_peers
 from tests.bundles import samples
-from tests.services.exchange_desks import COUNTY, START, STATION, everything
+from tests.services.exchange_desks import COUNTY, START, STATION, everything, raw
 from tests.services.exchange_graph import Graph, apart, new_branches, newest, read_graph
 from tests.services.exchange_kit import CODES, OFFICE, OTHER, PC, SECOND, SECOND_STATION, STATIONS, Kit
 from tests.services.exchange_stick import dying_stick
@@ -93,15 +93,15 @@ class World:
     def records(self, i: int, scope: str) -> list[tuple[str, str]]:
         """(kind, id) of what this desk may change, in the order of making."""
         kinds = ("village",) if i == OFFICE else ("person", "term")
-        with self.desks[i].store.read() as conn:
+        with raw(self.desks[i]) as conn:
             return [
                 (ent, rid)
                 for ent in kinds
-                for rid in conn.exec_driver_sql(
+                for (rid,) in conn.execute(
                     f"SELECT id FROM {ent} WHERE scope = ? AND office = ?"
                     " AND id NOT IN (SELECT rid FROM tombstone) ORDER BY id",
                     (scope, CODES[i]),
-                ).scalars()
+                )
             ]
 
     def write_all(self, i: int, acts: list[tuple[str, int, int]]) -> None:
@@ -223,8 +223,8 @@ class World:
         return Parcel(to, sender, file, frozenset(self.held(sender)), number)
 
     def held(self, i: int) -> set[bytes]:
-        with self.desks[i].store.read() as conn:
-            return set(conn.exec_driver_sql("SELECT hash FROM txn").scalars())
+        with raw(self.desks[i]) as conn:
+            return {digest for (digest,) in conn.execute("SELECT hash FROM txn")}
 
     def believes(self, i: int) -> dict[str, set[bytes]]:
         """What a desk takes each office to hold: its heads, and those of bundles it calls confirmed."""

@@ -11,7 +11,7 @@ from tests.services.exchange_machine import KITS, run
 from tests.services.exchange_oracle import Oracle
 from tests.services.exchange_world import COUNTS, World
 
-PARTS, EACH = 12, 25
+PARTS, EACH = 30, 10
 MANY = int(os.environ.get("STATION_DESK_HISTORIES", "20000"))
 """Histories of the long run."""
 
