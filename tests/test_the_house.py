@@ -35,6 +35,7 @@ def tracked() -> list[Path]:
 ADDED_ABOVE = {
     "bundle_": {"file", "office", "sender", "to", "needs", "number", "missing"},
     "sheet": {"file"},
+    "scan_": {"file"},
     "photo_": {"file"},
     "document_": {"file"},
 }

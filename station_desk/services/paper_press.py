@@ -62,7 +62,7 @@ def prepare(desk: Desk, order: Order) -> Job:
     form = door.get_form(form_places(desk), order.form)
     material = gather(desk, form.subject, form.name, order)
     fonts, extra = folders.resources_dir() / "fonts", desk.home.path / "fonts" / "extra"
-    return Job(order, form, material, fonts, extra, _paper_key(desk), letter_folders(desk))
+    return Job(order, form, material, fonts, extra, paper_key(desk), letter_folders(desk))
 
 
 def preview_all(
@@ -200,7 +200,7 @@ def _given(desk: Desk, jobs: Sequence[Job]) -> list[SerialsGiven]:
         return [serials_given(conn, desk.office.code, beginning(desk, job)) for job in jobs]
 
 
-def _paper_key(desk: Desk) -> bytes | None:
+def paper_key(desk: Desk) -> bytes | None:
     """The key of the codes; None where it was never made and nothing may be written."""
     key = desk.store.secret(_KEY)
     if key is None and not desk.read_only:

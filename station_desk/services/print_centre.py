@@ -4,7 +4,7 @@ States and their ways: `domain.sheet_states`. A serial is typed or comes from a 
 office. What becomes of a sheet is one commit, judged by what stands there then, not by what a window showed before.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -107,8 +107,10 @@ def still_out(desk: Desk, serials: Iterable[str]) -> list[str]:
     return sorted(line.sheet.serial for line in lines if line.wanted and (line.sheet.form, line.sheet.period) in kinds)
 
 
-def mark(desk: Desk, typed: Sequence[str], state: SheetState) -> Marked:
-    """Put the sheets with these serials into `state`, all that can go there in one commit. Trouble read_only."""
+def mark(desk: Desk, typed: Sequence[str], state: SheetState, *, keep: Collection[str] = ()) -> Marked:
+    """Put the sheets with these serials into `state`, all that can go there in one commit; those in a state of `keep`
+    stay there. Trouble read_only.
+    """
     if desk.read_only:
         raise Trouble("read_only")
     told = Marked()
@@ -127,7 +129,7 @@ def mark(desk: Desk, typed: Sequence[str], state: SheetState) -> Marked:
                 told.foreign.append(serial)
             elif sheet.id in links:
                 told.refused[serial] = "replaced"
-            elif sheet.state == state:
+            elif sheet.state == state or sheet.state in keep:
                 told.before.append(serial)
             elif may_become(sheet.state, state):
                 work.update("sheet", sheet.id, {"state": state})

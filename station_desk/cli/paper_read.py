@@ -1,0 +1,96 @@
+"""`paper read`: scanned sheets checked back in, their marks read."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from station_desk.cli.context import Session, table
+from station_desk.cli.print_centre import paper
+from station_desk.services import scan_read
+from station_desk.services.scan_read import Piece, PileRead
+from station_desk.wording import t
+from station_desk.wording.scans import why_text
+
+_TOLD_EVERY = 8
+
+
+def register(_app: typer.Typer) -> None:
+    """The command stands with `paper`, which is registered there."""
+    paper.command("read")(read)
+
+
+def read(ctx: typer.Context, scans: Annotated[list[Path], typer.Argument(help="PDF, PNG, JPEG or TIFF")]) -> None:
+    """Check sheets back in from scans and read what is ticked and written in their boxes; only what is sure has a value."""
+    session: Session = ctx.obj
+    told = [0]
+
+    def progress(done: int, total: int) -> None:
+        if total and done >= told[0] + _TOLD_EVERY:
+            told[0] = done
+            session.note(t("读了 {done} / {total} 页", done=done, total=total))
+
+    with session.desk(write=True) as desk:
+        pile = scan_read.read_scans(desk, scans, progress)
+    session.answer = _answer(pile)
+    session.say(*_lines(pile))
+
+
+def _answer(pile: PileRead) -> dict[str, object]:
+    return {
+        "returned": pile.returned,
+        "missing": pile.missing,
+        "unread": pile.names("to_decide"),
+        "foreign": pile.names("foreign"),
+        "marks": [
+            {"serial": one.sheet.serial, "box": mark.box, "value": mark.value, "sure": mark.sure}
+            for one in pile.marks
+            for mark in one.marks
+        ],
+        "scanned": len(pile.pieces),
+        "filed": pile.count("filed"),
+        "to_decide": pile.count("to_decide"),
+        "foreign_pages": pile.count("foreign"),
+        "before": pile.before,
+        "doubled": pile.doubled,
+        "partly_missing": [{"here": list(one.here), "lacking": list(one.lacking)} for one in pile.partly],
+        "not_fitting": [one.sheet.serial for one in pile.marks if not one.fits],
+        "pages": [
+            {"file": piece.file, "page": piece.page, "state": piece.state, "serial": piece.serial, "why": piece.why}
+            for piece in pile.pieces
+        ],
+    }
+
+
+def _lines(pile: PileRead) -> list[str | Table]:
+    counts = Counter(piece.state for piece in pile.pieces)
+    lines: list[str | Table] = [
+        t(
+            "扫了 {n} 张 = 归好 {filed} + 待定 {decide} + 不是本所的 {foreign}",
+            n=len(pile.pieces),
+            filed=counts["filed"],
+            decide=counts["to_decide"],
+            foreign=counts["foreign"],
+        )
+    ]
+    bad = [piece for piece in pile.pieces if piece.state != "filed"]
+    if bad:
+        lines.append(table([t("文件"), t("页"), t("编号"), t("说明")], [_bad(piece) for piece in bad]))
+    lines += _named(t("扫了两次"), pile.doubled)
+    lines += [t("缺页：{serials}", serials=" ".join(one.lacking)) for one in pile.partly]
+    sure = sum(mark.sure for one in pile.marks for mark in one.marks)
+    doubt = sum(not mark.sure for one in pile.marks for mark in one.marks)
+    lines.append(t("读出 {n} 格，{m} 格拿不准，要人看", n=sure, m=doubt))
+    lines.append(t("还缺 {m} 张", m=len(pile.missing)))
+    return lines
+
+
+def _bad(piece: Piece) -> list[object]:
+    return [piece.file, piece.page or "", piece.serial, why_text(piece.why)]
+
+
+def _named(what: str, serials: Sequence[str]) -> list[str | Table]:
+    return [t("{what}：{serials}", what=what, serials=" ".join(serials))] if serials else []

@@ -1,0 +1,132 @@
+"""Whether a box is ticked: a tick, a cross, a stroke or a filled box, by pen or pencil; what nobody can judge is in doubt."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from station_desk.domain.paper import Box
+from station_desk.scans.frames import Found
+from station_desk.scans.placing import PX, Plane
+
+Piece = NDArray[np.float32]
+
+_AROUND = 14
+"""Pixels around a box that are looked at (1.75 mm)."""
+
+_INSET = 5
+"""Pixels from the middle of a side to where the hand's ink is judged."""
+
+_CLEAN = 0.10
+"""A box is empty when nothing in it stands out from its paper by more than this."""
+
+_INK = 0.16
+"""From here on it is ink; between the two nobody can say."""
+
+_SHORT_MM = 1.4
+"""Ink shorter than this inside the box is no tick."""
+
+_LONG_MM = 1.9
+"""Ink that does not touch the middle of the box must be this long."""
+
+_WIDE = 9
+"""Pixels (odd) that a stroke of a pen is narrower than."""
+
+_SPECK = 0.08
+"""So much of a strip beside a filled box may be dark; a stain goes on there."""
+
+_DIRTY = 0.3
+"""A strip beside the box with more of it dark than this is not clean paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a box says; None where it is in doubt."""
+
+    value: bool | None
+
+    @property
+    def sure(self) -> bool:
+        return self.value is not None
+
+
+def judge(plane: Plane, box: Box, found: Found) -> Judged:
+    """The box as a person would see it. A box whose printed sides were not seen is in doubt."""
+    side = round(box.w_mm * PX)
+    x, y = round(found.x), round(found.y)
+    top, left = y - _AROUND, x - _AROUND
+    if not found.seen or top < 0 or left < 0:
+        return Judged(None)
+    piece = calm(plane[top : y + side + _AROUND, left : x + side + _AROUND])
+    if piece.shape != (side + 2 * _AROUND, side + 2 * _AROUND):
+        return Judged(None)
+    a, b = _AROUND + _INSET, _AROUND + side - _INSET
+    inner = piece[a:b, a:b]
+    around = _paper_around(piece, side)
+    low, middle, high = (float(value) for value in np.percentile(inner, (25, 50, 97)))
+    if high - min(low, middle) < _CLEAN and low - around < _CLEAN:
+        return Judged(False)
+    if high - around < _INK:
+        return Judged(None)
+    ink = piece - around > max(_CLEAN, 0.4 * (high - around))
+    if _struck(ink, side) or _spilt(ink, side, _SPECK if _blot(ink[a:b, a:b]) else _DIRTY):
+        return Judged(None)
+    return Judged(True if _by_hand(ink[a:b, a:b]) else None)
+
+
+def calm(piece: Piece) -> Piece:
+    """Noise smoothed away over a quarter of a millimetre."""
+    picture = Image.fromarray(np.asarray(piece * 255, dtype=np.uint8)).filter(ImageFilter.GaussianBlur(1.0))
+    return np.asarray(picture, dtype=np.float32) / np.float32(255)
+
+
+def _paper_around(piece: Piece, side: int) -> float:
+    """The darkness of the paper in a ring around the box."""
+    low, high = _AROUND - 7, _AROUND + side + 7
+    ring = piece[low:high, low:high].copy()
+    ring[4:-4, 4:-4] = np.nan
+    return float(np.nanpercentile(ring, 30))
+
+
+def _by_hand(ink: NDArray[np.bool_]) -> bool:
+    """Whether the ink inside the box is as long as a tick, not a dot or the end of a line from elsewhere."""
+    rows, columns = np.nonzero(ink)
+    if len(rows) == 0:
+        return False
+    quarter = len(ink) // 4
+    reach = max(int(np.ptp(rows)), int(np.ptp(columns)))
+    through = bool(ink[quarter:-quarter, quarter:-quarter].any())
+    return reach >= (_SHORT_MM if through else _LONG_MM) * PX
+
+
+def _blot(ink: NDArray[np.bool_]) -> bool:
+    """Whether part of the ink is wider than any stroke: a filled box, or a stain."""
+    opened = (
+        Image.fromarray(ink.astype(np.uint8)).filter(ImageFilter.MinFilter(_WIDE)).filter(ImageFilter.MaxFilter(_WIDE))
+    )
+    return bool(np.asarray(opened).any())
+
+
+def _spilt(ink: NDArray[np.bool_], side: int, dirty: float) -> bool:
+    """Whether ink covers so much of more than one side of the paper around the box (one may bear print)."""
+    a, b, near, far = _AROUND, _AROUND + side, 3, 8
+    sides = (
+        ink[a - far : a - near, a:b],
+        ink[b + near : b + far, a:b],
+        ink[a:b, a - far : a - near],
+        ink[a:b, b + near : b + far],
+    )
+    return sum(float(strip.mean()) > dirty for strip in sides) > 1
+
+
+def _struck(ink: NDArray[np.bool_], side: int) -> bool:
+    """Whether lines go right through the box and out on both sides, level or upright."""
+    near, far = 4, 9
+    a, b = _AROUND, _AROUND + side
+    low, high = a + side // 6, b - side // 6
+    left, right = ink[low:high, a - far : a - near], ink[low:high, b + near : b + far]
+    above, below = ink[a - far : a - near, low:high], ink[b + near : b + far, low:high]
+    level = left.any(0).mean() > 0.7 and right.any(0).mean() > 0.7
+    upright = above.any(1).mean() > 0.7 and below.any(1).mean() > 0.7
+    return bool(level or upright)
