@@ -132,13 +132,17 @@ def _table() -> dict[str, str]:
 
 _TABLE = _table()
 _RESIDENTS = frozenset(header_key(word) for word in _RESIDENT_WORDS.split())
+_OWN = (
+    "本人|个人|其|人员|警务助理员?|驻村|辅警|村警|助理员?|网格员|专职|受聘人员?|拟聘人员?|聘用人员?|姓名|移动|常用|工作|有效|主要|微信|联系"
+)
+"""Whose a telephone may be, or what it is, so that it is the assistant's: everybody else's is not taken."""
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), field)
     for pattern, field in (
         (r"(公民|居民)?身份证?件?(号码?|编号|号数)(18位|十八位)?", "id_no"),
         (r".*(警务助理|辅警|村警|助理员?|受聘人员?|拟聘人员?)姓?名?\d?", "name"),
         (r"姓名\d", "name"),
-        (r".*(联系电话|手机号码?|联系方式)", "phone"),
+        (rf"({_OWN})*(联系电话|手机号码?|联系方式|电话(号码?)?|手机号?)", "phone"),
         (r"(是否|有无)?.*(退役|退伍|复员|转业).*", "veteran"),
         (r"(何时|何年|起始|开始)?(任|聘)(职|用|任|期)?(时间|期限)?(起始|开始|起|自)(时间|日期|年月)?", "start_date"),
         (r"(任|聘|合同)(职|用|任|期)?(时间|期限)?(终止|结束|截止|到期|止|至)(时间|日期|年月)?", "end_date"),
@@ -147,7 +151,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r".*出生(年月|日期|时间)日?", "birth"),
     )
 )
-_NOT_ASSISTANT = re.compile(r"书记|主任|负责人|联系人|填表|制表|审核|推荐人|介绍人|户主|民警|所长")
+_NOT_ASSISTANT = re.compile(
+    r"书记|支书|主任|村长|会计|负责人|联系人|填表|制表|审核|推荐|介绍人|户主|民警|所长|领导|分管|原任?(警务|辅警|村警|助理)|前任|上一?任|接替|替换"
+)
 
 
 @lru_cache(maxsize=4096)

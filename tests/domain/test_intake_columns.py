@@ -56,3 +56,23 @@ def test_other_columns_mean_nothing_here(header: str) -> None:
 def test_columns_about_residents_are_refused(header: str) -> None:
     assert is_resident_column(header_key(header))
     assert field_of(header_key(header)) is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["村支书联系电话", "村支书手机", "包村民警联系方式", "所长手机号码", "应急联系电话", "值班电话", "村会计手机号", "分管领导电话"],
+)  # fmt: skip
+def test_the_telephone_of_somebody_else_is_never_taken_for_the_assistants(header: str) -> None:
+    assert field_of(header_key(header)) is None
+
+
+@pytest.mark.parametrize(
+    "header", ["警务助理电话", "驻村辅警联系方式", "本人手机号", "助理员手机号码", "常用手机号", "联系电话（手机）"]
+)
+def test_whose_a_telephone_is_may_stand_before_it(header: str) -> None:
+    assert field_of(header_key(header)) == "phone"
+
+
+@pytest.mark.parametrize("header", ["原警务助理姓名", "前任警务助理", "接替警务助理", "分管辅警"])
+def test_who_is_assistant_no_more_is_not_the_person_of_the_row(header: str) -> None:
+    assert field_of(header_key(header)) is None
