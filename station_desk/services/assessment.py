@@ -88,7 +88,7 @@ def open_month(desk: Desk, period: str) -> MonthSheets:
     """Open a sheet for everybody who served in the month (or every room) and put the machine's points on it.
 
     A sheet that is open is drafted anew from the log, by the rubric in use; the officer's numbers stay. Troubles log_month_wrong (text),
-    station_only, nobody_served (month).
+    station_only, nobody_served (month), rooms_missing.
     """
     _month(period)
     if desk.office.kind is not OfficeKind.STATION:
@@ -98,7 +98,7 @@ def open_month(desk: Desk, period: str) -> MonthSheets:
     facts = facts_of(desk, period, used.rubric)
     subjects = _rooms(desk, facts) if kind == "room" else {person: one.days for person, one in facts.people.items()}
     if not subjects:
-        raise Trouble("nobody_served", month=period)
+        raise Trouble("rooms_missing") if kind == "room" else Trouble("nobody_served", month=period)
     known = {one.standing.of.subject_id: one for one in month(desk, period).sheets}
     policy = reference.policy(desk)
     with desk.store.write(desk.account.id, OPEN) as work:

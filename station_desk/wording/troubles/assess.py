@@ -80,6 +80,9 @@ SENTENCES: dict[str, Sentences] = {
         N("评分标准还是样例，不能定等次。"), _NOTHING, N("请先启用县局定的标准（assess rubric），再重新起草。")
     ),
     "nobody_served": Sentences(N("{month} 没有人在聘，没有表可开。"), _NOTHING, N("请先核对花名册里的任职时间。")),
+    "rooms_missing": Sentences(
+        N("方案按警务室考评，这里还没有警务室。"), _NOTHING, N("请在村的名单里写上各村归哪个警务室，再起草。")
+    ),
     "sheet_missing_for": Sentences(
         N("{person} 在 {month} 没有考核表。"),
         _NOTHING,
