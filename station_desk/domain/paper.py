@@ -199,9 +199,19 @@ class FormInfo:
         return self.subject in ("handover", "receipt")
 
     @property
+    def about_people(self) -> bool:
+        """Whether it is about people of the roster, one by one or on a list."""
+        return self.subject in ("person", "roster")
+
+    @property
     def monthly(self) -> bool:
-        """Whether the form is for a month."""
-        return "月份" in self.fields
+        """Whether the form is for a month, or for the year to a month."""
+        return "月份" in self.fields or self.yearly
+
+    @property
+    def yearly(self) -> bool:
+        """Whether the form is for a year."""
+        return "年度" in self.fields
 
     @property
     def numbers(self) -> bool:

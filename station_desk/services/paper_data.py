@@ -7,7 +7,7 @@ from datetime import date
 
 from station_desk.domain.idno import mask_id
 from station_desk.domain.paper import PrintWarning, Subject
-from station_desk.domain.paper_fields import FIELDS, Scope, Value, blank_scope, village_name
+from station_desk.domain.paper_fields import FIELDS, USUAL_TITLE, Scope, Value, blank_scope, village_name
 from station_desk.domain.paper_people import Amounts, Letter, LetterTerm, RosterData, RosterGroup, RosterLine
 from station_desk.domain.paper_results import PersonResults
 from station_desk.domain.phones import mask_phone
@@ -26,12 +26,14 @@ from station_desk.services.paper_results import (
     AMOUNT_FIELDS,
     amounts_of,
     circular_document,
+    grades_rooms,
+    has_sheets,
     known_of_rubric,
     results_of,
     room_documents,
 )
 from station_desk.services.paper_selection import SUBJECTS as SELECTION
-from station_desk.services.paper_selection import known_of_pack, selection_documents
+from station_desk.services.paper_selection import has_batch, known_of_pack, selection_documents
 from station_desk.services.reference import policy
 from station_desk.services.roster_memory import memory_of
 
@@ -146,9 +148,29 @@ def gather(desk: Desk, subject: Subject, name: str, order: Order) -> Material:
     return material
 
 
+def called(desk: Desk) -> tuple[str, str]:
+    """What the pack calls an assistant and the programme ("" where it does not say); a pack that cannot be read stops no
+    print.
+    """
+    try:
+        rules = policy(desk)
+    except Trouble:
+        return USUAL_TITLE, ""
+    return rules.person_word, stated(rules.terms.programme, "")
+
+
+def has_data(desk: Desk, subject: Subject, period: str) -> bool:
+    """Whether a form of this subject can be filled in now: a batch is there, the month was assessed, rooms are graded."""
+    if subject in SELECTION:
+        return has_batch(desk)
+    if subject == "circular":
+        return has_sheets(desk, period)
+    return subject != "room" or grades_rooms(desk)
+
+
 def _known(desk: Desk, subject: Subject) -> dict[str, Value]:
     """What even a blank form knows: the office, the pack's words."""
-    known: dict[str, Value] = {"单位": desk.office.name, "称谓": policy(desk).person_word}
+    known: dict[str, Value] = {"单位": desk.office.name, "称谓": called(desk)[0]}
     if subject in SELECTION:
         known |= known_of_pack(desk, subject)
     if subject == "room":
@@ -226,7 +248,7 @@ def _letter(
     villages = book.villages_of(term)
     first = villages[0] if villages else None
     photo = photo_of(desk, person.id) if about.photos else None
-    rules = policy(desk)
+    title, programme = called(desk)
     letter = Letter(
         name=person.name,
         sex=person.sex,
@@ -250,8 +272,8 @@ def _letter(
         area=first.area if first else "",
         photo=(photo.content or b"") if photo else b"",
         terms=tuple(_term(book, one, order.issued) for one in sorted(book.terms.get(person.id, ()), key=_by_start)),
-        title=rules.person_word,
-        programme=stated(rules.terms.programme, ""),
+        title=title,
+        programme=programme,
         results=about.results.get(person.id, PersonResults(year=order.period[:4])),
     )
     if not (letter.start and letter.end):
@@ -310,7 +332,7 @@ def _roster(desk: Desk, order: Order, material: Material) -> None:
         order.period,
         units=len(views),
         vacant=sum(view.vacant for view in views),
-        title=policy(desk).person_word,
+        title=called(desk)[0],
     )
     material.add(data.scope(), None, len(rows))
 

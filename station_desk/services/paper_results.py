@@ -100,6 +100,17 @@ def amounts_of(desk: Desk, period: str) -> Mapping[str, Amounts]:
     return found
 
 
+def has_sheets(desk: Desk, period: str) -> bool:
+    """Whether a month has sheets that are scored."""
+    return bool(period) and any(one.standing.total is not None for one in assessment.month(desk, period).sheets)
+
+
+def grades_rooms(desk: Desk) -> bool:
+    """Whether the pack grades rooms and the villages name any."""
+    villages = memory_of(desk).book(desk).villages.values()
+    return assessment.subject_kind(desk) == "room" and any(village.room for village in villages)
+
+
 # --- the circular --------------------------------------------------------------------------------------------------
 def circular_document(desk: Desk, period: str, issued: str) -> tuple[Scope, int]:
     """The circular of a month and how many names are on it. Trouble nobody_to_print(form) without sheets."""

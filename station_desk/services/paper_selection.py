@@ -33,7 +33,7 @@ from station_desk.services.pack_use import policy_then
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.selection_board import Board, Case, board, newest
 from station_desk.services.selection_order import by_strokes
-from station_desk.store.selection import StoredPost, StoredVote
+from station_desk.store.selection import StoredPost, StoredVote, load_batches
 from station_desk.store.vote_counts import VoteCounts, load_counts
 
 SUBJECTS: tuple[Subject, ...] = ("batch", "notice", "candidate", "vote")
@@ -68,6 +68,12 @@ def selection_documents(
             (paper.scope(), len(paper.runners)) for post in found.posts if (paper := look.vote(post, cases)) is not None
         ]
     return [(look.batch(cases), len(cases))]
+
+
+def has_batch(desk: Desk) -> bool:
+    """Whether any selection is known here."""
+    with desk.store.read() as conn:
+        return bool(load_batches(conn))
 
 
 def known_of_pack(desk: Desk, subject: Subject) -> dict[str, Value]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from station_desk.domain.months import month_on
+from station_desk.domain.months import following, month_on
 from station_desk.domain.paper import FormInfo, Printed
 from station_desk.domain.print_sets import HANDOVER, SETS, OwnSets, PrintSet, order_on, read_sets, set_of, with_own
 from station_desk.domain.progress import Progress, silent
@@ -17,7 +17,7 @@ from station_desk.machine import files
 from station_desk.services import slips
 from station_desk.services.desk import Desk
 from station_desk.services.form_places import own_forms
-from station_desk.services.paper_data import Order, order_for
+from station_desk.services.paper_data import Order, has_data, order_for
 from station_desk.services.paper_press import make_all, preview_all
 from station_desk.services.paperwork import list_forms, save
 from station_desk.services.reference import policy
@@ -56,7 +56,7 @@ class SetOrder:
 def own_sets(desk: Desk) -> OwnSets:
     """The office's own sets, from the file beside its own forms, and the lines of it that cannot be used."""
     forms = list_forms(desk)
-    fit = {form.code for form in forms if form.subject in ("person", "roster", "blank")} | {HANDOVER}
+    fit = {form.code for form in forms if not form.slip and form.subject not in ("corrections", "report")} | {HANDOVER}
     try:
         content = sets_file(desk).read_bytes()
     except OSError:
@@ -132,9 +132,9 @@ def _orders(desk: Desk, chosen: PrintSet, asked: SetOrder) -> list[Order]:
     """The orders of the papers that are about people."""
     forms = {form.code: form for form in list_forms(desk)}
     period = asked.period or month_at_hand(desk)
-    return [
-        _order(desk, forms[code], asked, period) for code in chosen.papers if code != HANDOVER and _there(forms, code)
-    ]
+    wanted = [forms[code] for code in chosen.papers if code != HANDOVER and _there(forms, code)]
+    ready = [form for form in wanted if has_data(desk, form.subject, period)]
+    return [_order(desk, form, asked, period) for form in ready or wanted]
 
 
 def _there(forms: dict[str, FormInfo], code: str) -> bool:
@@ -146,11 +146,13 @@ def _there(forms: dict[str, FormInfo], code: str) -> bool:
 
 def _order(desk: Desk, form: FormInfo, asked: SetOrder, period: str) -> Order:
     month = period if form.monthly else ""
+    if form.yearly and not asked.period and period.endswith("-01"):
+        month = following(period, -1)  # in January the year that is closed is the one before
     return order_for(
         desk,
         form.code,
-        asked.person_ids,
-        everyone=asked.everyone and asked.person_ids is None,
+        asked.person_ids if form.about_people else None,
+        everyone=(asked.everyone and asked.person_ids is None) or not form.about_people,
         blank=1 if form.subject == "blank" else 0,
         group_by=None,
         reveal=asked.reveal and form.numbers,

@@ -20,7 +20,7 @@ FORM_NAMES = (
 )
 """Names of the bundled forms, for the English window; an office's own forms stand as they are called."""
 
-SET_NAMES = (N("每月发表"), N("月末成套"), N("推选报名"), N("聘任仪式"), N("年底成套"))
+SET_NAMES = (N("每月发表"), N("月末成套"), N("推选报名"), N("选聘当天"), N("聘任仪式"), N("年底成套"))
 """Names of the sets, for the English window."""
 
 STATES: dict[str, str] = {

@@ -18,6 +18,7 @@ from station_desk.services.form_places import own_forms
 from station_desk.services.paperwork import list_forms
 from station_desk.services.print_sets import SetOrder
 from station_desk.services.roster import add_person
+from station_desk.services.selection import NewBatch, NewCandidate, add_candidates, open_batch
 from station_desk.store.paper import load_sheets, print_run
 from station_desk.store.villages import load_villages
 from station_desk.wording import use_language
@@ -47,7 +48,7 @@ def test_a_set_is_printed_in_order_and_recorded_in_one_run(desk: Desk, tmp_path:
     with desk.store.read() as conn:
         assert load_sheets(conn) == []
     made = print_sets.make_set(desk, SetOrder("appointment"))
-    assert [one.form for one in made] == ["F15", "F17", "F46", "F35"]
+    assert [one.form for one in made] == ["F15", "F16", "F17", "F34", "F46", "F35"]
     assert [one.pdf for one in made] == [one.pdf for one in shown]
     with desk.store.read() as conn:
         sheets = load_sheets(conn)
@@ -55,7 +56,7 @@ def test_a_set_is_printed_in_order_and_recorded_in_one_run(desk: Desk, tmp_path:
     assert sorted(sheet.serial for sheet in sheets) == sorted(serial for one in made for serial in one.serials)
     assert len(runs) == 1
     files = print_sets.save_set(desk, made, tmp_path / "out")
-    assert [file.name for file in files][:2] == ["01 F15 聘书.pdf", "02 F17 工作证.pdf"]
+    assert [file.name for file in files][:2] == ["01 F15 聘书.pdf", "02 F16 聘用协议书.pdf"]
     assert [file.read_bytes() for file in files] == [one.pdf for one in made]
 
 
@@ -170,3 +171,21 @@ def test_a_line_that_cannot_be_used_is_told_and_the_others_work(desk: Desk, line
         assert all("{" not in one and one for one in (said.what, said.safe, said.next))
         assert "成套.txt" in said.what
     assert print_sets.make_set(desk, SetOrder("好的"))[0].form == "F20"
+
+
+def test_the_day_of_a_selection_needs_a_batch_and_prints_its_papers(desk: Desk) -> None:
+    with pytest.raises(Trouble) as told:
+        print_sets.make_set(desk, SetOrder("选聘当天"))
+    assert told.value.code == "batch_missing"
+    batch = open_batch(desk, NewBatch("2026秋", "2026-11-10"))
+    add_candidates(desk, batch, [NewCandidate("丙村", "丁一", signed_on="2026-11-10")])
+    made = print_sets.make_set(desk, SetOrder("选聘当天"))
+    assert [one.form for one in made] == ["F04", "F09", "F10", "F11", "F07"]
+    assert next(one.form for one in print_sets.make_set(desk, SetOrder("selection"))) == "F01"
+
+
+def test_in_january_the_year_that_is_closed_is_the_one_before(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(print_sets, "month_at_hand", lambda _desk: "2027-01")
+    print_sets.make_set(desk, SetOrder("年底成套"))
+    with desk.store.read() as conn:
+        assert {sheet.period for sheet in load_sheets(conn) if sheet.form == "F27"} == {"2026-12"}

@@ -45,7 +45,7 @@ def test_a_set_is_previewed_whole_and_saved_in_order_in_one_folder(
     page.order.choose_form("appointment")
     settle(window, qtbot)
     shown = [printed.pdf for printed in page.preview.prints]
-    assert [printed.form for printed in page.preview.prints] == ["F15", "F17", "F46", "F35"]
+    assert [printed.form for printed in page.preview.prints] == ["F15", "F16", "F17", "F34", "F46", "F35"]
     press(Qt.Key.Key_PageDown, ALT)
     assert page.preview.printed is page.preview.prints[1]
     press(Qt.Key.Key_PageUp, ALT)
@@ -55,9 +55,9 @@ def test_a_set_is_previewed_whole_and_saved_in_order_in_one_folder(
     settle(window, qtbot)
     (folder,) = list((tmp_path / "out").iterdir())
     made = sorted(folder.iterdir())
-    assert [file.name[:6] for file in made] == ["01 F15", "02 F17", "03 F46", "04 F35"]
+    assert [file.name[:6] for file in made] == ["01 F15", "02 F16", "03 F17", "04 F34", "05 F46", "06 F35"]
     assert [file.read_bytes() for file in made] == shown
-    assert {sheet.form for sheet in sheets(window)} == {"F15", "F17", "F46", "F35"}
+    assert {sheet.form for sheet in sheets(window)} == {"F15", "F16", "F17", "F34", "F46", "F35"}
 
 
 def test_typing_in_the_list_finds_a_form_and_slips_are_not_offered(opened: Opened, qtbot: QtBot) -> None:

@@ -140,7 +140,7 @@ SENTENCES = {
     "set_form_unfit": Sentences(
         N("{file} 第 {line} 行：“{name}”里的 {form} 不能成套打印。"),
         _SETS_ELSE,
-        N("移交单 F44 以外，包、回执、批次和投票的表要在各自的页面打印。"),
+        N("移交单 F44 以外，包、回执、更正单和统计表要在各自的页面打印。"),
     ),
     "set_form_twice": Sentences(N("{file} 第 {line} 行：“{name}”里 {form} 写了两遍。"), _SETS_ELSE, N("删掉一个。")),
     "set_lacks_form": Sentences(
