@@ -83,6 +83,7 @@ ROSTER_FIELDS = (
     *_COUNTS,
     Field("行政村数", Kind.NUMBER, 3),
     Field("空缺", Kind.NUMBER, 3),
+    Field("对方确认", optional=True),
     *(Field(name, Kind.CHART, optional=True) for name in ("年龄构成", "文化程度构成", "政治面貌构成", "各处人数")),
     Field("组", Kind.ROWS, rows=_GROUP_FIELDS),
 )

@@ -187,6 +187,7 @@ class RosterData:
     """The data of a printed roster: who made it, on which day (ISO), its groups in order.
 
     `period` is the month of a sheet (YYYY-MM); `units` how many villages there are in all, `vacant` how many open posts.
+    `confirmed` is what the county has signed of the records, "" before its first answer.
     """
 
     issuer: str
@@ -196,6 +197,7 @@ class RosterData:
     units: int = 0
     vacant: int = 0
     title: str = USUAL_TITLE
+    confirmed: str = ""
 
     def scope(self) -> dict[str, Value]:
         """The values by the names that a form uses; lines are numbered through all groups."""
@@ -214,6 +216,7 @@ class RosterData:
             **_counts(everyone),
             "行政村数": self.units,
             "空缺": self.vacant,
+            "对方确认": self.confirmed,
             **_charts(everyone),
             "组": tuple(groups),
         }

@@ -319,3 +319,7 @@ class Countersigned:
         proof = f"签名 {self.signature} 有效" if self.valid else "签名无效，请核对"
         rest = f"，其后 {self.after} 笔还没有确认" if self.after else ""
         return f"{self.name} {date_text(day, '年月日')}确认到{upto}第 {self.behind} 笔（{proof}）{rest}"
+
+    def foot(self, day: str) -> str:
+        """`line` with the short codes of the records that were signed: what is on paper cannot be made otherwise later."""
+        return f"{self.line(day)}；记录头 {'、'.join(self.heads)}" if self.heads else self.line(day)

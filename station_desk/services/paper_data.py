@@ -36,6 +36,7 @@ from station_desk.services.paper_selection import SUBJECTS as SELECTION
 from station_desk.services.paper_selection import has_batch, known_of_pack, selection_documents
 from station_desk.services.reference import policy
 from station_desk.services.roster_memory import memory_of
+from station_desk.services.witness import confirmed
 
 GROUPINGS = ("", "township", "area", "officer", "room", "station")
 """By what a roster may be split; "" for not at all."""
@@ -333,6 +334,7 @@ def _roster(desk: Desk, order: Order, material: Material) -> None:
         units=len(views),
         vacant=sum(view.vacant for view in views),
         title=called(desk)[0],
+        confirmed=confirmed(desk) if "对方确认" in names else "",
     )
     material.add(data.scope(), None, len(rows))
 

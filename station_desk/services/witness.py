@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from station_desk.bundles.frames import SignedStatement
 from station_desk.domain.records import OfficeKind
@@ -38,6 +39,14 @@ def countersignature(desk: Desk) -> Countersigned | None:
         ours = heads(conn, scope).get(scope, [])
         lacks = lacking(conn, scope, ours, known[best.office].heads.get(scope, ()))
         return replace(best, gone=max(len(lacks.hashes) - best.after, 0))
+
+
+def confirmed(desk: Desk) -> str:
+    """The county's countersignature as one line for the foot of a sheet; "" before its first answer and at a county."""
+    found = countersignature(desk)
+    if found is None:
+        return ""
+    return found.foot(datetime.fromisoformat(found.at).astimezone().date().isoformat())
 
 
 def signed_for(desk: Desk, station: str) -> Countersigned | None:

@@ -1,5 +1,6 @@
 """The paper beside the stick on real desks: what it says, that its code decodes, that a bundle is found by it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -209,3 +210,17 @@ def test_a_statement_that_was_tampered_with_is_not_valid(pair: Pair) -> None:
     signed = witness.countersignature(pair.station)
     assert signed is not None
     assert not signed.valid
+
+
+def test_the_roster_on_paper_bears_what_the_county_has_signed(pair: Pair) -> None:
+    someone = person(pair.station, "甲")
+    desk = replace(pair.station, office=replace(pair.station.office, pack="cn.bincheng"))
+    before = text_of(paperwork.make(desk, "F18", person_ids=[someone]))
+    assert "记录头" not in before
+    pair.round_trip()
+    signed = witness.countersignature(pair.station)
+    assert signed is not None
+    sheet = text_of(paperwork.make(desk, "F18", person_ids=[someone]))
+    assert f"确认到第1号包、第{signed.behind}笔" in sheet
+    assert f"记录头{signed.heads[0]}" in sheet
+    assert "记录头" not in text_of(paperwork.make(desk, "F18", blank=1))
