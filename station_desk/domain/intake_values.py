@@ -10,6 +10,7 @@ from datetime import date
 
 from station_desk.domain import intake_words as words
 from station_desk.domain.dates import first_day, full_years, is_date, last_day, same_date
+from station_desk.domain.guard import residents_data
 from station_desk.domain.idno import IdReading, normal_id, read_id
 from station_desk.domain.intake_cells import Cell, visible_text
 from station_desk.domain.intake_dates import DateReading, read_date, read_span
@@ -156,14 +157,14 @@ def read_row(source: SourceRow, finder: VillageFinder, rules: Rules) -> RowReadi
         phone2=phones[1],
         education=_education(cells, notes),
         political=words.political(words.stated(cells.get("political"))),
-        post=words.stated(cells.get("post")) or None,
+        post=_free(cells, "post", notes),
         start_date=start,
         end_date=end,
-        number=words.stated(cells.get("number")) or None,
+        number=_free(cells, "number", notes),
         bank_card=_bank_card(cells.get("bank_card"), notes, masked),
-        area=words.stated(cells.get("area")) or None,
-        officer=words.stated(cells.get("officer")) or None,
-        room=words.stated(cells.get("room")) or None,
+        area=_free(cells, "area", notes),
+        officer=_free(cells, "officer", notes),
+        room=_free(cells, "room", notes),
         villages=villages,
         village_text=visible_text(cells.get("village")) or None,
         township_code=township,
@@ -255,6 +256,15 @@ def _phones(cells: Mapping[str, Cell], notes: _Notes, masked: dict[str, str]) ->
     if "phone" in masked:
         return None, distinct[0]
     return distinct[0], distinct[1]
+
+
+def _free(cells: Mapping[str, Cell], name: str, notes: _Notes) -> str | None:
+    """Words of a cell as they are; residents' data among them is not taken (DOMAIN 1.9)."""
+    text = words.stated(cells.get(name))
+    if text and residents_data(text):
+        notes.warn(name, "words_residents")
+        return None
+    return text or None
 
 
 def _education(cells: Mapping[str, Cell], notes: _Notes) -> str | None:

@@ -15,6 +15,7 @@ from station_desk.domain.journal import Clock, Value
 from station_desk.domain.phones import mask_card, mask_phone
 from station_desk.domain.trouble import Trouble
 from station_desk.services.desk import Desk
+from station_desk.services.free_words import guard_of
 from station_desk.services.roster_write import read_field
 from station_desk.store.conflict_state import ConflictState, Rid, conflict_state
 from station_desk.store.conflicts import Settlement, Written, conflict_id, mark_fields
@@ -80,6 +81,8 @@ def settle(desk: Desk, name: str, *, take: str = "", value: str | None = None) -
     if value is None and chosen is None:
         raise Trouble("conflict_moved")
     wanted = sides[chosen] if value is None and chosen is not None else _typed(desk, written, value or "")
+    if value is not None:
+        guard_of(desk.store).check(ent, {column: wanted})
     with desk.store.write(desk.account.id, SETTLE, scope=scope) as work:
         work.affirm(ent, rid, {column: wanted})
         taken = chosen[2] if value is None and chosen is not None else None

@@ -19,6 +19,7 @@ from station_desk.machine.home import Home
 from station_desk.machine.keys import HomeCard, KeyRing
 from station_desk.machine.lock import WriterLock
 from station_desk.machine.rotation import settle
+from station_desk.services.free_words import guard_of
 from station_desk.store import schema
 from station_desk.store.accounts import load_account
 from station_desk.store.anchoring import AnchorState
@@ -222,6 +223,7 @@ def _unlocked(home: Home, card: HomeCard, key: bytes, person: Account, clock: Cl
     except BaseException:
         store.close()
         raise
+    guard_of(store)
     return Desk(home, office, account, store, clock, read_only=not write, practice=card.practice)
 
 

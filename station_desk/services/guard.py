@@ -4,15 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from station_desk.domain.guard import NOTHING_OWN, Own, own_numbers, residents_data
+from station_desk.domain.guard import NOTHING_OWN, residents_data
 from station_desk.domain.trouble import Trouble
 from station_desk.services.desk import Desk
+from station_desk.services.free_words import PASSED as PASSED
+from station_desk.services.free_words import guard_of, own_of
 from station_desk.services.json_files import read_json
-from station_desk.store.people import load_people
-from station_desk.store.villages import load_villages
-
-PASSED = "guard_pass"
-"""The entry of the access log for words that a person kept in spite of the warning; the words stand nowhere in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +20,34 @@ class Checked:
     kinds: tuple[str, ...]
 
 
-def own_of(desk: Desk) -> Own:
-    """What may stand in free words at this desk: numbers and names of the roster, codes and names of office and villages."""
-    with desk.store.read() as conn:
-        people, villages = load_people(conn), load_villages(conn)
-    numbers = [number for one in people for number in (one.id_no, one.phone, one.phone2, one.bank_card)]
-    numbers += [desk.office.code, *(one.code for one in villages)]
-    places = {desk.office.name, *(one.name for one in villages), *(one.township for one in villages)} - {""}
-    return Own(own_numbers(numbers), frozenset(one.name for one in people), frozenset(places))
-
-
 def warns(desk: Desk, text: str) -> tuple[str, ...]:
-    """What the guard says of words typed at this desk: kinds as in `domain.guard.KINDS`, () for a pass."""
-    return residents_data(text, own_of(desk)) if residents_data(text) else ()
+    """What the guard says of words typed at this desk: kinds as in `domain.guard.KINDS`; () for a pass, also where somebody
+    has let the same words pass since the desk was opened."""
+    return guard_of(desk.store).kinds(text)
+
+
+def let_pass(desk: Desk, text: str, place: str) -> None:
+    """Somebody keeps words in spite of the warning: that is counted in the access log (kinds and `place`, a record's kind
+    or a field's name), the words are not kept."""
+    kinds = warns(desk, text)
+    if kinds:
+        guard_of(desk.store).let_pass(text)
+        desk.store.access(desk.account.id, PASSED, place, ",".join(kinds))
+
+
+class DeskWords:
+    """The guard of a desk for whoever types there; a desk that only reads keeps no count."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def kinds(self, text: str) -> tuple[str, ...]:
+        """As `warns`."""
+        return warns(self._desk, text) if not self._desk.read_only else ()
+
+    def let_pass(self, text: str, place: str) -> None:
+        """As `let_pass`."""
+        let_pass(self._desk, text, place)
 
 
 def check_file(file: Path, desk: Desk | None) -> list[Checked]:
@@ -44,7 +56,7 @@ def check_file(file: Path, desk: Desk | None) -> list[Checked]:
     Troubles json_unreadable (file), guard_file_shape (file, at: the place in the list, from 1; 0 for no list).
     """
     texts = list(_texts(read_json(file), file.name))
-    own = own_of(desk) if desk is not None else NOTHING_OWN
+    own = own_of(desk.store) if desk is not None else NOTHING_OWN
     return [Checked(key, residents_data(text, own)) for key, text in texts]
 
 

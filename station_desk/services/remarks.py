@@ -6,7 +6,6 @@ of the other: each step is a new record, and how a remark stands follows from it
 
 from collections.abc import Mapping
 
-from station_desk.domain.guard import residents_data
 from station_desk.domain.ids import new_id
 from station_desk.domain.records import SCOPE_ALL, OfficeKind, Person
 from station_desk.domain.remarks import (
@@ -25,7 +24,7 @@ from station_desk.domain.remarks import (
 )
 from station_desk.domain.trouble import Trouble
 from station_desk.services.desk import Desk
-from station_desk.services.guard import PASSED, own_of
+from station_desk.services.guard import let_pass, warns
 from station_desk.store.peers import load_peers
 from station_desk.store.people import load_person, people_by_id
 from station_desk.store.remarks import load_remarks, newest_change, remark_fields
@@ -96,17 +95,14 @@ def add(
     if known.needs_words and not said:
         raise Trouble("remark_words_missing")
     person = _person(desk, person_id)
-    kinds = residents_data(said, own_of(desk)) if residents_data(said) else ()
-    if kinds and not anyway:
+    if warns(desk, said) and not anyway:
         raise Trouble("remark_words_residents")
     first = RemarkStep(
         new_id(), person.scope, "", "person", person.id, field, kind or known.kind, reason, said, "", (0, 0, b""), ""
     )
     with desk.store.transaction():
-        record = _write(desk, ADD, first)
-        if kinds:
-            desk.store.access(desk.account.id, PASSED, "remark", ",".join(kinds))
-    return record
+        let_pass(desk, said, "remark")
+        return _write(desk, ADD, first)
 
 
 def answer(desk: Desk, remark_id: str, code: str) -> str:

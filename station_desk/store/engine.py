@@ -27,7 +27,7 @@ from station_desk.store.connect import APPLICATION_ID, assert_sqlite, key_fits, 
 from station_desk.store.integrity import check_chains, check_database
 from station_desk.store.notice import Listener, Notices
 from station_desk.store.undo import UndoReport
-from station_desk.store.unit_of_work import Author, UnitOfWork
+from station_desk.store.unit_of_work import Author, UnitOfWork, WordsCheck
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +50,7 @@ class Store:
         self.after_commit: Callable[[AnchorState], None] | None = None
         self.wall_ms: Callable[[], int] = wall_ms_now
         self.anchor_failed = False
+        self.words: WordsCheck | None = None
         self._key = key
         self._readers: Engine = make_engine(path, key, writing=False)
         self._writer: Engine | None = make_engine(path, key, writing=True) if write else None
@@ -294,7 +295,8 @@ class Store:
             self._working = True
             try:
                 author = self._author(conn, actor, action)
-                work = UnitOfWork(conn, author, scope or author.office, run or new_id(author.wall_ms))
+                words = None if action.startswith((undo.UNDO, undo.REDO)) else self.words
+                work = UnitOfWork(conn, author, scope or author.office, run or new_id(author.wall_ms), words)
                 yield work
                 work.flush()
             finally:

@@ -4,7 +4,7 @@ Changes are collected and written set-wise: ten thousand records cost a few stat
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -35,6 +35,9 @@ from station_desk.store.written import write_creates, write_updates
 Record = tuple[str, str]
 """(ent, rid)"""
 
+WordsCheck = Callable[[str, Mapping[str, Value]], None]
+"""Looks at the fields of a record (ent, fields) before they are taken."""
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
@@ -60,7 +63,9 @@ class _Pending:
 class UnitOfWork:
     """Collects the changes of one act; `Store.write` opens it and calls `flush` at the end."""
 
-    def __init__(self, conn: Connection, author: Author, scope: str, run: str) -> None:
+    def __init__(self, conn: Connection, author: Author, scope: str, run: str, words: WordsCheck | None = None) -> None:
+        """`words` is shown the fields that are written, and refuses them by a Trouble."""
+        self._words = words
         self.conn = conn
         self.scope = scope
         self.run = run
@@ -78,6 +83,8 @@ class UnitOfWork:
     def create(self, ent: str, rid: str, fields: Mapping[str, Value]) -> None:
         """A new record. Fields that are not named, or None, stay empty."""
         _check_fields(ent, fields)
+        if self._words is not None:
+            self._words(ent, fields)
         if (ent, rid) in self._pending:
             raise ValueError(f"{ent} {rid} is touched twice")
         self._pending[ent, rid] = _Pending("c", {k: v for k, v in fields.items() if v is not None})
@@ -88,6 +95,11 @@ class UnitOfWork:
         When the act ends: Trouble `record_missing` (never made, or erased), `not_ours` (another office made it).
         """
         _check_fields(ent, fields)
+        if self._words is not None:
+            self._words(ent, fields)
+        self._update(ent, rid, fields)
+
+    def _update(self, ent: str, rid: str, fields: Mapping[str, Value]) -> None:
         pending = self._pending.setdefault((ent, rid), _Pending("u"))
         if pending.op == "x":
             raise Trouble("record_missing", kind=ent)
@@ -95,7 +107,8 @@ class UnitOfWork:
 
     def affirm(self, ent: str, rid: str, fields: Mapping[str, Value]) -> None:
         """As `update`, but journaled even where the value stands there already: somebody has looked and chosen it."""
-        self.update(ent, rid, fields)
+        _check_fields(ent, fields)
+        self._update(ent, rid, fields)
         self._pending[ent, rid].affirmed.update(fields)
 
     def delete(self, ent: str, rid: str) -> None:

@@ -46,7 +46,7 @@ class EraseForm(QWidget):
             made.clicked.connect(lambda _on=False, code=code: self.choose(code))
             made.installEventFilter(self)
             self._reasons.append(made)
-        self.name = Field("erase-name", hint=t("照着写：{name}", name=told.name))
+        self.name = Field("erase-name", hint=t("照着写：{name}", name=told.name), guarded=False)
         self.name.textChanged.connect(lambda _text: say_under(self._wrong, ""))
         self._assemble()
         self.choose(REASONS[0])

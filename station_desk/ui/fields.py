@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QValidator
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
+from station_desk.ui.field_guard import FieldGuard
 from station_desk.ui.kit import label, named, restyle, show_if
 from station_desk.ui.theme import theme
 from station_desk.wording import t
@@ -33,11 +34,21 @@ class Field(QLineEdit):
 
     went_on = Signal(int)  # +1: Enter, -1: Shift+Enter
 
-    def __init__(self, name: str, *, latin: bool = False, hint: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        latin: bool = False,
+        hint: str = "",
+        guarded: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`guarded`: free words, which the guard against residents' data looks at; a `latin` field holds none."""
         super().__init__(parent)
         named(self, name)
         self.composition = ""
         self._latin = latin
+        self._guard = FieldGuard(self) if guarded and not latin else None
         self.setPlaceholderText(hint)
         if latin:
             self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -57,6 +68,8 @@ class Field(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.composition = ""
         super().focusOutEvent(event)
+        if self._guard is not None:
+            self._guard.look()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER and self.composition:
@@ -70,7 +83,8 @@ class Field(QLineEdit):
         ):
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             event.accept()
-            self.went_on.emit(-1 if back else 1)
+            if back or self._guard is None or self._guard.lets_on():
+                self.went_on.emit(-1 if back else 1)
             return
         super().keyPressEvent(event)
 
@@ -86,7 +100,7 @@ class PassPhraseField(Field):
     """A hidden field for a pass phrase; `warning` is a label that tells of Caps Lock."""
 
     def __init__(self, name: str = "pass-phrase", hint: str = "") -> None:
-        super().__init__(name, hint=hint)
+        super().__init__(name, hint=hint, guarded=False)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.warning = label("", "small", "warn")
         self.warning.hide()

@@ -12,8 +12,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from station_desk.services.guard import DeskWords
 from station_desk.ui.backup_act import DailyBackup
 from station_desk.ui.entries import PageEntry
+from station_desk.ui.field_guard import watch_words
 from station_desk.ui.fields import composing
 from station_desk.ui.guide_words import month_facts
 from station_desk.ui.head import Head
@@ -50,6 +52,7 @@ class Frame(QWidget):
         self._texts: dict[str, str] = {}
         self._focus: QWidget | None = None
         self._drafts = DraftKeeper(place, self)
+        watch_words(DeskWords(place.desk))
         self._daily = DailyBackup(place, self)
         self.navigation = Navigation(place.desk.office.name, self._items, practice=place.desk.practice)
         self.head = Head()
@@ -75,6 +78,7 @@ class Frame(QWidget):
     def end(self) -> None:
         """Keep the drafts and let go of the desk; nothing is called any more."""
         self.keep_drafts()
+        watch_words(None)
         self._stop_telling()
         self.place.overview.stop()
         self._daily.stop()

@@ -32,6 +32,7 @@ LONG: Mapping[str, str] = {
     "date_unparsed": N("这一格看不出是哪一天。人照常写入，日期先空着；也可以在这里改。"),
     "phone_multiple": N("一格里有两个号码，第一个作电话，第二个作第二电话。"),
     "phone_invalid": N("电话应当是 11 位手机号，或者带区号的座机号。人照常写入，电话先空着。"),
+    "words_residents": N("这一格里像有群众的姓名、号码或者住址，本程序不收。人照常写入，这一格先空着。"),
     "education_unknown": N("这个文化程度不在花名册的写法里。人照常写入，这一格先空着。"),
     "age_limit": N("年龄不在方案写明的范围里。人照常写入，请所里看一看。"),
     "age_mismatch": N("表里的年龄和出生日期算出来的不一样，年龄不写入。"),
@@ -131,11 +132,16 @@ def sentence(code: str) -> str:
     return t(LONG.get(code) or CELL_LONG.get(code) or SHORT.get(code, code))
 
 
+_OF_CELLS = ("cell_error", "village_fact_conflict")
+"""What is said of a row though only one of its cells is meant."""
+
+
 def row_words(row: ProposedRow) -> str:
     """The reason beside a row: why it waits, what to look at, or what changes."""
     if row.reasons:
         return listed(short(code) for code in row.reasons)
-    said = [short(code) for code in row.warnings]
+    of_cells = [code for codes in row.cells.values() for code in codes if code in _OF_CELLS]
+    said = [short(code) for code in dict.fromkeys((*row.warnings, *of_cells))]
     if row.change == "changed" and row.changes:
         fields = listed(column_word(name) for name in row.changes)
         said.insert(0, t("改动：{fields}", fields=fields))

@@ -91,7 +91,7 @@ class PickField(QWidget):
         super().__init__()
         self._suggest, self._several = suggest, several
         self._picks: list[Option] = []
-        self.field = Field(name, hint=hint)
+        self.field = Field(name, hint=hint, guarded=False)
         self.popup = Suggestions(name)
         self.field.textEdited.connect(self._typed)
         self.field.installEventFilter(self)

@@ -65,7 +65,7 @@ class PaperList(QWidget):
         super().__init__()
         self._all: Sequence[Choice] = ()
         self._names: dict[str, str] = {}
-        self.field = Field("find-form", hint=t("找：表名、编号、拼音"))
+        self.field = Field("find-form", hint=t("找：表名、编号、拼音"), guarded=False)
         self.field.textChanged.connect(lambda _text: self._show())
         self.field.installEventFilter(self)
         self._model: ListModel[Choice] = ListModel([Column(t("成套和表"), 0), Column(t("编号"), 62)], self._cells)

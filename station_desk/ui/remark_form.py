@@ -32,7 +32,7 @@ class RemarkForm(QWidget):
             made.installEventFilter(self)
             self._reasons.append(made)
         self.field = Choice("remark-field", [(field_word(name), name) for name in FIELDS])
-        self.words = Field("remark-words", hint=t("最多 {n} 个字，不写号码", n=MOST_WORDS))
+        self.words = Field("remark-words", hint=t("最多 {n} 个字，不写号码", n=MOST_WORDS), guarded=False)
         self.words.setMaxLength(MOST_WORDS)
         self.words.textChanged.connect(lambda _text: self.judge())
         self._wrong = under()

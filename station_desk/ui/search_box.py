@@ -44,7 +44,7 @@ class SearchBox(Field):
     left = Signal()
 
     def __init__(self) -> None:
-        super().__init__("search", hint=t("找人、村、表、功能，可用拼音"))
+        super().__init__("search", hint=t("找人、村、表、功能，可用拼音"), guarded=False)
         self.mode: Mode = "all"
         self.setFixedWidth(theme().size("search"))
         self._icon = IconLabel("search", "hint", 16, self)

@@ -32,7 +32,7 @@ class VillagesStep(Step):
         self._work, self._messages = work, messages
         self._all: Sequence[Township] = ()
         self._wanted = ""
-        self.filter = Field("township-filter", hint=t("找乡镇、街道，或者输入编号"))
+        self.filter = Field("township-filter", hint=t("找乡镇、街道，或者输入编号"), guarded=False)
         self.model: ListModel[Township] = ListModel(
             [Column(t("乡镇、街道"), 0), Column(t("县、市"), 150), Column(t("年份"), 60), Column(t("村"), 56, "right")],
             lambda one: (

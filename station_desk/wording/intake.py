@@ -30,6 +30,7 @@ SHORT: Mapping[str, str] = {
     "village_unmatched": N("村名没有对上"),
     "village_ambiguous": N("村名对上了两个"),
     "education_unknown": N("文化程度看不懂，没有收"),
+    "words_residents": N("像群众信息，没有收"),
     "date_unparsed": N("日期看不懂，没有收"),
     "date_ambiguous": N("日期有两种读法，没有收"),
     "card_lost_precision": N("银行卡丢了后几位，没有收"),

@@ -53,6 +53,11 @@ SENTENCES: dict[str, Sentences] = {
     "log_correction_zero": Sentences(N("更正的数是 0。"), _UNTOUCHED, N("写加几或者减几，例如 3 或 -2。")),
     "log_correction_below": Sentences(N("减完就不到 0 了：那个月一共是 {there}。"), _UNTOUCHED, N("核对要减的数。")),
     "log_words_long": Sentences(N("说明最多 {most} 个字。"), _UNTOUCHED, N("写短一些。")),
+    "guard_words": Sentences(
+        N("要写的文字里像有群众的姓名、号码或者住址。本程序不收群众信息。"),
+        N("安全。这一次什么都没有写，您填的内容都在。"),
+        N("改成只写数目（如“纠纷 1 起”）；确实不是群众信息，就在那一格里按两次回车留下，再保存。"),
+    ),
     "log_words_guard": Sentences(
         N("说明里像有群众的信息。本程序不收群众信息。"), _UNTOUCHED, N("只写数目；确实不是群众信息，再按一次保存。")
     ),
