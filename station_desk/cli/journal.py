@@ -10,6 +10,7 @@ from station_desk.cli.context import Session, table
 from station_desk.domain.slips import size_text
 from station_desk.services import archive as archiving
 from station_desk.services import growth
+from station_desk.services.archive_back import bring_back as join_again
 from station_desk.wording import t
 from station_desk.wording.growth import pace_words, size_words
 
@@ -78,4 +79,16 @@ def archives(
             [t("文件"), t("改动"), t("到"), t("在手边")],
             [[str(one.file), one.changes, one.upto[:10], t("是") if one.at_hand else t("不在")] for one in found],
         )
+    )
+
+
+@journal.command("bring-back")
+def bring_back(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="an archive")]) -> None:
+    """Put what lies in an archive back into the journal; every body is held against its hash."""
+    session: Session = ctx.obj
+    with session.desk(write=True) as desk:
+        told = join_again(desk, file)
+    session.answer = {"number": told.number, "changes": told.changes, "file": str(told.file)}
+    session.say(
+        t("{n} 处改动回到了库里。{file} 用不着了，可以删掉。", n=f"{told.changes:,}", file=str(told.file)),
     )

@@ -23,7 +23,7 @@ from station_desk.domain.journal import SALT_BYTES, body_hash
 from station_desk.domain.trouble import Trouble
 from station_desk.store import tables
 from station_desk.store.bulk import chunks, insert_many, update_many
-from station_desk.store.connect import KEY_BYTES, key_pragma, open_raw, translated
+from station_desk.store.connect import KEY_BYTES, key_fits, key_pragma, open_raw, translated
 from station_desk.store.growth import KEPT
 from station_desk.store.settings import get_secret, get_setting, put_secret, put_settings
 
@@ -208,6 +208,39 @@ def move(conn: Connection, row: ArchiveRow, key: bytes, hashes: Sequence[bytes])
             (row.id.encode(), *part),
         )
     forget_counts(conn)
+
+
+def owner_of(conn: Connection, path: Path) -> str | None:
+    """The number of the archive whose key the file at `path` was written with, whatever became of it since."""
+    for row in load_archives(conn):
+        if key_fits(path, archive_key(conn, row.id)):
+            return row.id
+    return None
+
+
+def bring_back(conn: Connection, row: ArchiveRow, path: Path) -> int:
+    """In the running transaction: the bodies that lie in the archive at `path` stand in the journal again, each held
+    against its hash, and the archive and its key are gone. How many there were; what was erased meanwhile stays away.
+
+    Trouble `archive_unverified`: a body is not what the journal says, or one is missing.
+    """
+    key, marker = archive_key(conn, row.id), row.id.encode()
+    check_file(conn, path, key, bodies_in(path, key))
+    count = 0
+    driver: Any = conn.connection.driver_connection
+    with translated(), closing(_opened(path, key)) as raw:
+        for part in chunks(raw.execute("SELECT body, salt, txh, i FROM body"), _BATCH):
+            count += driver.executemany(
+                "UPDATE change SET body = ?, salt = ? WHERE txh = ? AND i = ? AND body IS NULL AND salt = ?",
+                [(*one, marker) for one in part],
+            ).rowcount
+    if conn.exec_driver_sql("SELECT 1 FROM change WHERE body IS NULL AND salt = ? LIMIT 1", (marker,)).scalar():
+        raise Trouble("archive_unverified", file=path.name)
+    conn.exec_driver_sql("DELETE FROM archive WHERE id = ?", (row.id,))
+    conn.exec_driver_sql("DELETE FROM secret WHERE key = ?", (_KEY + row.id,))
+    purged(conn, row.id)
+    forget_counts(conn)
+    return count
 
 
 def forget_counts(conn: Connection) -> None:

@@ -15,6 +15,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine.clock import FixedClock
 from station_desk.services import archive as archiving
 from station_desk.services import exchange, safety
+from station_desk.services.archive_back import bring_back
 from station_desk.services.archive_files import at_hand
 from station_desk.services.desk import Desk, open_desk
 from station_desk.services.erase import erase_person
@@ -409,3 +410,50 @@ def test_killed_at_any_step_nothing_is_lost(
     assert (len(archiving.archives(world.station)) == 1) is (step == "compact")
     report = safety.check(world.station, deep=True)
     assert (report.findings, report.unread) == ([], {})
+
+
+# --- joined again --------------------------------------------------------------------------------------------------
+def test_an_archive_joined_again_leaves_the_journal_as_if_nothing_had_been_moved(world: World) -> None:
+    world.round_trip()
+    before, texts = stored(world.station), bodies(world.station)
+    made = world.archive().archive
+    renamed = made.file.rename(made.file.with_name("x.bin"))
+    assert bring_back(world.station, renamed).changes == made.changes > 0
+    assert bodies(world.station) == texts
+    assert stored(world.station) == before
+    assert archiving.archives(world.station) == []
+    assert world.station.store.integrity(deep=True) == []
+    assert code_of(lambda: bring_back(world.station, renamed)) == "archive_foreign"
+    assert world.archive().archive.number == 1
+
+
+def test_a_foreign_or_altered_archive_is_refused_and_changes_nothing(world: World) -> None:
+    world.round_trip()
+    file = world.archive().archive.file
+    left = bodies(world.station)
+    whole = file.read_bytes()
+    for at in (100, len(whole) // 2, len(whole) - 1):
+        file.write_bytes(whole[:at] + bytes((whole[at] ^ 1,)) + whole[at + 1 :])
+        assert code_of(lambda: bring_back(world.station, file)) == "archive_altered"
+    file.write_bytes(os.urandom(len(whole)))
+    assert code_of(lambda: bring_back(world.station, file)) == "archive_foreign"
+    assert code_of(lambda: bring_back(world.station, file.with_name("none"))) == "archive_foreign"
+    assert code_of(lambda: bring_back(world.county, file)) == "archive_foreign"
+    assert bodies(world.station) == left
+    file.write_bytes(whole)
+    bring_back(world.station, file)
+    assert len(bodies(world.station)) > len(left)
+
+
+def test_what_was_erased_meanwhile_does_not_come_back(world: World) -> None:
+    world.round_trip()
+    file = world.archive().archive.file
+    world.hide()
+    erase_person(world.station, world.person, "request", "赵一")
+    world.hide(away=False)
+    told = bring_back(world.station, file)
+    assert told.changes < 3
+    with world.station.store.read() as conn:
+        kept = conn.exec_driver_sql("SELECT count(*) FROM change WHERE rid = ? AND body LIKE '%赵一%'", (world.person,))
+        assert kept.scalar_one() == 0
+    assert world.station.store.integrity(deep=True) == []

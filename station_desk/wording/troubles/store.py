@@ -126,12 +126,22 @@ SENTENCES: dict[str, Sentences] = {
     "archive_too_many": Sentences(
         N("已经有 {most} 个存档，不能再多了。"),
         _NOTHING_CHANGED,
-        N("库照常用，只是不再变小。下一次请等新版本。"),
+        N("库照常用，只是不再变小。还要移，先用“journal bring-back”把最老的一个并回库里。"),
     ),
     "archive_unverified": Sentences(
         N("存档 {file} 读回来核对不上。"),
         N("安全。流水还都在库里，没有移走。"),
         N("换一个 U 盘或者文件夹，再做一次。"),
+    ),
+    "archive_foreign": Sentences(
+        N("{file} 不是这台电脑做的存档，或者打不开。"),
+        _NOTHING_CHANGED,
+        N("看看是不是拿错了 U 盘；有哪些存档、原来在哪里，用“journal archives”看。"),
+    ),
+    "archive_altered": Sentences(
+        N("{file} 是这台电脑的存档，但是和最后写成的不一样：坏了，或者是删人以前的旧文件。"),
+        _NOTHING_CHANGED,
+        N("找最后写成的那一份，或者它的备份；旧文件请删掉。"),
     ),
     "undo_rests": Sentences(
         N("这一步不能撤销：后来又改过其中 {count} 条（{records}）。"),
