@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from station_desk.domain.dates import age_on
-from station_desk.domain.policy import NotStated, Policy
+from station_desk.domain.policy import NotStated, Policy, Stated
 from station_desk.domain.policy_entries import Stage
 from station_desk.domain.records import TermState, Village
 from station_desk.domain.roster_book import RosterBook
@@ -36,6 +36,8 @@ from station_desk.store.selection import (
     load_votes,
 )
 
+Post = StoredPost
+"""The seats of one village in a batch."""
 LEFT_EARLY = "left_early"
 """The exit reason that bars from a new contract where a pack says so (DOMAIN 1.3, Weihai 9)."""
 _LEFT_EARLY_WORDS = "擅自离职"
@@ -67,7 +69,9 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A batch with everything that belongs to it. `days_open` by village id: how long a seat has been vacant."""
+    """A batch with everything that belongs to it. `days_open` by village id: how long a seat has been vacant; `basis` by
+    the stage's code: the clause and the words it rests on.
+    """
 
     batch: StoredBatch
     state: str
@@ -80,6 +84,8 @@ class Board:
     publicities: tuple[StoredPublicity, ...]
     objections: tuple[StoredObjection, ...]
     votes: tuple[StoredVote, ...]
+    basis: Mapping[str, tuple[str, str]]
+    station: str = ""
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -154,6 +160,8 @@ def board(desk: Desk, batch_id: str) -> Board:
         tuple(publicities),
         tuple(objections),
         tuple(votes),
+        _basis(policy),
+        book.stations.get(batch.scope, ""),
     )
     look = _Look(bare, policy, book, steps, checks, calendar_of(desk))
     strokes = by_strokes()
@@ -164,6 +172,13 @@ def board(desk: Desk, batch_id: str) -> Board:
     )
     states = [one.standing.state for one in cases]
     return replace(bare, cases=tuple(cases), state=batch_state(batch.state, bare.days, today, states))
+
+
+def _basis(policy: Policy) -> dict[str, tuple[str, str]]:
+    found = policy.lists["stages"]
+    if isinstance(found, NotStated):
+        return {}
+    return {str(getattr(one.value, "code", "")): (one.clause, one.quote) for one in found if isinstance(one, Stated)}
 
 
 def _place(book: RosterBook, post: StoredPost) -> tuple[str, str]:

@@ -26,7 +26,7 @@ BATCH_STATES = {
 }
 _LACKS = {
     "application": N("缺本人签名的报名表"),
-    "minutes": N("缺会议记录编号"),
+    "minutes": N("缺会议记录"),
     "station_side": N("缺{side}签名"),
     "other_side": N("缺{side}签名"),
     "check": N("缺资格审查"),
@@ -71,10 +71,8 @@ def lack_words(lack: str, sides: tuple[str, ...] = (), until: str = "") -> str:
     """What is missing, in a few words; `sides` who signs, `until` the last day of a notice ("" where it stands still)."""
     if lack == "publicity_runs" and not until:
         return t("公示停算")
-    side = ""
-    if sides:
-        side = sides[0] if lack == "station_side" else sides[-1]
-    return t(_LACKS[lack], side=_short(side), until=until)
+    side = short_side(sides[0] if lack == "station_side" else sides[-1]) if sides else ""
+    return t(_LACKS[lack], side=side, until=until)
 
 
 def reason_words(reason: str) -> str:
@@ -87,6 +85,7 @@ def reasons() -> dict[str, str]:
     return {code: t(words) for code, words in _REASONS.items()}
 
 
-def _short(side: str) -> str:
-    """乡（镇、办事处） as one says it in a cell."""
-    return side.split("（")[0] or t("一方")
+def short_side(side: str) -> str:
+    """A side as one says it in a cell: 乡（镇、办事处） is 乡镇."""
+    plain, _, more = side.partition("（")
+    return plain + more.split("、")[0].rstrip("）") if len(plain) == 1 else plain or t("一方")

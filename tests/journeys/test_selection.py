@@ -95,7 +95,7 @@ def test_nanan_from_three_vacancies_to_three_signed_appointments_within_seventee
     _check(line, "cn.nanan", "郭立芳")
     half = line("selection", "advance", "--stage", "examine", "--by", "甲", "--day", "2026-11-19")
     assert {tuple(one["lacks"]) for one in half["candidates"]} == {("other_side",)}
-    assert half["candidates"][0]["reasons"] == ["缺乡签名"]
+    assert half["candidates"][0]["reasons"] == ["缺乡镇签名"]
     line("selection", "advance", "--stage", "examine", "--second", "乙", "--day", "2026-11-20")
     full = line("selection", "advance", "--stage", "approve", "--doc-no", "南公批〔2026〕12号", "--day", DAY, status=2)
     assert full["trouble"]["code"] == "seats_full"

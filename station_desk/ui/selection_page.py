@@ -1,0 +1,430 @@
+"""选聘: the stage board. Candidates by village down, the pack's stages across; below, the one that is current (UX 4.6)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from station_desk.domain.policy import Policy
+from station_desk.domain.records import OfficeKind
+from station_desk.domain.selection import kind_of
+from station_desk.services import selection
+from station_desk.services.attachments import add_photo
+from station_desk.services.pack_use import policy_then
+from station_desk.services.roster_memory import memory_of
+from station_desk.services.selection_board import Board, Case, Post, list_boards
+from station_desk.ui import files, selection_forms, selection_new
+from station_desk.ui.buttons import chip
+from station_desk.ui.delegate import Cell
+from station_desk.ui.kit import Item, button, card, column, empty_state, flat, foot, label, row
+from station_desk.ui.lists import Column, ListModel, ListView
+from station_desk.ui.page import Act, Draft, Page, Target, Workplace
+from station_desk.ui.selection_words import act_words, conditions, needs_check, sentence, signed, stage_cell
+from station_desk.wording import N, t
+from station_desk.wording.selection import batch_words
+
+_KINDS = frozenset(
+    {
+        *("batch", "batch_post", "candidate", "stage_result", "ballot", "publicity", "objection"),
+        *("eligibility_check", "term", "pack_value", "holiday"),
+    }
+)
+_MANY_STAGES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the board: a candidate, or a post for which nobody stands; `first` of its village."""
+
+    post: Post
+    case: Case | None
+    first: bool
+
+
+class SelectionPage(Page):
+    """The batches of a station; at the county those of all its stations."""
+
+    NAME = "selection"
+    ACTS: ClassVar[tuple[Act, ...]] = (
+        Act(N("开始一批选聘"), "xuanpin tuixuan zhaopin xp 推选", Target("selection", "new"), "user-plus", "Ctrl+N"),
+        Act(N("录县局批复"), "pifu shending pf", Target("selection"), "check"),
+    )
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place)
+        self.boards: list[Board] = []
+        self.vacant: dict[str, tuple[str, int]] = {}
+        self.wanted = ""
+        self._stale, self._loading = True, False
+        self._station = place.desk.office.kind is OfficeKind.STATION
+        self._build()
+        self._say_keys()
+        self._dress()
+
+    def _build(self) -> None:
+        self._model: ListModel[Row] = ListModel([Column(t("村"), 0)], lambda _row: [])
+        self.list: ListView[Row] = ListView(self._model, row=34)
+        self.list.allow_many()
+        self.list.painter.set_second_beside()
+        self.list.chosen.connect(lambda _row: self._show_current())
+        self.list.opened.connect(lambda _row: self.do_next())
+        self.list.selectionModel().selectionChanged.connect(lambda _on, _off: self._say_primary())
+        self._line, self._clause = label("", "head", wrap=True), label("", "strong")
+        self._sides, self._quote = label("", wrap=True), label("", "second", wrap=True)
+        self._act = button("", self.do_next, name="next-act")
+        head = row((self._line, 1), self._act)
+        self._card = card(head, self._sides, None, self._clause, self._quote, name="card")
+        foot_row, self._foot, _keys = foot("", t("Enter 办下一步   Ctrl+A 同一步的都选上   Alt+K 审查   Alt+W 退出"))
+        whole = column((flat((self.list, 1), foot_row), 1), self._card, gap=12)
+        self._whole, self._room = whole, QStackedWidget()
+        self._room.addWidget(whole)
+        self.body.addWidget(self._room, 1)
+
+    def _say_keys(self) -> None:
+        if self._station:
+            self.on_key("Ctrl+N", self.new, t("开始一批"))
+            self.on_key("Alt+C", self.add, t("加候选人"))
+            self.on_key("Alt+K", self.check, t("资格审查"))
+            self.on_key("Alt+Y", self.objection, t("登记或答复异议"))
+            self.on_key("Alt+W", lambda: self.aside("withdrawn", t("退出")), t("候选人退出"))
+            self.on_key("Alt+O", lambda: self.aside("reopened", t("重新开始")), t("重新开始，写明原因"))
+            self.on_key("Alt+U", lambda: self.aside("promoted", t("递补")), t("候补递补"))
+            self.on_key("Alt+F", self.photo, t("候选人照片"))
+        self.on_key("Alt+N", lambda: self.aside("failed", t("未通过")), t("这一步没有通过"))
+        self.on_key("Ctrl+P", self.print_set, t("打印成套"))
+        self.tell_key("Ctrl+A", t("同一步的都选上"))
+        self.on_key("Ctrl+A", self.select_waiting, "")
+
+    # ------------------------------------------------------------------------------------------------ loading
+    def on_shown(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._stale:
+            self._load()
+
+    def refresh(self, kinds: frozenset[str]) -> None:
+        if kinds & _KINDS:
+            self._stale = True
+            if self.isVisible():
+                self._load()
+
+    def _load(self) -> None:
+        self._stale = True
+        if self._loading:
+            return
+        self._stale, self._loading = False, True
+        desk, station = self.place.desk, self._station
+
+        def read() -> tuple[list[Board], dict[str, tuple[str, int]]]:
+            villages = memory_of(desk).book(desk).villages
+            vacant = selection.vacancies(desk) if station else {}
+            named = {key: (villages[key].name, count) for key, count in vacant.items() if count > 0}
+            return list_boards(desk), named
+
+        self.place.work.run(lambda _progress: read(), self._loaded, self._not_loaded, owner=self)
+
+    def _not_loaded(self, error: Exception) -> None:
+        self._loading = False
+        self.place.messages.error(error)
+
+    def _loaded(self, read: tuple[list[Board], dict[str, tuple[str, int]]]) -> None:
+        self._loading = False
+        self.boards, self.vacant = read
+        if self._stale:
+            self._load()
+            return
+        self._dress()
+
+    # ------------------------------------------------------------------------------------------------ showing
+    def board(self) -> Board | None:
+        """The batch that is shown: the one chosen, else the newest under way, else the newest."""
+        going = [one for one in self.boards if one.state not in ("archived", "cancelled", "done")]
+        chosen = [one for one in self.boards if one.batch.id == self.wanted]
+        return next(iter(chosen or going or self.boards), None)
+
+    def _dress(self) -> None:
+        found = self.board()
+        self._say_tools(found)
+        if found is None:
+            self.set_head(t("选聘"), "")
+            self._show_empty()
+            return
+        seats = sum(post.seats for post in found.posts)
+        waiting = sum(one.standing.state.value == "approved" for one in found.cases)
+        self.set_head(t("选聘"), t("{n} 个岗位，{m} 名候选人，{k} 人待聘", n=seats, m=len(found.cases), k=waiting))
+        columns, cells = self._layout(found)
+        current = self.list.current()
+        kept = current.case.id if current and current.case else ""
+        self._model.set_columns(columns, cells)
+        self.list.lay_columns()
+        rows = _rows(found)
+        self._model.set_rows(rows)
+        at = next((n for n, one in enumerate(rows) if one.case and one.case.id == kept), 0)
+        self.list.choose(at if rows else -1)
+        self._foot.setText(batch_words(found.state))
+        self._room.setCurrentWidget(self._whole)
+        self._show_current()
+
+    def _say_tools(self, found: Board | None) -> None:
+        self.clear_tools()
+        chips: list[Item] = []
+        for one in self.boards[:4]:
+            told = one.batch.name if self._station else t("{station} {name}", station=one.station, name=one.batch.name)
+            chips.append(chip(told, partial(self._chip, one.batch.id), on=one is found, name=f"batch-{one.batch.id}"))
+        tools: list[Item] = [*chips, None]
+        if found is not None:
+            tools.append(label(_days(found), "second"))
+            tools.append(button(t("打印成套"), self.print_set, icon="printer", name="print-set"))
+            if self._station and found.state == "open":
+                tools.append(button(t("加候选人"), self.add, icon="user-plus", name="add-candidate"))
+        if self._station and self.boards:
+            tools.append(button(t("开始一批"), self.new, icon="circle-plus", name="new-batch"))
+        self.add_tools(*tools)
+
+    def _layout(self, found: Board) -> tuple[list[Column], Callable[[Row], Sequence[Cell]]]:
+        """The columns; where there are many stages, those that everybody has passed fold into one."""
+        stages = list(enumerate(found.stages))
+        passed = min((one.standing.at for one in found.cases), default=0)
+        folded = passed if len(stages) > _MANY_STAGES and passed > 1 else 0
+        shown = stages[folded:]
+        width = 126 if len(shown) <= 5 else 108 if len(shown) == 6 else 94
+        heads = [Column(t("{n} {stage}", n=at + 1, stage=stage.name), width) for at, stage in shown]
+        fold = [Column(t("前 {n} 步", n=folded), 70)] if folded else []
+        columns = [
+            *(Column(t("村"), 0), Column(t("空缺"), 64), Column(t("候选人"), 136), Column(t("条件"), 112)),
+            *fold,
+            *heads,
+        ]
+
+        def cells(line: Row) -> list[Cell]:
+            days = found.days_open.get(line.post.village_id)
+            gap = t("{n} 天", n=days) if days is not None else t("{n} 名", n=line.post.seats)
+            made = [
+                Cell(found.village_of(line.post) if line.first else "", weight="medium"),
+                Cell(gap if line.first else "", ink="warn" if (days or 0) > 30 else "text2"),
+            ]
+            if line.case is None:
+                return [*made, Cell(t("（还没有人报名）"), ink="text2"), *(Cell("–", ink="text2") for _ in columns[3:])]
+            one = line.case
+            made += [Cell(one.name, weight="medium"), conditions(one)]
+            made += [Cell("✓", ink="text2")] if folded else []
+            return [*made, *(stage_cell(found, one, at) for at, _stage in shown)]
+
+        return columns, cells
+
+    def _show_current(self) -> None:
+        found, line = self.board(), self.list.current()
+        self._say_primary()
+        one = line.case if line else None
+        if found is None or one is None:
+            self._line.setText(t("这个村还没有人报名"))
+            for empty in (self._sides, self._clause, self._quote):
+                empty.setText("")
+            self._act.setText(t("加候选人"))
+            self._act.setVisible(self._station and found is not None and found.state == "open")
+            return
+        self._line.setText(sentence(found, one))
+        self._sides.setText("\n".join(f"{side}　{said}" for side, said in signed(found, one)))
+        stage = found.stages[one.standing.at]
+        clause, quote = found.basis.get(stage.code, ("", ""))
+        self._clause.setText(t("依据：{clause}", clause=clause) if clause else "")
+        self._quote.setText(f"“{quote}”" if quote else "")
+        words = act_words(found, one)
+        self._act.setText(words)
+        self._act.setVisible(bool(words))
+
+    def _say_primary(self) -> None:
+        """The big act: the next stage of all the selected rows that wait for the same one."""
+        found, cases = self.board(), self.selected()
+        if found is None:
+            if self._station and self.vacant:
+                self.set_primary(t("开始一批"), self.new, icon="user-plus")
+            else:
+                self.no_primary()
+            return
+        words = act_words(found, cases[0]) if cases else ""
+        if not words:
+            self.no_primary()
+            return
+        text = words if len(cases) == 1 else t("{act}（{n} 人）", act=words, n=len(cases))
+        self.set_primary(text, self.do_next, icon="check")
+
+    def _show_empty(self) -> None:
+        self.no_primary()
+        if not self._station:
+            made = empty_state(t("没有正在进行的选聘。"), t("派出所开始一批以后，随数据包送来。"))
+        elif self.vacant:
+            act = button(t("开始一批"), self.new, kind="primary", icon="user-plus", name="empty-new-batch")
+            names = t("、").join(name for name, _seats in list(self.vacant.values())[:5])
+            made = empty_state(t("没有正在进行的选聘。{n} 个村空缺。", n=len(self.vacant)), names, (act, "Ctrl+N"))
+            self._say_primary()
+        else:
+            made = empty_state(t("没有正在进行的选聘，也没有空缺的村。"), t("有村空缺时，从这里开始一批。"))
+        while self._room.count() > 1:
+            old = self._room.widget(1)
+            self._room.removeWidget(old)
+            old.deleteLater()
+        self._room.addWidget(made)
+        self._room.setCurrentWidget(made)
+
+    # ---------------------------------------------------------------------------------------------------- acts
+    def show_batch(self, batch_id: str) -> None:
+        """Another batch."""
+        self.wanted = batch_id
+        self._dress()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _chip(self, batch_id: str, _on: bool) -> None:
+        self.show_batch(batch_id)
+
+    def selected(self) -> list[Case]:
+        """The selected candidates that wait for the same thing as the current one, the current one first."""
+        line, found = self.list.current(), self.board()
+        if line is None or line.case is None or found is None:
+            return []
+        mine = line.case
+        words = act_words(found, mine)
+        rest = [one.case for one in self.list.selected_rows() if one.case is not None and one.case is not mine]
+        same = [one for one in rest if act_words(found, one) == words and one.standing.at == mine.standing.at]
+        return [mine, *same]
+
+    def select_waiting(self) -> None:
+        """Select everybody who waits for the same as the current one."""
+        found, line = self.board(), self.list.current()
+        if found is None or line is None or line.case is None:
+            return
+        words, mine = act_words(found, line.case), line.case
+        picked = self.list.selectionModel()
+        rows = self._model.rows()
+        for at, one in enumerate(rows):
+            same = one.case is not None and act_words(found, one.case) == words
+            if same and one.case is not None and one.case.standing.at == mine.standing.at:
+                picked.select(self._model.index(at, 0), picked.SelectionFlag.Select | picked.SelectionFlag.Rows)
+
+    def do_next(self) -> None:
+        """Open the form of what comes next for the selected candidates."""
+        found, cases = self.board(), self.selected()
+        if found is None:
+            return
+        if not cases:
+            if self._station and found.state == "open":
+                self.add()
+            return
+        if not act_words(found, cases[0]):
+            return
+        if cases[0].facts.objected:
+            self.objection()
+        elif needs_check(cases[0]) and self._station:
+            self.check()
+        else:
+            if kind_of(found.stages[cases[0].standing.at]) == "merit":
+                cases = [one for one in found.cases if one.standing.going and one.standing.at == cases[0].standing.at]
+            selection_forms.ask_stage(self, self.place, found, cases)
+
+    def new(self) -> None:
+        """Open a batch."""
+        selection_new.ask_batch(self, self.place, self.vacant)
+
+    def add(self) -> None:
+        """Take up a candidate for the village of the current row."""
+        found, line = self.board(), self.list.current()
+        if found is None or not found.posts:
+            return
+        at = found.posts.index(line.post) if line else 0
+        self._with_policy(found, lambda policy: selection_new.ask_candidate(self, self.place, found, policy, at))
+
+    def check(self) -> None:
+        """Enter the check of the current candidate."""
+        found, cases = self.board(), self.selected()
+        if found is not None and cases:
+            one = cases[0]
+            self._with_policy(found, lambda policy: selection_forms.ask_check(self, self.place, found, one, policy))
+
+    def _with_policy(self, found: Board, then: Callable[[Policy], None]) -> None:
+        desk = self.place.desk
+        self.place.work.run(lambda _progress: policy_then(desk, found.batch.pack_hash), then, owner=self)
+
+    def objection(self) -> None:
+        """An objection against the current candidate, or its answer."""
+        found, cases = self.board(), self.selected()
+        if found is not None and cases:
+            selection_forms.ask_objection(self, self.place, found, cases[0])
+
+    def aside(self, result: str, title: str) -> None:
+        """Refuse, leave, open again, move up."""
+        found, cases = self.board(), self.selected()
+        if found is not None and cases:
+            selection_forms.ask_aside(self, self.place, found, cases, result, title)
+
+    def photo(self) -> None:
+        """Keep a photo of the current candidate."""
+        cases, desk = self.selected(), self.place.desk
+        if not cases:
+            return
+        one = cases[0]
+
+        def picked(file: Path) -> None:
+            self.place.work.run(
+                lambda _progress: add_photo(desk, one.id, file, about="candidate"),
+                lambda _record: self.place.messages.done(t("{name}：照片已存", name=one.name)),
+                owner=self,
+            )
+
+        files.ask_open(self, t("候选人照片"), t("图片 (*.jpg *.jpeg *.png)"), picked)
+
+    def print_set(self) -> None:
+        """The papers of the day."""
+        found = self.board()
+        if found is not None:
+            voting = any(kind_of(one) == "vote" for one in found.stages)
+            self.place.go(Target("print", "form", "selection-day" if voting else "selection"))
+
+    # ------------------------------------------------------------------------------------------------- the frame
+    def arrive(self, target: Target) -> None:
+        if target.act == "new" and self._station:
+            self.new()
+        elif target.act == "open":
+            self.show_batch(target.subject)
+
+    def areas(self) -> Sequence[QWidget]:
+        return (self.list, self._card)
+
+    def find_next_problem(self, way: int = 1) -> bool:
+        rows = self._model.rows()
+        start = self.list.currentIndex().row()
+        for step in range(1, len(rows) + 1):
+            at = (start + way * step) % len(rows)
+            one = rows[at].case
+            if one is not None and (one.lacks or one.facts.objected):
+                self.list.choose(at)
+                return True
+        return False
+
+    def place_in(self) -> Draft:
+        return {"batch": self.wanted, "row": self.list.currentIndex().row()}
+
+    def return_to(self, place: Draft) -> None:
+        self.wanted = str(place.get("batch", ""))
+
+
+def _rows(found: Board) -> list[Row]:
+    rows: list[Row] = []
+    for post in found.posts:
+        mine = [one for one in found.cases if one.post.id == post.id]
+        rows += [Row(post, one, at == 0) for at, one in enumerate(mine)] or [Row(post, None, True)]
+    return rows
+
+
+def _days(found: Board) -> str:
+    """The timetable in a line."""
+    left, used, whole = found.days.left(found.today), found.days.used(found.today), found.days.whole()
+    start = found.batch.opened_on
+    if left is None or whole is None:
+        return t("{start} 开始", start=start)
+    if left < 0:
+        return t("{start} 开始，{end} 截止，已过 {n} 天", start=start, end=found.batch.deadline, n=-left)
+    words = {"start": start, "end": found.batch.deadline, "n": left, "used": used, "whole": whole}
+    return t("{start} 开始，{end} 截止，还有 {n} 天（第 {used} 天 / {whole} 天）", **words)

@@ -1,0 +1,122 @@
+"""The stage board by keyboard on a real desk: a batch, candidates, the check, bulk stages, the appointment."""
+
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from station_desk.domain.idno import check_digit
+from station_desk.domain.selection import State
+from station_desk.ui.selection_page import SelectionPage
+from station_desk.ui.window import DeskWindow
+from tests.ui.conftest import Opened, quiet
+from tests.ui.people import ALT, CTRL, page_of, press, said, type_in
+
+
+@pytest.fixture
+def page(opened: Opened, qtbot: QtBot) -> SelectionPage:
+    window = opened(villages=2)
+    press(Qt.Key.Key_7, CTRL)
+    quiet(qtbot, window)
+    found = page_of(window)
+    assert isinstance(found, SelectionPage)
+    return found
+
+
+def _wait(page: SelectionPage, qtbot: QtBot) -> None:
+    quiet(qtbot, cast("DeskWindow", page.window()))
+
+
+def _enter(*texts: str) -> None:
+    """Fill a form: each text replaces what the field proposes, "" leaves it; Enter goes on."""
+    for text in texts:
+        if text:
+            press(Qt.Key.Key_A, CTRL)
+            type_in(text)
+        press(Qt.Key.Key_Return)
+
+
+def _id(birth: str) -> str:
+    body = f"371602{birth}997"
+    return body + check_digit(body)
+
+
+def _state(page: SelectionPage) -> dict[str, State]:
+    found = page.board()
+    assert found is not None
+    return {one.name: one.standing.state for one in found.cases}
+
+
+def _candidate(page: SelectionPage, qtbot: QtBot, name: str, birth: str) -> None:
+    """Village, name, number, phone, education (the last entry), post, day: Enter by Enter."""
+    _enter("", name, _id(birth), "")
+    press(Qt.Key.Key_End)
+    _enter("", "治保主任", "")
+    _wait(page, qtbot)
+
+
+def _at(page: SelectionPage) -> list[int]:
+    found = page.board()
+    assert found is not None
+    return [one.standing.at for one in found.cases]
+
+
+def _everybody(page: SelectionPage, qtbot: QtBot, *texts: str) -> None:
+    """The big act for all who wait for the same."""
+    press(Qt.Key.Key_A, CTRL)
+    press(Qt.Key.Key_Return, CTRL)
+    _enter(*texts)
+    _wait(page, qtbot)
+
+
+def test_a_batch_from_two_vacancies_to_two_appointments_by_keyboard_alone(page: SelectionPage, qtbot: QtBot) -> None:
+    assert "2 个村空缺" in said(page)
+    press(Qt.Key.Key_N, CTRL)
+    _enter("", "", "", "", "17")
+    _wait(page, qtbot)
+    found = page.board()
+    assert found is not None
+    assert (len(found.posts), found.days.whole()) == (2, 17)
+    press(Qt.Key.Key_C, ALT)
+    _wait(page, qtbot)
+    _candidate(page, qtbot, "王一", "19880315")
+    _candidate(page, qtbot, "丁二", "19900101")
+    press(Qt.Key.Key_Escape)
+    assert _state(page) == {"王一": State.RUNNING, "丁二": State.RUNNING}
+    assert "缺会议记录" in said(page)
+    _everybody(page, qtbot, "", "会议3号")
+    assert _at(page) == [2, 2]
+    assert "缺资格审查" in said(page)
+    page.list.choose(0)
+    for _candidate_at in range(2):
+        press(Qt.Key.Key_K, ALT)
+        _wait(page, qtbot)
+        _enter("", "", "", "", "李警官", "", "审1")
+        _wait(page, qtbot)
+        press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Up)
+    _everybody(page, qtbot, "", "考察人甲", "考察人乙")
+    _everybody(page, qtbot, "", "批1号")
+    assert set(_state(page).values()) == {State.APPROVED}
+    _everybody(page, qtbot, "", "", "〔2026〕001号")
+    assert set(_state(page).values()) == {State.APPOINTED}
+    assert "已办完" in said(page)
+
+
+def test_what_is_refused_is_told_and_the_form_stays(page: SelectionPage, qtbot: QtBot) -> None:
+    press(Qt.Key.Key_N, CTRL)
+    _enter("", "乌有村", "", "", "")
+    _wait(page, qtbot)
+    window = page.window()
+    assert "乌有村" in said(window)
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
+    assert page.board() is None
+
+
+def test_the_county_looks_at_the_batches_of_its_stations(opened: Opened, qtbot: QtBot) -> None:
+    window = opened(kind="county", villages=0)
+    press(Qt.Key.Key_7, CTRL)
+    quiet(qtbot, window)
+    assert "没有正在进行的选聘" in said(page_of(window))
