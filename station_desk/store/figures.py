@@ -1,6 +1,6 @@
 """Figures out of the sums of the log, numbers of the station, targets and added metrics: rows <-> dataclasses.
 
-Whole months are read from `log_sum`, which the entries keep; only the months that a period cuts are read entry by entry.
+Whole months are read from the sums that the entries keep; only the months that a period cuts are read entry by entry.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -16,7 +16,7 @@ from station_desk.domain.metric_sets import OwnMetric
 from station_desk.domain.months import span_of
 from station_desk.domain.targets import Target
 from station_desk.domain.work_log import COUNTING
-from station_desk.store.month_tables import figure, log_entry, log_sum, metric, target
+from station_desk.store.month_tables import figure, log_entry, log_sum, log_total, metric, target
 
 Rows = Connection
 """What figures are read from: a snapshot of the store."""
@@ -46,8 +46,9 @@ def sums(
     What is known only for a month counts with the last day of its month. A key and code may come more than once.
     """
     if period.months:
-        query = _grouped(log_sum.c, by, func.sum(log_sum.c.count), func.sum(log_sum.c.entries), scope)
-        yield from _amounts(conn, query.where(log_sum.c.month.in_(period.months)))
+        c: Any = log_sum.c if by in ("person_id", "village_id") else log_total.c
+        query = _grouped(c, by, func.sum(c.count), func.sum(c.entries), scope)
+        yield from _amounts(conn, query.where(c.month.in_(period.months)))
     for month in period.cut:
         last = span_of(month, period.last_day)[1]
         inside = period.first <= last <= period.last
@@ -79,8 +80,8 @@ def _amounts(conn: Connection, query: Select[Any]) -> Iterator[tuple[str, str, A
 
 def entered_places(conn: Connection, months: Collection[str], codes: Collection[str]) -> set[tuple[str, str, str]]:
     """(scope, code, month) for which there is an entry."""
-    c = log_sum.c
-    query = select(c.scope, c.code, c.month).where(c.month.in_(sorted(months)), c.code.in_(sorted(codes))).distinct()
+    c = log_total.c
+    query = select(c.scope, c.code, c.month).where(c.month.in_(sorted(months)), c.code.in_(sorted(codes)))
     return {(row.scope, row.code, row.month) for row in conn.execute(query)}
 
 

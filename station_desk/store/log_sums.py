@@ -1,55 +1,78 @@
-"""The sums of the log, kept by the database itself: whatever writes an entry, its sum moves in the same statement.
+"""The sums of the log, kept by the database itself: whatever writes an entry, its sums move in the same statement.
 
-An entry counts while it is not struck out, bears a number and is entered, checked or counted (DOMAIN 2.5). A later step
-that makes the table of the entries anew loses these triggers and must make them again.
+`log_sum` has a line for each person and village, `log_total` one for each station, month and code. An entry counts
+while it is not struck out, bears a number and is entered, checked or counted (DOMAIN 2.5). A later step that makes the
+table of the entries anew loses these triggers and must make them again.
 """
+
+from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-_REST = ("month", "code", "person_id", "village_id")
-_KEY = ", ".join(("scope", *_REST))
+_SUMS: Mapping[str, tuple[str, ...]] = {
+    "log_sum": ("month", "code", "person_id", "village_id"),
+    "log_total": ("month", "code"),
+}
+"""{table of sums: what a line is of, besides the scope}"""
 
 
 def _counts(row: str) -> str:
     return f"{row}.deleted = 0 AND {row}.count IS NOT NULL AND {row}.state IN ('entered', 'checked', 'counted')"
 
 
-def _values(row: str) -> list[str]:
-    return [f"{row}.scope", *(f"coalesce({row}.{name}, '')" for name in _REST)]
+def _key(table: str) -> str:
+    return ", ".join(("scope", *_SUMS[table]))
 
 
-def _add(row: str) -> str:
+def _values(table: str, row: str) -> list[str]:
+    return [f"{row}.scope", *(f"coalesce({row}.{name}, '')" for name in _SUMS[table])]
+
+
+def _add(table: str, row: str) -> str:
+    key = _key(table)
     return (
-        f"INSERT INTO log_sum ({_KEY}, count, entries) VALUES ({', '.join(_values(row))}, {row}.count, 1)"  # noqa: S608
-        f" ON CONFLICT ({_KEY}) DO UPDATE SET count = count + excluded.count, entries = entries + 1;"
+        f"INSERT INTO {table} ({key}, count, entries) VALUES ({', '.join(_values(table, row))}, {row}.count, 1)"  # noqa: S608
+        f" ON CONFLICT ({key}) DO UPDATE SET count = count + excluded.count, entries = entries + 1;"
     )
 
 
-def _take(row: str) -> str:
-    here = " AND ".join(f"{name} = {value}" for name, value in zip(("scope", *_REST), _values(row), strict=True))
+def _take(table: str, row: str) -> str:
+    here = " AND ".join(
+        f"{name} = {value}" for name, value in zip(("scope", *_SUMS[table]), _values(table, row), strict=True)
+    )
     return (
-        f"UPDATE log_sum SET count = count - {row}.count, entries = entries - 1 WHERE {here};"  # noqa: S608 - our names
-        f" DELETE FROM log_sum WHERE {here} AND entries = 0;"
+        f"UPDATE {table} SET count = count - {row}.count, entries = entries - 1 WHERE {here};"  # noqa: S608 - our names
+        f" DELETE FROM {table} WHERE {here} AND entries = 0;"
     )
 
 
-_CHANGED = ", ".join((*_REST, "count", "state", "deleted"))
+def _trigger(name: str, when: str, row: str) -> str:
+    body = " ".join(_add(table, row) if row == "NEW" else _take(table, row) for table in _SUMS)
+    return f"CREATE TRIGGER log_sum_{name} AFTER {when} ON log_entry WHEN {_counts(row)} BEGIN {body} END"
+
+
+_CHANGED = ", ".join((*_SUMS["log_sum"], "count", "state", "deleted"))
 
 TRIGGERS = (
-    f"CREATE TRIGGER log_sum_made AFTER INSERT ON log_entry WHEN {_counts('NEW')} BEGIN {_add('NEW')} END",
-    f"CREATE TRIGGER log_sum_left AFTER UPDATE OF {_CHANGED} ON log_entry WHEN {_counts('OLD')} BEGIN {_take('OLD')} END",
-    f"CREATE TRIGGER log_sum_came AFTER UPDATE OF {_CHANGED} ON log_entry WHEN {_counts('NEW')} BEGIN {_add('NEW')} END",
-    f"CREATE TRIGGER log_sum_gone AFTER DELETE ON log_entry WHEN {_counts('OLD')} BEGIN {_take('OLD')} END",
+    _trigger("made", "INSERT", "NEW"),
+    _trigger("left", f"UPDATE OF {_CHANGED}", "OLD"),
+    _trigger("came", f"UPDATE OF {_CHANGED}", "NEW"),
+    _trigger("gone", "DELETE", "OLD"),
 )
 
 
 def wrong_sums(conn: Connection) -> int:
     """How many sums differ from the entries they stand for; 0 for a whole database."""
+    return sum(_wrong(conn, table) for table in _SUMS)
+
+
+def _wrong(conn: Connection, table: str) -> int:
+    places = ", ".join(str(at) for at in range(1, len(_SUMS[table]) + 2))
     found = (
-        f"SELECT {', '.join(_values('e'))}, sum(e.count), count(*) FROM log_entry AS e"  # noqa: S608 - our names
-        f" WHERE {_counts('e')} GROUP BY 1, 2, 3, 4, 5"
+        f"SELECT {', '.join(_values(table, 'e'))}, sum(e.count), count(*) FROM log_entry AS e"  # noqa: S608 - our names
+        f" WHERE {_counts('e')} GROUP BY {places}"
     )
-    kept = f"SELECT {_KEY}, count, entries FROM log_sum"  # noqa: S608 - our names
+    kept = f"SELECT {_key(table)}, count, entries FROM {table}"  # noqa: S608 - our names
     pairs = ((found, kept), (kept, found))
     questions = (f"SELECT count(*) FROM (SELECT * FROM ({a}) EXCEPT SELECT * FROM ({b}))" for a, b in pairs)  # noqa: S608
     return sum(int(conn.exec_driver_sql(question).scalar_one()) for question in questions)

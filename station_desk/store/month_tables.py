@@ -56,6 +56,17 @@ log_sum = Table(  # what the entries that count come to; written in the transact
     PrimaryKeyConstraint("scope", "month", "code", "person_id", "village_id"),
     sqlite_with_rowid=False,
 )
+log_total = Table(  # the same by station, month and code: what a county and a city look at
+    "log_total",
+    metadata,
+    Column("scope", Text, nullable=False),
+    Column("month", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("entries", Integer, nullable=False),
+    PrimaryKeyConstraint("scope", "month", "code"),
+    sqlite_with_rowid=False,
+)
 for _statement in TRIGGERS:
     _ddl = DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy's own lack
     event.listen(metadata, "after_create", _ddl.execute_if(dialect="sqlite"))

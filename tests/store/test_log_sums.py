@@ -159,11 +159,12 @@ def test_a_count_beyond_all_bounds_reaches_no_row(store: Store, tmp_path: Path) 
         assert [(one.count, one.entries) for one in summed(county)] == [(5, 1)]
 
 
-def test_a_sum_that_was_changed_past_the_program_is_found(store: Store) -> None:
+@pytest.mark.parametrize("table", ["log_sum", "log_total"])
+def test_a_sum_that_was_changed_past_the_program_is_found(store: Store, table: str) -> None:
     with store.write(CLERK, "add") as work:
         work.create("person", PEOPLE[0], {"name": "赵一"})
         work.create("log_entry", ENTRIES[0], {"person_id": PEOPLE[0], "code": "L01", "count": 3, "state": "entered"})
     assert store.integrity(deep=True) == []
     with store.transaction() as conn:
-        conn.execute(tables.ENTITIES["log_entry"].table.metadata.tables["log_sum"].update().values(count=4))
+        conn.execute(tables.ENTITIES["log_entry"].table.metadata.tables[table].update().values(count=4))
     assert [finding.code for finding in store.integrity(deep=True)] == ["sums_differ"]

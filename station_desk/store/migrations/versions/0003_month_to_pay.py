@@ -46,14 +46,21 @@ def _month() -> None:
         PrimaryKeyConstraint("scope", "month", "code", "person_id", "village_id"),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "log_total",
+        *(Column(name, Text, nullable=False) for name in ("scope", "month", "code")),
+        Column("count", Integer, nullable=False),
+        Column("entries", Integer, nullable=False),
+        PrimaryKeyConstraint("scope", "month", "code"),
+        sqlite_with_rowid=False,
+    )
     op.create_index("ix_log_entry_month", "log_entry", ["scope", "month", "person_id"])
     op.create_index("ix_figure_month", "figure", ["scope", "month"])
     _sums()
 
 
 def _sums() -> None:
-    """The sums of the log are kept by triggers: whatever writes an entry, its sum moves with it."""
-    key = "scope, month, code, person_id, village_id"
+    """The sums of the log are kept by triggers: whatever writes an entry, its sums move with it."""
     changed = "month, code, person_id, village_id, count, state, deleted"
     for name, when, row in (
         ("made", "INSERT", "NEW"),
@@ -61,22 +68,31 @@ def _sums() -> None:
         ("came", f"UPDATE OF {changed}", "NEW"),
         ("gone", "DELETE", "OLD"),
     ):
-        fields = [f"coalesce({row}.{field}, '')" for field in ("month", "code", "person_id", "village_id")]
-        values = [f"{row}.scope", *fields]
-        here = " AND ".join(f"{column} = {value}" for column, value in zip(key.split(", "), values, strict=True))
-        add = (
-            f"INSERT INTO log_sum ({key}, count, entries) VALUES ({', '.join(values)}, {row}.count, 1)"  # noqa: S608
-            f" ON CONFLICT ({key}) DO UPDATE SET count = count + excluded.count, entries = entries + 1;"
-        )
-        take = (
-            f"UPDATE log_sum SET count = count - {row}.count, entries = entries - 1 WHERE {here};"  # noqa: S608
-            f" DELETE FROM log_sum WHERE {here} AND entries = 0;"
+        body = " ".join(
+            _moved(table, keys.split(), row)
+            for table, keys in (("log_sum", "month code person_id village_id"), ("log_total", "month code"))
         )
         op.execute(
             f"CREATE TRIGGER log_sum_{name} AFTER {when} ON log_entry WHEN {row}.deleted = 0"
             f" AND {row}.count IS NOT NULL AND {row}.state IN ('entered', 'checked', 'counted')"
-            f" BEGIN {add if row == 'NEW' else take} END"
+            f" BEGIN {body} END"
         )
+
+
+def _moved(table: str, fields: list[str], row: str) -> str:
+    """What an entry that comes (NEW) or goes (OLD) does to its line in a table of sums."""
+    values = [f"{row}.scope", *(f"coalesce({row}.{field}, '')" for field in fields)]
+    key = ", ".join(("scope", *fields))
+    here = " AND ".join(f"{column} = {value}" for column, value in zip(("scope", *fields), values, strict=True))
+    if row == "NEW":
+        return (
+            f"INSERT INTO {table} ({key}, count, entries) VALUES ({', '.join(values)}, {row}.count, 1)"  # noqa: S608
+            f" ON CONFLICT ({key}) DO UPDATE SET count = count + excluded.count, entries = entries + 1;"
+        )
+    return (
+        f"UPDATE {table} SET count = count - {row}.count, entries = entries - 1 WHERE {here};"  # noqa: S608
+        f" DELETE FROM {table} WHERE {here} AND entries = 0;"
+    )
 
 
 def _packs() -> None:
