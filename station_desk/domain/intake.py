@@ -388,10 +388,11 @@ def _compared(source: SourceRow, proposal: Proposal, match: Match, facts: _Facts
     more = [match.warning] if match.warning else []
     if known and known.term and known.term.state in OVER:
         more.append("term_ended")
-    if any((village_id, name) in facts.clashes for name in VILLAGE_FACTS):
-        more.append("village_fact_conflict")
     if any((key, name) not in proposal.decided for name in conflicts):
         more.append("cell_conflict")
     kind: ChangeKind = "new" if known is None else "changed" if changes or noted else "same"
     person_id = known.person.id if known else None
-    return _row(source, proposal, "accept", kind, tuple(more), (), person_id, {**changes, **noted}, conflicts)
+    row = _row(source, proposal, "accept", kind, tuple(more), (), person_id, {**changes, **noted}, conflicts)
+    clashes = [name for name in VILLAGE_FACTS if (village_id, name) in facts.clashes]
+    cells = {name: (*row.cells.get(name, ()), "village_fact_conflict") for name in clashes}
+    return replace(row, cells={**row.cells, **cells}) if clashes else row

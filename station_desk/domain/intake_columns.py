@@ -132,9 +132,7 @@ def _table() -> dict[str, str]:
 
 _TABLE = _table()
 _RESIDENTS = frozenset(header_key(word) for word in _RESIDENT_WORDS.split())
-_OWN = (
-    "本人|个人|其|人员|警务助理员?|驻村|辅警|村警|助理员?|网格员|专职|受聘人员?|拟聘人员?|聘用人员?|姓名|移动|常用|工作|有效|主要|微信|联系"
-)
+_OWN = "本人|个人|其|人员|警务助理员?|驻村|辅警|村警|助理员?|网格员|专职|受聘人员?|拟聘人员?|聘用人员?|姓名|移动|常用|工作|有效|主要|微信|联系"
 """Whose a telephone may be, or what it is, so that it is the assistant's: everybody else's is not taken."""
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), field)
@@ -151,6 +149,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r".*出生(年月|日期|时间)日?", "birth"),
     )
 )
+_NUMBERED = "123456789一二三四①②③④"
+"""Behind a header word: the second person of the row (身份证号2)."""
 _NOT_ASSISTANT = re.compile(
     r"书记|支书|主任|村长|会计|负责人|联系人|填表|制表|审核|推荐|介绍人|户主|民警|所长|领导|分管|原任?(警务|辅警|村警|助理)|前任|上一?任|接替|替换"
 )
@@ -166,7 +166,8 @@ def field_of(header: str) -> str | None:
     for pattern, field in _PATTERNS:
         if pattern.fullmatch(header) and not (field in {"name", "phone"} and _NOT_ASSISTANT.search(header)):
             return field
-    return None
+    bare = header.rstrip(_NUMBERED)
+    return field_of(bare) if bare != header else None
 
 
 def is_resident_column(header: str) -> bool:

@@ -264,4 +264,6 @@ def _columns(meanings: Mapping[int, str], first: int, last: int) -> dict[str, in
         if first <= column <= last:
             name = "phone2" if meaning == "phone" and "phone" in columns else meaning
             columns.setdefault(name, column)
+    if "phone2" in columns and "phone" not in columns:
+        columns["phone"] = columns.pop("phone2")
     return columns

@@ -150,7 +150,7 @@ def test_rows_that_disagree_about_a_village_note_nothing_there() -> None:
     rows = [header, [*person(), "一片区"], [*person("李秀英"), "二片区"]]
     proposal = propose(sheet(rows), own=frozenset({VILLAGES[0].id}))
     assert proposal.village_changes == {}
-    assert all("village_fact_conflict" in r.warnings for r in proposal.rows)
+    assert all(r.cells["area"] == ("village_fact_conflict",) and r.warnings == ("id_missing",) for r in proposal.rows)
 
 
 def test_a_corrected_cell_makes_its_row_good_and_judges_the_others_again() -> None:

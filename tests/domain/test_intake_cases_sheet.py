@@ -283,3 +283,19 @@ def test_a_decision_in_the_preview_judges_every_row_again() -> None:
     proposal = propose(sheet([HEADER, person(number=NUMBER), person("李秀英", NUMBER)]))
     mended = intake.amend(proposal, {proposal.rows[1].key: {"id_no": id_no(serial=998)}})
     assert [r.outcome for r in mended.rows] == ["accept", "accept"]
+
+
+def test_two_people_in_numbered_columns_of_one_row_share_its_village() -> None:
+    head = ["村", "警务助理1", "身份证号1", "电话1", "警务助理2", "身份证号2", "电话2"]
+    one, other = id_no(), id_no("19760102", 998)
+    people = ["东孙村", "王建国", one, "13800001234", "李秀英", other, "13900005678"]
+    proposal = propose(sheet([head, people, ["前进", "孙强", id_no("19900630", 999), None]]))
+    assert [(r.source.row, r.source.block, r.values.id_no, r.values.phone) for r in proposal.rows[:2]] == [
+        (2, "L", one, "13800001234"),
+        (2, "R", other, "13900005678"),
+    ]
+    assert [[v.name for v in r.values.villages] for r in proposal.rows] == [
+        ["东孙村委会"],
+        ["东孙村委会"],
+        ["前进居委会"],
+    ]

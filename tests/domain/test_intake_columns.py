@@ -76,3 +76,10 @@ def test_whose_a_telephone_is_may_stand_before_it(header: str) -> None:
 @pytest.mark.parametrize("header", ["原警务助理姓名", "前任警务助理", "接替警务助理", "分管辅警"])
 def test_who_is_assistant_no_more_is_not_the_person_of_the_row(header: str) -> None:
     assert field_of(header_key(header)) is None
+
+
+@pytest.mark.parametrize(
+    ("header", "field"), [("身份证号2", "id_no"), ("联系电话三", "phone"), ("性别①", "sex"), ("2", None), ("一", None)]
+)
+def test_words_may_be_numbered_for_the_second_person_of_a_row(header: str, field: str | None) -> None:
+    assert field_of(header_key(header)) == field
