@@ -11,7 +11,7 @@ import typer
 from station_desk.cli.context import Session, table
 from station_desk.domain.paper import Printed
 from station_desk.domain.trouble import Trouble
-from station_desk.services import form_places, letter_faces, paper_twins, paperwork
+from station_desk.services import form_places, letter_faces, paper_twins, paperwork, print_sets
 from station_desk.wording import N, t
 from station_desk.wording.forms import tell_problem
 
@@ -33,6 +33,8 @@ def list_(ctx: typer.Context) -> None:
     with session.desk() as desk:
         found = paperwork.list_forms(desk)
         sent = form_places.published(desk)
+        month = print_sets.month_at_hand(desk)
+        ready = {f.code for f in found if paperwork.can_fill(desk, f, month)}
     session.answer = {
         "forms": [
             {
@@ -42,12 +44,16 @@ def list_(ctx: typer.Context) -> None:
                 "file": str(f.file),
                 "origin": f.origin,
                 "sent": f.code in sent,
+                "filled": f.code in ready,
             }
             for f in found
         ]
     }
-    rows = [[f.code, f.name, f.subject, t(_ORIGINS[f.origin])] for f in found]
-    session.say(table([t("代码"), t("名称"), t("对象"), t("谁的版本")], rows))
+    rows = [
+        [f.code, f.name, f.subject, t(_ORIGINS[f.origin]), t("能填好") if f.code in ready else t("现在只有空白的")]
+        for f in found
+    ]
+    session.say(table([t("代码"), t("名称"), t("对象"), t("谁的版本"), t("数据")], rows))
 
 
 @forms.command()

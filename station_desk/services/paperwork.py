@@ -17,12 +17,13 @@ from station_desk.machine import files, folders, spooler
 from station_desk.printing import door
 from station_desk.services.desk import Desk
 from station_desk.services.form_places import form_places, own_forms
-from station_desk.services.paper_data import GROUPINGS, order_for
+from station_desk.services.paper_data import GROUPINGS, has_data, order_for
 from station_desk.services.paper_press import make_all, preview_all, try_out
 from station_desk.store.paper import load_sheets
 
 __all__ = [
     "GROUPINGS",
+    "can_fill",
     "check_forms",
     "list_forms",
     "make",
@@ -38,6 +39,11 @@ __all__ = [
 def list_forms(desk: Desk) -> list[FormInfo]:
     """The forms that can be printed, by code: the bundled ones and the office's own in `forms/` of its home."""
     return door.list_forms(form_places(desk))
+
+
+def can_fill(desk: Desk, form: FormInfo, period: str) -> bool:
+    """Whether the desk has what the form is filled with, for a month (YYYY-MM); otherwise it is printed blank only."""
+    return form.subject != "blank" and has_data(desk, form.subject, period)
 
 
 def check_forms(file: Path | None = None, desk: Desk | None = None) -> list[FormProblem]:

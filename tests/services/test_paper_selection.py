@@ -122,3 +122,16 @@ def test_an_order_of_a_batch_is_kept_and_read_back(desk: Desk) -> None:
     assert from_text(as_text(order)) == order
     old = as_text(order).replace(', "batch": "2026秋"', "")
     assert from_text(old).batch == ""
+
+
+def test_a_list_of_forms_tells_which_can_be_filled_in(tmp_path: Path) -> None:
+    opened = make_home(tmp_path, clock=FixedClock(datetime(2026, 11, 22, 4, tzinfo=UTC)))
+    try:
+        forms = {form.code: form for form in paperwork.list_forms(opened)}
+        ready = {code for code, form in forms.items() if paperwork.can_fill(opened, form, "2026-11")}
+        assert {"F12", "F20", "F31", "F44"} <= ready
+        assert not {"F01", "F07", "F09", "F26", "F29"} & ready
+        errands.open_batch(opened, errands.NewBatch("2026秋", DAY))
+        assert all(paperwork.can_fill(opened, forms[code], "2026-11") for code in ("F01", "F07", "F09"))
+    finally:
+        opened.close()
