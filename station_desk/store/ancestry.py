@@ -14,6 +14,9 @@ MOST_STEPS = 1_000_000
 """Transactions that the search for forks looks at in one bundle. Honest journals need a handful; one that is shaped to
 keep a county busy for hours is refused."""
 
+_STEPS_BACK = 200
+"""So far back every step is a statement of its own; the way to the beginning is one statement."""
+
 _NEWEST = 20
 """So many transactions of a scope are looked at before all of them are."""
 
@@ -58,10 +61,31 @@ def behind(conn: Connection, heads: Iterable[bytes], wanted: Iterable[bytes]) ->
     found: set[bytes] = set()
     seen: set[bytes] = set()
     front = set(heads)
+    steps = 0
     while front and found != sought:
+        if steps == _STEPS_BACK:
+            return found | _far_behind(conn, front, sought - found)
+        steps += 1
         seen |= front
         found |= front & sought
         front = {parent for node in nodes(conn, front).values() for parent in node.parents} - seen
+    return found
+
+
+def _far_behind(conn: Connection, front: Iterable[bytes], sought: set[bytes]) -> set[bytes]:
+    """Those of `sought` that are in `front` or behind it, by one walk within the database. A row of it holds parents that
+    wait: the first of them is followed, and so are the rest."""
+    found: set[bytes] = set()
+    for part in chunks(sorted(sought)):
+        rows = conn.exec_driver_sql(
+            "WITH RECURSIVE walk (waiting) AS (VALUES (?) UNION"  # noqa: S608 - question marks only
+            " SELECT CASE way WHEN 0 THEN substr(waiting, 33) ELSE"
+            " (SELECT parents FROM txn WHERE hash = substr(waiting, 1, 32)) END"
+            " FROM walk, (SELECT 0 AS way UNION ALL SELECT 1) WHERE length(waiting) > 0)"
+            f" SELECT substr(waiting, 1, 32) FROM walk WHERE substr(waiting, 1, 32) IN ({', '.join('?' * len(part))})",
+            (b"".join(front), *part),
+        )
+        found.update(rows.scalars())
     return found
 
 

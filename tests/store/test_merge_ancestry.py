@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from station_desk.domain.journal import Txn
+from station_desk.store import ancestry
 from station_desk.store.ancestry import Branches, behind, lacking, vouched
 from station_desk.store.engine import Store
 from station_desk.store.journal_rows import append_txns
@@ -110,6 +111,24 @@ class _Rows:
         return iter(self._rows)
 
     def close(self) -> None: ...
+
+
+def test_behind_goes_back_as_far_as_it_takes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = random.Random(5)
+    line = [node(1)]
+    for n in range(2, 120):
+        parents = dice.sample(line[-6:], dice.randint(1, min(3, len(line))))
+        line.append(node(n, parents, hlc=dice.randrange(10**6)))
+    keep(store, *line)
+    asked = [one.hash for one in line] + [b"\1" * 32]
+    with store.read() as conn:
+        for heads in ([line[-1].hash], [line[40].hash, line[90].hash], [b"\2" * 32], []):
+            monkeypatch.setattr(ancestry, "_STEPS_BACK", 10**6)
+            near = behind(conn, heads, asked)
+            for steps in (0, 1, 7):
+                monkeypatch.setattr(ancestry, "_STEPS_BACK", steps)
+                assert behind(conn, heads, asked) == near
+    assert len(near) == 0
 
 
 def test_behind_finds_ancestors_and_only_them(store: Store) -> None:
