@@ -26,8 +26,9 @@ from station_desk.domain.trouble import Trouble
 from station_desk.services.desk import Desk
 from station_desk.services.guard import let_pass, warns
 from station_desk.store.peers import load_peers
-from station_desk.store.people import load_person, people_by_id
+from station_desk.store.people import people_by_id
 from station_desk.store.remarks import load_remarks, newest_change, remark_fields
+from station_desk.store.selection import StoredCandidate, candidates_by_id
 
 ADD, ANSWER, CLOSE, REOPEN = "remark_add", "remark_answer", "remark_close", "remark_reopen"
 _STATES: tuple[RemarkState, ...] = ("open", "answered", "closed")
@@ -49,7 +50,8 @@ def list_remarks(
         steps = load_remarks(conn, scope, None if person_id is None else [person_id])
         found = [one for one in threads(steps) if state is None or one.state == state]
         names = {peer.office: peer.name for peer in load_peers(conn)} | {desk.office.code: desk.office.name}
-        people = people_by_id(conn, {one.first.about_id for one in found})
+        about = {one.first.about_id for one in found}
+        people: dict[str, Person | StoredCandidate] = {**candidates_by_id(conn, about), **people_by_id(conn, about)}
         touched = {
             one.first.id: newest_change(conn, one.first.scope, one.first.about_id, one.first.field)
             for one in found
@@ -94,11 +96,22 @@ def add(
     said = _guarded(words)
     if known.needs_words and not said:
         raise Trouble("remark_words_missing")
-    person = _person(desk, person_id)
+    person = _about(desk, person_id)
     if warns(desk, said) and not anyway:
         raise Trouble("remark_words_residents")
     first = RemarkStep(
-        new_id(), person.scope, "", "person", person.id, field, kind or known.kind, reason, said, "", (0, 0, b""), ""
+        new_id(),
+        person.scope,
+        "",
+        _ent(person),
+        person.id,
+        field,
+        kind or known.kind,
+        reason,
+        said,
+        "",
+        (0, 0, b""),
+        "",
     )
     with desk.store.transaction():
         let_pass(desk, said, "remark")
@@ -146,12 +159,18 @@ def _guarded(words: str) -> str:
     return said
 
 
-def _person(desk: Desk, person_id: str) -> Person:
+def _about(desk: Desk, record_id: str) -> Person | StoredCandidate:
+    """The person or the candidate of a station. Trouble `person_missing`."""
     with desk.store.read() as conn:
-        person = load_person(conn, person_id)
-    if person is None or person.scope == SCOPE_ALL:
+        person = people_by_id(conn, [record_id]).get(record_id)
+        found: Person | StoredCandidate | None = person or candidates_by_id(conn, [record_id]).get(record_id)
+    if found is None or found.scope == SCOPE_ALL:
         raise Trouble("person_missing")
-    return person
+    return found
+
+
+def _ent(of: Person | StoredCandidate) -> str:
+    return "person" if isinstance(of, Person) else "candidate"
 
 
 def _thread(desk: Desk, remark_id: str) -> Thread:
@@ -184,7 +203,9 @@ def _write(desk: Desk, action: str, step: RemarkStep) -> str:
     return step.id
 
 
-def _view(of: Thread, names: Mapping[str, str], people: Mapping[str, Person], touched_ms: int) -> RemarkView:
+def _view(
+    of: Thread, names: Mapping[str, str], people: Mapping[str, Person | StoredCandidate], touched_ms: int
+) -> RemarkView:
     first = of.first
     person = people.get(first.about_id)
     return RemarkView(

@@ -143,11 +143,12 @@ def load_posts(conn: Connection, batch_ids: Iterable[str]) -> list[StoredPost]:
 
 def load_candidates(conn: Connection, batch_ids: Iterable[str]) -> list[StoredCandidate]:
     """The candidates of some batches, in the order in which they came."""
-    names = [name for name in StoredCandidate.__dataclass_fields__ if name not in ("scope", "id")]
-    return [
-        StoredCandidate(row.scope, row.id, **{name: getattr(row, name) or "" for name in names})
-        for row in _of(conn, tables.candidate, "batch_id", batch_ids)
-    ]
+    return [_candidate(row) for row in _of(conn, tables.candidate, "batch_id", batch_ids)]
+
+
+def candidates_by_id(conn: Connection, ids: Iterable[str]) -> dict[str, StoredCandidate]:
+    """The candidates with these ids."""
+    return {row.id: _candidate(row) for row in _of(conn, tables.candidate, "id", ids)}
 
 
 def candidates_of(conn: Connection, person_id: str) -> list[str]:
@@ -252,6 +253,11 @@ def step_fields(step: Step, candidate_id: str) -> dict[str, Value]:
     """A step's fields as the journal holds them."""
     fields = fields_of(step, "about", "office")
     return {**fields, "candidate_id": candidate_id, **({"about_id": step.about} if step.about else {})}
+
+
+def _candidate(row: Any) -> StoredCandidate:
+    names = [name for name in StoredCandidate.__dataclass_fields__ if name not in ("scope", "id")]
+    return StoredCandidate(row.scope, row.id, **{name: getattr(row, name) or "" for name in names})
 
 
 def _batch(row: Any) -> StoredBatch:
