@@ -113,10 +113,10 @@ def grades_rooms(desk: Desk) -> bool:
 
 # --- the circular --------------------------------------------------------------------------------------------------
 def circular_document(desk: Desk, period: str, issued: str) -> tuple[Scope, int]:
-    """The circular of a month and how many names are on it. Trouble nobody_to_print(form) without sheets."""
-    sheets = assessment.month(desk, period).sheets if period else ()
+    """The circular of a month and how many names are on it. Trouble paper_no_results(month) before it was scored."""
+    sheets = [one for one in assessment.month(desk, period).sheets if one.standing.total is not None] if period else []
     if not sheets:
-        raise Trouble("nobody_to_print", form="F29")
+        raise Trouble("paper_no_results", month=period)
     book = memory_of(desk).book(desk)
     title = reference.policy(desk).person_word
     about_rooms = any(one.standing.of.subject_kind == "room" for one in sheets)

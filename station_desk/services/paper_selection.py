@@ -27,6 +27,7 @@ from station_desk.domain.phones import mask_phone
 from station_desk.domain.policy import Decided, NotStated, Policy, Stated, stated
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.selection import OVER, State, kind_of
+from station_desk.domain.trouble import Trouble
 from station_desk.services import reference
 from station_desk.services.desk import Desk
 from station_desk.services.pack_use import policy_then
@@ -53,8 +54,10 @@ def selection_documents(
 ) -> list[tuple[Scope, int]]:
     """The documents of a batch (id or name, "" for the newest) with how many names are on each.
 
-    `chosen`: only these candidates. Troubles batch_missing(name), pack_text_missing.
+    `chosen`: only these candidates. Troubles paper_no_batch, batch_missing(name), pack_text_missing.
     """
+    if not wanted and not has_batch(desk):
+        raise Trouble("paper_no_batch")
     found = board(desk, newest(desk, wanted))
     look = _Look(desk, found, issued)
     cases = [one for one in found.cases if chosen is None or one.id in chosen]

@@ -105,7 +105,7 @@ def make(
     `batch` the selection that it is about (id or name; `everyone` without it: the newest), `person_ids` then its
     candidates; `offset_mm` moves everything right and down, for pre-printed stock.
 
-    Troubles: batch_missing(name), form_unknown, form_broken, person_missing, no_term(person), nobody_to_print(form), read_only,
+    Troubles: paper_no_batch, batch_missing(name), paper_no_results(month), form_unknown, form_broken, person_missing, no_term(person), nobody_to_print(form), read_only,
     glyph_missing(person, char, point), glyph_missing_text(char, point), form_overflow(form, what, line), font_missing,
     font_unusable; `progress` may raise Cancelled. Nothing is recorded then.
     """

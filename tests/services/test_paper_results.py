@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
+
 from station_desk.domain.paper import Printed
 from station_desk.domain.stipend import Adjustment
+from station_desk.domain.trouble import Trouble
 from station_desk.machine.clock import FixedClock
 from station_desk.services import assessment, paperwork, stipend
 from station_desk.services.desk import Desk
@@ -36,6 +39,9 @@ def test_scores_stand_on_the_papers_of_the_month_and_of_the_year(desk: Desk, peo
 
 
 def test_the_circular_ranks_the_month(desk: Desk, people: Sequence[str]) -> None:
+    with pytest.raises(Trouble) as caught:
+        paperwork.preview(desk, "F29", everyone=True, period=MONTH)
+    assert (caught.value.code, caught.value.facts["month"]) == ("paper_no_results", MONTH)
     scored(desk, people)
     told = words(paperwork.preview(desk, "F29", everyone=True, period=MONTH))
     assert "关于2026年11月警务助理考核情况的通报" in told

@@ -176,7 +176,7 @@ def test_a_line_that_cannot_be_used_is_told_and_the_others_work(desk: Desk, line
 def test_the_day_of_a_selection_needs_a_batch_and_prints_its_papers(desk: Desk) -> None:
     with pytest.raises(Trouble) as told:
         print_sets.make_set(desk, SetOrder("选聘当天"))
-    assert told.value.code == "batch_missing"
+    assert told.value.code == "paper_no_batch"
     batch = open_batch(desk, NewBatch("2026秋", "2026-11-10"))
     add_candidates(desk, batch, [NewCandidate("丙村", "丁一", signed_on="2026-11-10")])
     made = print_sets.make_set(desk, SetOrder("选聘当天"))

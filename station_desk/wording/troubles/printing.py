@@ -31,6 +31,12 @@ SENTENCES = {
         _NOTHING_PRINTED,
         N("把有这个字的字体文件（.ttf）放进数据文件夹的 fonts/extra，再印一次。"),
     ),
+    "paper_no_batch": Sentences(
+        N("还没有开过选聘批次。"), _NOTHING_PRINTED, N("先在“选聘”页开一批；现在就要用，可以印空白的。")
+    ),
+    "paper_no_results": Sentences(
+        N("{month} 还没有打好分的考核表。"), _NOTHING_PRINTED, N("先在“考核”页打分，或者换一个月份；也可以印空白的。")
+    ),
     "form_meets_code": Sentences(
         N("“{form}”第 {line} 行的内容碰到二维码四周的留白了。"),
         _NOTHING_PRINTED,
