@@ -19,6 +19,7 @@ from station_desk.domain.guard_words import (
     DOUBLE_SURNAMES,
     GIVEN,
     GIVEN_FIRST,
+    JOINS,
     LOOSE_SURNAMES,
     MATTER,
     NAME_AFTER,
@@ -39,12 +40,12 @@ _REACH = 24
 _DOOR = re.compile(
     r"(?:\d{1,2}|[东中西甲乙丙A-Da-d])\s?单元[,，\s]?\d{1,4}\s?(?:室|户|号|房)?(?!\d|[起件人次名处条个])|\d{1,2}-\d{1,2}-\d{3,4}\s?(?:住户|户主|室|业主|居民)"
     r"|\d{1,3}\s?(?:号楼|幢|栋|座|#楼?|弄|号院)[,，\s]?(?:\d{1,2}\s?(?:门|楼|层)[,，\s]?)?\d{2,4}\s?(?:室|户|号|房)?(?!\d|[起件人次名处条个])"
-    r"|(?<!\d)\d{1,2}\s?楼\s?\d{3,4}\s?(?:室|号)|门牌(?:号码?|为|是)[为是：: ]{0,2}\D{0,6}\d+\s?号?"
+    r"|(?<!\d)\d{1,2}\s?楼\s?\d{3,4}\s?(?:室|号)|门牌(?:号码?|为|是)[为是：: ]{0,2}\D{0,6}\d+(?!\d|\s?[块个户条处张次])"
     r"|(?<!\d)\d{1,4}(?:号|组|巷|胡同|弄|排)\s?\d{1,4}(?:室|户)(?![起件人次名])"
     r"|(?:组|巷|胡同|弄|排|里弄)\s?\d{1,4}\s?号(?!楼?(?:文件|通知))|村\s?(?:3[2-9]|[4-9]\d|\d{3,4})\s?号(?!文)"
 )
 _LIVES = re.compile(
-    r"(?:家住|住址|住在|住于|居住在|居住于|居住地|现住|住所|地址|家庭地址|家庭住址|户籍地址?|户籍所在地|租住|租房|暂住|搬到|住)(?!户|院|房补|建)"
+    r"(?:家住|住址|住在|住于|居住在|居住于|居住地|现住|住所|地址|家庭地址|家庭住址|户籍地址?|户籍所在地|租住|(?<!出)租房|暂住|搬到|住)(?!户|院|房补|建)"
     r"[^，。；;\n]{0,20}?(?:\d{1,4}\s?(?:号|室|栋|幢|单元|弄|户|组|队|#)|\d{1,3}-\d{1,2}-\d{2,4})"
 )
 _GROUP = re.compile(
@@ -160,7 +161,8 @@ def _tied(text: str, ours: Iterable[str]) -> bool:
         if not matters:
             continue
         for name in names_in(sentence, ours):
-            if not _acts(sentence, name) and any(_ties(sentence, name, one) for one in matters):
+            does = _acts(sentence, name) and (name.text in ours or not JOINS.match(sentence[name.end :]))
+            if not does and any(_ties(sentence, name, one) for one in matters):
                 return True
     return False
 

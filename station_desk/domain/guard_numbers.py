@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from station_desk.domain.idno import check_digit, province
 
@@ -22,11 +23,19 @@ _LETTER_L = re.compile(r"(?<=\d)[lI](?=\d)|(?<![A-Za-z])[lI](?=[3-9]\d{4})")
 _PIECE = re.compile(r"\d+(?:X(?![A-Za-z]))?|(?<=[\d\s\-.·])X(?![A-Za-z\d])")
 _LINK = re.compile(r"[\s\-‐-―−.·,，、_/|:;*#~()'\"]{1,4}")
 _NEAR = re.compile(r"[ \n\-‐-―−.·/()]{1,3}")
-_BREAK = re.compile(r" ?\n ?| |-")
+_BREAK = re.compile(r" ?\n ?| {1,3}|-")
+_SPOKEN = re.compile(r"[零〇一二两三四五六七八九幺拐洞勾\d]{7,}")
+_SPOKEN_DIGITS = str.maketrans("洞幺两拐勾", "01279")
+"""How digits are said over the radio; only inside a long run of digits."""
 _LEAST = 7
 """Shorter runs of digits are the number of nobody."""
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-_MOBILE_GROUPS = frozenset({(3, 4, 4), (3, 3, 5), (3, 5, 3), (3, 2, 2, 2, 2), (1, 2, 4, 4), (3, 3, 3, 2), (2, 3, 3, 3)})
+_MOBILE_GROUPS = frozenset({
+    (3, 4, 4), (3, 3, 5), (3, 5, 3), (3, 2, 2, 2, 2), (1, 2, 4, 4), (3, 3, 3, 2), (2, 3, 3, 3)
+})  # fmt: skip
+_MOBILE_ODD = frozenset({(4, 4, 3), (4, 3, 4), (3, 4, 2, 2)})
+"""Groups that counts in a row may have as well."""
+_MOBILE_HALVES = frozenset({(3, 8), (5, 6), (6, 5), (7, 4)})
 _CARD_GROUPS = frozenset({(4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3), (4, 4, 4, 6), (4, 4, 4, 7)})
 _LANDLINE = re.compile(
     r"(?<![\dA-Za-z])\(?(?:\+?86[- ]?)?0(?:10|2\d|[3-9]\d\d)\)?[\s\-‐-―−]{0,3}(?:[2-8]\d{6,7}|[2-8]\d{2,3}[\s-]\d{4})(?![\dA-Za-z])"
@@ -48,7 +57,7 @@ _PASSPORT = re.compile(
     r"(?<![A-Za-z\d])(?:[EGDSPHMCWKT]\s?(?P<eight>\d{8}|\d{4}\s\d{4})|E[A-HJ-NP-Z]\d{7}|[HM]\d{10})(?![A-Za-z\d])", re.I
 )
 _PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s?[A-HJ-NP-Z][\s·.•・\-]{0,2}"
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s?[A-HJ-NP-Z][\s·.•・\-\[\]【〔(]{0,2}"
     r"(?:(?:[DABCEFGHJK]\s?[A-HJ-NP-Z\d](?:[\s-]?\d){4}|(?:\d[\s-]?){5}[DABCEFGHJK])(?![A-Z\d])"
     r"|(?P<plain>[A-HJ-NP-Z\d](?:[\s-]?[A-HJ-NP-Z\d]){4})(?![A-Z\d])|(?:[A-HJ-NP-Z\d]){4}(?:挂|学|港|澳|领|使|试)(?!警))"
 )
@@ -68,12 +77,15 @@ class _Window:
     end: int
     near: bool
     broken: bool
+    alone: bool = True
+    """No further number is linked to it, as in a row of counts."""
 
 
 def digital(text: str) -> str:
     """The text with every sign of a digit as 0 to 9, invisible characters gone."""
     plain = "".join(one for one in text if unicodedata.category(one) != "Cf")
     plain = unicodedata.normalize("NFKC", plain).replace("\r\n", "\n")
+    plain = _SPOKEN.sub(lambda one: one.group().translate(_SPOKEN_DIGITS), plain)
     plain = _COUNTER.sub("□", plain).translate(_CHINESE)
     plain = _CROSS.sub("X", _LETTER_L.sub("1", _LETTER_O.sub(lambda one: "0" * len(one.group()), plain)))
     return re.sub(r"(?<=\d)(\s?)x(?![A-Za-z\d])", r"\1X", plain)
@@ -105,6 +117,7 @@ def number_kinds(text: str, allowed: frozenset[str] = frozenset()) -> set[str]:
 def _windows(text: str) -> Iterator[_Window]:
     """Every run of neighbouring pieces of digits that may be one number."""
     pieces = list(_PIECE.finditer(text))
+    links = ["", *(text[one.end() : other.start()] for one, other in pairwise(pieces)), ""]
     for first, piece in enumerate(pieces):
         digits, sizes, near, broken = piece.group(), [len(piece.group())], True, True
         if len(digits) >= _LEAST:
@@ -120,7 +133,8 @@ def _windows(text: str) -> Iterator[_Window]:
                 break
             sizes.append(len(pieces[last].group()))
             if len(digits) >= _LEAST:
-                yield _Window(digits, tuple(sizes), piece.start(), pieces[last].end(), near, broken)
+                alone = links[first + 1] not in (links[first], links[last + 1])
+                yield _Window(digits, tuple(sizes), piece.start(), pieces[last].end(), near, broken, alone)
 
 
 def _spellings(digits: str) -> set[str]:
@@ -207,9 +221,17 @@ def _is_phone(one: _Window, text: str) -> bool:
     if len(sizes) == 1:
         return text[one.start - 1 : one.start] != "." and not text[one.end : one.end + 3].startswith((".00", "元"))
     if len(sizes) == 2:
-        return one.broken and not _is_day(digits[sizes[0] :])
+        halves = one.alone and sizes in _MOBILE_HALVES
+        return (one.broken or halves) and not _is_day(digits[sizes[0] :])
+    if set(sizes) == {1}:
+        return one.alone
     year = sizes[0] == 3 and "2000" <= digits[3:7] <= "2035"
-    return set(sizes) == {1} or (one.near and sizes in _MOBILE_GROUPS and not year)
+    dated = sizes[0] == 4 and "1930" <= digits[:4] <= "1999" and _day(f"2000{digits[4:8]}") is not None
+    nought = any(digits[sum(sizes[:n])] == "0" for n in range(1, len(sizes)))
+    if sizes in _MOBILE_ODD:
+        called = _PHONE_WORD.search(text[max(0, one.start - 24) : one.start]) is not None
+        return one.alone and (nought or called or " " not in text[one.start : one.end]) and not dated
+    return (one.near or (one.alone and nought)) and sizes in _MOBILE_GROUPS and not year
 
 
 def _is_called_phone(one: _Window, before: str) -> bool:
