@@ -133,7 +133,7 @@ def month_duties(desk: Desk, guide: MonthGuide) -> list[Duty]:
     if facts.missing and left <= CHASE_DAYS:
         group, tone = late if left <= LATE_DAYS else ("soon", "warn")
         told = known | {"count": len(facts.missing), "names": _villages(desk, facts.missing)}
-        duties.append(Duty("sheets_missing", group, tone, "print", "sheets", facts=told))
+        duties.append(Duty("sheets_missing", group, tone, "returns", facts=told))
     if facts.to_enter and not facts.closed:
         told = known | {"count": len(facts.to_enter), "names": _villages(desk, facts.to_enter)}
         duties.append(Duty("logs_to_enter", "soon", "warn", "month", "month", facts.month, told))

@@ -6,15 +6,29 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
+from station_desk.domain.months import following
 from station_desk.domain.practice import PRACTICE_PASS_PHRASE
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.villages import Township, VillageRow
 from station_desk.machine.folders import practice_home
 from station_desk.machine.home import Home
-from station_desk.services import exchange, intake, paperwork, roster, roster_export, safety, sample, villages
+from station_desk.services import (
+    exchange,
+    intake,
+    paperwork,
+    report_files,
+    roster,
+    roster_export,
+    safety,
+    sample,
+    sample_month,
+    villages,
+    work_log,
+)
 from station_desk.services.desk import Desk
 from station_desk.services.first_start import NewOffice, create_office
+from station_desk.services.reports import make_report
 
 Step = Callable[[str], AbstractContextManager[list[Path]]]
 """Enters one step by its code (`offices`, `import` …); the step appends the files that it leaves."""
@@ -77,6 +91,8 @@ def play(out: Path, stations: int, step: Step) -> Played:
         with step("workbook") as files:
             files.append(papers / "花名册.xlsx")
             roster_export.export_roster(desks[0], files[-1])
+        with step("month") as files:
+            files.extend(_month(desks, papers))
         with step("backup") as files:
             files.append(safety.backup(desks[0]).file)
         with step("export") as files:
@@ -101,6 +117,8 @@ def play(out: Path, stations: int, step: Step) -> Played:
         ("letters", papers / "聘书.pdf"),
         ("roster_pdf", papers / "花名册.pdf"),
         ("roster_xlsx", papers / "花名册.xlsx"),
+        ("month_pdf", papers / "月报.pdf"),
+        ("month_xlsx", papers / "月报.xlsx"),
         ("county_xlsx", papers / "全县花名册.xlsx"),
         *(("bundle", file) for file in bundles),
         *(("receipt", file) for file in receipts),
@@ -176,6 +194,18 @@ def _print(desk: Desk, papers: Path) -> list[Path]:
         files.append(papers / name)
         paperwork.save(desk, paperwork.make(desk, form, everyone=True), files[-1])
     return files
+
+
+def _month(desks: Sequence[Desk], papers: Path) -> list[Path]:
+    """The months of every station entered; the last whole month of the first one as paper and workbook."""
+    for desk in desks:
+        sample_month.enter_months(desk)
+    station = desks[0]
+    month = following(work_log.month_of(station, station.clock.today()), -1)
+    report = make_report(station, "month", month)
+    report_files.save_pdf(station, report, papers / "月报.pdf")
+    report_files.save_xlsx(station, report, papers / "月报.xlsx")
+    return [papers / "月报.pdf", papers / "月报.xlsx"]
 
 
 def _for_each(desks: Sequence[Desk], receipts: Sequence[Path]) -> list[Path]:

@@ -48,7 +48,9 @@ def shown(window: DeskWindow, qtbot: QtBot) -> FiguresPage:
     return page
 
 
-def test_four_keys_put_a_table_for_the_leader_on_the_clipboard(opened: Opened, qtbot: QtBot) -> None:
+def test_four_keys_put_a_table_for_the_leader_on_the_clipboard_and_every_way_to_look_at_it(
+    opened: Opened, qtbot: QtBot
+) -> None:
     window = opened(fill=two_years)
     page = shown(window, qtbot)
     box = frame_of(window).head.search
@@ -60,11 +62,13 @@ def test_four_keys_put_a_table_for_the_leader_on_the_clipboard(opened: Opened, q
     assert "走访12户（去年同期10，同比20%）" in said
     page.copy_cells()
     assert "L02\t走访\t户\t12\t\t10\t20%" in QGuiApplication.clipboard().text()
+    page.search("")
+    _detail_and_blanks(window, page, qtbot)
+    _periods(window, page, qtbot)
 
 
-def test_a_line_is_told_with_its_detail_and_blank_lines_only_when_wanted(opened: Opened, qtbot: QtBot) -> None:
-    window = opened(fill=two_years)
-    page = shown(window, qtbot)
+def _detail_and_blanks(window: DeskWindow, page: FiguresPage, qtbot: QtBot) -> None:
+    """A line is told with its detail, blank lines only when wanted."""
     assert [line.name for line in page.list._list.rows()] == ["走访"]
     assert [(part.name, part.value) for part in page.card.list._list.rows()] == [("甲", 12), ("乙", 0)]
     page.all.click()
@@ -81,9 +85,8 @@ def test_a_line_is_told_with_its_detail_and_blank_lines_only_when_wanted(opened:
     assert (len(page.period), len(page.report.groups)) == (4, 12)
 
 
-def test_the_period_is_typed_or_turned_and_a_slip_is_said(opened: Opened, qtbot: QtBot) -> None:
-    window = opened(fill=two_years)
-    page = shown(window, qtbot)
+def _periods(window: DeskWindow, page: FiguresPage, qtbot: QtBot) -> None:
+    """A period is typed or turned; a slip is said."""
     page.field.setText("2026-13")
     qtbot.keyClick(page.field, Qt.Key.Key_Return)
     assert page._wrong.text()
@@ -97,7 +100,9 @@ def test_the_period_is_typed_or_turned_and_a_slip_is_said(opened: Opened, qtbot:
     assert page.report.period == "2026-10-09..2027-01-16"
 
 
-def test_a_number_of_the_station_is_entered_by_the_keyboard(opened: Opened, qtbot: QtBot) -> None:
+def test_a_number_of_the_station_is_entered_by_the_keyboard_and_the_report_saved_and_printed(
+    opened: Opened, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     window = opened(fill=two_years)
     page = shown(window, qtbot)
     page.all.click()
@@ -114,13 +119,6 @@ def test_a_number_of_the_station_is_entered_by_the_keyboard(opened: Opened, qtbo
     quiet(qtbot, window)
     assert [(one.code, one.value) for one in metrics.figures(page.place.desk)] == [("Q01", 7)]
     assert next(line.value for line in page.list._list.rows() if line.code == "Q01") == 7
-
-
-def test_a_report_is_saved_as_a_workbook_and_shown_as_paper(
-    opened: Opened, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    window = opened(fill=two_years)
-    page = shown(window, qtbot)
     file = tmp_path / "表.xlsx"
     monkeypatch.setattr(files, "ask_save", lambda _parent, _title, _name, _patterns, chosen: chosen(file))
     page.save_workbook()

@@ -59,10 +59,6 @@ def test_home_shows_the_month_and_leads_to_every_step(opened: Opened, qtbot: QtB
     key(qtbot, Qt.Key.Key_1, CTRL)
     quiet(qtbot, window)
     assert front(window) == "home"
-
-
-def test_the_close_is_seen_at_once(opened: Opened) -> None:
-    window = opened(fill=in_the_middle)
     desk = window.desk
     assert desk is not None
     month = work_log.month_of(desk, desk.clock.today())
@@ -70,8 +66,3 @@ def test_the_close_is_seen_at_once(opened: Opened) -> None:
     guide = month_guide(desk, month)
     assert guide is not None
     assert [guide.stage(kind).state for kind in ("entry", "close", "send")] == ["done", "done", "todo"]
-
-
-def test_a_county_has_no_month_of_its_own(opened: Opened) -> None:
-    window = opened("county")
-    assert "每一步" not in words(window)
