@@ -19,7 +19,7 @@ from station_desk.domain.records import OfficeKind, TermState
 from station_desk.domain.roster import PersonDraft
 from station_desk.domain.selection import COUNTY, Kind, State, Step, kind_of, stages_of
 from station_desk.domain.selection_acts import REASONS, accept
-from station_desk.domain.terms import state_on
+from station_desk.domain.terms import serves, state_on
 from station_desk.domain.trouble import Trouble
 from station_desk.services import eligibility, reference
 from station_desk.services.desk import Desk
@@ -105,10 +105,10 @@ def vacancies(desk: Desk) -> dict[str, int]:
     lines = coverage(book, policy, today, scope).lines
     found = {view.village.id: line.vacant for view, line in zip(views, lines, strict=True) if view.village.id}
     for terms in book.terms.values():
-        for term in terms:
-            if state_on(term, today) is TermState.PENDING:
-                for village_id in term.villages:
-                    found[village_id] = found.get(village_id, 0) - 1
+        there = {village for term in terms if serves(term, today) for village in term.villages}
+        coming = {v for term in terms if state_on(term, today) is TermState.PENDING for v in term.villages}
+        for village_id in coming - there:
+            found[village_id] = found.get(village_id, 0) - 1
     for other in list_boards(desk):
         if other.state in ("open", "closed", "decided") and other.batch.scope == scope:
             for post in other.posts:

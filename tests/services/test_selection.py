@@ -19,6 +19,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_days import last_day_of
 from station_desk.machine.clock import FixedClock
 from station_desk.services import selection as errands
+from station_desk.services import selection_terms
 from station_desk.services.attachments import add_photo, photo_of
 from station_desk.services.desk import Desk
 from station_desk.services.first_start import NewOffice, create_office
@@ -211,3 +212,22 @@ def test_a_new_years_days_off_are_taken_in_and_bad_ones_refused(desk: Desk, tmp_
     file.write_text('[2027]\nsource = "通知"\noff = ["2026-01-01"]\n', "utf-8")
     _refused("holidays_bad", lambda: take_notice(desk, file))
     _refused("holidays_missing", lambda: take_notice(desk, tmp_path / "none.toml"))
+
+
+def test_a_term_is_renewed_by_a_linked_one_suspended_and_resumed(desk: Desk) -> None:
+    first = next(iter(errands.vacancies(desk)))
+    person = add_person(
+        desk,
+        PersonDraft("郑广明", _id("19880315"), village_ids=(first,), start_date="2023-12-01", end_date="2026-11-30"),
+    )
+    _refused("rule_missing", lambda: selection_terms.renew(desk, [person]))
+    _refused("day_wrong", lambda: selection_terms.renew(desk, [person], "2026-11-30"))
+    selection_terms.suspend(desk, "郑广明")
+    _refused("term_not_active", lambda: selection_terms.renew(desk, [person], "2029-11-30"))
+    selection_terms.resume(desk, "郑广明")
+    _refused("term_not_active", lambda: selection_terms.resume(desk, person))
+    (term,) = selection_terms.renew(desk, [person], "2029-11-30", "〔2026〕7号")
+    _refused("term_renewed", lambda: selection_terms.renew(desk, [person], "2029-11-30"))
+    old, new = sorted(memory_of(desk).book(desk).terms[person], key=lambda one: one.start_date or "")
+    assert (new.id, new.prior_id, new.start_date, new.villages) == (term, old.id, "2026-12-01", (first,))
+    assert errands.vacancies(desk)[first] == 0

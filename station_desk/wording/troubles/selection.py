@@ -5,6 +5,7 @@ from station_desk.wording.sentences import Sentences
 
 _NOTHING = N("什么都没有写下，选聘还和原来一样。")
 
+_ROSTER = N("花名册还和原来一样。")
 _COUNT = N("按计票单核对应到、实到、发出、收回和每个人的票。")
 
 SENTENCES: dict[str, Sentences] = {
@@ -91,4 +92,7 @@ SENTENCES: dict[str, Sentences] = {
         N("{file} 里的“{at}”看不懂。"), N("日历还和原来一样。"), N("照自带的 holidays.toml 的写法写。")
     ),
     "holidays_missing": Sentences(N("读不了 {file}。"), N("日历还和原来一样。"), N("核对文件在不在，是不是文本文件。")),
+    "term_not_active": Sentences(N("“{name}”现在的聘期不能这样办。"), _ROSTER, N("续聘和暂停要在聘；恢复要先是暂停。")),
+    "term_open_end": Sentences(N("“{name}”的聘期没有写到哪天，不能续。"), _ROSTER, N("先在花名册补上聘期的最后一天。")),
+    "term_renewed": Sentences(N("“{name}”已经续聘过。"), _ROSTER, N("看花名册里的聘期。")),
 }

@@ -1,0 +1,100 @@
+"""After the appointment: a term renewed by a further term that is linked, suspended, resumed (DOMAIN 2.3)."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from station_desk.domain.dates import add_days, add_months, last_day
+from station_desk.domain.ids import new_id
+from station_desk.domain.policy import stated
+from station_desk.domain.records import Person, Term, TermState
+from station_desk.domain.terms import counting_term, left_on
+from station_desk.domain.trouble import Trouble
+from station_desk.services import reference
+from station_desk.services.desk import Desk
+from station_desk.services.roster_memory import memory_of
+from station_desk.services.selection import station_only, whole_day
+from station_desk.services.selection_appoint import numbers_from
+
+RENEW, SUSPEND, RESUME = "term_renew", "term_suspend", "term_resume"
+
+
+def find_person(desk: Desk, wanted: str) -> Person:
+    """A person of this station by id or name. Troubles `person_missing`, `candidate_two` (name)."""
+    people = memory_of(desk).book(desk).people.values()
+    found = [one for one in people if wanted in (one.id, one.name) and one.scope == desk.office.scope]
+    if not found:
+        raise Trouble("person_missing")
+    if len(found) > 1:
+        raise Trouble("candidate_two", name=wanted)
+    return found[0]
+
+
+def renew(desk: Desk, people: Sequence[str], end: str = "", number: str = "") -> list[str]:
+    """A further term for each, from the day after the present one, in the same villages; the new terms' ids.
+
+    `end` "" is by the pack's length. Troubles `station_only`, `person_missing`, `term_not_active` (name), `term_open_end`
+    (name), `term_renewed` (name), `rule_missing` (key) where neither the pack nor the clerk says how long, `day_wrong`,
+    those of `Store.write`.
+    """
+    station_only(desk)
+    whole_day(end, may_lack=True)
+    numbers = numbers_from(number, len(people))
+    made: list[tuple[Person, Term, date, str]] = []
+    for wanted in people:
+        person = find_person(desk, wanted)
+        term = _in_office(desk, person)
+        last = left_on(term)
+        if last is None:
+            raise Trouble("term_open_end", name=person.name)
+        if any(one.prior_id == term.id for one in memory_of(desk).book(desk).terms.get(person.id, ())):
+            raise Trouble("term_renewed", name=person.name)
+        start = add_days(last, 1)
+        until = end or _by_pack(desk, start)
+        if until < start.isoformat():
+            raise Trouble("day_wrong", text=until)
+        made.append((person, term, start, until))
+    terms: list[str] = []
+    with desk.store.write(desk.account.id, RENEW) as work:
+        for (person, term, start, until), own in zip(made, numbers, strict=True):
+            terms.append(new_id())
+            state = TermState.PENDING if start > desk.clock.today() else TermState.ACTIVE
+            values = {"person_id": person.id, "state": state.value, "start_date": start.isoformat(), "end_date": until}
+            work.create("term", terms[-1], {**values, "number": own or None, "prior_id": term.id})
+            for village_id in term.villages:
+                work.create("term_village", new_id(), {"term_id": terms[-1], "village_id": village_id})
+    return terms
+
+
+def suspend(desk: Desk, wanted: str) -> None:
+    """Suspend a term; the post stays filled. Troubles `station_only`, `person_missing`, `term_not_active` (name)."""
+    _turn(desk, wanted, SUSPEND, TermState.ACTIVE, TermState.SUSPENDED)
+
+
+def resume(desk: Desk, wanted: str) -> None:
+    """Let a suspended term go on. Troubles as `suspend`."""
+    _turn(desk, wanted, RESUME, TermState.SUSPENDED, TermState.ACTIVE)
+
+
+def _turn(desk: Desk, wanted: str, action: str, before: TermState, after: TermState) -> None:
+    station_only(desk)
+    person = find_person(desk, wanted)
+    term = _in_office(desk, person, lambda state: state is before)
+    with desk.store.write(desk.account.id, action) as work:
+        work.update("term", term.id, {"state": after.value})
+
+
+def _in_office(
+    desk: Desk, person: Person, fits: Callable[[TermState], bool] = lambda state: state is TermState.ACTIVE
+) -> Term:
+    """The term that counts today, in the state that is asked for. Trouble `term_not_active` (name)."""
+    counting = counting_term(memory_of(desk).book(desk).terms.get(person.id, ()), desk.clock.today())
+    if counting is None or not fits(counting[1]):
+        raise Trouble("term_not_active", name=person.name)
+    return counting[0]
+
+
+def _by_pack(desk: Desk, start: date) -> str:
+    months = stated(reference.policy(desk).term_months, 0)
+    if not months:
+        raise Trouble("rule_missing", key="person.term_months")
+    return last_day(add_days(add_months(start, months), -1).isoformat()).isoformat()
