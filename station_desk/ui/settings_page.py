@@ -64,6 +64,8 @@ class SettingsPage(Page):
         left.setFixedWidth(theme().px(LIST_WIDTH))
         self.body.addWidget(row(left, (self.stack, 1), gap=14), 1)
         self.tell_key("↑↓", t("选一项"))
+        self.on_key("F2", lambda: self._section().edit(), t("填上"))
+        self.on_key("Ctrl+P", lambda: self._section().print_out(), t("印一张"))
         self.list.chosen.connect(self._choose)
         self.list.choose(0)
 

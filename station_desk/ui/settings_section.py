@@ -35,6 +35,12 @@ class Section(QWidget):
     def refresh(self, kinds: frozenset[str]) -> None:
         """Records of these kinds were changed."""
 
+    def edit(self) -> None:
+        """F2: change what is chosen."""
+
+    def print_out(self) -> None:
+        """Ctrl+P: print what is shown."""
+
     def find_next_problem(self, way: int = 1) -> bool:
         """F8."""
         return False

@@ -119,6 +119,11 @@ _CHECKS = {"age": N("按出生日期算"), "education": N("按学历看"), "aske
 _WEIGHTS = {"points": N("分"), "target": N("任务数"), "money": N("分钱")}
 
 
+def level_word(level: str) -> str:
+    """hard, soft or priority in a word."""
+    return t(_LEVELS[level])
+
+
 def what_of(key: str) -> str:
     """What a rule or a list is about, in words."""
     return t(WHAT[key])

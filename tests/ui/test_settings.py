@@ -7,16 +7,18 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from station_desk.domain.policy import Decided
 from station_desk.domain.records import Role
 from station_desk.machine.settings import load_settings
 from station_desk.services import accounts, exchange, letter_faces, safety
-from station_desk.services.reference import list_packs
+from station_desk.services.reference import list_packs, policy
 from station_desk.ui.fields import Field
 from station_desk.ui.recovery_paper import ASKED, RecoveryPaper
+from station_desk.ui.rule_lines import rule_lines
 from station_desk.ui.settings_mine import ChangePassPhrase
 from station_desk.ui.settings_page import SettingsPage
 from station_desk.ui.settings_people import PeopleSection, PersonForm
-from station_desk.ui.settings_rules import RulesSection, rule_lines
+from station_desk.ui.settings_rules import RulesSection
 from station_desk.ui.theme import theme
 from station_desk.ui.window import DeskWindow
 from tests.support.homes import PASS_PHRASE
@@ -252,23 +254,80 @@ def test_the_policy_stands_beside_its_parent_and_beside_another(opened: Opened, 
     section = page_of(window, qtbot, "rules").sections["rules"]
     assert isinstance(section, RulesSection)
     button_of(window, "rules-parent").click()
-    assert [line.key for line, _row in section._shown][:2] == ["terms.approver", "quota.at_least"]
+    assert [line.key for line, _row in section.shown][:2] == ["terms.approver", "quota.at_least"]
     quiet(qtbot, window)
     assert "县级公安机关" in words(window)
     section.beside.set_value("cn.weihai")
-    assert "农村辅警" in [line.other for line, _row in section._shown]
+    assert "农村辅警" in [line.other for line, _row in section.shown]
     assert not button_of(window, "rules-parent").isChecked()
     button_of(window, "rules-all").click()
     assert section.beside.value() == ""
+    qtbot.waitUntil(lambda: section.rows.complete)
     quiet(qtbot, window)
     assert section.find_next_problem()
-    missing, shown = section._shown[section._at]
+    missing, shown = section.shown[section._at]
     assert missing.missing
     assert shown.mapTo(section.area.viewport(), QPoint(0, 0)).y() == 0
     assert section.find_next_problem()
-    assert section._shown[section._at][0] != missing
+    assert section.shown[section._at][0] != missing
     button_of(window, "rules-stated").click()
     assert not section.find_next_problem()
+
+
+def test_a_value_that_is_left_open_is_filled_in_by_keys_and_taken_back(opened: Opened, qtbot: QtBot) -> None:
+    window = opened()
+    section = page_of(window, qtbot, "rules").sections["rules"]
+    assert isinstance(section, RulesSection)
+    button_of(window, "rules-open").click()
+    wanted = [line.key for line, _row in section.shown].index("person.term_months")
+    while section._at != wanted:
+        key(qtbot, Qt.Key.Key_F8)
+    key(qtbot, Qt.Key.Key_F2)
+    for typed in ("36个月", "县局", "县公〔2026〕9号"):
+        field = QApplication.focusWidget()
+        assert isinstance(field, Field)
+        field.setText(typed)
+        key(qtbot, Qt.Key.Key_Return)
+    field = QApplication.focusWidget()
+    assert isinstance(field, Field)
+    field.setText("九月")
+    key(qtbot, Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    assert "“九月”不是日期" in words(window)
+    field.setText("2026-09-01")
+    key(qtbot, Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    assert window.desk is not None
+    assert policy(window.desk).term_months == Decided(36, "县局", "县公〔2026〕9号", "2026-09-01")
+    button_of(window, "rules-filled").click()
+    (line,) = [line for line, _row in section.shown]
+    assert (line.value, line.filled) == ("36 个月", True)
+    quiet(qtbot, window)
+    assert "县局定，县公〔2026〕9号，2026-09-01" in words(window)
+    key(qtbot, Qt.Key.Key_F2)
+    button_of(window, "panel-act-1").click()
+    quiet(qtbot, window)
+    assert policy(window.desk).filled == frozenset()
+
+
+def test_a_pack_file_with_faults_shows_each_and_a_whole_one_is_followed(
+    opened: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = opened()
+    section = page_of(window, qtbot, "rules").sections["rules"]
+    assert isinstance(section, RulesSection)
+    text = 'id = "cn.shanyang"\ntitle = "山阳县 一村一警务助理"\nsummary = "随省里。"\nversion = 1\n'
+    file = tmp_path / "cn.shanyang.toml"
+    file.write_text(text + 'effective_from = "去年"\nparent = "cn.fujian"\n', encoding="utf-8")
+    section._install(file)
+    quiet(qtbot, window)
+    assert "第 5 行" in words(window)
+    assert "不是日期" in words(window)
+    key(qtbot, Qt.Key.Key_Escape)
+    file.write_text(text + 'effective_from = "2026-01-01"\nparent = "cn.fujian"\n', encoding="utf-8")
+    section._install(file)
+    quiet(qtbot, window)
+    assert "山阳县 一村一警务助理，版本 1" in words(window)
 
 
 @pytest.mark.parametrize("pack", [pack.id for pack in list_packs()])
