@@ -37,8 +37,7 @@ GROUPS = (
 _MOST_BLANK = 200
 _SUGGESTED = 8
 _MONTHS_BACK, _MONTHS_ON = 12, 2
-_ABOUT_PEOPLE = ("person", "roster")
-_FILLED = (*_ABOUT_PEOPLE, "batch", "notice", "candidate", "vote", "room", "circular", "policy")
+_FILLED = ("person", "roster", "batch", "notice", "candidate", "vote", "room", "circular", "policy")
 """Forms that are filled in; the others are printed blank. Those of a selection are about its newest batch here."""
 
 
@@ -192,11 +191,11 @@ class OrderPanel(Box):
         if isinstance(choice, PrintSet):
             everyone = self.who in ("everyone", "blank")
             return Request(key_of(choice), people, everyone, period=period, reveal=reveal, as_set=True)
-        about_people, filled = choice.subject in _ABOUT_PEOPLE, choice.subject in _FILLED
+        filled = choice.subject in _FILLED
         blank = max(1, int(self.blank.text() or 0)) if self.who == "blank" or not filled else 0
         grouped = str(self.group.value()) if choice.subject == "roster" else None
-        everyone = self.who == "everyone" if about_people else not blank
-        people = people if about_people else None
+        everyone = self.who == "everyone" if choice.about_people else not blank
+        people = people if choice.about_people else None
         return Request(choice.code, people, everyone, blank, grouped, period, reveal)
 
     def _monthly(self, choice: Choice) -> bool:
@@ -213,16 +212,23 @@ class OrderPanel(Box):
         self._dress()
         self.changed.emit()
 
+    def _who_for(self, choice: Choice | None) -> Who:
+        """For whom this choice is printed: a set has no blank copies, a paper about nobody alone no chosen people."""
+        if isinstance(choice, FormInfo):
+            return self.who if choice.about_people or self.who == "blank" else "everyone"
+        return "everyone" if self.who == "blank" else self.who
+
     def _dress(self) -> None:
         choice = self.papers.current()
         single = isinstance(choice, FormInfo)
         blank = self.who == "blank" and single
         for who, made in self._chips.items():
-            shown_as = "everyone" if self.who == "blank" and not single else self.who
-            made.setChecked(who == shown_as)
-        self._chips["listed"].setVisible(bool(self._listed))
+            made.setChecked(who == self._who_for(choice))
+        people = not isinstance(choice, FormInfo) or choice.about_people
+        self._chips["listed"].setVisible(bool(self._listed) and people)
+        self._chips["chosen"].setVisible(people)
         self._chips["blank"].setVisible(single)
-        self._people_line.setVisible(self.who == "chosen")
+        self._people_line.setVisible(self.who == "chosen" and people)
         self._blank_line.setVisible(blank)
         self._group_line.setVisible(isinstance(choice, FormInfo) and choice.subject == "roster" and not blank)
         self._month_line.setVisible(choice is not None and self._monthly(choice))
