@@ -69,6 +69,12 @@ LOG_UNITS: Mapping[str, str] = dict(
 """In what a category counts where no metric of a pack says otherwise."""
 
 
+_OWN_CODE = re.compile(r"(?!L\d\d$)[A-Z][A-Z0-9]{1,7}")
+"""A code that an office may give: a capital and one to seven more; L with two digits is a category."""
+MOST_FIGURE = 999_999_999
+"""More in one month is a slip of the hand."""
+
+
 def refused(name: str) -> Refusal | None:
     """Why something of this name may not be counted here; None where it may (DOMAIN 1.7 class X, 1.9)."""
     plain = folded(name)
@@ -112,7 +118,7 @@ def own_fault(metrics: "MetricSet", wanted: OwnMetric) -> MetricFault | None:
     """
     if refused(wanted.name):
         return "refused"
-    if not re.fullmatch(r"[A-Z][A-Z0-9]{1,7}", wanted.code) or re.fullmatch(r"L\d\d", wanted.code):
+    if not _OWN_CODE.fullmatch(wanted.code):
         return "code"
     if not folded(wanted.name):
         return "name"
@@ -190,12 +196,19 @@ def is_figure(metric: Metric) -> bool:
 
 
 def metric_set(policy: Policy, own: Iterable[OwnMetric] = ()) -> MetricSet:
-    """The metrics of a pack and those that the office added; one whose code the pack has too is left out."""
+    """The metrics of a pack and those that offices added. What came from elsewhere is judged here once more: a code of the
+    pack or of a category, a name of class X and a unit nobody knows are left out.
+    """
     found = policy.lists["metrics"]
     listed = () if isinstance(found, NotStated) else tuple(one for one in found if isinstance(one.value, Metric))
     codes = {one.value.code for one in listed if isinstance(one.value, Metric)}
-    added = tuple(one.rule for one in own if one.code not in codes)
+    added = tuple(one.rule for one in own if one.code not in codes and _may_stand(one))
     return MetricSet(policy.id, (*listed, *added))  # type: ignore[arg-type]
+
+
+def _may_stand(one: OwnMetric) -> bool:
+    fitting = _OWN_CODE.fullmatch(one.code) is not None and one.code not in LOG_NAMES
+    return fitting and refused(one.name) is None and one.unit in UNITS and one.unit != "%"
 
 
 def pack_faults(metrics: Iterable[Metric]) -> list[tuple[int, str, str, str]]:

@@ -6,7 +6,7 @@ from datetime import date
 from station_desk.domain.dates import is_date
 from station_desk.domain.figure_periods import figure_period
 from station_desk.domain.ids import new_id
-from station_desk.domain.metric_sets import MetricSet, OwnMetric, is_figure, metric_set, own_fault, refused
+from station_desk.domain.metric_sets import MOST_FIGURE, MetricSet, OwnMetric, is_figure, metric_set, own_fault, refused
 from station_desk.domain.months import is_month, span_of
 from station_desk.domain.policy_entries import UNITS
 from station_desk.domain.records import SCOPE_ALL, OfficeKind
@@ -17,9 +17,6 @@ from station_desk.services.desk import Desk
 from station_desk.store import figures as rows
 from station_desk.store.figures import StationFigure
 from station_desk.store.log import closed_months
-
-MOST_FIGURE = 999_999_999
-"""More for one month is a slip of the hand."""
 
 
 def metrics_of(desk: Desk) -> MetricSet:

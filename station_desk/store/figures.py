@@ -13,7 +13,7 @@ from station_desk.domain.figure_periods import FigurePeriod
 from station_desk.domain.figures import Amount
 from station_desk.domain.journal import Value
 from station_desk.domain.metric_sets import OwnMetric
-from station_desk.domain.months import span_of
+from station_desk.domain.months import is_month, span_of
 from station_desk.domain.targets import Target
 from station_desk.domain.work_log import COUNTING
 from station_desk.store.month_tables import figure, log_entry, log_sum, log_total, metric, target
@@ -99,6 +99,7 @@ def load_figures(
     return [
         StationFigure(row.scope, row.id, row.code, row.month, row.village_id or "", row.value)
         for row in conn.execute(query.order_by(c.month, c.code, c.scope, c.id))
+        if is_month(row.month)
     ]
 
 

@@ -15,7 +15,9 @@ from sqlalchemy import BigInteger, Integer
 
 from station_desk.domain.dates import is_date
 from station_desk.domain.journal import Value
+from station_desk.domain.metric_sets import MOST_FIGURE
 from station_desk.domain.records import OfficeKind, Role, TermState
+from station_desk.domain.targets import MOST_TARGET
 from station_desk.domain.work_log import MOST_COUNT, EntryState, MonthStage
 from station_desk.store import tables
 
@@ -39,7 +41,11 @@ WORDS: dict[tuple[str, str], type[StrEnum]] = {
 }
 """Fields that hold one of our words, and always hold one."""
 
-BOUNDS: dict[tuple[str, str], tuple[int, int]] = {("log_entry", "count"): (-MOST_COUNT, MOST_COUNT)}
+BOUNDS: dict[tuple[str, str], tuple[int, int]] = {
+    ("log_entry", "count"): (-MOST_COUNT, MOST_COUNT),
+    ("figure", "value"): (0, MOST_FIGURE),
+    ("target", "value"): (0, MOST_TARGET),
+}
 """Whole numbers that are kept within bounds: what is summed may not run over."""
 
 DATES = frozenset({"birth", "start_date", "end_date", "exit_date", "valid_from", "valid_to"})

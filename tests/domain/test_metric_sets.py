@@ -134,6 +134,12 @@ def test_an_added_metric_is_counted_and_one_that_the_pack_came_to_have_gives_way
     assert found.name("B03") == "走访群众"
 
 
+@pytest.mark.parametrize("changes", [{"name": "重点人员轨迹"}, {"unit": "%"}, {"code": "L02"}, {"code": "q;"}])
+def test_what_came_from_elsewhere_and_may_not_stand_is_left_out(changes: dict[str, str]) -> None:
+    plain = of("cn.bincheng")
+    assert metric_set(load_pack(PACKS, "cn.bincheng"), [own(**changes)]) == plain
+
+
 def test_percentages_figures_of_the_police_and_of_the_roster_are_no_columns_of_the_log() -> None:
     xihua = of("cn.xihua")
     assert {"X14", "X31", "X35"} & set(xihua.counted()) == set()
