@@ -4,7 +4,7 @@ A kind of list is a `Target`: which words name which field, and which fields its
 log grids and scores are further targets, not further readers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,10 +15,15 @@ from station_desk.domain.intake_header import header_keys, joined_keys
 
 @dataclass(frozen=True)
 class Target:
-    """`words` are header words by field, with blanks between them. `needs`: a header must name one field of each."""
+    """`words` are header words by field, with blanks between them. `needs`: a header must name one field of each.
+
+    `known` tells of a header key which field it is beside those words, "" for none; what it knows is never refused as
+    being about residents (a metric may count them, and does not name them).
+    """
 
     words: Mapping[str, str]
     needs: tuple[frozenset[str], ...]
+    known: Callable[[str], str] = field(default=lambda _key: "")
 
     @cached_property
     def _table(self) -> Mapping[str, str]:
@@ -26,7 +31,7 @@ class Target:
 
     def field_of(self, key: str) -> str | None:
         """The field that a header key names; a column about residents names none."""
-        return None if is_resident_column(key) else self._table.get(key)
+        return self.known(key) or (None if is_resident_column(key) else self._table.get(key))
 
     def is_met(self, fields: frozenset[str]) -> bool:
         """Whether a header says enough: what is needed, and more than one thing."""
@@ -68,6 +73,6 @@ def _head(sheet: RawSheet, rows: tuple[int, ...], keys: Mapping[int, str], targe
         name = target.field_of(key)
         if name and name not in columns.values() and column not in sheet.hidden_columns:
             columns[column] = name
-    refused = {column: key for column, key in keys.items() if is_resident_column(key)}
+    refused = {column: key for column, key in keys.items() if is_resident_column(key) and not target.known(key)}
     unused = {column: key for column, key in keys.items() if column not in columns and column not in refused}
     return Head(rows, columns, unused, refused)

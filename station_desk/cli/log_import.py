@@ -1,0 +1,69 @@
+"""`log import`: a month grid from a workbook or CSV, proposed or entered."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from station_desk.cli.context import Session, table
+from station_desk.cli.log import log
+from station_desk.domain.intake_cells import OPEN_ELSEWHERE
+from station_desk.domain.log_grid import GridEntry, GridHeld
+from station_desk.services import log_import as errands
+from station_desk.services.work_log import columns
+from station_desk.wording import t
+from station_desk.wording.log_import import HELD
+
+
+def register(_app: typer.Typer) -> None:
+    log.command("import")(import_)
+
+
+def import_(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="workbook or CSV: one row a person, one column a category or metric")],
+    apply: Annotated[bool, typer.Option("--apply", help="enter the counts that can be taken")] = False,
+    month: Annotated[str | None, typer.Option(help="YYYY-MM of rows that state no month")] = None,
+) -> None:
+    """Read the counts of a month; without --apply only propose. What is not sure is held back with its reason."""
+    session: Session = ctx.obj
+    with session.desk(write=apply) as desk:
+        found = errands.propose_log(desk, file, month)
+        done = None
+        if apply:
+            done, found = errands.apply_log(desk, found)
+        session.answer = {
+            "file": found.file,
+            "entries": [_entry(one) for one in found.entries],
+            "totals": found.totals,
+            "held": [_held(one) for one in found.held],
+            "skipped": [{"sheet": one.sheet, "row": one.row, "kind": one.kind} for one in found.skipped],
+            "columns": found.columns,
+        }
+        if done is not None:
+            session.answer["applied"] = {
+                "run": done.run or None,
+                "made": done.made,
+                "changed": done.changed,
+                "same": done.same,
+            }
+        known = columns(desk)
+    if OPEN_ELSEWHERE in found.notes:
+        session.note(t("“{file}”正在别的程序里开着，读的是它上一次存盘的样子。", file=file.name))
+    totals = [[code, known[code].name if code in known else "", count] for code, count in found.totals.items()]
+    session.say(table([t("代码"), t("项"), t("合计")], totals))
+    held = [[one.row or "", one.column, one.text, t(HELD[one.why])] for one in found.held]
+    if held:
+        session.say(table([t("行"), t("列"), t("写着"), t("没有收的原因")], held))
+
+
+def _entry(one: GridEntry) -> dict[str, object]:
+    village = one.village or (one.person.villages[0] if len(one.person.villages) == 1 else None)
+    when = {"date": one.day} if one.day else {"month": one.month}
+    told: dict[str, object] = {"person": one.person.name, "village": village.name if village else "", **when}
+    return told | {"code": one.code, "count": one.count, "sheet": one.sheet, "row": one.row, "column": one.column}
+
+
+def _held(one: GridHeld) -> dict[str, object]:
+    where = {"row": one.row or None, "column": one.column or None}
+    return {"sheet": one.sheet, **where, "text": one.text, "why": one.why}

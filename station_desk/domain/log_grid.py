@@ -1,0 +1,411 @@
+"""A month of work as a workbook or CSV: one row a person, one column a category or metric, or one column a month.
+
+Blank is not reported and never 0; 零 and 零报告 are a report of nothing done. What cannot be read, is about residents,
+or does not say for certain whose it is, is held back with its reason (DESIGN 6 `log import`; DOMAIN 6.3 I52 to I57).
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from station_desk.domain.dates import is_date
+from station_desk.domain.idno import read_id
+from station_desk.domain.intake_above import Merged, merged_values
+from station_desk.domain.intake_cells import Cell, RawBook, RawSheet, column_letters, is_blank, visible_text
+from station_desk.domain.intake_dates import read_date
+from station_desk.domain.intake_kinds import kind_of
+from station_desk.domain.intake_numbers import read_count
+from station_desk.domain.intake_target import Head, Target, find_head, head_at
+from station_desk.domain.intake_villages import VillageFinder
+from station_desk.domain.intake_words import ERRORS, stated
+from station_desk.domain.names import name_key
+from station_desk.domain.records import Village
+from station_desk.domain.work_columns import Column, column_called, is_refused
+
+_WORDS = {
+    "name": "姓名 名字 警务助理姓名 警务助理 助理姓名 辅警姓名 辅警 人员姓名 村警姓名 人员 人名 name",
+    "village": "村 村居 村名 所在村 所在村居 行政村 村社区 村居名称 服务村 服务村居 驻村 village",
+    "id_no": "身份证号 身份证 身份证号码 公民身份号码 居民身份证号码 证件号码",
+    "date": "日期 日 工作日期 记录日期 登记日期 date",
+    "month": "月份 月 工作月份 统计月份 所属月份 month",
+    "item": "项目 类别 工作项目 工作类别 指标 内容类别 统计项目",
+    "serial": "序号 编号 序 NO 号",
+    "total": "合计 小计 总计 共计 总数 合计数 本月合计",
+}
+_COUNTED, _MONTH = "count:", "month:"
+_UNITS = re.compile(r"(?:户数|次数|人次数?|件数|条数|起数|处数|场次数?|天数|张数|总数|数量|户次|个数|数)$")
+_MONTH_HEAD = re.compile(r"(?:(20\d\d)年?)?(1[0-2]|0?[1-9])月份?|(20\d\d)(0[1-9]|1[0-2])")
+_MONTH_SAID = re.compile(r"(20\d\d)\s*[年.\-/]\s*(1[0-2]|0?[1-9])(?:\s*月|(?!\d))")
+_YEAR_SAID = re.compile(r"(20\d\d)\s*年")
+_DAY_ONLY = re.compile(r"(\d{1,2})[月.\-/](\d{1,2})[日号]?")
+_ZERO = frozenset({"零", "零报告", "〇"})
+_DITTO = frozenset({"〃", "″", "”", "同上", "同前", "々"})
+_NEGATIVE = re.compile(r"[-－−—负]\s*\d")
+_FRACTION = re.compile(r"\d*[.．]\d+")
+_SEVERAL = 3
+_HEAD_ROWS = 12
+_LENGTH_OF_DAY, _LENGTH_OF_MONTH = len("2026-10-08"), len("2026-10")
+
+
+@dataclass(frozen=True, slots=True)
+class GridPerson:
+    """Somebody of the roster: the villages are those of all terms."""
+
+    id: str
+    name: str
+    id_no: str | None
+    villages: tuple[Village, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridEntry:
+    """A count that can be taken. `day` is None where only the month is known; `copied`: taken from the row above."""
+
+    sheet: str
+    row: int
+    column: str
+    person: GridPerson
+    village: Village | None
+    code: str
+    month: str
+    day: str | None
+    count: int
+    zero_report: bool = False
+    copied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridHeld:
+    """What is held back: a cell, a whole row (`column` ""), or a whole column (`row` 0), with its reason."""
+
+    sheet: str
+    row: int
+    column: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridSkipped:
+    """A row that is no person: title, header, blank, subtotal, note, sample, vacancy."""
+
+    sheet: str
+    row: int
+    kind: str
+
+
+@dataclass
+class GridRead:
+    """What a book says of the month. `columns`: {sheet: {column letters: code, field or month}}."""
+
+    entries: list[GridEntry] = field(default_factory=list)
+    held: list[GridHeld] = field(default_factory=list)
+    skipped: list[GridSkipped] = field(default_factory=list)
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class GridBasis:
+    """What a grid is read against: people, villages, columns by code, the month asked for ("" for none), the month of work
+    to which a day belongs.
+    """
+
+    people: Sequence[GridPerson]
+    finder: VillageFinder
+    columns: Mapping[str, Column]
+    month: str
+    month_of: Callable[[date], str]
+
+    def called(self, key: str) -> Column | None:
+        """The column that a header word means, also with its unit behind it (走访户数)."""
+        bare = _UNITS.sub("", key)
+        return column_called(key, self.columns) or (column_called(bare, self.columns) if bare else None)
+
+    def field_of(self, key: str) -> str:
+        """What a header key counts: a code, or a month of its own; "" for neither."""
+        if found := _MONTH_HEAD.fullmatch(key):
+            return f"{_MONTH}{found[1] or found[3] or ''}-{(found[2] or found[4]).zfill(2)}"
+        column = self.called(key)
+        return f"{_COUNTED}{column.code}" if column else ""
+
+
+def read_grid(book: RawBook, basis: GridBasis) -> GridRead:
+    """The counts of every sheet that has a header with names; nothing is guessed."""
+    found = GridRead()
+    target = Target(_WORDS, (frozenset({"name"}),), basis.field_of)
+    for raw in book.sheets:
+        sheet = _with_month_words(raw)
+        head = find_head(sheet, target) if sheet.visible else None
+        if head is not None and any(name.startswith((_COUNTED, _MONTH)) for name in head.columns.values()):
+            _Sheet(sheet, head, target, basis, found).read()
+    _hold_doubles(found)
+    return found
+
+
+def _with_month_words(sheet: RawSheet) -> RawSheet:
+    """The sheet with heads such as 202401, which are numbers, as words."""
+    rows = dict(sheet.rows)
+    for row in sorted(rows)[:_HEAD_ROWS]:
+        if sum(_is_month_number(cell) for cell in rows[row]) >= _SEVERAL:
+            rows[row] = tuple(visible_text(cell) if _is_month_number(cell) else cell for cell in rows[row])
+    return replace(sheet, rows=rows)
+
+
+def _is_month_number(cell: Cell) -> bool:
+    return isinstance(cell, int | float) and _MONTH_HEAD.fullmatch(visible_text(cell)) is not None and cell > 200_000
+
+
+def _hold_doubles(found: GridRead) -> None:
+    """A place that is counted twice: the second one waits, for one of them is wrong or they are parts of one sum."""
+    seen: set[tuple[str, str, str, str | None, str]] = set()
+    kept = []
+    for one in found.entries:
+        place = (one.person.id, one.code, one.month, one.day, one.village.id if one.village else "")
+        if place in seen:
+            found.held.append(GridHeld(one.sheet, one.row, one.column, str(one.count), "counted_twice"))
+        else:
+            seen.add(place)
+            kept.append(one)
+    found.entries = kept
+
+
+class _Sheet:
+    """Goes through the rows of one sheet."""
+
+    def __init__(self, sheet: RawSheet, head: Head, target: Target, basis: GridBasis, found: GridRead) -> None:
+        self._sheet, self._head, self._target, self._basis, self._found = sheet, head, target, basis, found
+        self._merged: Merged = merged_values(sheet)
+        self._at = {name: column for column, name in head.columns.items()}
+        self._counts = {c: n.removeprefix(_COUNTED) for c, n in head.columns.items() if n.startswith(_COUNTED)}
+        self._months = {c: n.removeprefix(_MONTH) for c, n in head.columns.items() if n.startswith(_MONTH)}
+        self._above: dict[int, int] = {}
+        titles = [sheet.name, *(visible_text(c) for r in sorted(sheet.rows) if r < head.rows[0] for c in sheet.rows[r])]
+        self._said = " ".join(filter(None, titles))
+        self._by_id = {person.id_no: person for person in basis.people if person.id_no}
+        self._by_name: dict[str, list[GridPerson]] = {}
+        for person in basis.people:
+            self._by_name.setdefault(name_key(person.name), []).append(person)
+
+    def read(self) -> None:
+        """Adds what the sheet says."""
+        self._tell_columns()
+        month = self._default_month()
+        self._year = (self._basis.month or month)[:4] or next(iter(_YEAR_SAID.findall(self._said)), "")
+        header = set(self._head.rows)
+        for row in range(1, self._sheet.last_row + 1):
+            if row not in self._sheet.rows:
+                self._skip(row, "blank")
+            elif row < self._head.rows[0]:
+                self._skip(row, "title")
+            elif row in header:
+                self._skip(row, "header")
+            elif (again := head_at(self._sheet, row, self._target)) and again.columns == self._head.columns:
+                header |= set(again.rows)
+                self._skip(row, "header")
+            else:
+                self._row(row, month)
+
+    def _tell_columns(self) -> None:
+        told = {column_letters(column): name.removeprefix(_COUNTED) for column, name in self._head.columns.items()}
+        self._found.columns[self._sheet.name] = told
+        for column, key in {**self._head.unused, **self._head.refused}.items():
+            if column in self._head.refused or is_refused(key):
+                why = "column_of_residents"
+            elif self._target.field_of(key):
+                why = "column_twice"
+            else:
+                why = "column_unknown"
+            self._found.held.append(GridHeld(self._sheet.name, 0, column_letters(column), key, why))
+
+    def _skip(self, row: int, kind: str) -> None:
+        self._found.skipped.append(GridSkipped(self._sheet.name, row, kind))
+
+    def _hold(self, row: int, column: int, text: str, why: str) -> None:
+        self._found.held.append(GridHeld(self._sheet.name, row, column_letters(column), text, why))
+
+    def _default_month(self) -> str:
+        """The month that the sheet's name or title states, else the one asked for."""
+        said = {f"{year}-{month.zfill(2)}" for year, month in _MONTH_SAID.findall(self._said)}
+        return said.pop() if len(said) == 1 else self._basis.month
+
+    def _cell(self, row: int, name: str) -> Cell:
+        column = self._at.get(name)
+        if column is None:
+            return None
+        value = self._sheet.at(row, column)
+        return self._merged.value(row, column) if value is None and name in {"village", "month", "date"} else value
+
+    def _row(self, row: int, month: str) -> None:
+        line = self._sheet.rows[row]
+        texts = [text for cell in line if (text := visible_text(cell)) and text not in ERRORS]
+        own = {name: visible_text(self._sheet.at(row, column)) for name, column in self._at.items()}
+        span = self._merged.widest.get(row, 0)
+        kind = kind_of(own, texts, span > _SEVERAL, lambda: False) if texts else "blank"
+        if kind == "vacancy" and any(self._sheet.at(row, c) is not None for c in (*self._counts, *self._months)):
+            kind = "person"
+        if kind == "sample" and name_key(own["name"]) in self._by_name:
+            kind = "person"
+        if kind != "person":
+            self._skip(row, kind)
+            return
+        person, village, why = self._person(row)
+        if person is None:
+            self._hold(row, 0, stated(self._cell(row, "name")), why)
+            return
+        if self._months and not self._counts:
+            self._matrix(row, person, village)
+            return
+        month, day, why = self._when(row, month)
+        if why:
+            self._hold(row, 0, visible_text(self._cell(row, "date")) or visible_text(self._cell(row, "month")), why)
+            return
+        for column, code in self._counts.items():
+            self._count(row, column, person, village, code, month, day)
+        for column in self._months:
+            if not is_blank(self._sheet.at(row, column)):
+                self._hold(row, column, visible_text(self._sheet.at(row, column)), "column_unknown")
+
+    def _matrix(self, row: int, person: GridPerson, village: Village | None) -> None:
+        """A row with a column for each month; what is counted stands in the row, or in the name of the sheet."""
+        item = stated(self._cell(row, "item"))
+        column = self._basis.called(item) if item else self._item_of_sheet()
+        if column is None:
+            self._hold(row, 0, item, "item_refused" if is_refused(item) else "item_unknown")
+            return
+        for at, said in self._months.items():
+            year, _, month = said.partition("-")
+            year = year or self._year
+            if year and self._basis.month in {"", f"{year}-{month}"}:
+                self._count(row, at, person, village, column.code, f"{year}-{month}", None)
+            elif year and not is_blank(self._sheet.at(row, at)):
+                self._hold(row, at, visible_text(self._sheet.at(row, at)), "month_differs")
+            elif not is_blank(self._sheet.at(row, at)):
+                self._hold(row, at, visible_text(self._sheet.at(row, at)), "year_unknown")
+
+    def _item_of_sheet(self) -> Column | None:
+        """The one column whose name stands in the sheet's name or title."""
+        named = [one for one in self._basis.columns.values() if len(one.name) > 1 and one.name in self._said]
+        longest = [one for one in named if not any(one.name in o.name and one.name != o.name for o in named)]
+        best = [one for one in longest if one.kind != "category"] or longest
+        return best[0] if len({one.name for one in longest}) == 1 else None
+
+    def _person(self, row: int) -> tuple[GridPerson | None, Village | None, str]:
+        """Who the row is about: by the ID number, else by the name, and the village where the name repeats."""
+        text, said = stated(self._cell(row, "village")), stated(self._cell(row, "id_no"))
+        match = self._basis.finder.match(text, None)
+        named = self._by_name.get(name_key(visible_text(self._cell(row, "name"))), [])
+        if said:
+            number = read_id(said).id_no
+            known = self._by_id.get(number) if number else None
+            if known is None or known not in named:
+                return None, None, "id_of_nobody" if known is None else "id_of_another"
+            named = [known]
+        if not named:
+            return None, None, "person_unknown"
+        meant = {village.id for village in match.villages}
+        here = [one for one in named if meant & {village.id for village in one.villages}]
+        if match.outcome in {"found", "ambiguous"} and not here:
+            return None, None, "village_of_another"
+        people = here or named
+        if len(people) > 1:
+            return None, None, "person_unclear"
+        villages = [village for village in people[0].villages if village.id in meant]
+        several = len(people[0].villages) > 1 and len(villages) == 1
+        return people[0], villages[0] if several else None, ""
+
+    def _when(self, row: int, default: str) -> tuple[str, str | None, str]:
+        """Month and day of a row, or why they are not known."""
+        asked = self._basis.month
+        month, day = default, None
+        if not is_blank(cell := self._cell(row, "month")):
+            month = self._month(cell)
+        if not is_blank(cell := self._cell(row, "date")):
+            found = self._day(cell)
+            if found is None:
+                return "", None, "date_unread"
+            if len(found) == _LENGTH_OF_DAY:
+                day, of_day = found, self._basis.month_of(date.fromisoformat(found))
+                if month and month != of_day:
+                    return "", None, "day_outside"
+                month = of_day
+            else:
+                month = found
+        if not month:
+            return "", None, "month_unknown"
+        return (month, day, "") if not asked or asked == month else ("", None, "month_differs")
+
+    def _month(self, cell: Cell) -> str:
+        text = visible_text(cell)
+        if found := _MONTH_SAID.search(text):
+            return f"{found[1]}-{found[2].zfill(2)}"
+        if found := _MONTH_HEAD.fullmatch(text if not text.isdecimal() or len(text) > 2 else f"{text}月"):
+            year = found[1] or found[3] or self._year
+            return f"{year}-{(found[2] or found[4]).zfill(2)}" if year else ""
+        reading = read_date(cell, 2099)
+        return reading.value[:7] if reading.value and len(reading.value) >= _LENGTH_OF_MONTH else ""
+
+    def _day(self, cell: Cell) -> str | None:
+        """The day (or only the month) of a date cell; 10月8日 is of the year of the month that is asked for."""
+        found = _DAY_ONLY.fullmatch(visible_text(cell)) if isinstance(cell, str) else None
+        if found is None:
+            value = read_date(cell, 2099).value
+            return value if value and len(value) >= _LENGTH_OF_MONTH else None
+        if not self._year:
+            return None
+        december = int(found[1]) == 12 and (self._basis.month or self._default_month())[5:] == "01"
+        day = f"{int(self._year) - december}-{found[1].zfill(2)}-{found[2].zfill(2)}"
+        return day if is_date(day) else None
+
+    def _count(
+        self,
+        row: int,
+        column: int,
+        person: GridPerson,
+        village: Village | None,
+        code: str,
+        month: str,
+        day: str | None,
+    ) -> None:
+        """One cell: a count, nothing, or held back with its reason."""
+        cell = self._sheet.at(row, column)
+        text = visible_text(cell)
+        copied, zero = text in _DITTO, text in _ZERO
+        if not copied and not zero and text not in ERRORS and not stated(cell):
+            self._above.pop(column, None)
+            return
+        count = self._above.get(column) if copied else 0 if zero else read_count(cell)
+        why = "merged_cell" if self._is_merged(row, column) else "" if count is not None else _why(cell, text, copied)
+        if why or count is None:
+            self._above.pop(column, None)
+            self._hold(row, column, text, why)
+            return
+        self._above[column] = count
+        entry = GridEntry(
+            self._sheet.name, row, column_letters(column), person, village, code, month, day, count, zero, copied
+        )
+        self._found.entries.append(entry)
+
+    def _is_merged(self, row: int, column: int) -> bool:
+        """Whether a number stands over several rows or columns, so that nobody knows whose it is."""
+        return any(left <= column <= right for _, left, _, right in self._sheet.merges_at.get(row, ()))
+
+
+def _why(cell: Cell, text: str, copied: bool) -> str:
+    """Why a cell is no count."""
+    if text in ERRORS:
+        return "cell_error"
+    if copied:
+        return "nothing_above"
+    if _NEGATIVE.match(text):
+        return "negative"
+    return "not_whole" if isinstance(cell, float) or _FRACTION.fullmatch(text) else "not_a_number"
+
+
+WHY = (
+    *("column_of_residents", "column_twice", "column_unknown", "item_unknown", "item_refused", "year_unknown"),
+    *("id_of_nobody", "id_of_another", "person_unknown", "person_unclear", "village_of_another"),
+    *("month_unknown", "month_differs", "date_unread", "day_outside"),
+    *("cell_error", "nothing_above", "negative", "not_whole", "not_a_number", "merged_cell", "counted_twice"),
+)
+"""Every reason for which something is held back here; the sentences are the terminal's."""

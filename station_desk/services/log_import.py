@@ -1,0 +1,105 @@
+"""A month of work from a workbook or CSV: proposed, then written in one act (DESIGN 6, `log import`)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from station_desk.domain.intake_villages import VillageFinder
+from station_desk.domain.log_grid import GridBasis, GridEntry, GridHeld, GridPerson, GridRead, GridSkipped, read_grid
+from station_desk.domain.months import is_month
+from station_desk.domain.records import OfficeKind
+from station_desk.domain.trouble import Trouble
+from station_desk.domain.work_log import Count
+from station_desk.services.desk import Desk
+from station_desk.services.roster_memory import memory_of
+from station_desk.services.work_log import Entered, apply_what_can, check_counts, columns, month_of
+from station_desk.sheets.reading import read_book
+from station_desk.store.village_aliases import load_aliases
+
+
+@dataclass(frozen=True)
+class LogProposal:
+    """What a file says of the log: counts that can be entered, what is held back with its reason, rows that are nobody.
+
+    `columns`: {sheet: {column letters: code, field or month}}; `notes` are those of the book.
+    """
+
+    file: str
+    entries: tuple[GridEntry, ...]
+    held: tuple[GridHeld, ...]
+    skipped: tuple[GridSkipped, ...]
+    columns: Mapping[str, Mapping[str, str]]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """The sums of what can be entered, by code."""
+        found: dict[str, int] = {}
+        for one in self.entries:
+            found[one.code] = found.get(one.code, 0) + one.count
+        return dict(sorted(found.items()))
+
+
+def propose_log(
+    desk: Desk, file: Path, month: str | None = None, waiting: Callable[[], None] = lambda: None
+) -> LogProposal:
+    """The counts of a month grid; nothing is stored. `month` (2026-10) is that of rows and titles which state none.
+
+    What the log does not take (somebody who did not serve, a closed month, a number of the station) is held back with
+    the code of its trouble. Troubles `station_only`, `log_month_wrong` (text), `log_no_grid` (file) where no sheet has names
+    and counted columns, those of `sheets.reading.read_book`.
+    """
+    if desk.office.kind is not OfficeKind.STATION:
+        raise Trouble("station_only", office=desk.office.name)
+    if month is not None and not is_month(month):
+        raise Trouble("log_month_wrong", text=month)
+    book = read_book(file, waiting)
+    found = read_grid(book, _basis(desk, month or ""))
+    if not found.columns:
+        raise Trouble("log_no_grid", file=file.name)
+    faults = check_counts(desk, [_count(one) for one in found.entries])
+    late = [_held(one, fault) for one, fault in zip(found.entries, faults, strict=True) if fault is not None]
+    kept = tuple(one for one, fault in zip(found.entries, faults, strict=True) if fault is None)
+    return _proposal(file, found, kept, late, book.notes)
+
+
+def apply_log(desk: Desk, proposal: LogProposal) -> tuple[Entered, LogProposal]:
+    """Enter everything that can be entered, in one act; the same file again changes nothing. What turns out too small for
+    the days that are entered already is held back in the answered proposal. Troubles `station_only`, `Store.write`'s.
+    """
+    done, refused = apply_what_can(desk, [_count(one) for one in proposal.entries], "import")
+    late = [_held(one, refused[count]) for one in proposal.entries if (count := _count(one)) in refused]
+    kept = tuple(one for one in proposal.entries if _count(one) not in refused)
+    return done, replace(proposal, entries=kept, held=(*proposal.held, *late))
+
+
+def _proposal(
+    file: Path, found: GridRead, kept: tuple[GridEntry, ...], late: list[GridHeld], notes: tuple[str, ...]
+) -> LogProposal:
+    order = sorted([*found.held, *late], key=lambda one: (one.sheet, one.row, one.column))
+    return LogProposal(str(file), kept, tuple(order), tuple(found.skipped), found.columns, notes)
+
+
+def _basis(desk: Desk, month: str) -> GridBasis:
+    """People, villages and columns as they are now."""
+    book, scope = memory_of(desk).book(desk), desk.office.code
+    with desk.store.read() as conn:
+        aliases = load_aliases(conn, scope)
+    people = []
+    for person in book.people.values():
+        if person.scope == scope:
+            ids = [village for term in book.terms.get(person.id, ()) for village in term.villages]
+            villages = tuple(book.villages[one] for one in dict.fromkeys(ids) if one in book.villages)
+            people.append(GridPerson(person.id, person.name, person.id_no, villages))
+    own = [village for village in book.villages.values() if village.scope == scope]
+    finder = VillageFinder(own, aliases, desk.clock.today())
+    return GridBasis(people, finder, columns(desk), month, lambda day: month_of(desk, day))
+
+
+def _count(one: GridEntry) -> Count:
+    village = one.village.id if one.village else None
+    return Count(one.person.id, one.code, one.month, one.count, one.day, village, zero_report=one.zero_report)
+
+
+def _held(one: GridEntry, fault: Trouble) -> GridHeld:
+    return GridHeld(one.sheet, one.row, one.column, str(one.count), fault.code)

@@ -1,0 +1,162 @@
+"""A month grid: whose each number is, which month and column; what is not sure waits with its reason."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from station_desk.domain.intake_cells import Cell, RawBook
+from station_desk.domain.intake_villages import VillageFinder
+from station_desk.domain.log_grid import WHY, GridBasis, GridPerson, GridRead, read_grid
+from station_desk.domain.metric_sets import LOG_NAMES
+from station_desk.domain.work_columns import CATEGORY_UNITS, Column
+from station_desk.wording.log_import import HELD
+from tests.domain.intake_support import TODAY, VILLAGES, id_no, sheet
+
+SONGHEI, QIANJIN, DONGSUN = VILLAGES[:3]
+OTHER = id_no(serial=999)
+PEOPLE = (
+    GridPerson("wang", "王海", id_no(), (SONGHEI,)),
+    GridPerson("li", "李江", None, (QIANJIN, DONGSUN)),
+    GridPerson("sun", "孙五", None, (DONGSUN,)),
+    GridPerson("wang2", "王海", OTHER, (DONGSUN,)),
+)
+COLUMNS = {
+    **{c: Column(c, name, unit, "category", aliases=LOG_NAMES[c]) for c, (name, unit) in CATEGORY_UNITS.items()},
+    "M1": Column("M1", "登记流动人口", "人", "B"),
+    "M2": Column("M2", "走访孤寡老人、特困户", "次", "A"),
+}
+
+
+def month_of(day: date) -> str:
+    """Months that end on the 25th."""
+    later = day.day > 25
+    return f"{day.year + (later and day.month == 12)}-{(day.month - 1 + later) % 12 + 1:02d}"
+
+
+def read(rows: Sequence[Sequence[Cell]], month: str = "2026-10", name: str = "Sheet1", **facts: object) -> GridRead:
+    basis = GridBasis(PEOPLE, VillageFinder(VILLAGES, day=TODAY), COLUMNS, month, month_of)
+    return read_grid(RawBook("xlsx", (sheet(rows, name, **facts),)), basis)
+
+
+def told(found: GridRead) -> list[tuple[str, str, str | None, int]]:
+    return [(one.person.id, one.code, one.day or one.month, one.count) for one in found.entries]
+
+
+def held(found: GridRead) -> list[tuple[int, str, str]]:
+    return [(one.row, one.column, one.why) for one in found.held]
+
+
+def cells(*values: Cell) -> GridRead:
+    """One column of counts, a row each for three people."""
+    names = ["孙五", "李江", "王海"]
+    numbers = [None, None, OTHER]
+    rows = [[name, number, value] for name, number, value in zip(names, numbers, values, strict=False)]
+    return read([["姓名", "身份证号", "走访"], *rows])
+
+
+def test_columns_are_found_by_code_by_name_and_with_their_unit() -> None:
+    head = ["序号", "姓名", "走访（户）", "L03", "隐患排查数量", "协助处警/先期处置", "登记流动人口", "合计"]
+    found = read([["工作量统计"], head, [1, "孙五", 1, 2, 3, 4, 5, 15], ["合计", None, 1, 2, 3, 4, 5, 15]])
+    codes = [("L02", 1), ("L03", 2), ("L04", 3), ("L09", 4), ("M1", 5)]
+    assert told(found) == [("sun", code, "2026-10", count) for code, count in codes]
+    assert [(one.row, one.kind) for one in found.skipped] == [(1, "title"), (2, "header"), (4, "subtotal")]
+    assert found.held == []
+
+
+def test_blank_is_not_reported_and_nought_is() -> None:
+    assert told(cells(None, 0, "零报告")) == [("li", "L02", "2026-10", 0), ("wang2", "L02", "2026-10", 0)]
+    assert [one.zero_report for one in cells(None, 0, "零").entries] == [False, True]
+    assert cells("/", "无", "-").entries == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "count"), [("1,200", 1200), ("１２户", 12), ("三百二十", 320), ("十二户", 12), (7.0, 7), (" 3 次", 3)]
+)
+def test_counts_however_they_are_written(cell: Cell, count: int) -> None:
+    assert told(cells(cell)) == [("sun", "L02", "2026-10", count)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("-5", "negative"), (-5, "negative"), (2.5, "not_whole"), ("2.5", "not_whole"), ("约20", "not_a_number"),
+        ("#REF!", "cell_error"), ("同上", "nothing_above"), (date(2026, 1, 2), "not_a_number"), (True, "not_a_number"),
+    ],
+)  # fmt: skip
+def test_what_is_no_count_waits_with_its_reason(cell: Cell, why: str) -> None:
+    found = cells(cell)
+    assert (found.entries, held(found)) == ([], [(2, "C", why)])
+
+
+def test_the_same_as_above_is_what_stands_above_and_never_what_was_held() -> None:
+    assert told(cells(4, "〃", "同上")) == [(who, "L02", "2026-10", 4) for who in ("sun", "li", "wang2")]
+    found = cells("坏", "〃")
+    assert (found.entries, held(found)) == ([], [(2, "C", "not_a_number"), (3, "C", "nothing_above")])
+
+
+def test_a_name_that_repeats_needs_the_village_or_the_number() -> None:
+    head = ["姓名", "村", "身份证号", "走访"]
+    rows: list[list[Cell]] = [
+        ["王海", None, None, 1], ["王海", "宋黑村", None, 2], ["王海", None, OTHER, 3], ["赵六", None, None, 4],
+        ["孙五", "前进", None, 5], ["孙五", None, id_no("19900101", 998), 6], ["孙五", None, OTHER, 7],
+    ]  # fmt: skip
+    found = read([head, *rows])
+    assert told(found) == [("wang", "L02", "2026-10", 2), ("wang2", "L02", "2026-10", 3)]
+    why = ["person_unclear", "person_unknown", "village_of_another", "id_of_nobody", "id_of_another"]
+    assert [(one.row, one.why) for one in found.held] == list(zip([2, 5, 6, 7, 8], why, strict=True))
+
+
+def test_who_serves_two_villages_may_have_a_row_for_each() -> None:
+    found = read([["姓名", "村", "走访"], ["李江", "前进", 1], ["李江", "东孙村", 2], ["李江", "前进居委会", 3]])
+    assert [(one.village, one.count) for one in found.entries] == [(QIANJIN, 1), (DONGSUN, 2)]
+    assert held(found) == [(4, "C", "counted_twice")]
+
+
+def test_columns_of_residents_are_refused_and_unknown_ones_told() -> None:
+    found = read([["姓名", "走访", "户主", "重点人员管控", "心情", "走访"], ["孙五", 1, "张", 9, "好", 2]])
+    assert told(found) == [("sun", "L02", "2026-10", 1)]
+    residents, unknown = "column_of_residents", "column_unknown"
+    assert sorted(held(found)) == [
+        (0, "C", residents),
+        (0, "D", residents),
+        (0, "E", unknown),
+        (0, "F", "column_twice"),
+    ]
+
+
+def test_days_belong_to_the_month_of_work() -> None:
+    head = ["日期", "姓名", "走访"]
+    days: list[Cell] = [date(2026, 9, 27), "2026-10-08", "10月9日", "9.20", "坏", "2026-09"]
+    found = read([head, *[[day, "孙五", n] for n, day in enumerate(days, 1)]])
+    assert told(found) == [("sun", "L02", f"2026-{day}", n) for n, day in enumerate(("09-27", "10-08", "10-09"), 1)]
+    assert [why for _, _, why in held(found)] == ["day_outside", "date_unread", "month_differs"]
+
+
+def test_the_month_comes_from_the_row_the_title_or_the_clerk_and_is_never_made_up() -> None:
+    rows: list[list[Cell]] = [["姓名", "走访"], ["孙五", 3]]
+    assert told(read([["2026年9月工作量"], *rows], month="")) == [("sun", "L02", "2026-09", 3)]
+    assert told(read(rows, month="2026-08")) == [("sun", "L02", "2026-08", 3)]
+    assert held(read(rows, month="")) == [(2, "", "month_unknown")]
+    assert held(read([["2026年9月工作量"], *rows], month="2026-10")) == [(3, "", "month_differs")]
+    by_row = read([["姓名", "月份", "走访"], ["孙五", "2026年9月", 1], ["李江", 10, 2]], month="")
+    assert (told(by_row), held(by_row)) == ([("sun", "L02", "2026-09", 1)], [(3, "", "month_unknown")])
+
+
+def test_a_column_for_each_month_is_known_as_such() -> None:
+    found = read([["2026年度走访统计表"], ["姓名", "村", "1月", "2月", "10月份"], ["孙五", None, 1, None, 4]], month="")
+    assert told(found) == [("sun", "L02", "2026-01", 1), ("sun", "L02", "2026-10", 4)]
+    found = read(
+        [["姓名", "项目", 202601, 202602, 202603], ["孙五", "纠纷调解", 1, 2, "三"], ["李江", "稳控", 1]], month=""
+    )
+    assert told(found) == [("sun", "L03", f"2026-0{n}", n) for n in (1, 2, 3)]
+    assert held(found) == [(3, "", "item_refused")]
+
+
+def test_a_number_merged_over_two_people_is_nobodys() -> None:
+    found = read([["姓名", "走访"], ["孙五", 8], ["李江", None]], merges=((2, 2, 3, 2),))
+    assert (found.entries, held(found)) == ([], [(2, "B", "merged_cell")])
+
+
+def test_every_reason_has_its_words() -> None:
+    assert set(WHY) <= set(HELD)
