@@ -163,6 +163,11 @@ def _judge(desk: Desk, pile: _Pile, read: PileRead) -> list[tuple[str, SheetSeen
     return found
 
 
+def serial_of(desk: Desk, code: str) -> str:
+    """The serial that the whole content of a code names, "" where another office printed it, or nobody."""
+    return _serial(code, paper_key(desk))
+
+
 def _serial(code: str, key: bytes | None) -> str:
     """The serial that a code of this home names, "" where it is another's."""
     try:

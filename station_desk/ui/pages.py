@@ -13,6 +13,7 @@ from station_desk.ui.inbox_page import InboxPage
 from station_desk.ui.month_page import MonthPage
 from station_desk.ui.page import Target, Workplace
 from station_desk.ui.print_page import PrintPage
+from station_desk.ui.returns_page import ReturnsPage
 from station_desk.ui.roster_page import RosterPage
 from station_desk.ui.selection_page import SelectionPage
 from station_desk.ui.settings_page import SettingsPage
@@ -29,6 +30,7 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("guide", N("这个月办到哪一步"), "list-check", "", 1, GuidePage, GuidePage.ACTS, STATION, under="home"),
     PageEntry("roster", N("花名册"), "users", "2", 1, RosterPage, RosterPage.ACTS),
     PageEntry("inbox", N("县局收件"), "inbox", "3", 1, InboxPage, InboxPage.ACTS, COUNTY),
+    PageEntry("returns", N("收表台"), "clipboard-check", "3", 2, ReturnsPage, ReturnsPage.ACTS, STATION),
     PageEntry("month", N("月度录入"), "table", "4", 2, MonthPage, MonthPage.ACTS, STATION),
     PageEntry("assess", N("考核"), "list-check", "5", 2, AssessPage, AssessPage.ACTS),
     PageEntry("stipend", N("补助"), "coin", "6", 2, StipendPage, StipendPage.ACTS, STATION),

@@ -23,5 +23,10 @@ SENTENCES = {
     "scan_page_damaged": Sentences(
         N("扫描件里有一页读不出来。"), _UNTOUCHED, N("重新扫这一页，或者把纸上的编号敲进去。")
     ),
+    "mark_contradicts": Sentences(
+        N("{box} 这一项既写了数，又在“本月无”里打了钩。"),
+        N("安全。这一张还没有存。"),
+        N("看一眼纸上，留下对的：写数，或者写 / 表示本月无。"),
+    ),
     "scan_page_large": Sentences(N("扫描件里有一页太大。"), _UNTOUCHED, N("用 200 dpi 重新扫这一页。")),
 }

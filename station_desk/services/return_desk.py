@@ -1,0 +1,198 @@
+"""The return desk: a month's sheets out and back, one serial after another (UX 4.5).
+
+Sent = returned + missing + withdrawn, always: each sheet of the month is counted once, in one of the three.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from station_desk.domain.paper import CODE_PREFIX, read_serial
+from station_desk.domain.phones import mask_phone
+from station_desk.domain.records import Sheet
+from station_desk.domain.scanned import MarkRead
+from station_desk.domain.trouble import Trouble
+from station_desk.domain.work_log import Count
+from station_desk.services import print_centre, print_sets, work_log
+from station_desk.services.desk import Desk
+from station_desk.services.print_centre import SheetLine
+from station_desk.services.roster_memory import memory_of
+from station_desk.services.scan_read import SheetMarks, serial_of
+
+Outcome = Literal["taken", "other_month", "before", "replaced", "spoiled", "foreign", "unread", "several"]
+"""What became of a typed serial. `other_month`: taken, though it is another month's; `several`: four digits that fit
+more than one sheet."""
+
+LOG_FORM = "F20"
+"""The form that the desk shows first: the month's work log."""
+
+_TAIL = re.compile(r"[0-9]{1,4}")
+_MONTHLY = re.compile(r"L[0-9]{2}")
+_NOTHING = ".无"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingSheet:
+    """A sheet that has not come back, with the person whom to ask for it; `phone` is masked."""
+
+    line: SheetLine
+    village: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A month's sheets (of one form, or all: ""): how many were sent, came back, lack, were withdrawn (spoiled or printed
+    again). `months` have sheets, newest first; `forms` are those of the month, by code.
+    """
+
+    month: str
+    form: str
+    forms: tuple[str, ...]
+    months: tuple[str, ...]
+    sent: int
+    returned: int
+    withdrawn: int
+    missing: tuple[MissingSheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one typed or scanned serial: the sheet where one was meant, and whose it is."""
+
+    typed: str
+    outcome: Outcome
+    sheet: Sheet | None = None
+    person: str = ""
+    village: str = ""
+
+
+def board(desk: Desk, month: str = "", form: str | None = None) -> Board:
+    """How a month stands; without one the month at hand, or the newest that has sheets.
+
+    `form` "" is all forms of the month; without it the work logs, where there are some.
+    """
+    lines = [line for line in print_centre.sheet_lines(desk) if line.sheet.period]
+    months = tuple(sorted({line.sheet.period for line in lines}, reverse=True))
+    at_hand = print_sets.month_at_hand(desk)
+    month = month or (at_hand if at_hand in months or not months else months[0])
+    forms = tuple(sorted({line.sheet.form for line in lines if line.sheet.period == month}))
+    if form is None or form not in ("", *forms):
+        form = LOG_FORM if LOG_FORM in forms else ""
+    ours = [line for line in lines if line.sheet.period == month and form in ("", line.sheet.form)]
+    missing = [line for line in ours if line.wanted]
+    returned = sum(line.sheet.state in ("returned", "entered") and not line.replaced_by for line in ours)
+    people = _People(desk)
+    found = [MissingSheet(line, people.village(line.sheet), people.phone(line.sheet)) for line in missing]
+    found.sort(key=lambda one: (one.line.sheet.form, len(one.line.sheet.serial), one.line.sheet.serial))
+    return Board(month, form, forms, months, len(ours), returned, len(ours) - returned - len(missing), tuple(found))
+
+
+def take(desk: Desk, typed: str, month: str, form: str = "") -> Taken:
+    """Take one sheet back by its serial, by the whole content of its code as a hand scanner types it, or by the last
+    digits of its running number (at most four) in this month (and `form`, where
+    one is given). Trouble read_only.
+    """
+    text = typed.strip()
+    if text.upper().startswith(CODE_PREFIX):
+        serial = serial_of(desk, text.upper().replace("：", ":"))
+        if not serial:
+            return Taken(text, "foreign")
+        text = serial
+    if _TAIL.fullmatch(text):
+        fitting = _fitting(desk, int(text), month, form)
+        if len(fitting) != 1:
+            return Taken(text, "several" if fitting else "unread")
+        text = fitting[0]
+    told = print_centre.mark(desk, [text], "returned", keep=("entered",))
+    if told.unread:
+        return Taken(text, "unread")
+    serial = str(read_serial(text))
+    if told.foreign:
+        return Taken(serial, "foreign")
+    line = next(line for line in print_centre.sheet_lines(desk) if line.sheet.serial == serial)
+    outcome: Outcome = "taken" if line.sheet.period in ("", month) else "other_month"
+    if told.before:
+        outcome = "before"
+    elif told.refused:
+        outcome = "replaced" if told.refused[serial] == "replaced" else "spoiled"
+    return Taken(serial, outcome, line.sheet, line.person, _People(desk).village(line.sheet))
+
+
+def give_back(desk: Desk, serial: str) -> None:
+    """Take a return back: the sheet is out again. Trouble read_only."""
+    print_centre.mark(desk, [serial], "out")
+
+
+def _fitting(desk: Desk, running: int, month: str, form: str) -> list[str]:
+    """The serials of a month that bear this running number, and have not come back where there are several."""
+    lines = [line for line in print_centre.sheet_lines(desk) if line.sheet.period == month and not line.replaced_by]
+    lines = [line for line in lines if form in ("", line.sheet.form)]
+    fitting = [line for line in lines if read_serial(line.sheet.serial).running == running]
+    open_ = [line for line in fitting if line.wanted]
+    return [line.sheet.serial for line in (open_ if len(fitting) > 1 and open_ else fitting)]
+
+
+class _People:
+    """Whose a sheet is: villages and masked phones from the roster."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._book = memory_of(desk).book(desk)
+        self._today: date = desk.clock.today()
+
+    def village(self, sheet: Sheet) -> str:
+        person = self._book.people.get(sheet.person_id or "")
+        return "、".join(self._book.row(person, self._today).villages) if person else ""
+
+    def phone(self, sheet: Sheet) -> str:
+        person = self._book.people.get(sheet.person_id or "")
+        return mask_phone(person.phone) if person else ""
+
+
+# --- confirmed marks -----------------------------------------------------------------------------------------------
+def is_counted(mark: MarkRead) -> bool:
+    """Whether a mark is a month's count, or says that there was nothing: `L02`, `L02.无`."""
+    return bool(_MONTHLY.fullmatch(mark.box.removesuffix(_NOTHING)))
+
+
+def counts_of(sheet: Sheet, values: dict[str, bool | int | None]) -> list[Count]:
+    """The month's counts that a person confirmed on a sheet, by box: a number, or 0 where “本月无” is ticked.
+
+    A box that holds nothing makes no count. Trouble mark_contradicts(box): a number above 0 and “本月无”.
+    """
+    if sheet.person_id is None:
+        return []
+    counts = []
+    for code in sorted(
+        {box.removesuffix(_NOTHING) for box in values if _MONTHLY.fullmatch(box.removesuffix(_NOTHING))}
+    ):
+        number, nothing = values.get(code), values.get(code + _NOTHING) is True
+        if number is None and not nothing:
+            continue
+        if number and nothing:
+            raise Trouble("mark_contradicts", box=code)
+        counts.append(
+            Count(sheet.person_id, code, sheet.period, int(number or 0), paper=sheet.serial, zero_report=nothing)
+        )
+    return counts
+
+
+def keep_marks(desk: Desk, sheet: Sheet, values: dict[str, bool | int | None]) -> int:
+    """Enter what a person confirmed into the month's log, source scan, and mark the sheet as entered; how many counts.
+
+    Troubles mark_contradicts(box), those of `work_log.apply_counts`.
+    """
+    counts = counts_of(sheet, values)
+    if counts:
+        work_log.apply_counts(desk, counts, "scan")
+        print_centre.mark(desk, [sheet.serial], "entered")
+    return len(counts)
+
+
+def to_confirm(read: Sequence[SheetMarks]) -> list[SheetMarks]:
+    """The sheets whose month's counts can be confirmed: about a person, of a month, and read."""
+    return [
+        one for one in read if one.sheet.person_id and one.sheet.period and any(is_counted(mark) for mark in one.marks)
+    ]

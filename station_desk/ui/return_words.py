@@ -1,0 +1,31 @@
+"""Words of the return desk."""
+
+from station_desk.services.return_desk import MissingSheet, Taken
+from station_desk.wording import N, t
+
+OUTCOMES = {
+    "taken": ("ok", N("已收")),
+    "other_month": ("warn", N("已收，是 {month} 的表")),
+    "before": ("warn", N("已收过一次")),
+    "replaced": ("warn", N("已经补印过，这是旧的一张")),
+    "spoiled": ("bad", N("这张已经作废")),
+    "foreign": ("bad", N("不是我们所的表")),
+    "unread": ("bad", N("编号不对，再扫一次")),
+    "several": ("warn", N("有几张都是这个尾号，请输全")),
+}
+"""The mark and the sentence of each outcome."""
+
+
+def outcome_text(taken: Taken) -> str:
+    """What became of a serial."""
+    month = taken.sheet.period if taken.sheet else ""
+    return t(OUTCOMES[taken.outcome][1], month=month)
+
+
+def as_text(missing: list[MissingSheet], phones: dict[str, str]) -> str:
+    """The list for a chat group: name, village, and the phone where it was revealed; no other number."""
+    lines = []
+    for one in missing:
+        parts = [one.line.person or one.line.sheet.serial, one.village, phones.get(one.line.sheet.person_id or "", "")]
+        lines.append("\t".join(part for part in parts if part))
+    return "\n".join(lines)
