@@ -21,6 +21,7 @@ from station_desk.domain.chat_words import (
     TOGETHER,
     TOTAL,
     UNDONE,
+    UNIT_FAMILIES,
     VAGUE,
     WANTED,
     WORK,
@@ -30,6 +31,11 @@ from station_desk.domain.chat_words import (
 _SENTENCE = re.compile(r"[^。！!;；\n]+")
 _CLAUSE = re.compile(r"[^,，、()（）]+")
 _DAILY = re.compile(r"每[天日晚]|天天|各天")
+_PER_DAY = re.compile(r"每[天日晚]|天天|/[天日]")
+_EACH_TIME = re.compile(
+    r"(?:早晚|早中晚|上下午|上午、?和?下午|白天、?和?[夜晚][里上间]?|昼夜|各村|各组|每村|每组)[^，。,;；]{0,4}各"
+)
+"""A number that was meant several times."""
 _PLACE = re.compile(r"(?:村|组|社区|庄|街|屯)\D{0,3}$")
 _MYSELF = re.compile(r"^\s*(?:我(?!们)|本人|自己)")
 _MOST_DAYS = 31
@@ -94,6 +100,7 @@ def propose_counts(text: str, people: Sequence[Speaker], today: date) -> list[Pr
     for message in split_chat(text, today, [one.name for one in people]):
         reader = _Reader(message, people, read)
         reader.run()
+        reader.ahead_of(today)
         read.append(reader)
     return [one.proposed() for one in read]
 
@@ -124,6 +131,7 @@ class _Reader:
         if NOUGHT.search(text) and not self.items:
             self._doubt(text, "zero_report")
         self._leaflets()
+        self._units()
 
     def proposed(self) -> Proposed:
         """The lines, equal ones added up."""
@@ -217,6 +225,9 @@ class _Reader:
 
     def _bare(self, found: Clause, waiting: list[Work], raw: str) -> list[Work]:
         """Works without a number: denied ones are nought, others wait for 各 or are asked about."""
+        for work in [one for one in found.bare if one.closed]:
+            self._take(work, Count(work.start, work.end, "", 0, ""), "", raw)
+            found.bare.remove(work)
         denied = [one for one in found.bare if one.denied]
         if denied or (waiting and waiting[-1].denied and found.bare):
             for work in found.bare:
@@ -237,6 +248,10 @@ class _Reader:
             why = why or "shared"
         if TOGETHER.search(raw) and len(state.who.names) == 1 and len(self.people) > 1 and state.who.joined:
             why = why or "shared"
+        if len(state.days) == 1 and _PER_DAY.search(raw):
+            why = why or "span_of_days"
+        if _EACH_TIME.search(raw):
+            why = why or "number_unclear"
         if why or count.value is None or not state.days:
             self._doubt(raw, why or "date_unclear")
             return
@@ -379,6 +394,22 @@ class _Reader:
             ):
                 self.items.remove(one)
                 self._doubt(one.text, "leaflets")
+
+    def ahead_of(self, today: date) -> None:
+        """What is told of a day to come is asked about."""
+        for one in [item for item in self.items if max(item.days) > today]:
+            self.items.remove(one)
+            self._doubt(one.text, "date_ahead")
+
+    def _units(self) -> None:
+        """Houses and people, rounds and vehicles are not added up: what was told first stands, the other is asked about."""
+        first: dict[tuple[str, tuple[str, ...], tuple[date, ...]], str] = {}
+        for one in list(self.items):
+            families = UNIT_FAMILIES.get(one.code, {})
+            family = families.get(one.unit, "") if one.unit else ""
+            if family and first.setdefault((one.code, one.people, one.days), family) != family:
+                self.items.remove(one)
+                self._doubt(one.text, "unit_unlikely")
 
     def _doubt(self, text: str, why: str) -> None:
         self.doubts.append(ChatDoubt(" ".join(text.split())[:120], why))

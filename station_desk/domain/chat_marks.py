@@ -27,10 +27,14 @@ _IDIOMS = re.compile(
 _NOT = re.compile(rf"不是[^\d,，。]{{0,5}}?{NUMBER}\s?(?:{UNITS})?\s?[,，]?\s?(?:而)?")
 _RANGE = rf"{NUMBER}\s?(?:{UNITS})?\s?(?:[-—~]|至|到|或)\s?{NUMBER}\s?(?:{UNITS})"
 _COUNT = re.compile(rf"(?P<range>{_RANGE})|(?P<n>{NUMBER})\s?(?P<more>多|余|来|几)?(?P<u>{UNITS})?")
-_BARE = re.compile(r"[:=是为有共了]?\s?$")
+_BARE = re.compile(r"(?:户数|次数|件数|起数|人数|场数|数量|总数|数目|数)?[:=是为有共了]?\s?$")
 _NONE_AFTER = re.compile(
     r"^(?:情况|工作|类|案件|报送)?\s?:?\s?(?:无|没有|未发生|未开展|未发现|没发生|暂无|为零|为无|是零|零报告)(?=[\s,，、。;；)）]|$)"
 )
+MOST_A_DAY = 9_999
+"""A larger number in one message is a slip of the hand."""
+_LETTER = re.compile(r"[lIoO](?=\d|户|起|次|件)")
+"""A letter that was typed for a digit."""
 _CONTEXT = re.compile(r"^(?:工作)?(?:中|时|过程|途中|期间|的?同时|当中|后|路上|之后)")
 
 
@@ -56,6 +60,8 @@ class Work:
     code: str
     aside: bool
     denied: bool
+    closed: bool = False
+    """Told to be none right behind it: 调解无."""
 
 
 @dataclass(slots=True)
@@ -96,6 +102,8 @@ def read_clause(text: str) -> Clause:
             continue
         following = marks[at + 1] if at + 1 < len(marks) else None
         own = isinstance(following, Work) and not (at + 2 < len(marks) and isinstance(marks[at + 2], Count))
+        clause.bare += [one for one in waiting if one.closed]
+        waiting = [one for one in waiting if not one.closed]
         if waiting:
             _choose(clause, waiting, mark)
             waiting = []
@@ -104,7 +112,7 @@ def read_clause(text: str) -> Clause:
             _choose(clause, [following], mark)
         else:
             clause.loose.append(mark)
-    clause.bare = waiting
+    clause.bare += waiting
     clause.pairs = [(_cared(work, text[count.end :]), count) for work, count in clause.pairs]
     return clause
 
@@ -140,11 +148,12 @@ def _choose(clause: Clause, waiting: list[Work], count: Count) -> None:
 def _works(text: str) -> list[Work]:
     found = []
     for match in WORK.finditer(text):
-        denied = NO.search(text[: match.start()]) is not None or _NONE_AFTER.match(text[match.end() :]) is not None
+        closed = _NONE_AFTER.match(text[match.end() :]) is not None
+        denied = NO.search(text[: match.start()]) is not None or closed
         aside = _CONTEXT.match(text[match.end() :]) is not None or text[: match.start()].endswith(
             ("在", "通过", "结合")
         )
-        found.append(Work(match.start(), match.end(), code_of(match), aside, denied))
+        found.append(Work(match.start(), match.end(), code_of(match), aside, denied, closed))
     return found
 
 
@@ -166,7 +175,12 @@ def _counts(text: str, works: list[Work]) -> list[Count]:
         why = ""
         if match["range"]:
             why = "range"
-        elif value is None or re.search(r"\d $", before):
+        elif (
+            value is None
+            or value > MOST_A_DAY
+            or re.search(r"[\d一二三四五六七八九十百] $|[A-Za-z]$", before)
+            or _LETTER.match(after)
+        ):
             why, value = "number_unclear", None
         elif (
             match["more"] or ABOUT.search(before) or ABOUT_AFTER.match(after) or re.search(r"[余多几]$", match.group())

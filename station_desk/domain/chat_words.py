@@ -45,13 +45,13 @@ def code_of(match: re.Match[str]) -> str:
     return _CODES[int((match.lastgroup or "w0")[1:])]
 
 
-UNITS = "人次|件次|场次|户次|车次|户|家|起|件|处|条|次|场|份|张|人|名|个|趟|圈|遍|例|项|艘|只|辆|位|对|本|期|轮|站|堂|节|宗|班次|班"
+UNITS = "人次|件次|场次|户次|车次|户|家|起|件|处|条|次|场|份|张|人|名|个|趟|圈|遍|例|项|艘|只|辆|位|对|本|期|轮|站|堂|节|宗|班次|班|回(?!访)"
 IDLE_UNITS = r"个?半?小时|个?多小时|分钟|个?钟头|公里|千米|里地|里路|天|夜|个月|周|元|块钱?|万元|岁|米|页|字|%|楼|层|点半?|时|分|秒|组|队|排|年|期间|级|度|路|单元|栋"
 """Units of what is no count of work."""
 
 LEADING = {
-    "L01": "次趟圈遍轮班",
-    "L02": "户家人名次",
+    "L01": "次趟圈遍轮班回",
+    "L02": "户家人名次回",
     "L03": "起件例次宗",
     "L04": "处个条起件",
     "L05": "条人户份个次件辆名",
@@ -69,6 +69,17 @@ LEADING = {
     "L16": "户人次名位家",
 }
 """First characters of the units in which each kind of work is told."""
+
+_HOUSES, _PEOPLE, _ROUNDS = ("户", "家"), ("人", "名", "人次", "位"), ("次", "趟", "回", "班次", "班", "场", "场次")
+UNIT_FAMILIES: dict[str, dict[str, str]] = {
+    "L02": {**dict.fromkeys(_HOUSES, "houses"), **dict.fromkeys(_PEOPLE, "people")},
+    "L10": {
+        **dict.fromkeys(_ROUNDS, "rounds"),
+        **dict.fromkeys(_PEOPLE, "people"),
+        **dict.fromkeys(("辆", "车次", "起"), "vehicles"),
+    },
+}
+"""Units of one kind of work that count different things and are not added up."""
 
 ABOUT = re.compile(r"(?:大概|大约|约|近|将近|差不多|至少|不到|不足|超过|可能|好像|估计|上下)(?:走访|巡逻|调解)?了?$")
 ABOUT_AFTER = re.compile(rf"^(?:多|余|来|几|好几)(?:{UNITS})|^(?:{UNITS})?(?:左右|上下|以上|以内|多吧|吧)")
