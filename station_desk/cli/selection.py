@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from station_desk.cli import selection_batch
+from station_desk.cli import selection_batch, selection_terms
 from station_desk.cli.context import Session
 from station_desk.domain.vote import read_vote
 from station_desk.domain.vote import tally as judge
@@ -36,6 +36,7 @@ _PROBLEMS = {
 def register(app: typer.Typer) -> None:
     app.add_typer(selection, name="selection")
     selection_batch.register(selection)
+    selection_terms.register(selection)
 
 
 @selection.command()

@@ -1,4 +1,4 @@
-"""`selection open|apply|check|advance|object|answer|photo|show|export|end|holidays|renew|suspend|resume`: a batch from a vacancy to an appointment."""
+"""`selection open|apply|check|advance|object|answer|photo|show|export|end|holidays`: a batch from a vacancy to an appointment."""
 
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,6 @@ from station_desk.services import (
     selection_days,
     selection_list,
     selection_publicity,
-    selection_terms,
     selection_vote,
 )
 from station_desk.services.attachments import add_photo
@@ -43,9 +42,6 @@ def register(selection: typer.Typer) -> None:
         ("export", export),
         ("end", end),
         ("holidays", holidays),
-        ("renew", renew),
-        ("suspend", suspend),
-        ("resume", resume),
     ):
         selection.command(name)(act)
 
@@ -280,38 +276,6 @@ def holidays(ctx: typer.Context, file: Path) -> None:
         years = selection_days.take_notice(desk, file)
     session.answer = {"years": years}
     session.say(t("收下了 {years} 年的节假日安排。", years="、".join(map(str, years))))
-
-
-def renew(
-    ctx: typer.Context,
-    people: Annotated[list[str], typer.Argument(help="people of the roster, by name or id")],
-    end: Annotated[str, typer.Option(help="last day of the new terms; default: by the pack")] = "",
-    doc_no: Annotated[str, typer.Option(help="number of the first letter")] = "",
-) -> None:
-    """Renew terms: a further term from the day after, linked to the present one."""
-    session: Session = ctx.obj
-    with session.desk(write=True) as desk:
-        terms = selection_terms.renew(desk, people, end, doc_no)
-    session.answer = {"terms": terms}
-    session.say(t("续聘了 {n} 人。", n=len(terms)))
-
-
-def suspend(ctx: typer.Context, person: str) -> None:
-    """Suspend a term; the post stays filled."""
-    session: Session = ctx.obj
-    with session.desk(write=True) as desk:
-        selection_terms.suspend(desk, person)
-    session.answer = {"person": person, "state": "suspended"}
-    session.say(t("{name}：已暂停", name=person))
-
-
-def resume(ctx: typer.Context, person: str) -> None:
-    """Let a suspended term go on."""
-    session: Session = ctx.obj
-    with session.desk(write=True) as desk:
-        selection_terms.resume(desk, person)
-    session.answer = {"person": person, "state": "active"}
-    session.say(t("{name}：已恢复", name=person))
 
 
 def _tell(session: Session, desk: Desk, batch_id: str) -> None:

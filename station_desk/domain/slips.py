@@ -49,6 +49,7 @@ KINDS: Mapping[str, str] = {
     "ballot_count": "得票",
     "publicity": "公示",
     "objection": "异议",
+    "transfer": "调动",
     "holiday": "节假日",
     "rubric_file": "评分标准",
     "assessment": "考核表",

@@ -127,6 +127,40 @@ class StoredNotice:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class StoredTransfer:
+    """The county moves a person to another station. In the old scope it names the term that ends on `day`; in the new one
+    it brings along who the person is.
+    """
+
+    scope: str
+    id: str
+    person_id: str
+    term_id: str
+    from_scope: str
+    to_scope: str
+    day: str
+    doc_no: str
+    name: str
+    sex: str = ""
+    birth: str = ""
+    id_no: str = ""
+    phone: str = ""
+    education: str = ""
+    political: str = ""
+    post: str = ""
+
+
+def load_transfers(conn: Connection) -> list[StoredTransfer]:
+    """Every transfer, in the order in which they were written."""
+    names = [name for name in StoredTransfer.__dataclass_fields__ if name not in ("scope", "id")]
+    query = _rows(tables.transfer).order_by(tables.transfer.c.hlc, tables.transfer.c.rep, tables.transfer.c.id)
+    return [
+        StoredTransfer(row.scope, row.id, **{name: getattr(row, name) or "" for name in names})
+        for row in conn.execute(query)
+    ]
+
+
 def load_batches(conn: Connection) -> list[StoredBatch]:
     """Every batch, the newest first."""
     query = _rows(tables.batch).order_by(tables.batch.c.opened_on.desc(), tables.batch.c.id.desc())

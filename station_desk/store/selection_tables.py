@@ -57,6 +57,11 @@ holiday = record(  # days off and days worked of a year, as published
     "holiday",
     *texts("year", "day", "kind", "source"),
 )
+transfer = record(  # the county moves somebody to another station: one record in each scope; who comes bears who it is
+    "transfer",
+    *texts("person_id", "term_id", "from_scope", "to_scope", "day", "doc_no"),
+    *texts("name", "sex", "birth", "id_no", "phone", "education", "political", "post"),
+)
 Index("ix_candidate_batch", candidate.c.scope, candidate.c.batch_id)
 Index("ix_stage_result_candidate", stage_result.c.scope, stage_result.c.candidate_id)
 
@@ -70,4 +75,5 @@ SELECTION = (
     Entity("publicity", publicity, "station", parents={"batch_id": "batch"}),
     Entity("objection", objection, "station", parents={"publicity_id": "publicity", "candidate_id": "candidate"}),
     Entity("holiday", holiday, "any"),
+    Entity("transfer", transfer, "county"),
 )

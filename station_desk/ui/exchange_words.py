@@ -46,6 +46,7 @@ KINDS: Mapping[str, str] = {
     "ballot_count": N("得票"),
     "publicity": N("公示"),
     "objection": N("异议"),
+    "transfer": N("调动"),
     "holiday": N("节假日"),
     "rubric_file": N("评分标准"),
     "assessment": N("考核表"),

@@ -10,15 +10,18 @@ import pytest
 from station_desk.domain.eligibility import Case as EligibilityCase
 from station_desk.domain.eligibility import ExclusionCheck
 from station_desk.domain.idno import check_digit
+from station_desk.domain.roster import PersonDraft
 from station_desk.domain.selection import Standing, State
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.villages import VillageRow
-from station_desk.services import exchange, remarks
+from station_desk.services import exchange, remarks, selection_transfer
 from station_desk.services import selection as errands
+from station_desk.services.roster_memory import memory_of
+from station_desk.services.roster_write import add_person
 from station_desk.services.selection_appoint import Appointing, appoint
 from station_desk.services.selection_board import Board, board
 from station_desk.services.villages import import_villages
-from tests.services.exchange_desks import STATION, Pair, make_pair
+from tests.services.exchange_desks import STATION, Pair, make_desk, make_pair, trust_each_other
 
 DAY = "2026-11-10"
 PEOPLE = (("甲村", "郑广明", "19880315"), ("乙村", "丁一", "19850102"), ("丙村", "马小红", "19900607"))
@@ -137,3 +140,44 @@ def test_the_county_does_not_do_the_stations_stages_and_sends_back_for_correctio
     remarks.answer(pair.station, told.id, "done")
     _up(pair)
     assert [one.state for one in remarks.list_remarks(pair.county)] == ["answered"]
+
+
+def test_a_person_moves_to_another_station_the_past_stays_and_the_new_begins_with_a_link(
+    met: tuple[Pair, str], tmp_path: Path
+) -> None:
+    pair, _batch = met
+    other = make_desk(tmp_path / "other", "371602010")
+    try:
+        other.office = replace(other.office, pack="cn.nanan")
+        trust_each_other(other, pair.county, tmp_path / "keys2")
+        import_villages(other, [VillageRow("371602010201", "丁村")])
+        (tmp_path / "up2").mkdir()
+        (tmp_path / "down2").mkdir()
+        bundle = exchange.export_bundles(other, tmp_path / "up2")[0].file
+        exchange.import_bundles(pair.county, [Path(bundle)], receipt_to=tmp_path / "down2")
+        place = next(iter(memory_of(pair.station).book(pair.station).villages))
+        add_person(pair.station, PersonDraft("赵六", village_ids=(place,), start_date="2024-01-01", post="网格员"))
+        _up(pair)
+        for person, to, code in (("赵六", STATION, "station_missing"), ("无人", "371602010", "person_missing")):
+            with pytest.raises(Trouble) as caught:
+                selection_transfer.order(pair.county, person, to, DAY, "调1号")
+            assert caught.value.code == code
+        selection_transfer.order(pair.county, "赵六", "371602010", DAY, "调1号")
+        _down(pair)
+        files = exchange.export_bundles(pair.county, tmp_path / "down2", receivers=["371602010"])
+        exchange.import_bundles(other, [Path(one.file) for one in files], receipt_to=tmp_path / "up2")
+        assert [(one.way, one.done) for one in selection_transfer.transfers(pair.station)] == [("leaves", False)]
+        assert [(one.way, one.done) for one in selection_transfer.transfers(other)] == [("comes", False)]
+        left = selection_transfer.release(pair.station, "赵六")
+        with pytest.raises(Trouble):
+            selection_transfer.release(pair.station, "赵六")
+        person = selection_transfer.receive(other, "赵六", "丁村", "2027-12-31")
+        (term,) = memory_of(other).book(other).terms[person]
+        assert (term.prior_id, term.start_date) == (left, DAY)
+        assert memory_of(other).book(other).people[person].post == "网格员"
+        _up(pair)
+        bundle = exchange.export_bundles(other, tmp_path / "up2")[0].file
+        exchange.import_bundles(pair.county, [Path(bundle)], receipt_to=tmp_path / "down2")
+        assert [(one.way, one.done) for one in selection_transfer.transfers(pair.county)] == [("both", True)]
+    finally:
+        other.close()

@@ -95,4 +95,16 @@ SENTENCES: dict[str, Sentences] = {
     "term_not_active": Sentences(N("“{name}”现在的聘期不能这样办。"), _ROSTER, N("续聘和暂停要在聘；恢复要先是暂停。")),
     "term_open_end": Sentences(N("“{name}”的聘期没有写到哪天，不能续。"), _ROSTER, N("先在花名册补上聘期的最后一天。")),
     "term_renewed": Sentences(N("“{name}”已经续聘过。"), _ROSTER, N("看花名册里的聘期。")),
+    "transfer_county_only": Sentences(
+        N("调动由县局写，“{office}”是派出所。"), _ROSTER, N("派出所办调出（release）和调入（receive）。")
+    ),
+    "transfer_paper": Sentences(N("调动要写县局的文号。"), _ROSTER, N("照文件填文号再办。")),
+    "transfer_missing": Sentences(
+        N("没有“{name}”的调动要办。"), _ROSTER, N("用 selection transfers 看有哪些调动；先收县局的数据包。")
+    ),
+    "station_missing": Sentences(
+        N("没有代码是“{station}”的派出所，或者就是原来的派出所。"),
+        _ROSTER,
+        N("核对代码；要先认识那个派出所并收过它的数据包。"),
+    ),
 }

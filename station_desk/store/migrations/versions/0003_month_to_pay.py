@@ -139,6 +139,10 @@ def _selection() -> None:
         {"publicity_id": "publicity", "candidate_id": "candidate"},
     )
     record("holiday", "year day kind source")
+    record(
+        "transfer",
+        "person_id term_id from_scope to_scope day doc_no name sex birth id_no phone education political post",
+    )
     op.create_index("ix_candidate_batch", "candidate", ["scope", "batch_id"])
     op.create_index("ix_stage_result_candidate", "stage_result", ["scope", "candidate_id"])
 
