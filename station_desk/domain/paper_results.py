@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from station_desk.domain.paper_kinds import BLANK, Scope, Value
-from station_desk.domain.paper_results_fields import MONTHS
+from station_desk.domain.paper_results_fields import BOXES, MONTHS
 
 
 def score_text(tenths: int | None) -> str:
@@ -18,13 +18,20 @@ def score_text(tenths: int | None) -> str:
     return f"{'-' * (tenths < 0)}{whole}" + (f".{rest}" if rest else "")
 
 
+def boxed(tenths: int | None, digits: int) -> str:
+    """Tenths as the digits that stand in boxes: 85 in three boxes is 085; "" for none and for what they cannot hold."""
+    return f"{tenths:0{digits}d}" if tenths is not None and 0 <= tenths < 10**digits else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What an assessment came to."""
+    """What an assessment came to; `points` in tenths by the line of the sheet (加 and 减 for what was added and taken)."""
 
     score: int | None = None
     grade: str = ""
     reason: str = ""
+    points: Mapping[str, int] = field(default_factory=dict)
+    vetoed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,10 @@ class PersonResults:
                 for at, one in enumerate(self.adjustments, 1)
             ),
         }
+        for code in BOXES:
+            shown[f"{code}分"] = boxed(self.month.points.get(code), 3)
+        shown["总分"] = boxed(self.month.score, 4)
+        shown["否决"] = "是" if self.month.vetoed else ""
         for month in MONTHS:
             one = self.months.get(month, Result())
             shown[f"{month}月得分"] = score_text(one.score) or BLANK

@@ -3,11 +3,21 @@
 from station_desk.domain.paper_kinds import Field, Kind
 
 MONTHS = range(1, 13)
+ITEMS = (
+    *("A1", "A2", "A3", "A4", "B1", "B2", "B3", "B4", "C1", "C2", "C3", "D1", "D2", "D3"),
+    *("E1", "E2", "E3", "F1", "F2"),
+)
+"""The lines of the monthly sheet F25, which has a fixed place for each."""
+BOXES = (*ITEMS, "加", "减")
+"""What has boxes of three digits on F25: tens, units, tenths."""
 
 MONTH_FIELDS = (
     Field("得分", blanks=3),
     Field("等次", blanks=4),
     Field("等次理由", blanks=12),
+    *(Field(f"{code}分", optional=True) for code in BOXES),
+    Field("总分", optional=True),
+    Field("否决", optional=True),
     Field("年度", blanks=3),
     *(Field(f"{month}月得分", blanks=2) for month in MONTHS),
     *(Field(f"{month}月等次", blanks=2) for month in MONTHS),

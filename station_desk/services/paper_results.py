@@ -26,7 +26,7 @@ from station_desk.store.assessments import load_assessments
 from station_desk.store.stipends import load_adjustments
 
 YEAR_FIELDS = frozenset({"年度", "全年平均", "全年月数", "全年等次", *(f"{m}月得分" for m in range(1, 13))})
-MONTH_FIELDS = frozenset({"得分", "等次", "等次理由"})
+MONTH_FIELDS = frozenset({"得分", "等次", "等次理由", "总分"})
 AMOUNT_FIELDS = frozenset({"基本补助", "绩效津贴", "实发", "合计实发"})
 _SERVING = (TermState.ACTIVE, TermState.SUSPENDED, TermState.EXITING)
 
@@ -69,7 +69,11 @@ def _month_results(desk: Desk, period: str) -> dict[str, Result]:
 
 
 def _result(standing: Standing) -> Result:
-    return Result(standing.total, standing.grade if standing.total is not None else "")
+    if standing.total is None:
+        return Result()
+    points = {code: entry.counts for code, entry in standing.entries.items() if entry.counts is not None}
+    points |= {"加": standing.add, "减": abs(standing.deduct)}
+    return Result(standing.total, standing.grade, points=points, vetoed=bool(standing.veto))
 
 
 def _adjustments(desk: Desk, period: str) -> dict[str, tuple[Adjustment, ...]]:

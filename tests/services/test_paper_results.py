@@ -31,6 +31,9 @@ def test_scores_stand_on_the_papers_of_the_month_and_of_the_year(desk: Desk, peo
     scored(desk, people)
     told = words(paperwork.preview(desk, "F30", person_ids=[people[0]], period=MONTH))
     assert "得分为94.5分，等次为合格。对结果" in told
+    sheet = words(paperwork.preview(desk, "F25", person_ids=[people[0]], period=MONTH))
+    assert "０９４５" in sheet
+    assert "０３５" in sheet, "B2 3.5"
     year = words(paperwork.preview(desk, "F27", person_ids=[people[0]], period="2026-12"))
     assert "94.5" in year
     assert "2026年度" in year

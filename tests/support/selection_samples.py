@@ -150,7 +150,7 @@ def vote(*, long: bool = False) -> Scope:
 
 # --- assessment ----------------------------------------------------------------------------------------------------
 RESULTS = PersonResults(
-    month=Result(945, "优秀"),
+    month=Result(945, "优秀", points={"A1": 50, "B2": 35, "E1": 60, "加": 20, "减": 0}),
     year="2026",
     months={month: Result(900 + 5 * month, "合格" if month % 3 else "优秀") for month in range(1, 11)},
     whole_year=Result(None, "优秀"),
