@@ -1,5 +1,6 @@
 """`log import`: a month grid from a workbook or CSV, proposed or entered."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -34,7 +35,7 @@ def import_(
             done, found = errands.apply_log(desk, found)
         session.answer = {
             "file": found.file,
-            "entries": [_entry(one) for one in found.entries],
+            "entries": [*(_entry(one) for one in found.entries), *_station(found.station)],
             "totals": found.totals,
             "held": [_held(one) for one in found.held],
             "skipped": [{"sheet": one.sheet, "row": one.row, "kind": one.kind} for one in found.skipped],
@@ -62,6 +63,14 @@ def _entry(one: GridEntry) -> dict[str, object]:
     when = {"date": one.day} if one.day else {"month": one.month}
     told: dict[str, object] = {"person": one.person.name, "village": village.name if village else "", **when}
     return told | {"code": one.code, "count": one.count, "sheet": one.sheet, "row": one.row, "column": one.column}
+
+
+def _station(found: Mapping[tuple[str, str], int]) -> list[dict[str, object]]:
+    """Numbers of the station, which are nobody's."""
+    return [
+        {"person": "", "village": "", "month": month, "code": code, "count": value}
+        for (code, month), value in sorted(found.items())
+    ]
 
 
 def _held(one: GridHeld) -> dict[str, object]:

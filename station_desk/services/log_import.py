@@ -1,7 +1,7 @@
 """A month of work from a workbook or CSV: proposed, then written in one act (DESIGN 6, `log import`)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from station_desk.domain.intake_villages import VillageFinder
@@ -10,6 +10,7 @@ from station_desk.domain.months import is_month
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_log import Count
+from station_desk.services import metrics
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.work_log import Entered, apply_what_can, check_counts, columns, month_of
@@ -21,7 +22,8 @@ from station_desk.store.village_aliases import load_aliases
 class LogProposal:
     """What a file says of the log: counts that can be entered, what is held back with its reason, rows that are nobody.
 
-    `columns`: {sheet: {column letters: code, field or month}}; `notes` are those of the book.
+    `station`: {(code, month): value} of outcomes of the police, which are added up to one number of the station and never
+    stay with a person. `columns`: {sheet: {column letters: code, field or month}}; `notes` are those of the book.
     """
 
     file: str
@@ -30,6 +32,7 @@ class LogProposal:
     skipped: tuple[GridSkipped, ...]
     columns: Mapping[str, Mapping[str, str]]
     notes: tuple[str, ...] = ()
+    station: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     @property
     def totals(self) -> dict[str, int]:
@@ -37,6 +40,8 @@ class LogProposal:
         found: dict[str, int] = {}
         for one in self.entries:
             found[one.code] = found.get(one.code, 0) + one.count
+        for (code, _month), value in self.station.items():
+            found[code] = found.get(code, 0) + value
         return dict(sorted(found.items()))
 
 
@@ -58,9 +63,11 @@ def propose_log(
     if not found.columns:
         raise Trouble("log_no_grid", file=file.name)
     faults = check_counts(desk, [_count(one) for one in found.entries])
+    station, faults = _station_numbers(desk, found, faults)
     late = [_held(one, fault) for one, fault in zip(found.entries, faults, strict=True) if fault is not None]
     kept = tuple(one for one, fault in zip(found.entries, faults, strict=True) if fault is None)
-    return _proposal(file, found, kept, late, book.notes)
+    kept = tuple(one for one in kept if (one.code, one.month) not in station)
+    return replace(_proposal(file, found, kept, late, book.notes), station=station)
 
 
 def apply_log(desk: Desk, proposal: LogProposal) -> tuple[Entered, LogProposal]:
@@ -70,7 +77,27 @@ def apply_log(desk: Desk, proposal: LogProposal) -> tuple[Entered, LogProposal]:
     done, refused = apply_what_can(desk, [_count(one) for one in proposal.entries], "import")
     late = [_held(one, refused[count]) for one in proposal.entries if (count := _count(one)) in refused]
     kept = tuple(one for one in proposal.entries if _count(one) not in refused)
-    return done, replace(proposal, entries=kept, held=(*proposal.held, *late))
+    station = dict(proposal.station)
+    if station:
+        for place, why in metrics.put_figures(desk, station, done.run or None).items():
+            late.append(GridHeld("", 0, "", str(station.pop(place)), why))
+    return done, replace(proposal, entries=kept, held=(*proposal.held, *late), station=station)
+
+
+def _station_numbers(
+    desk: Desk, found: GridRead, faults: list[Trouble | None]
+) -> tuple[dict[tuple[str, str], int], list[Trouble | None]]:
+    """The columns that are numbers of the station, added up by month, and the faults without those of their cells."""
+    known = metrics.metrics_of(desk)
+    station: dict[tuple[str, str], int] = {}
+    left: list[Trouble | None] = []
+    for one, fault in zip(found.entries, faults, strict=True):
+        if fault is not None and fault.code == "log_code_station" and metrics.may_be_figure(known, one.code):
+            station[one.code, one.month] = station.get((one.code, one.month), 0) + one.count
+            left.append(None)
+        else:
+            left.append(fault)
+    return station, left
 
 
 def _proposal(

@@ -1,5 +1,6 @@
 """What an office counts: the pack's metrics and its own; targets; numbers of the station for a month (DOMAIN 1.7)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -156,6 +157,43 @@ def set_figure(desk: Desk, metric: str, month: str, value: int | None) -> Statio
         made = StationFigure(scope, new_id(desk.clock.wall_ms()), code, month, "", value)
         work.create("figure", made.id, {"code": code, "month": month, "value": value})
     return made
+
+
+def may_be_figure(known: MetricSet, code: str) -> bool:
+    """Whether a code is one number of the station (class C, money) and never a count of a person."""
+    return code in known.by_code and is_figure(known.by_code[code])
+
+
+def put_figures(
+    desk: Desk, values: Mapping[tuple[str, str], int], run: str | None = None
+) -> dict[tuple[str, str], str]:
+    """Set numbers of the station, {(code, month): value}, in one act (of `run`); those that cannot be set with the code
+    of their trouble. The codes are such as `may_be_figure` knows. Troubles station_only(office), those of `Store.write`.
+    """
+    if desk.office.kind is not OfficeKind.STATION:
+        raise Trouble("station_only", office=desk.office.name)
+    last_day, today = reference.policy(desk).month_days()[1], desk.clock.today()
+    refused: dict[tuple[str, str], str] = {}
+    with desk.store.write(desk.account.id, "figure_set", run=run) as work:
+        closed = closed_months(work.conn, work.scope)
+        there = {
+            (one.code, one.month): one
+            for one in rows.load_figures(work.conn, work.scope, sorted({month for _code, month in values}))
+            if not one.village_id
+        }
+        for (code, month), value in values.items():
+            known = there.get((code, month))
+            if span_of(month, last_day)[0] > today:
+                refused[code, month] = "figure_month_ahead"
+            elif not 0 <= value <= MOST_FIGURE:
+                refused[code, month] = "figure_wrong"
+            elif known is None:
+                work.create("figure", new_id(desk.clock.wall_ms()), {"code": code, "month": month, "value": value})
+            elif known.value != value and month in closed:
+                refused[code, month] = "log_month_closed"
+            else:
+                work.update("figure", known.id, {"value": value})
+    return refused
 
 
 def _scope(desk: Desk) -> str:

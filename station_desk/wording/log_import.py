@@ -39,6 +39,8 @@ HELD: Mapping[str, str] = {
     "log_day_outside": N("日期不在这个月里"),
     "log_day_ahead": N("日期还没有到"),
     "log_count_wrong": N("数太大"),
+    "figure_wrong": N("数太大"),
+    "figure_month_ahead": N("这个月还没有开始"),
     "log_less_than_parts": N("比这个月按天已录的数还少"),
 }
 """Reasons of `domain.log_grid.WHY`, and the troubles of `work_log.check_counts`."""

@@ -3,14 +3,17 @@
 import json
 from pathlib import Path
 
+import openpyxl
+import pytest
+
 from station_desk.domain.roster import PersonDraft
 from station_desk.domain.work_log import Count
 from station_desk.services.desk import open_desk
 from station_desk.services.roster import add_person
 from station_desk.services.work_log import apply_counts
-from tests.cli.test_contract import Terminal, environment, station
+from tests.cli.test_contract import Terminal, closed, environment, station
 from tests.services.roster_desks import ids
-from tests.support.homes import PASS_PHRASE, PERSON
+from tests.support.homes import PASS_PHRASE, PERSON, make_home
 from tests.support.paper import texts
 
 __all__ = ["environment", "station"]
@@ -42,6 +45,48 @@ def test_a_report_is_made_with_base_and_what_percentages_are_of(station: Termina
         ("L02", 1, "赵一", 125),
         ("L03", 1, "赵一", 0),
     ]
+
+
+XIHUA = """走访 362016|协助处理户籍问题 16465|发放警民联系卡 225356|召开治保组织例会 550|走访孤寡老人、特困户 2320|办好事实事 1128|
+警民恳谈会 536|录入"一标三实"信息 2600826|登记场所、特业、重点单位、部位 3300|排查治安隐患 1835|群体性事件 4|化解矛盾纠纷 2416|
+协助查处行政案件 2187|电动车被盗 225|协助抓捕 256|破获违法案件 830|毒品原植物案 91|铲除 15777|登记重点单位、场所 1384|督促整改隐患 586|
+消防行政案件 76|消防宣传 892|参与扑救火灾 161|挽回损失 50|上报隐患 450|整改 432|登记驾驶员车辆信息 50000|交通安全讲座 120|协助查处交通违法 12"""
+
+
+def test_the_published_year_of_xihua_comes_out_of_a_workbook_to_the_digit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Columns as DOMAIN 1.7 writes them, three people, twelve months, numbers of the police among them."""
+    published = {name: int(total) for name, total in (one.rsplit(" ", 1) for one in XIHUA.replace("\n", "").split("|"))}
+    station = Terminal(closed(make_home(tmp_path, pack="cn.xihua", folder="xihua")), capsys)
+    with open_desk(station.home, PERSON, PASS_PHRASE) as desk:
+        for name, village in zip(("赵一", "钱二", "孙三"), ids(desk), strict=True):
+            add_person(desk, PersonDraft(name=name, village_ids=(village,), start_date="2010-01-01"))
+    names = [*published, "破案率", "治安重点人员轨迹信息"]
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["姓名", "月份", *names])
+    places = [(name, month) for month in range(1, 13) for name in ("赵一", "钱二", "孙三")]
+    for at, (name, month) in enumerate(places):
+        parts = [total // 36 + (at < total % 36) for total in published.values()]
+        sheet.append([name, f"2018-{month:02d}", *parts, 77, 1])
+    sheet.append(["赵一", "2017-12", *[305 if name == "电动车被盗" else None for name in published], None, None])
+    book.save(tmp_path / "年.xlsx")
+    done = station("log", "import", tmp_path / "年.xlsx", "--apply")
+    assert {one["why"] for one in done["held"]} == {"column_of_residents", "log_code_station"}
+    again = station("log", "import", tmp_path / "年.xlsx", "--apply")["applied"]
+    assert (again["made"], again["changed"]) == (0, 0)
+    answer = station("report", "make", "xihua", "--period", "2018")
+    assert {row["metric"]: row["value"] for row in answer["rows"] if row["metric"] in published} == published
+    theft = next(row for row in answer["rows"] if row["metric"] == "电动车被盗")
+    assert (theft["value"], theft["base"]) == (225, 305)
+    shares = {one["metric"]: one for one in answer["derived"]}
+    assert {key: shares["电动车被盗同比"][key] for key in ("value", "numerator", "denominator")} == {
+        "value": -26.2,
+        "numerator": -80,
+        "denominator": 305,
+    }
+    assert shares["隐患整改率"]["value"] == 96.0
 
 
 def test_reports_are_listed_and_an_unknown_one_is_refused(station: Terminal) -> None:

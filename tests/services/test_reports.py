@@ -230,6 +230,18 @@ def test_a_number_of_the_station_is_set_changed_and_taken_away(desk: Desk) -> No
         metrics.set_figure(desk, "X11", "2026-10", 1)
 
 
+def test_numbers_of_a_workbook_are_set_in_one_act_and_what_cannot_be_is_told(desk: Desk) -> None:
+    known = metrics.metrics_of(desk)
+    assert (metrics.may_be_figure(known, "X14"), metrics.may_be_figure(known, "X01")) == (True, False)
+    values = {("X14", "2018-12"): 225, ("X14", "2017-12"): 305, ("X11", "2030-01"): 1, ("X13", "2018-12"): -1}
+    refused = {("X11", "2030-01"): "figure_month_ahead", ("X13", "2018-12"): "figure_wrong"}
+    assert metrics.put_figures(desk, values) == refused
+    assert derived(make_report(desk, "xihua", "2018"))["电动车被盗同比"][0] == -26.2
+    close_month(desk, "2018-12")
+    assert metrics.put_figures(desk, {("X14", "2018-12"): 225}) == {}
+    assert metrics.put_figures(desk, {("X14", "2018-12"): 226}) == {("X14", "2018-12"): "log_month_closed"}
+
+
 @pytest.mark.parametrize(
     ("metric", "month", "value", "code"),
     [
