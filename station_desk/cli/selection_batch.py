@@ -15,14 +15,15 @@ from station_desk.services import selection as errands
 from station_desk.services import (
     selection_appoint,
     selection_days,
-    selection_list,
     selection_publicity,
     selection_vote,
 )
 from station_desk.services.attachments import add_photo
 from station_desk.services.desk import Desk
 from station_desk.services.json_files import read_json
+from station_desk.services.paper_twins import save_twin, twin
 from station_desk.services.selection_board import board, list_boards, newest
+from station_desk.services.selection_list import batch_list
 from station_desk.wording import t
 
 Batch = Annotated[str, typer.Option("--batch", help="name or id; default: the newest under way")]
@@ -251,7 +252,9 @@ def export(
     session: Session = ctx.obj
     with session.desk(write=reveal) as desk:
         found = newest(desk, batch)
-        rows = selection_list.export(desk, found, file, reveal=reveal)
+        grid = twin(desk, "F12", batch=found, reveal=reveal)
+        save_twin(desk, grid, "F12", file)
+        rows = sum(len(group.lines) for group in batch_list(desk, found, "").groups)
     session.answer = {"batch": found, "file": str(file), "rows": rows}
     session.say(t("已存为 {file}，{n} 行。", file=file.name, n=rows))
 

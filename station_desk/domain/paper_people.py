@@ -113,7 +113,8 @@ class RosterLine:
     """One person on a printed roster; `id_no` and `phone` as they shall be read there (masked by default).
 
     `villages` are the record ids or names that are counted, each once; `age` in full years, None where the birth is
-    not known well enough; `id_tail` and `card_tail` are the last four characters.
+    not known well enough; `id_tail` and `card_tail` are the last four characters. `way`: the stages of a selection with
+    their days, `auxiliary`: whether the village has one (是, 否); both "" outside a selection.
     """
 
     name: str
@@ -138,6 +139,8 @@ class RosterLine:
     id_tail: str = ""
     card_tail: str = ""
     amounts: Amounts | None = None
+    way: str = ""
+    auxiliary: str = ""
 
     def scope(self, number: int) -> dict[str, Value]:
         """The values by the names that a form uses; `number` is the running number of the line.
@@ -169,6 +172,9 @@ class RosterLine:
             "片区": self.area,
             "备注": self.remark,
             "年龄": "" if self.age is None else self.age,
+            "六十以下": "" if self.age is None else "是" if self.age <= 60 else "否",
+            "推选程序": self.way,
+            "该村辅警": self.auxiliary,
             "身份证尾号": self.id_tail,
             "银行卡尾号": self.card_tail,
         }
@@ -187,6 +193,7 @@ class RosterData:
     """The data of a printed roster: who made it, on which day (ISO), its groups in order.
 
     `period` is the month of a sheet (YYYY-MM); `units` how many villages there are in all, `vacant` how many open posts.
+    `covered`: in how many of the villages an auxiliary serves, None where that was not looked at.
     `confirmed` is what the county has signed of the records, "" before its first answer.
     """
 
@@ -198,6 +205,7 @@ class RosterData:
     vacant: int = 0
     title: str = USUAL_TITLE
     confirmed: str = ""
+    covered: int | None = None
 
     def scope(self) -> dict[str, Value]:
         """The values by the names that a form uses; lines are numbered through all groups."""
@@ -216,6 +224,7 @@ class RosterData:
             **_counts(everyone),
             "行政村数": self.units,
             "空缺": self.vacant,
+            "辅警村数": "" if self.covered is None else str(self.covered),
             "对方确认": self.confirmed,
             **_charts(everyone),
             "组": tuple(groups),

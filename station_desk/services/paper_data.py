@@ -36,6 +36,7 @@ from station_desk.services.paper_selection import SUBJECTS as SELECTION
 from station_desk.services.paper_selection import has_batch, known_of_pack, selection_documents
 from station_desk.services.reference import policy
 from station_desk.services.roster_memory import memory_of
+from station_desk.services.selection_list import batch_list
 from station_desk.services.witness import confirmed
 
 GROUPINGS = ("", "township", "area", "officer", "room", "station")
@@ -302,6 +303,10 @@ def _station(desk: Desk, book: RosterBook, scope: str) -> str:
 
 # --- rosters -------------------------------------------------------------------------------------------------------
 def _roster(desk: Desk, order: Order, material: Material) -> None:
+    if order.batch:
+        data = batch_list(desk, order.batch, order.issued.isoformat(), reveal=order.reveal)
+        material.add(data.scope(), None, sum(len(group.lines) for group in data.groups))
+        return
     """A list of people: of everyone who serves or waits; a list of amounts of those for whom any were stored."""
     book = memory_of(desk).book(desk)
     names = door.get_form(form_places(desk), order.form).names

@@ -27,13 +27,14 @@ def twin(
     reveal: bool = False,
     issued: date | None = None,
     period: str = "",
+    batch: str = "",
 ) -> Grid:
     """The list that `paperwork.make` would print with the same request, as cells. It has no serial: paper has.
 
     Whole numbers (`reveal`) are recorded before they are shown. Troubles of `paperwork.make`, and form_no_list(form)
     for a form that is no list.
     """
-    order = order_for(desk, form, person_ids, everyone, blank, group_by, reveal, issued, period, (0.0, 0.0))
+    order = order_for(desk, form, person_ids, everyone, blank, group_by, reveal, issued, period, (0.0, 0.0), batch)
     found = door.get_form(form_places(desk), form)
     if found.subject != "roster":
         raise Trouble("form_no_list", form=found.name)

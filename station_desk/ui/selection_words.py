@@ -4,7 +4,7 @@ from station_desk.domain.selection import Done, Kind, State, kind_of, sides
 from station_desk.services.selection_board import Board, Case
 from station_desk.ui.delegate import Cell
 from station_desk.wording import N, t
-from station_desk.wording.selection import lack_words, reason_words, short_side, state_words
+from station_desk.wording.selection import lack_words, reason_words, short_side, state_words, unsure_words
 
 ACTS: dict[Kind, str] = {
     "plan": N("录用人计划"),
@@ -59,6 +59,8 @@ def stage_cell(found: Board, one: Case, at: int) -> Cell:
     if standing.state is State.OBJECTED:
         return Cell(t("有异议"), mark="warn", ink="warn")
     lack = one.lacks[0] if one.lacks else "step"
+    if one.shown_until and one.shown_until.unsure:
+        return Cell(lack_words(lack, (), _until(one)), mark="warn", ink="warn")
     return Cell(lack_words(lack, sides(found.stages[at]), _until(one)), mark="todo", ink="accent")
 
 
@@ -71,7 +73,9 @@ def sentence(found: Board, one: Case) -> str:
         return t("{name}：{stage}，{state}{why}", name=one.name, stage=stage.name, state=words, why=why)
     if one.standing.state is State.APPOINTED:
         return t("{name}：已聘任", name=one.name)
-    said = t("；").join(lack_words(lack, sides(stage), _until(one)) for lack in one.lacks)
+    parts = [lack_words(lack, sides(stage), _until(one)) for lack in one.lacks]
+    unsure = unsure_words(one.shown_until.unsure) if one.shown_until else ""
+    said = t("；").join([*parts, *([unsure] if unsure else [])])
     return t("{name}：{stage}，{lacks}", name=one.name, stage=stage.name, lacks=said or t("异议还没有答复"))
 
 

@@ -75,6 +75,14 @@ def lack_words(lack: str, sides: tuple[str, ...] = (), until: str = "") -> str:
     return t(_LACKS[lack], side=side, until=until)
 
 
+def unsure_words(years: tuple[int, ...]) -> str:
+    """That the days off of some years are not published yet, so that a last day may move; "" where all are known."""
+    if not years:
+        return ""
+    named = t("、").join(str(year) for year in years)
+    return t("{years} 年的节假日安排还没有公布，先按周六、周日算，公布以后请核对", years=named)
+
+
 def reason_words(reason: str) -> str:
     """Why somebody was refused or left."""
     return t(_REASONS[reason]) if reason in _REASONS else reason

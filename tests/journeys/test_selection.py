@@ -123,11 +123,18 @@ def test_nanan_from_three_vacancies_to_three_signed_appointments_within_seventee
     letters = line("forms", "print", "F15", "--all", "--out", tmp_path / "聘书.pdf")
     assert letters["pages"] == 3
     sheet = load_workbook(tmp_path / "推选名单.xlsx").worksheets[0]
-    heads = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "序号")
+    rows = list(sheet.iter_rows(values_only=True))
+    heads = next(row for row in rows if row[0] == "序号")
     assert list(heads) == [
         *("序号", "派出所", "乡镇（街道）", "行政村", "姓名", "性别", "出生年月", "身份证号", "文化程度", "政治面貌"),
         *("现任职务", "联系电话", "是否60岁以下", "推选程序完成（自荐、推荐、考察）", "该村是否已有辅警", "备注"),
     ]
+    first = rows[rows.index(heads) + 1]
+    assert (first[0], first[4], first[12], first[14]) == (1, "郑广明", "是", "否")
+    assert first[13] == "个人自荐 2026-11-11；组织推荐 2026-11-14；联合考察 2026-11-20"
+    assert "已有辅警的村：0" in {str(cell) for row in rows for cell in row}
+    paper = line("forms", "print", "F12", "--batch", "2026秋", "--out", tmp_path / "F12.pdf")
+    assert paper["pages"] == 1
 
 
 def _start_again(line: Line) -> Any:
