@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-from station_desk.domain.policy import Policy, same_unit, stated
+from station_desk.domain.policy import Policy, stated
+from station_desk.domain.posts import Granted, Why
 from station_desk.domain.roster_book import RosterBook
 from station_desk.domain.terms import serves
 from station_desk.domain.villages import VillageView
-
-Why = Literal["usual", "large", "exception", "covered", "no_post"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +51,14 @@ class Coverage:
     @property
     def of(self) -> int:
         """Units that should have somebody: an assistant, or one who makes an assistant unnecessary."""
-        return sum(line.why != "no_post" for line in self.lines)
+        return sum(line.why not in ("no_post", "of_station") for line in self.lines)
 
     @property
     def covered(self) -> int:
         """Those of them that have somebody."""
-        return sum(line.why != "no_post" and bool(line.people) for line in self.lines)
+        return sum(
+            line.why not in ("no_post", "of_station") and bool(line.people or line.covered_by) for line in self.lines
+        )
 
 
 def coverage(book: RosterBook, policy: Policy, day: date, scope: str | None = None) -> Coverage:
@@ -71,26 +71,25 @@ def coverage(book: RosterBook, policy: Policy, day: date, scope: str | None = No
         for village_id in {one for term in terms if serves(term, day) for one in term.villages}:
             there.setdefault(village_id, []).append((person.name, person.post))
     days = {gap.village_id: gap.days for gap in book.vacancies(policy, day, scope)}
-    lines = [
-        _line(policy, view, sorted(there.get(view.village.id, ())), days.get(view.village.id))
-        for view in book.village_views(policy, day, scope)
-    ]
+    grants, beside = book.grants(policy, day, scope), {one.unit: one.reason for one in policy.exceptions}
+    lines = []
+    for view in book.village_views(policy, day, scope):
+        village = view.village
+        found = grants.get(village.id) or Granted(view.quota, "exception", beside.get(village.name, ""))
+        lines.append(_line(policy, view, found, sorted(there.get(village.id, ())), days.get(village.id)))
     return Coverage(day, tuple(lines))
 
 
-def _line(policy: Policy, view: VillageView, people: Sequence[tuple[str, str]], days: int | None) -> CoverLine:
+def _line(
+    policy: Policy, view: VillageView, found: Granted, people: Sequence[tuple[str, str]], days: int | None
+) -> CoverLine:
     word = stated(policy.quota.covered_by, "")
     covered_by = tuple(name for name, post in people if word and post.endswith(word))
-    exception = next((one for one in policy.exceptions if same_unit(one.unit, view.village.name)), None)
-    why: Why = "usual"
-    if exception is not None:
-        why = "exception"
-    elif not view.quota:
-        why = "no_post"
-    elif covered_by:
+    why, reason = found.why, found.reason
+    if why in ("usual", "large") and covered_by:
         why = "covered"
-    elif view.quota > stated(policy.quota.per_unit, 1):
-        why = "large"
+    elif why == "covered":
+        covered_by, reason = (found.reason,), ""
     village = view.village
     return CoverLine(
         code=village.code,
@@ -100,7 +99,7 @@ def _line(policy: Policy, view: VillageView, people: Sequence[tuple[str, str]], 
         households=village.households,
         quota=0 if why == "covered" else view.quota,
         why=why,
-        reason=exception.reason if exception else "",
+        reason=reason,
         people=tuple(name for name, _post in people),
         covered_by=covered_by,
         vacant=0 if why == "covered" else view.vacant,

@@ -9,6 +9,7 @@ from station_desk.domain.idno import mask_id
 from station_desk.domain.phones import mask_phone
 from station_desk.domain.policy import Policy
 from station_desk.domain.policy_entries import ExceptionPost
+from station_desk.domain.posts import Granted, PostChange, PostUnit, granted
 from station_desk.domain.records import SCOPE_ALL, SERVING, Person, Term, TermState, Village
 from station_desk.domain.roster import ENDING_DAYS, RosterRow, RosterSummary, Show, Vacancy
 from station_desk.domain.terms import counting_term, left_on, serves
@@ -17,12 +18,16 @@ from station_desk.domain.villages import VillageView
 
 @dataclass(slots=True)
 class RosterBook:
-    """Everything the roster is made of. `terms` by person, `stations` the names of stations by scope."""
+    """Everything the roster is made of. `terms` by person, `stations` the names of stations by scope, `post_units` rooms
+    and work stations, `post_changes` by village what differs from the quota.
+    """
 
     people: dict[str, Person] = field(default_factory=dict)
     terms: dict[str, list[Term]] = field(default_factory=dict)
     villages: dict[str, Village] = field(default_factory=dict)
     stations: dict[str, str] = field(default_factory=dict)
+    post_units: list[PostUnit] = field(default_factory=list)
+    post_changes: dict[str, list[PostChange]] = field(default_factory=dict)
 
     def villages_of(self, term: Term) -> list[Village]:
         """The villages of a term in the order of their codes."""
@@ -91,13 +96,16 @@ class RosterBook:
                 if serves(term, day):
                     for village_id in term.villages:
                         filled[village_id] = filled.get(village_id, 0) + 1
-        views = []
+        views, grants = [], self.grants(policy, day, scope)
         for village in self.units(day, scope):
-            quota = policy.posts(village.kind, village.households, village.name)
-            there = filled.get(village.id, 0)
+            quota, there = grants[village.id].quota, filled.get(village.id, 0)
             views.append(VillageView(village, quota, there, max(quota - there, 0)))
         beside = policy.posts_beside([(view.village.name, view.village.township) for view in views])
         return views + [VillageView(_unlisted(one, scope or ""), one.posts, 0, one.posts) for one in beside]
+
+    def grants(self, policy: Policy, day: date, scope: str | None = None) -> dict[str, Granted]:
+        """The posts of each village on `day` by its id, and why so many."""
+        return granted(policy, self.units(day, scope), self.post_units, self.post_changes, day)
 
     def vacancies(self, policy: Policy, day: date, scope: str | None = None) -> list[Vacancy]:
         """The villages with an open post, by code, and for how long it has been open."""

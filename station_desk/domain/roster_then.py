@@ -14,7 +14,12 @@ from station_desk.domain.terms import as_known_then, begun_by
 
 def book_then(now: RosterBook, recorded: RosterBook, day: date) -> RosterBook:
     """The book of `day`. `recorded` is what the journal held at the end of that day, `now` what it holds today."""
-    then = RosterBook(villages={**now.villages, **recorded.villages}, stations={**now.stations, **recorded.stations})
+    then = RosterBook(
+        villages={**now.villages, **recorded.villages},
+        stations={**now.stations, **recorded.stations},
+        post_units=now.post_units,  # they bear their own dates
+        post_changes=now.post_changes,
+    )
     for person_id in {*now.people, *recorded.people}:
         terms = _terms_then(now, recorded, person_id, day)
         recorded_person = recorded.people.get(person_id)

@@ -19,7 +19,8 @@ from station_desk.store.notice import Notice
 from station_desk.store.roster_books import book_recorded, load_book, refresh_people, refresh_villages
 from station_desk.store.village_names import former_names
 
-_KINDS = frozenset({"person", "term", "term_village", "village", "office"})
+_POSTS = frozenset({"unit", "unit_village", "post"})
+_KINDS = frozenset({"person", "term", "term_village", "village", "office"}) | _POSTS
 _FEW = 200
 """So many changed records are brought in one by one; more of them, and everything is read anew."""
 
@@ -55,7 +56,7 @@ class RosterMemory:
             return
         with self.lock:
             self._then = None
-            if notice.ids is None or "office" in notice.kinds or self._stale is None:
+            if notice.ids is None or notice.kinds & (_POSTS | {"office"}) or self._stale is None:
                 self._stale = None
             else:
                 self._stale |= notice.ids

@@ -11,6 +11,7 @@ from station_desk.store.asof import roster_as_of
 from station_desk.store.bulk import chunks
 from station_desk.store.office import load_offices
 from station_desk.store.people import load_people, load_terms, person_of
+from station_desk.store.posts import load_posts, load_units
 from station_desk.store.tables import person, term, term_village
 from station_desk.store.villages import load_village, load_villages
 
@@ -31,7 +32,8 @@ def _book(conn: Connection, people: list[Person], terms: list[Term], villages: l
     for one in terms:
         by_person.setdefault(one.person_id, []).append(one)
     stations = {office.scope: office.name for office in load_offices(conn) if office.kind is OfficeKind.STATION}
-    return RosterBook({p.id: p for p in people}, by_person, {v.id: v for v in villages}, stations)
+    known = {v.id: v for v in villages}
+    return RosterBook({p.id: p for p in people}, by_person, known, stations, load_units(conn), load_posts(conn))
 
 
 def refresh_people(conn: Connection, book: RosterBook, ids: Collection[str], own: str) -> set[str]:

@@ -106,6 +106,36 @@ SENTENCES: dict[str, Sentences] = {
         _UNTOUCHED,
         N("县局填的由县局收回。"),
     ),
+    "village_code_unknown": Sentences(
+        N("没有找到村“{village}”，或者不止一个。"),
+        _UNTOUCHED,
+        N("写村的代码：villages list 可以看。"),
+    ),
+    "post_reason_missing": Sentences(
+        N("没有写理由（或者由谁负责）。"),
+        _UNTOUCHED,
+        N("写一句理由，例如“临时设立，居民五百余户”；不写群众的信息。"),
+    ),
+    "post_seats_bad": Sentences(
+        N("名额要是 0 到 {most} 的整数。"),
+        _UNTOUCHED,
+        N("核对以后再填。"),
+    ),
+    "post_none": Sentences(
+        N("{village}没有单独的规定，名额本来就按方案算。"),
+        _UNTOUCHED,
+        N("villages posts 列出单独规定的村。"),
+    ),
+    "unit_name_missing": Sentences(
+        N("警务室或者工作站要有名称，还要有至少一个村。"),
+        _UNTOUCHED,
+        N("写上名称和村的代码，第一个村是它所在的村。"),
+    ),
+    "unit_missing": Sentences(
+        N("没有找到警务室或者工作站“{name}”。"),
+        _UNTOUCHED,
+        N("villages posts 列出全部警务室和工作站。"),
+    ),
     "relaxation_unknown": Sentences(
         N("本方案没有“{reason}”这一条放宽的理由。"),
         _UNTOUCHED,
