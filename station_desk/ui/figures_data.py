@@ -31,7 +31,7 @@ def columns_of(report: Report | None) -> list[Column]:
     wide = language() != "zh_CN"
     if report is not None and report.ranking:
         return [
-            Column(t("指标"), 0),
+            Column(t("统计项目"), 0),
             Column(t("名次"), 60, "right"),
             Column(t("名称"), 150),
             Column(t("所在"), 150),

@@ -43,6 +43,21 @@ _BY: dict[OfficeKind, tuple[GroupBy, ...]] = {
 }
 
 
+ASKED = {
+    "L01": N("巡逻防范有多少"),
+    "L02": N("走访有多少"),
+    "L03": N("纠纷调解有多少"),
+    "L04": N("隐患排查有多少"),
+    "L05": N("信息采集有多少"),
+    "L06": N("宣传有多少"),
+    "L07": N("便民服务有多少"),
+    "L10": N("交通劝导有多少"),
+    "L11": N("消防检查有多少"),
+    "L16": N("关爱走访有多少"),
+}
+"""What is asked most, found from everywhere by its initials: zf, Enter, Ctrl+Shift+C (UX 7, job 20)."""
+
+
 class FiguresPage(Page):
     """Figures of the office."""
 
@@ -53,6 +68,10 @@ class FiguresPage(Page):
         Act(N("年报"), "统计 全年", Target("figures", "report", "year"), "report-analytics"),
         Act(N("配备情况"), "统计 覆盖 空缺", Target("figures", "report", "coverage"), "report-analytics"),
         Act(N("工作数量排名"), "统计 名次", Target("figures", "report", "ranking"), "report-analytics"),
+        *(
+            Act(words, "统计 多少", Target("figures", "metric", code), "report-analytics")
+            for code, words in ASKED.items()
+        ),
     )
 
     def __init__(self, place: Workplace) -> None:
@@ -63,6 +82,7 @@ class FiguresPage(Page):
         self.report: Report | None = None
         self.metrics: MetricSet | None = None
         self._stale, self._loading, self._blank, self._typed = True, False, False, ""
+        self._only = ""
         self._spans: dict[str, tuple[int, ...]] = {}
         self._build()
         self._say_keys()
@@ -134,10 +154,13 @@ class FiguresPage(Page):
         if target.act == "report":
             self.names.set_value(target.subject)
             self._report_chosen()
+        elif target.act == "metric":
+            self.look_at(target.subject)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _report_chosen(self) -> None:
         """Another report: a year is told of a whole year."""
+        self._only = ""
         year = self.names.value() == "year"
         self.by.setEnabled(not year)
         if year and ".." not in self.period and len(self.period) > 4:
@@ -196,7 +219,8 @@ class FiguresPage(Page):
         if report is None:
             return
         current = self.list.current()
-        lines = self._found(lines_of(report, blank=self._blank or bool(self._typed)))
+        every = lines_of(report, blank=self._blank or bool(self._typed or self._only))
+        lines = self._found([line for line in every if self._of_category(line)])
         self._model.set_rows(lines)
         at = next((n for n, line in enumerate(lines) if current is not None and line.code == current.code), 0)
         self.list.choose(at if lines else -1)
@@ -204,8 +228,28 @@ class FiguresPage(Page):
             self._show_card(None)
         empty = len([row for row in report.rows if not row.told and row.code not in report.hidden])
         told = tn("{n} 项", "{n} 项", len(lines))
-        self._foot.setText(t("{told}，没有报的 {empty} 项（空着，不是 0）", told=told, empty=empty) if empty else told)
+        if self._only and self.metrics is not None:
+            self._foot.setText(t("只看{name}；Esc 看全部", name=self.metrics.name(self._only)))
+        else:
+            blank = t("{told}，没有报的 {empty} 项（空着，不是 0）", told=told, empty=empty)
+            self._foot.setText(blank if empty else told)
         self._notes.setText("\n".join([*shares_words(report), *(note_words(note) for note in report.notes)]))
+
+    def look_at(self, category: str) -> None:
+        """Only the lines of one category, until Esc or another report."""
+        self._only = category
+        self.names.set_value("month")
+        self._load()
+
+    def step_back(self) -> bool:
+        if not self._only:
+            return False
+        self._only = ""
+        self._show_lines()
+        return True
+
+    def _of_category(self, line: Line) -> bool:
+        return not self._only or self.metrics is None or self.metrics.category(line.code) == self._only
 
     def _found(self, lines: list[Line]) -> list[Line]:
         """The lines that the typed text finds, best first."""

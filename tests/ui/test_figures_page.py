@@ -21,6 +21,7 @@ from station_desk.services.villages import list_villages
 from station_desk.ui import files
 from station_desk.ui.fields import Field
 from station_desk.ui.figures_page import FiguresPage
+from station_desk.ui.page import Target
 from station_desk.ui.window import DeskWindow
 from tests.ui.conftest import Opened, quiet
 from tests.ui.test_frame import CTRL, frame_of, key
@@ -63,6 +64,11 @@ def test_four_keys_put_a_table_for_the_leader_on_the_clipboard_and_every_way_to_
     page.copy_cells()
     assert "L02\t走访\t户\t12\t\t10\t20%" in QGuiApplication.clipboard().text()
     page.search("")
+    frame_of(window).go(Target("figures", "metric", "L02"))
+    quiet(qtbot, window)
+    assert [line.code for line in page.list._list.rows()] == ["L02"]
+    assert page.step_back()
+    assert len(page.list._list.rows()) == 1
     _detail_and_blanks(window, page, qtbot)
     _periods(window, page, qtbot)
 
