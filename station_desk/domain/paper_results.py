@@ -57,6 +57,9 @@ class PersonResults:
 
     def scope(self) -> dict[str, Value]:
         """The values by the names that a form uses; what is not known is left to the hand."""
+        return dict(_NOTHING) if self is NO_RESULTS else self._scope()
+
+    def _scope(self) -> dict[str, Value]:
         scores = [one.score for one in self.months.values() if one.score is not None]
         mean = (2 * sum(scores) + len(scores)) // (2 * len(scores)) if scores else None
         shown: dict[str, Value] = {
@@ -91,6 +94,9 @@ class PersonResults:
 
 
 NO_RESULTS = PersonResults()
+"""Nothing is known."""
+
+_NOTHING = NO_RESULTS._scope()
 
 
 # --- rooms ---------------------------------------------------------------------------------------------------------

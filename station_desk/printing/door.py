@@ -26,7 +26,7 @@ def get_form(places: FormPlaces, wanted: str) -> "Form":
     """A form by code, name or file name. Troubles form_unknown(form, known), form_broken(file, line, count)."""
     from station_desk.printing import library
 
-    return library.find_form(library.shelved(places), wanted)
+    return library.find_form(library.shelved(places, wanted), wanted)
 
 
 def form_layers(places: FormPlaces, wanted: str) -> list[FormLayer]:

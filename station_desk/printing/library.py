@@ -81,11 +81,14 @@ def check_files(files: Sequence[Path]) -> list[FormProblem]:
     return problems
 
 
-def shelved(places: FormPlaces) -> dict[str, Shelved]:
-    """The forms by code; faulty files are among them. The county's take the bundled ones' place, the own ones anybody's."""
+def shelved(places: FormPlaces, wanted: str = "") -> dict[str, Shelved]:
+    """The forms by code; faulty files are among them. The county's take the bundled ones' place, the own ones anybody's.
+
+    `wanted`: only this form is asked for; where it is the code of a bundled file the others of its folder are not read.
+    """
     found: dict[str, Shelved] = {}
     layers: tuple[tuple[Origin, Iterator[FormFile]], ...] = (
-        ("bundled", _all(places.bundled)),
+        ("bundled", _all(places.bundled, wanted)),
         ("county", (_sent(one) for one in places.sent)),
         ("own", _all(places.own)),
     )
@@ -95,8 +98,11 @@ def shelved(places: FormPlaces) -> dict[str, Shelved]:
     return dict(sorted(found.items()))
 
 
-def _all(folder: Path) -> Iterator[FormFile]:
-    return (read_form(file) for file in files_in(folder))
+def _all(folder: Path, wanted: str = "") -> Iterator[FormFile]:
+    files = files_in(folder)
+    code = wanted.strip().upper()
+    named = [file for file in files if file.name.partition(" ")[0] == code] if _CODE_IN_NAME.fullmatch(code) else []
+    return (read_form(file) for file in named or files)
 
 
 @lru_cache(maxsize=64)
