@@ -31,6 +31,9 @@ DutyKind = Literal[
     "logs_to_enter",
     "month_open",
     "month_unsent",
+    "selection_due",
+    "selection_late",
+    "selection_decide",
 ]
 DutyGroup = Literal["overdue", "soon", "later"]
 """Overdue; today and tomorrow; within 60 days (UX 4.1)."""

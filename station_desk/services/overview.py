@@ -28,6 +28,7 @@ from station_desk.domain.roster import ENDING_DAYS, RosterRow, Vacancy
 from station_desk.services import conflicts, exchange, intake, remarks, roster, safety
 from station_desk.services.desk import Desk
 from station_desk.services.month_guide import month_duties, month_guide
+from station_desk.services.selection_duties import selection_duties
 from station_desk.store.paper import load_sheets
 
 RULES_READ = "rules_read"
@@ -54,6 +55,7 @@ def today(desk: Desk) -> Overview:
     duties += _remark_duties(remarks.count_remarks(desk), station=station)
     month = month_guide(desk)
     duties += month_duties(desk, month) if month else []
+    duties += selection_duties(desk)
     steps = _steps(desk, peers, backup, station=station)
     duties = _without_first_day(duties, steps)
     duties.sort(key=lambda duty: ("overdue", "soon", "later").index(duty.group))

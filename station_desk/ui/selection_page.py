@@ -379,8 +379,8 @@ class SelectionPage(Page):
         """The papers of the day."""
         found = self.board()
         if found is not None:
-            voting = any(kind_of(one) == "vote" for one in found.stages)
-            self.place.go(Target("print", "form", "selection-day" if voting else "selection"))
+            after = found.state in ("decided", "done", "archived")
+            self.place.go(Target("print", "form", "appointment" if after else "selection-day"))
 
     # ------------------------------------------------------------------------------------------------- the frame
     def arrive(self, target: Target) -> None:

@@ -28,6 +28,7 @@ from station_desk.services.roster_write import add_person, edit_person
 from station_desk.services.selection_appoint import Appointing, appoint, numbers_from
 from station_desk.services.selection_board import board
 from station_desk.services.selection_days import calendar_of, take_notice
+from station_desk.services.selection_duties import selection_duties
 from station_desk.store.tables import txn
 from tests.support.homes import CHEAP, PASS_PHRASE, PERSON, STATION, make_home, village_rows
 
@@ -231,3 +232,17 @@ def test_a_term_is_renewed_by_a_linked_one_suspended_and_resumed(desk: Desk) -> 
     old, new = sorted(memory_of(desk).book(desk).terms[person], key=lambda one: one.start_date or "")
     assert (new.id, new.prior_id, new.start_date, new.villages) == (term, old.id, "2026-12-01", (first,))
     assert errands.vacancies(desk)[first] == 0
+
+
+def test_home_says_how_many_days_a_selection_has_left(desk: Desk) -> None:
+    batch = _open(desk, seats={"甲村": 1}, deadline="2026-11-27")
+    _stand(desk, batch, "甲村", "郑广明", "19880315")
+    (due,) = selection_duties(desk)
+    assert (due.kind, due.group, due.subject, due.facts) == (
+        *("selection_due", "later", batch),
+        {"name": "2026秋", "days": 5, "count": 1},
+    )
+    errands.end_batch(desk, batch, "cancelled", "mistake")
+    assert selection_duties(desk) == []
+    _open(desk, "二", seats={"乙村": 1}, deadline="2026-11-20")
+    assert [(one.kind, one.group) for one in selection_duties(desk)] == [("selection_late", "overdue")]
