@@ -20,6 +20,7 @@ _FORM_CODE = re.compile(r"[A-Z][0-9]{2}[A-Z]?")
 _WHOLE = re.compile(r"\d+")
 _MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+?),")
 _UNCLOSED = re.compile(r"Premature end of data in tag (\S+) line (\d+)")
+_WHOLE_SLOT = re.compile(r"\{\{[^{}]*\}\}")
 _LONE_SLOT = re.compile(r"[{｛]([^{}｛｝:：]+)")
 _FORBIDDEN = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _FLOW_CHILDREN = frozenset({"标题", "段落", "表格", "落款", "横线", "空", "图表", "循环", "若"})
@@ -38,7 +39,7 @@ def meant(word: str, known: Iterable[str]) -> str:
 
 def likely_slot(text: str, fields: Iterable[str]) -> str:
     """`{姓名}` was probably meant as `{{姓名}}`; "" where the word between the braces names no field."""
-    found = _LONE_SLOT.search(text)
+    found = _LONE_SLOT.search(_WHOLE_SLOT.sub("", text))
     known = meant(found[1].strip(), fields) if found else ""
     return f"{{{{{known}}}}}" if known else ""
 
