@@ -26,55 +26,16 @@ _LONGEST_NAME, _LONGEST_WORD = 4, 8
 _LONG_NUMBER = 1e15
 _LATEST_BIRTH, _EARLIEST = 2012, 1930
 _MINOR = 16
-_RELATIONS = frozenset(
-    [
-        "户主",
-        "本人",
-        "妻",
-        "妻子",
-        "丈夫",
-        "之妻",
-        "之夫",
-        "长子",
-        "次子",
-        "三子",
-        "长女",
-        "次女",
-        "三女",
-        "儿子",
-        "女儿",
-        "之子",
-        "之女",
-        "父亲",
-        "母亲",
-        "儿媳",
-        "女婿",
-        "孙子",
-        "孙女",
-        "外孙",
-        "外孙女",
-        "配偶",
-    ]
-)
-_POSTS = frozenset(
-    [
-        "警务助理",
-        "助理",
-        "辅警",
-        "驻村辅警",
-        "村警",
-        "网格员",
-        "治保主任",
-        "治安员",
-        "村干部",
-        "村主任",
-        "村支书",
-        "书记",
-        "委员",
-        "会计",
-        "巡防队员",
-    ]
-)
+_WHOSE = frozenset({"id_no", "phone"})
+"""What an officer or a relative has too."""
+_RELATIONS = frozenset((
+    "户主", "本人", "妻", "妻子", "丈夫", "之妻", "之夫", "长子", "次子", "三子", "长女", "次女", "三女", "儿子", "女儿", "之子",
+    "之女", "父亲", "母亲", "儿媳", "女婿", "孙子", "孙女", "外孙", "外孙女", "配偶",
+))  # fmt: skip
+_POSTS = frozenset((
+    "警务助理", "助理", "辅警", "驻村辅警", "村警", "网格员", "治保主任", "治安员", "村干部", "村主任", "村支书", "书记", "委员", "会计",
+    "巡防队员",
+))  # fmt: skip
 
 WHY: Mapping[str, str] = {
     "id_no": "check_digits_fit",
@@ -117,19 +78,18 @@ def guess_columns(sheet: RawSheet, finder: VillageFinder) -> Guess:
     columns = {column: texts for column, texts in every.items() if not _of_others(texts)}
     found: dict[int, str] = {}
     for name, test in _tests(finder, births):
-        best = max(
-            ((test(texts), -column) for column, texts in columns.items() if column not in found and len(texts) > 1),
-            default=(0.0, 0),
-        )
-        if best[0] > 0:
-            found[-best[1]] = name
+        free = [column for column, texts in columns.items() if column not in found and len(texts) > 1]
+        passed = sorted((-share, column) for column in free if (share := test(columns[column])) > 0)
+        if name in _WHOSE and len(passed) > 1:
+            found |= {column: "" for _, column in passed}  # of several nobody knows which is the assistant's
+        elif passed:
+            found[passed[0][1]] = name
     found |= _dates(columns, found, births)
     if (person := _names(columns, found)) is not None:
         found[person] = "name"
+    found = {column: name for column, name in sorted(found.items()) if name}
     fields = set(found.values())
-    return (
-        Guess(dict(sorted(found.items()))) if "name" in fields and fields & {"id_no", "phone", "village"} else NOTHING
-    )
+    return Guess(found) if "name" in fields and fields & {"id_no", "phone", "village"} else NOTHING
 
 
 def _columns(sheet: RawSheet) -> Iterator[tuple[int, Texts]]:
@@ -271,7 +231,7 @@ def _day(text: str) -> str | None:
 
 
 def _names(columns: Mapping[int, Texts], taken: Mapping[int, str]) -> int | None:
-    """The column of the names: most cells are names and most of them others; of several the one before the numbers."""
+    """The column of the names: most cells are names and most of them others. Of several nobody knows whose."""
     possible = [
         column
         for column, texts in columns.items()
@@ -279,9 +239,7 @@ def _names(columns: Mapping[int, Texts], taken: Mapping[int, str]) -> int | None
         and _share(texts, is_name, 0.7)
         and len(set(texts.values())) >= max(_LEAST_ROWS, len(texts) // 2)
     ]
-    numbers = [column for column, name in taken.items() if name in {"id_no", "phone"}]
-    before = [column for column in possible if not numbers or column < min(numbers)]
-    return max(before, default=None) if len(before) > 1 and numbers else next(iter(before or possible), None)
+    return possible[0] if len(possible) == 1 else None
 
 
 def is_name(text: str) -> bool:

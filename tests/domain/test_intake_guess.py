@@ -86,6 +86,14 @@ def test_of_two_columns_of_names_the_one_that_repeats_itself_is_not_that_of_the_
     assert guessed(rows) == {2: "name", 3: "id_no"}
 
 
+def test_of_several_numbers_or_names_nobody_knows_whose_they_are() -> None:
+    others = ["13700001111", "13700001112", "13700001113", "13700001114"]
+    rows = [[row[1], row[3], row[4] or "13600001111", other] for row, other in zip(PEOPLE, others, strict=True)]
+    assert guessed(rows) == {1: "name", 2: "id_no"}
+    names = ["赵一", "钱二", "孙三", "李四"]
+    assert guessed([[name, row[1], row[3]] for row, name in zip(PEOPLE, names, strict=True)]) == {}
+
+
 def test_cells_that_do_not_say_enough_are_not_guessed() -> None:
     assert guessed([["一季度", 3, 4], ["二季度", 5, 6], ["三季度", 7, 8]]) == {}
     assert guessed([[row[1], row[2]] for row in PEOPLE]) == {}
