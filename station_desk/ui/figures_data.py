@@ -38,7 +38,7 @@ def columns_of(report: Report | None) -> list[Column]:
             Column(t("数量"), 84, "right"),
         ]
     return [
-        Column(t("指标"), 0),
+        Column(t("统计项目"), 0),
         Column(t("计量"), 52),
         Column(t("本期"), 92, "right"),
         Column(t("上期"), 84 if not wide else 104, "right"),

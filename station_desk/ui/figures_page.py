@@ -30,6 +30,7 @@ from station_desk.ui.figures_data import Line, cells_of, columns_of, lines_of, p
 from station_desk.ui.figures_entry import ask_figure
 from station_desk.ui.kit import button, chip, flat, foot, label, row
 from station_desk.ui.lists import ListModel, ListView
+from station_desk.ui.metric_entry import ask_metric, ask_target
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
 from station_desk.ui.slip_panel import show_slip
 from station_desk.wording import N, t, tn
@@ -68,6 +69,7 @@ class FiguresPage(Page):
         Act(N("年报"), "统计 全年", Target("figures", "report", "year"), "report-analytics"),
         Act(N("配备情况"), "统计 覆盖 空缺", Target("figures", "report", "coverage"), "report-analytics"),
         Act(N("工作数量排名"), "统计 名次", Target("figures", "report", "ranking"), "report-analytics"),
+        Act(N("加一项统计项目"), "指标 自己加 zhibiao", Target("figures", "add"), "circle-plus", "Ctrl+N"),
         *(
             Act(words, "统计 多少", Target("figures", "metric", code), "report-analytics")
             for code, words in ASKED.items()
@@ -134,6 +136,8 @@ class FiguresPage(Page):
             ("Ctrl+P", self.print_report, t("印出来或存为 PDF")),
             ("Ctrl+E", self.save_workbook, t("存为表格")),
             ("Alt+D", self._focus, t("改时期：2026-10、2026-Q3、2026、2026-07-01..2026-10-08")),
+            ("Ctrl+N", self.add_metric, t("本单位自己加一项")),
+            ("Alt+T", self.set_target, t("给这一项定每月的任务数")),
             ("Ctrl+PgUp", partial(self.go_period, -1), t("上一期")),
             ("Ctrl+PgDown", partial(self.go_period, 1), t("下一期")),
         ):
@@ -156,6 +160,9 @@ class FiguresPage(Page):
             self._report_chosen()
         elif target.act == "metric":
             self.look_at(target.subject)
+        elif target.act == "add":
+            self.add_metric()
+            return
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _report_chosen(self) -> None:
@@ -360,6 +367,17 @@ class FiguresPage(Page):
         if line is None or report is None or self.metrics is None or self.place.desk.read_only:
             return
         ask_figure(self.place, self.metrics, line.code, figure_period(self.period, self._last_day), self._load)
+
+    def add_metric(self) -> None:
+        """A metric of the office's own."""
+        if not self.place.desk.read_only:
+            ask_metric(self.place, self._load)
+
+    def set_target(self) -> None:
+        """What is expected of villages, for the metric of the current line."""
+        line = self.list.current()
+        if line is not None and self.metrics is not None and not self.place.desk.read_only:
+            ask_target(self.place, self.metrics, line.code, self._load)
 
     # ------------------------------------------------------------------------------------------------ keeping
     def place_in(self) -> Draft:

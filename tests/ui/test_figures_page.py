@@ -125,6 +125,7 @@ def test_a_number_of_the_station_is_entered_by_the_keyboard_and_the_report_saved
     quiet(qtbot, window)
     assert [(one.code, one.value) for one in metrics.figures(page.place.desk)] == [("Q01", 7)]
     assert next(line.value for line in page.list._list.rows() if line.code == "Q01") == 7
+    _add_and_expect(window, page, qtbot)
     file = tmp_path / "表.xlsx"
     monkeypatch.setattr(files, "ask_save", lambda _parent, _title, _name, _patterns, chosen: chosen(file))
     page.save_workbook()
@@ -133,3 +134,30 @@ def test_a_number_of_the_station_is_entered_by_the_keyboard_and_the_report_saved
     page.print_report()
     quiet(qtbot, window)
     assert window.findChild(QWidget, "preview") is not None
+
+
+def _type(window: DeskWindow, qtbot: QtBot, texts: dict[str, str]) -> None:
+    """Fill these fields of a panel; Enter in the last one."""
+    field: Field | None = None
+    for name, text in texts.items():
+        field = window.findChild(Field, name)
+        assert field is not None, name
+        field.setText(text)
+    assert field is not None
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    quiet(qtbot, window)
+
+
+def _add_and_expect(window: DeskWindow, page: FiguresPage, qtbot: QtBot) -> None:
+    """A metric is added with who decided it, refused by name with the reason; a target is set."""
+    decided = {"decided-by": "县局", "document-number": "2号", "decided-on": "2026-03-01"}
+    page.add_metric()
+    _type(window, qtbot, {"metric-code": "q02", "metric-name": "重点人员走访", **decided})
+    assert metrics.metrics_of(page.place.desk).find("重点人员走访") is None
+    _type(window, qtbot, {"metric-name": "反诈宣传", **decided})
+    assert metrics.metrics_of(page.place.desk).find("反诈宣传") == "Q02"
+    at = next(n for n, line in enumerate(page.list._list.rows()) if line.code == "L02")
+    page.list.choose(at)
+    page.set_target()
+    _type(window, qtbot, {"target-value": "30", **decided})
+    assert [(one.code, one.value) for one in metrics.targets(page.place.desk)] == [("L02", 30)]
