@@ -18,8 +18,9 @@ from station_desk.domain.work_log import (
     MonthStage,
     MonthState,
 )
-from station_desk.services import guard, reference
+from station_desk.services import guard
 from station_desk.services.desk import Desk
+from station_desk.services.pack_use import rest_on
 from station_desk.services.work_log import columns, month_days, month_of
 from station_desk.store import log
 from station_desk.store.engine import iso
@@ -71,7 +72,6 @@ def close_month(desk: Desk, month: str) -> Closed:
     first, last = month_days(desk, month)
     if first > desk.clock.today():
         raise Trouble("log_month_ahead", month=month)
-    policy = reference.policy(desk)
     with desk.store.write(desk.account.id, CLOSE) as work:
         if month in log.closed_months(work.conn, work.scope):
             raise Trouble("log_month_closed", month=month)
@@ -89,6 +89,7 @@ def close_month(desk: Desk, month: str) -> Closed:
             closed_on=iso(desk.clock.wall_ms()),
             closed_by=desk.account.id,
         )
+        policy = rest_on(work, desk, [("month_state", state.id)])
         work.create("month_state", state.id, log.month_fields(state) | {"pack": policy.id, "pack_hash": policy.digest})
     counting = [one for one in entries if one.state is not EntryState.VOID]
     return Closed(month, first, last, len(counting), len({one.person_id for one in counting}))

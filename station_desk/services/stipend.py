@@ -25,6 +25,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_log import LONGEST_WORDS
 from station_desk.services import assessment, reference
 from station_desk.services.desk import Desk
+from station_desk.services.pack_use import rest_on
 from station_desk.services.roster_memory import memory_of
 from station_desk.store import log, stipends
 from station_desk.store.unit_of_work import UnitOfWork
@@ -68,9 +69,9 @@ def compute(desk: Desk, period: str) -> MonthPay:
     lines, open_because = _lines(desk, period)
     if open_because:
         return _told(desk, period, "draft", "", lines, open_because)
-    policy = reference.policy(desk)
     with desk.store.write(desk.account.id, COMPUTE) as work:
         run_id = now.run_id if now else new_id()
+        policy = rest_on(work, desk, [("stipend_run", run_id)])
         told = {"computed_on": desk.clock.today().isoformat(), "computed_by": desk.account.name}
         told |= {"pack": policy.id, "pack_hash": policy.digest, "program": __version__}
         if now is None:

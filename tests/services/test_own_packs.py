@@ -10,7 +10,7 @@ import pytest
 from station_desk.domain.policy import Decided, NotStated, Stated, stated
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.clock import FixedClock
-from station_desk.services import exchange, pack_fill, pack_install, reference
+from station_desk.services import exchange, log_months, pack_fill, pack_install, reference
 from station_desk.services.desk import Desk
 from station_desk.services.pack_memory import packs_dir, shelf
 from station_desk.services.pack_use import policy_then, rest_on
@@ -245,3 +245,14 @@ def test_a_pack_that_states_a_value_later_wins_over_what_was_filled_in(
     pack_install.install(desk, write(quoted))
     assert isinstance(reference.policy(desk).term_months, Stated)
     assert (months(desk), reference.policy(desk).filled) == (36, frozenset())
+
+
+def test_a_closed_month_rests_on_its_version(office: Pair, write: Callable[..., Path]) -> None:
+    desk = office.station
+    pack_install.install(desk, write())
+    pack_install.follow(desk, "cn.shanyang")
+    log_months.close_month(desk, "2026-10")
+    (use_of_month,) = pack_install.uses_of(desk, "cn.shanyang", 1)
+    assert (use_of_month.about_ent, use_of_month.sha256) == ("month_state", reference.policy(desk).digest)
+    with pytest.raises(Trouble, match="pack_version_used"):
+        pack_install.install(desk, write(TEXT.replace("36", "12")))
