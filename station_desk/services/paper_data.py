@@ -26,7 +26,7 @@ from station_desk.services.paper_results import (
     AMOUNT_FIELDS,
     amounts_of,
     circular_document,
-    grades_rooms,
+    has_rooms,
     has_sheets,
     known_of_rubric,
     results_of,
@@ -162,12 +162,12 @@ def called(desk: Desk) -> tuple[str, str]:
 
 
 def has_data(desk: Desk, subject: Subject, period: str) -> bool:
-    """Whether a form of this subject can be filled in now: a batch is there, the month was assessed, rooms are graded."""
+    """Whether a form of this subject can be filled in now: a batch is there, the month was assessed, there are rooms."""
     if subject in SELECTION:
         return has_batch(desk)
     if subject == "circular":
         return has_sheets(desk, period)
-    return subject != "room" or grades_rooms(desk)
+    return subject != "room" or has_rooms(desk)
 
 
 def _known(desk: Desk, subject: Subject) -> dict[str, Value]:

@@ -109,10 +109,9 @@ def has_sheets(desk: Desk, period: str) -> bool:
     return bool(period) and any(one.standing.total is not None for one in assessment.month(desk, period).sheets)
 
 
-def grades_rooms(desk: Desk) -> bool:
-    """Whether the pack grades rooms and the villages name any."""
-    villages = memory_of(desk).book(desk).villages.values()
-    return assessment.subject_kind(desk) == "room" and any(village.room for village in villages)
+def has_rooms(desk: Desk) -> bool:
+    """Whether the villages name any police room."""
+    return any(village.room for village in memory_of(desk).book(desk).villages.values())
 
 
 # --- the circular --------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from station_desk.domain.print_sets import HANDOVER, SETS, OwnSets, PrintSet, or
 from station_desk.domain.progress import Progress, silent
 from station_desk.domain.trouble import Trouble
 from station_desk.machine import files
-from station_desk.services import slips
+from station_desk.services import assessment, slips
 from station_desk.services.desk import Desk
 from station_desk.services.form_places import own_forms
 from station_desk.services.paper_data import Order, has_data, order_for
@@ -34,6 +34,9 @@ __all__ = [
     "set_troubles",
     "sets_now",
 ]
+
+_NOT_FOR = {"person": "F26", "room": "F25"}
+"""The monthly sheet that is left out: rooms have none where people are graded, and the other way round."""
 
 _ILLEGAL = str.maketrans('<>:"/\\|?*', "_________")
 
@@ -133,7 +136,8 @@ def _orders(desk: Desk, chosen: PrintSet, asked: SetOrder) -> list[Order]:
     forms = {form.code: form for form in list_forms(desk)}
     period = asked.period or month_at_hand(desk)
     wanted = [forms[code] for code in chosen.papers if code != HANDOVER and _there(forms, code)]
-    ready = [form for form in wanted if has_data(desk, form.subject, period)]
+    left = _NOT_FOR[assessment.subject_kind(desk)]
+    ready = [form for form in wanted if form.code != left and has_data(desk, form.subject, period)]
     return [_order(desk, form, asked, period) for form in ready or wanted]
 
 
