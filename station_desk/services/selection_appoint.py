@@ -12,11 +12,10 @@ from station_desk.domain.records import TermState
 from station_desk.domain.selection import Step, kind_of
 from station_desk.domain.selection_acts import accept, merit_order, seated
 from station_desk.domain.trouble import Trouble
-from station_desk.services import reference
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.selection import put_step, seats_hold, station_only, waiting, whole_day
-from station_desk.services.selection_board import Board, Case, board, in_service
+from station_desk.services.selection_board import Board, Case, board, in_service, rules_of
 from station_desk.store.unit_of_work import UnitOfWork
 
 APPOINT, MERIT = "selection_appoint", "selection_merit"
@@ -56,7 +55,7 @@ def appoint(desk: Desk, batch_id: str, names: Sequence[str] | None, terms: Appoi
         if in_service(book, one.candidate.id_no, date.fromisoformat(terms.start)):
             raise Trouble("candidate_serving", name=one.name)
     seats_hold(found, stage, cases)
-    end = terms.end or _end(desk, terms.start)
+    end = terms.end or _end(desk, found, terms.start)
     with desk.store.write(desk.account.id, APPOINT) as work:
         for one, number in zip(cases, numbers, strict=True):
             _person(desk, work, one, terms.start, end, number)
@@ -96,10 +95,10 @@ def _person(desk: Desk, work: UnitOfWork, one: Case, start: str, end: str, numbe
     work.create("term_village", new_id(), {"term_id": term_id, "village_id": one.post.village_id})
 
 
-def _end(desk: Desk, start: str) -> str:
+def _end(desk: Desk, found: Board, start: str) -> str:
     """The last day of a term by the pack's length; "" where nobody has stated it."""
     first = date.fromisoformat(start)
-    months = stated(reference.policy(desk, first).term_months, 0)
+    months = stated(rules_of(desk, found, first).term_months, 0)
     return add_days(add_months(first, months), -1).isoformat() if months else ""
 
 

@@ -15,6 +15,7 @@ from station_desk.domain.terms import serves, state_on
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_days import DayCalendar, Period, last_day_of
 from station_desk.services.desk import Desk
+from station_desk.services.pack_memory import shelf
 from station_desk.services.pack_use import policy_then
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.selection_days import calendar_of
@@ -179,6 +180,14 @@ def _basis(policy: Policy) -> dict[str, tuple[str, str]]:
     if isinstance(found, NotStated):
         return {}
     return {str(getattr(one.value, "code", "")): (one.clause, one.quote) for one in found if isinstance(one, Stated)}
+
+
+def rules_of(desk: Desk, found: Board, day: date | None = None) -> Policy:
+    """The batch's pack as it is in force on `day` (default today), with what was filled in since it was opened.
+
+    Troubles `pack_missing`, `pack_damaged`.
+    """
+    return shelf(desk).policy(found.batch.pack, day or found.today)
 
 
 def _place(book: RosterBook, post: StoredPost) -> tuple[str, str]:

@@ -9,10 +9,9 @@ from station_desk.domain.selection import Step, kind_of
 from station_desk.domain.selection_acts import accept
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_days import DayKind, Period
-from station_desk.services import reference
 from station_desk.services.desk import Desk
 from station_desk.services.selection import put_step, station_only, waiting, whole_day
-from station_desk.services.selection_board import Case, board, shown_until
+from station_desk.services.selection_board import Case, board, rules_of, shown_until
 from station_desk.services.selection_days import calendar_of
 from station_desk.store.selection import StoredObjection, StoredPublicity, fields_of
 
@@ -34,7 +33,7 @@ def show(
     stage = next((one for one in found.stages if kind_of(one) == "publicity"), None)
     if stage is None:
         raise Trouble("stage_unknown", stage="publicity", known="、".join(one.code for one in found.stages))
-    days = reference.policy(desk, date.fromisoformat(starts_on)).rules[RULE]
+    days = rules_of(desk, found, date.fromisoformat(starts_on)).rules[RULE]
     if isinstance(days, NotStated):
         raise Trouble("rule_missing", key=RULE)
     cases = waiting(found, stage) if names is None else [found.find(one) for one in dict.fromkeys(names)]

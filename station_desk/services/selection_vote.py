@@ -10,10 +10,9 @@ from station_desk.domain.selection import State, Step, kind_of
 from station_desk.domain.selection_acts import accept
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.vote import Tally, Vote, read_vote, tally
-from station_desk.services import reference
 from station_desk.services.desk import Desk
 from station_desk.services.selection import put_step, station_only, waiting, whole_day
-from station_desk.services.selection_board import Board, Case, board
+from station_desk.services.selection_board import Board, Case, board, rules_of
 from station_desk.store.selection import StoredPost, StoredVote, fields_of
 
 VOTE = "selection_vote"
@@ -52,6 +51,8 @@ def record_vote(desk: Desk, batch_id: str, village: str, day: str, document: Map
     vote = _vote(found, post, document, len(past) + 1)
     if {one.name for one in vote.candidates} != {one.name for one in cases} or len(vote.candidates) != len(cases):
         raise Trouble("vote_names", village=found.village_of(post))
+    if vote.rules.majority is None:
+        raise Trouble("vote_shape", at="majority")
     judged = tally(vote)
     impossible = [one for one in judged.problems if one != "quorum_not_met"]
     if impossible:
@@ -111,7 +112,7 @@ def _stored(
     desk: Desk, found: Board, post: StoredPost, vote: Vote, judged: Tally, day: str, document: Mapping[str, object]
 ) -> StoredVote:
     """The vote with the rule it was judged by: what the county decided, and the parameters of the day."""
-    majority = reference.policy(desk).rules[RULE]
+    majority = rules_of(desk, found).rules[RULE]
     if isinstance(majority, NotStated):
         raise Trouble("rule_missing", key=RULE)
     source = {"by": majority.by, "number": majority.number} if isinstance(majority, Decided) else {"doc": majority.doc}

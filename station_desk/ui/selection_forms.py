@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from station_desk.domain.eligibility import Case as EligibilityCase
 from station_desk.domain.eligibility import ExclusionCheck
-from station_desk.domain.policy import NotStated, Policy
+from station_desk.domain.policy import NotStated, Policy, Rule
 from station_desk.domain.selection import kind_of, sides
 from station_desk.services import selection, selection_appoint, selection_publicity, selection_vote
 from station_desk.services.desk import Desk
-from station_desk.services.selection_board import Board, Case
+from station_desk.services.selection_board import Board, Case, rules_of
 from station_desk.ui.fields import Choice, Field, chain, say_under, under
 from station_desk.ui.kit import field_row, fill, label
 from station_desk.ui.page import Workplace
@@ -94,7 +94,12 @@ def ask_stage(owner: QWidget, place: Workplace, found: Board, cases: Sequence[Ca
     stage = found.stages[cases[0].standing.at]
     kind, names = kind_of(stage), [one.id for one in cases]
     if kind == "vote":
-        ask_vote(owner, place, found, cases[0])
+        desk = place.desk
+        place.work.run(
+            lambda _progress: rules_of(desk, found).rules[selection_vote.RULE],
+            lambda rule: ask_vote(owner, place, found, cases[0], rule),
+            owner=owner,
+        )
         return
     if kind == "appoint":
         ask_appoint(owner, place, found, cases)
@@ -178,12 +183,16 @@ def ask_appoint(owner: QWidget, place: Workplace, found: Board, cases: Sequence[
     form.show(act)
 
 
-def ask_vote(owner: QWidget, place: Workplace, found: Board, one: Case) -> None:
-    """The figures of a village's vote, as they stand on the tally sheet."""
+def ask_vote(owner: QWidget, place: Workplace, found: Board, one: Case, rule: Rule[object]) -> None:
+    """The figures of a village's vote, as they stand on the tally sheet; nothing of the rule is proposed, `rule` is what
+    was decided of it.
+    """
     cases = [
         it for it in found.cases if it.post == one.post and it.standing.going and it.standing.at == one.standing.at
     ]
     form = Form(owner, place, t("{village}：投票结果", village=one.village), t("记下"))
+    decided = t("缺，请县局先定") if isinstance(rule, NotStated) else str(rule.value)
+    form.say(t("当选的规定：{rule}", rule=decided))
     form.line("day", t("日期"), found.today.isoformat(), latin=True)
     for name, words in (
         ("due", t("应到")),
@@ -193,19 +202,21 @@ def ask_vote(owner: QWidget, place: Workplace, found: Board, one: Case) -> None:
         ("invalid", t("废票")),
     ):
         form.line(name, words, latin=True)
-    form.choice("quorum", t("到会够数按"), [("2/3", "2/3"), ("1/2", "1/2")])
-    form.choice("majority", t("当选要超过"), [("1/2", "1/2"), ("2/3", "2/3")])
+    parts = [("2/3", "2/3"), ("1/2", "1/2"), ("1/3", "1/3")]
+    form.choice("quorum", t("到会要有"), [(t("没有规定"), ""), *parts])
+    form.choice("majority", t("当选要超过"), [(t("照规定选"), ""), *parts])
     form.choice("of", t("算在"), [(t("收回的票"), "returned"), (t("有效票"), "valid"), (t("应到人数"), "due")])
+    form.choice("second", t("再选最少"), [(t("没有规定"), ""), *parts])
     for it in cases:
         form.line(f"votes-{it.id}", it.name, latin=True, hint=t("同意 不同意 弃权，用空格分开"))
 
     def act(desk: Desk) -> object:
         document: dict[str, object] = {
             "params": {
-                "quorum": form.text("quorum"),
-                "majority": form.text("majority"),
+                "quorum": form.text("quorum") or None,
+                "majority": form.text("majority") or None,
                 "majority_of": form.text("of"),
-                "runoff_min": "1/3",
+                "runoff_min": form.text("second") or None,
             },
             "ballot": "each",
             "candidates": [_counted(it.name, form.text(f"votes-{it.id}")) for it in cases],

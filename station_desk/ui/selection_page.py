@@ -190,7 +190,7 @@ class SelectionPage(Page):
         passed = min((one.standing.at for one in found.cases), default=0)
         folded = passed if len(stages) > _MANY_STAGES and passed > 1 else 0
         shown = stages[folded:]
-        width = 126 if len(shown) <= 5 else 108 if len(shown) == 6 else 94
+        width = 94 if len(shown) > 6 else 108 if len(shown) == 6 or folded else 126
         heads = [Column(t("{n} {stage}", n=at + 1, stage=stage.name), width) for at, stage in shown]
         fold = [Column(t("前 {n} 步", n=folded), 70)] if folded else []
         columns = [
@@ -223,15 +223,19 @@ class SelectionPage(Page):
             self._line.setText(t("这个村还没有人报名"))
             for empty in (self._sides, self._clause, self._quote):
                 empty.setText("")
+                empty.hide()
             self._act.setText(t("加候选人"))
             self._act.setVisible(self._station and found is not None and found.state == "open")
             return
         self._line.setText(sentence(found, one))
         self._sides.setText("\n".join(f"{side}　{said}" for side, said in signed(found, one)))
+        self._sides.setVisible(bool(self._sides.text()))
         stage = found.stages[one.standing.at]
         clause, quote = found.basis.get(stage.code, ("", ""))
         self._clause.setText(t("依据：{clause}", clause=clause) if clause else "")
         self._quote.setText(f"“{quote}”" if quote else "")
+        self._clause.setVisible(bool(clause))
+        self._quote.setVisible(bool(quote))
         words = act_words(found, one)
         self._act.setText(words)
         self._act.setVisible(bool(words))

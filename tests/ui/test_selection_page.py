@@ -1,5 +1,6 @@
 """The stage board by keyboard on a real desk: a batch, candidates, the check, bulk stages, the appointment."""
 
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -8,6 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from station_desk.domain.idno import check_digit
 from station_desk.domain.selection import State
+from station_desk.services import pack_fill, selection
+from station_desk.services.desk import Desk
+from station_desk.services.roster_memory import memory_of
 from station_desk.ui.selection_page import SelectionPage
 from station_desk.ui.window import DeskWindow
 from tests.ui.conftest import Opened, quiet
@@ -120,3 +124,40 @@ def test_the_county_looks_at_the_batches_of_its_stations(opened: Opened, qtbot: 
     press(Qt.Key.Key_7, CTRL)
     quiet(qtbot, window)
     assert "没有正在进行的选聘" in said(page_of(window))
+
+
+def test_a_vote_is_entered_from_the_tally_sheet_and_nothing_of_the_rule_is_proposed(
+    opened: Opened, qtbot: QtBot
+) -> None:
+    window = opened(fill=_waiting_for_the_vote, villages=1)
+    press(Qt.Key.Key_7, CTRL)
+    quiet(qtbot, window)
+    page = page_of(window)
+    assert isinstance(page, SelectionPage)
+    assert "缺投票结果" in said(page)
+    press(Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    assert "到会三分之二" in said(window)
+    _enter("", "30", "25", "25", "24", "1")
+    press(Qt.Key.Key_Down)
+    _enter("")
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Down)
+    _enter("", "", "", "15 5 3")
+    _wait(page, qtbot)
+    assert _state(page) == {"王一": State.APPROVED}
+
+
+def _waiting_for_the_vote(desk: Desk) -> None:
+    """One candidate of Dezhou's procedure, up to the vote; the county has said what majority counts."""
+    desk.office = replace(desk.office, pack="cn.dezhou")
+    pack_fill.fill(desk, "", "selection.vote_majority", "到会三分之二，收回票过半数", "市局", "1号", "2026-10-01")
+    day = desk.clock.today().isoformat()
+    batch = selection.open_batch(desk, selection.NewBatch("2026", day))
+    village = next(iter(memory_of(desk).book(desk).villages))
+    selection.add_candidates(
+        desk, batch, [selection.NewCandidate(village, "王一", _id("19880315"), education="高中", signed_on=day)]
+    )
+    selection.advance(desk, batch, None, selection.Doing("recommend", day=day, doc_no="会1"))
+    settled = selection.Doing("approve_candidates", day=day, doc_no="审1", by_name="甲", second_by="乙")
+    selection.advance(desk, batch, None, settled)
