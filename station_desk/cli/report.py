@@ -49,7 +49,7 @@ def make(
     session: Session = ctx.obj
     if by and by not in GROUPS:
         raise Trouble("option_unknown", option=by, known="、".join(GROUPS))
-    with session.desk() as desk:
+    with session.desk(write=any((xlsx, pdf, text))) as desk:  # what leaves the desk is recorded
         made = make_report(desk, name, period, by=by or None, metrics=metric or ())
         files = [
             write(desk, made, file)

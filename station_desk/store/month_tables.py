@@ -40,7 +40,11 @@ figure = record(  # one number of the station for a month: metrics of class C, a
     whole("value"),
     text("words"),
 )
-Index("ix_log_entry_month", log_entry.c.scope, log_entry.c.month, log_entry.c.person_id)
+Index(  # holds everything that a sum over some days of a month needs
+    "ix_log_entry_month",
+    *(log_entry.c[name] for name in ("scope", "month", "person_id", "village_id", "code", "day", "count", "state")),
+    log_entry.c.deleted,
+)
 Index("ix_figure_month", figure.c.scope, figure.c.month)
 
 log_sum = Table(  # what the entries that count come to; written in the transaction of the entries, never sent

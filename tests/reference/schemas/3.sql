@@ -74,7 +74,7 @@ CREATE INDEX ix_candidate_batch ON candidate (scope, batch_id);
 CREATE INDEX ix_change_rid ON change (rid);
 CREATE INDEX ix_eligibility_check_about ON eligibility_check (scope, about_id);
 CREATE INDEX ix_figure_month ON figure (scope, month);
-CREATE INDEX ix_log_entry_month ON log_entry (scope, month, person_id);
+CREATE INDEX ix_log_entry_month ON log_entry (scope, month, person_id, village_id, code, day, count, state, deleted);
 CREATE INDEX ix_pack_value_key ON pack_value (scope, pack, "key");
 CREATE INDEX ix_remark_about ON remark (scope, about_id);
 CREATE INDEX ix_sheet_serial ON sheet (scope, serial);

@@ -54,7 +54,8 @@ def _month() -> None:
         PrimaryKeyConstraint("scope", "month", "code"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_log_entry_month", "log_entry", ["scope", "month", "person_id"])
+    summed = ["scope", "month", "person_id", "village_id", "code", "day", "count", "state", "deleted"]
+    op.create_index("ix_log_entry_month", "log_entry", summed)
     op.create_index("ix_figure_month", "figure", ["scope", "month"])
     _sums()
 
