@@ -14,21 +14,12 @@ from station_desk.domain.policy_tests import entry_text
 from station_desk.domain.trouble import Trouble
 from station_desk.services import packs as errands
 from station_desk.services import reference
-from station_desk.wording import N, t
+from station_desk.wording import t
 from station_desk.wording.eligibility import exclusion_words, finding_words, verdict_words
 from station_desk.wording.policy import entry_words, source_words, value_words, what_of
+from station_desk.wording.posts import why_words
 
 packs = typer.Typer(help="the policy packs", no_args_is_help=True)
-
-_WHY = {
-    "usual": "",
-    "large": N("大村"),
-    "exception": N("单独设岗"),
-    "covered": N("有辅警，不另配"),
-    "no_post": N("不设岗"),
-    "station": N("工作站设岗"),
-    "of_station": N("属于别村的工作站"),
-}
 
 
 def register(app: typer.Typer) -> None:
@@ -177,7 +168,7 @@ def coverage(
     }
     heads = [t("代码"), t("村"), t("应配"), t("原因"), t("在聘"), t("空缺"), t("空缺天数")]
     rows = [
-        [one.code, one.name, one.quota, _why(one), t("、").join(one.people), one.vacant, one.days]
+        [one.code, one.name, one.quota, why_words(one), t("、").join(one.people), one.vacant, one.days]
         for one in found.lines
     ]
     session.say(table(heads, rows))
@@ -206,10 +197,6 @@ def _unit(line: CoverLine) -> dict[str, object]:
         "vacant": line.vacant,
         "days": line.days,
     }
-
-
-def _why(line: CoverLine) -> str:
-    return line.reason or (t(_WHY[line.why]) if _WHY[line.why] else "")
 
 
 def _head(policy: Policy) -> dict[str, object]:

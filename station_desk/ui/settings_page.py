@@ -15,6 +15,7 @@ from station_desk.ui.settings_mine import MineSection
 from station_desk.ui.settings_move import MoveSection
 from station_desk.ui.settings_paper import PaperSection
 from station_desk.ui.settings_people import PeopleSection
+from station_desk.ui.settings_posts import PostsSection
 from station_desk.ui.settings_rules import RulesSection
 from station_desk.ui.settings_section import Section
 from station_desk.ui.theme import theme
@@ -34,6 +35,7 @@ class SettingsPage(Page):
         Act(N("备份、恢复、检查"), "beifen huifu jiancha bf hf jc", Target("settings", "backup"), "shield-check"),
         Act(N("公文用哪种字体"), "ziti fangsong gongwen zt", Target("settings", "paper"), "printer"),
         Act(N("看方案"), "kanfangan fa", Target("settings", "rules"), "certificate"),
+        Act(N("村和编制、空缺、名额"), "cunhebianzhi kongque minge bz", Target("settings", "posts"), "users-group"),
         Act(N("看指纹、换钥匙、认新钥匙、打印钥匙纸"), "zhiwen yaoshi huanyaoshi", Target("settings", "keys"), "key"),
         Act(N("搬到另一台电脑"), "banjia bandao diannao bj", Target("settings", "move"), "usb"),
     )
@@ -44,6 +46,7 @@ class SettingsPage(Page):
             "mine": MineSection(place),
             "people": PeopleSection(place),
             "rules": RulesSection(place),
+            "posts": PostsSection(place),
             "paper": PaperSection(place),
             "backup": BackupSection(place),
             "keys": KeysSection(place),

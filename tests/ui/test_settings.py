@@ -18,6 +18,7 @@ from station_desk.ui.rule_lines import rule_lines
 from station_desk.ui.settings_mine import ChangePassPhrase
 from station_desk.ui.settings_page import SettingsPage
 from station_desk.ui.settings_people import PeopleSection, PersonForm
+from station_desk.ui.settings_posts import PostsSection
 from station_desk.ui.settings_rules import RulesSection
 from station_desk.ui.theme import theme
 from station_desk.ui.window import DeskWindow
@@ -308,6 +309,34 @@ def test_a_value_that_is_left_open_is_filled_in_by_keys_and_taken_back(opened: O
     button_of(window, "panel-act-1").click()
     quiet(qtbot, window)
     assert policy(window.desk).filled == frozenset()
+
+
+def test_the_posts_of_a_village_are_decided_by_keys_and_seen_on_an_earlier_day(opened: Opened, qtbot: QtBot) -> None:
+    window = opened()
+    section = page_of(window, qtbot, "posts").sections["posts"]
+    assert isinstance(section, PostsSection)
+    assert [line.quota for line in section.model.rows()] == [1, 1, 1]
+    section.list.choose(1)
+    key(qtbot, Qt.Key.Key_F2)
+    for typed in ("3", "移民安置点", ""):
+        field = QApplication.focusWidget()
+        assert isinstance(field, Field)
+        field.setText(typed)
+        key(qtbot, Qt.Key.Key_Return)
+    key(qtbot, Qt.Key.Key_Return)
+    key(qtbot, Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    assert "没有写全谁定、文号和日期" in words(window)
+    window.findChild(Field, "posts-number").setText("梁〔2026〕3号")
+    window.findChild(Field, "posts-on").setText("2026-03-01")
+    button_of(window, "panel-act-1").click()
+    quiet(qtbot, window)
+    assert [(line.quota, line.reason) for line in section.model.rows()] == [(1, ""), (3, "移民安置点"), (1, "")]
+    assert "应配 5 名，空缺 5 名" in words(window)
+    section.day.setText("2026-02-01")
+    section.day.went_on.emit(1)
+    quiet(qtbot, window)
+    assert [line.quota for line in section.model.rows()] == [1, 1, 1]
 
 
 def test_a_pack_file_with_faults_shows_each_and_a_whole_one_is_followed(
