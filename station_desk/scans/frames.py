@@ -71,9 +71,11 @@ def _look(sheet: Plane, box: Box, around: tuple[float, float], reach: float) -> 
 
 
 def _shift(profile: NDArray[np.float32], lines: Sequence[int], r: int) -> tuple[int, float]:
-    """The shift at which the lines stand out most, and by how much the weaker of the outer two does.
+    """The shift at which the lines stand out most, and by how much the weaker of the outer two is darker than the
+    paper beyond it.
 
-    Those two decide: one place of digits further on, all lines but one of them would be met too.
+    Those two decide: one place of digits further on, all lines but one of them would be met too. Inside, a filled box
+    is as dark as they are.
     """
     wide = np.convolve(profile, np.ones(3) / 3, mode="same")
     away = 5
@@ -82,7 +84,11 @@ def _shift(profile: NDArray[np.float32], lines: Sequence[int], r: int) -> tuple[
     capped = np.minimum(scores, 0.5)
     total = capped.mean(1) - 0.002 * np.abs(np.arange(-r, r + 1))
     best = int(total.argmax())
-    return best - r, float(min(scores[best][0], scores[best][-1]))
+    first, last = lines[0] + best - r, lines[-1] + best - r
+    ends = [
+        wide[at - 1 : at + 2].max() - beyond for at, beyond in ((first, wide[first - away]), (last, wide[last + away]))
+    ]
+    return best - r, float(min(ends))
 
 
 def _smooth(middles: NDArray[np.float64], shifts: NDArray[np.float64], good: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -36,6 +36,9 @@ _WIDE = 9
 _SPECK = 0.08
 """So much of a strip beside a filled box may be dark; a stain goes on there."""
 
+_STAIN = 0.28
+"""A stain that is darker than this may hide a filled box."""
+
 _DIRTY = 0.3
 """A strip beside the box with more of it dark than this is not clean paper."""
 
@@ -70,8 +73,10 @@ def judge(plane: Plane, box: Box, found: Found) -> Judged:
     if high - around < _INK:
         return Judged(None)
     ink = piece - around > max(_CLEAN, 0.4 * (high - around))
-    if _struck(ink, side) or _spilt(ink, side, _SPECK if _blot(ink[a:b, a:b]) else _DIRTY):
+    if _struck(ink, side):
         return Judged(None)
+    if _spilt(ink, side, _SPECK if _blot(ink[a:b, a:b]) else _DIRTY):
+        return Judged(False if high - around < _STAIN and _soft(piece[a:b, a:b]) else None)
     return Judged(True if _by_hand(ink[a:b, a:b]) else None)
 
 
@@ -106,6 +111,14 @@ def _blot(ink: NDArray[np.bool_]) -> bool:
         Image.fromarray(ink.astype(np.uint8)).filter(ImageFilter.MinFilter(_WIDE)).filter(ImageFilter.MaxFilter(_WIDE))
     )
     return bool(np.asarray(opened).any())
+
+
+def _soft(piece: Piece) -> bool:
+    """Whether nothing in it is as narrow as a stroke: only the soft rim of a stain."""
+    picture = Image.fromarray(np.asarray(np.clip(piece, 0, 1) * 255, dtype=np.uint8))
+    opened = picture.filter(ImageFilter.MinFilter(_WIDE)).filter(ImageFilter.MaxFilter(_WIDE))
+    narrow = piece - np.asarray(opened, dtype=np.float32) / 255
+    return float(np.percentile(narrow, 98)) < _CLEAN
 
 
 def _spilt(ink: NDArray[np.bool_], side: int, dirty: float) -> bool:

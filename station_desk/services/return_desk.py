@@ -4,6 +4,7 @@ Sent = returned + missing + withdrawn, always: each sheet of the month is counte
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -95,9 +96,9 @@ def take(desk: Desk, typed: str, month: str, form: str = "") -> Taken:
     digits of its running number (at most four) in this month (and `form`, where
     one is given). Trouble read_only.
     """
-    text = typed.strip()
+    text = unicodedata.normalize("NFKC", typed).strip()
     if text.upper().startswith(CODE_PREFIX):
-        serial = serial_of(desk, text.upper().replace("：", ":"))
+        serial = serial_of(desk, text.upper())
         if not serial:
             return Taken(text, "foreign")
         text = serial

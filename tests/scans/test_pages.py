@@ -1,0 +1,150 @@
+"""What a page of a scan shows: sheets at any rotation, ticks, doubts."""
+
+import random
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from station_desk.domain.paper import code_text
+from station_desk.domain.scanned import Geometry, MarkRead, PageSeen
+from station_desk.scans.pages import look
+from tests.bench.scans import geometry, print_pages
+from tests.support.paper import KEY, picture
+from tests.support.scan_piles import STYLES, Filled, Wear, draw_mark, fill_ticks, worn, write_digits
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Pages of F20 and F25 at 200 dpi with their serials."""
+
+    pages: dict[str, list[Image.Image]]
+    serials: dict[str, list[str]]
+    places: dict[str, tuple[Geometry, ...]]
+
+    def boxes(self, form: str) -> Geometry:
+        return self.places[f"{form}/1"][0]
+
+
+@pytest.fixture(scope="module")
+def printed() -> Printed:
+    made = {form: print_pages(form) for form in ("F20", "F25")}
+    pages = {form: [picture(pdf, at, 200) for at in (1, 2)] for form, (pdf, _) in made.items()}
+    places = {f"{form}/1": (geometry(form),) for form in made}
+    return Printed(pages, {form: serials for form, (_, serials) in made.items()}, places)
+
+
+def _seen(printed: Printed, page: Image.Image) -> PageSeen:
+    return look(np.asarray(page), 1, printed.places, cutouts=False)
+
+
+def _serials(seen: PageSeen) -> list[str]:
+    return [sheet.code.split(":")[1] for sheet in seen.sheets]
+
+
+def _marks(seen: PageSeen) -> dict[str, MarkRead]:
+    (sheet,) = seen.sheets
+    return {mark.box: mark for mark in sheet.marks}
+
+
+WEARS = [
+    Wear(dpi=100, turn=3.0, quarter=2, blur=0.3, noise=8, jpeg=50, paper=200),
+    Wear(dpi=150, turn=-4.0, quarter=1, noise=10, shadow=0.3, holes=True, staple=True),
+    Wear(dpi=200, fold="tr", fold_mm=36, paper=215, jpeg=60),
+    Wear(dpi=200, cut=(9.0, 0.0, 0.0, 9.0), border=20, turn=1.0),
+    Wear(dpi=150, photo=0.05, noise=5, fade=0.8),
+]
+
+
+@pytest.mark.parametrize("wear", WEARS)
+def test_a_worn_sheet_is_named_and_no_tick_is_taken_wrongly(printed: Printed, wear: Wear) -> None:
+    rng = random.Random(7)
+    filled = fill_ticks(printed.pages["F20"][0], 200, printed.boxes("F20").boxes, rng)
+    seen = _seen(printed, worn(filled.picture, 200, wear, rng))
+    assert _serials(seen) == printed.serials["F20"][:1]
+    marks = _marks(seen)
+    assert [box for box, says in filled.says.items() if marks[box].sure and marks[box].value != says] == []
+    assert sum(marks[box].sure for box in filled.says) >= len(filled.says) - 1
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_way_to_tick_a_box_counts_and_its_neighbours_stay_empty(printed: Printed, style: str) -> None:
+    rng = random.Random(3)
+    filled = Filled(printed.pages["F20"][0].copy(), 200)
+    box = next(box for box in printed.boxes("F20").boxes if box.id == "L05.无")
+    draw_mark(filled, box, style, 60, 0.5, rng)
+    marks = _marks(_seen(printed, worn(filled.picture, 200, Wear(dpi=150, noise=4), rng)))
+    ticked = [mark.box for mark in marks.values() if mark.kind == "tick" and mark.value is True]
+    assert ticked == ["L05.无"]
+
+
+def test_a_tick_that_was_struck_out_is_in_doubt(printed: Printed) -> None:
+    rng = random.Random(1)
+    filled = Filled(printed.pages["F20"][0].copy(), 200)
+    box = next(box for box in printed.boxes("F20").boxes if box.id == "L03.无")
+    for style in ("tick", "strike"):
+        draw_mark(filled, box, style, 40, 0.4, rng)
+    mark = _marks(_seen(printed, filled.picture))["L03.无"]
+    assert (mark.value, mark.sure) == (None, False)
+
+
+def test_two_ticks_where_one_excludes_the_other_are_both_in_doubt(printed: Printed) -> None:
+    rng = random.Random(1)
+    filled = Filled(printed.pages["F25"][0].copy(), 200)
+    for box in printed.boxes("F25").boxes:
+        if box.id in ("等次.优秀", "等次.合格", "一票否决"):
+            draw_mark(filled, box, "tick", 40, 0.5, rng)
+    marks = _marks(_seen(printed, filled.picture))
+    assert [marks[name].sure for name in ("等次.优秀", "等次.合格", "等次.不合格", "一票否决")] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert marks["一票否决"].value is True
+
+
+def test_blank_places_are_sure_and_scrawls_among_digits_are_in_doubt(printed: Printed) -> None:
+    rng = random.Random(1)
+    filled = Filled(printed.pages["F20"][0].copy(), 200)
+    boxes = {box.id: box for box in printed.boxes("F20").boxes}
+    scrawl = Image.effect_noise((40, 60), 90).point(lambda value: 255 if value > 150 else 0)
+    write_digits(filled, boxes["L01"], "8", lambda _digit: scrawl, rng)
+    marks = _marks(_seen(printed, filled.picture))
+    assert (marks["L01"].value, marks["L01"].sure) == (None, False)
+    assert (marks["L02"].value, marks["L02"].sure) == (None, True)
+
+
+def test_two_sheets_on_one_large_scan_are_two_sheets(printed: Printed) -> None:
+    first, second = printed.pages["F20"][0], printed.pages["F25"][1].rotate(180)
+    large = Image.new("L", (first.width * 2 + 30, first.height), 235)
+    large.paste(first, (0, 0))
+    large.paste(second, (first.width + 30, 0))
+    assert sorted(_serials(_seen(printed, large))) == [printed.serials["F20"][0], printed.serials["F25"][1]]
+
+
+def test_a_folded_corner_that_shows_the_code_of_the_sheet_below_files_neither(printed: Printed) -> None:
+    page, below = printed.pages["F20"][0].copy(), printed.pages["F20"][1]
+    corner = (1250, 60, 1600, 340)
+    page.paste(below.crop(corner), corner[:2])
+    seen = _seen(printed, page)
+    assert (seen.sheets, seen.fault) == ((), "two_codes")
+
+
+def test_a_blank_back_a_letter_and_a_code_of_others_are_told_apart(printed: Printed) -> None:
+    blank = _seen(printed, Image.new("L", (1200, 1700), 245))
+    assert (blank.fault, blank.others) == ("blank", 0)
+    letter = printed.pages["F20"][0].copy()
+    for place in printed.boxes("F20").codes:
+        x, y, side = (round(mm / 25.4 * 200) for mm in (place.x_mm, place.y_mm, place.w_mm))
+        letter.paste(255, (x, y, x + side, y + side))
+    assert _seen(printed, letter).fault == "no_code"
+
+
+def test_a_sheet_of_another_lay_out_is_named_and_nothing_is_read_from_it(printed: Printed) -> None:
+    assert code_text(printed.serials["F20"][0], 1, KEY).startswith("SD1:")
+    wrong = {"F20/1": printed.places["F25/1"]}
+    seen = look(np.asarray(printed.pages["F20"][0]), 1, wrong, cutouts=False)
+    assert _serials(seen) == printed.serials["F20"][:1]
+    assert (seen.sheets[0].fits, seen.sheets[0].marks) == (False, ())
