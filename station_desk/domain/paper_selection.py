@@ -164,7 +164,10 @@ class StagePassed:
 
 @dataclass(frozen=True, slots=True)
 class CandidatePaper:
-    """The data of a paper about one candidate; `id_no` and `phone` as they shall be read there (masked by default)."""
+    """The data of a paper about one candidate; `id_no` and `phone` as they shall be read there (masked by default).
+
+    `photo` is a JPEG, empty where there is none.
+    """
 
     head: SelectionHead
     person: Chosen
@@ -173,6 +176,7 @@ class CandidatePaper:
     id_no: str = ""
     phone: str = ""
     age: int | None = None
+    photo: bytes = b""
     reference_day: str = ""
     clauses: Clauses = Clauses()
     stages: tuple[StagePassed, ...] = ()
@@ -189,6 +193,7 @@ class CandidatePaper:
             "身份证号": self.id_no or BLANK,
             "电话": self.phone or BLANK,
             "年龄": BLANK if self.age is None else str(self.age),
+            "照片": self.photo,
             "基准日": self.reference_day or BLANK,
             "环节": tuple(
                 {

@@ -57,6 +57,7 @@ CANDIDATE_FIELDS = (
     Field("身份证号", blanks=9),
     Field("电话"),
     Field("年龄", blanks=3),
+    Field("照片", Kind.PICTURE, optional=True),
     Field("基准日", Kind.DATE),
     Field("审批机关", blanks=9),
     *_CLAUSES,

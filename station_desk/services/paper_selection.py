@@ -29,6 +29,7 @@ from station_desk.domain.records import OfficeKind
 from station_desk.domain.selection import OVER, State, kind_of
 from station_desk.domain.trouble import Trouble
 from station_desk.services import reference
+from station_desk.services.attachments import photo_of
 from station_desk.services.desk import Desk
 from station_desk.services.pack_use import policy_then
 from station_desk.services.roster_memory import memory_of
@@ -167,6 +168,7 @@ class _Look:
     def candidate(self, one: Case, *, reveal: bool) -> Scope:
         """A paper about one candidate."""
         who, stages = one.candidate, self.found.stages
+        photo = photo_of(self.desk, one.id)
         steps = (
             StagePassed(
                 stage.name,
@@ -186,6 +188,7 @@ class _Look:
             id_no=who.id_no if reveal else mask_id(who.id_no or None),
             phone=who.phone if reveal else mask_phone(who.phone or None),
             age=one.age,
+            photo=(photo.content or b"") if photo else b"",
             reference_day=self.found.batch.reference_day,
             clauses=clauses_of(self.policy),
             stages=tuple(steps),

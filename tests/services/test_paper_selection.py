@@ -12,11 +12,13 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine.clock import FixedClock
 from station_desk.services import paperwork
 from station_desk.services import selection as errands
+from station_desk.services.attachments import add_photo
 from station_desk.services.desk import Desk
 from station_desk.services.paper_data import as_text, from_text, order_for
 from station_desk.services.selection_board import board
 from tests.support.homes import make_home
 from tests.support.paper import texts
+from tests.support.pictures import picture
 
 DAY = "2026-11-10"
 BODY = "371602198605019971"[:17]
@@ -81,6 +83,17 @@ def test_candidates_are_chosen_and_whole_numbers_are_recorded(desk: Desk, batch:
     with desk.store.read() as conn:
         acts = [row[0] for row in conn.exec_driver_sql("SELECT act FROM access_log")]
     assert "reveal" in acts
+
+
+def test_a_candidates_photo_stands_on_the_application(desk: Desk, batch: str, tmp_path: Path) -> None:
+    (ding,) = [one.id for one in board(desk, batch).cases if one.name == "丁一"]
+    before = paperwork.preview(desk, "F02", batch=batch, person_ids=[ding])
+    assert "贴一寸照片" in words(before)
+    (tmp_path / "photo.jpg").write_bytes(picture())
+    add_photo(desk, ding, tmp_path / "photo.jpg", about="candidate")
+    after = paperwork.preview(desk, "F02", batch=batch, person_ids=[ding])
+    assert "贴一寸照片" not in words(after)
+    assert len(after.pdf) > len(before.pdf)
 
 
 def test_a_public_notice_shows_no_number_even_when_asked(desk: Desk, batch: str) -> None:
