@@ -1,7 +1,6 @@
 """选聘: the stage board. Candidates by village down, the pack's stages across; below, the one that is current (UX 4.6)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -13,16 +12,18 @@ from station_desk.domain.policy import Policy
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.selection import kind_of
 from station_desk.services import selection
-from station_desk.services.attachments import add_photo
+from station_desk.services.attachments import Photo, add_photo, photo_of
 from station_desk.services.pack_use import policy_then
 from station_desk.services.roster_memory import memory_of
-from station_desk.services.selection_board import Board, Case, Post, list_boards
+from station_desk.services.selection_board import Board, Case, list_boards
 from station_desk.ui import files, selection_forms, selection_new
 from station_desk.ui.buttons import chip
 from station_desk.ui.delegate import Cell
 from station_desk.ui.kit import Item, button, card, column, empty_state, flat, foot, label, row
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
+from station_desk.ui.photo_place import PhotoPlace
+from station_desk.ui.selection_rows import Row, days_line, rows_of
 from station_desk.ui.selection_words import act_words, conditions, needs_check, sentence, signed, stage_cell
 from station_desk.wording import N, t
 from station_desk.wording.selection import batch_words
@@ -34,15 +35,6 @@ _KINDS = frozenset(
     }
 )
 _MANY_STAGES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the board: a candidate, or a post for which nobody stands; `first` of its village."""
-
-    post: Post
-    case: Case | None
-    first: bool
 
 
 class SelectionPage(Page):
@@ -77,7 +69,11 @@ class SelectionPage(Page):
         self._sides, self._quote = label("", wrap=True), label("", "second", wrap=True)
         self._act = button("", self.do_next, name="next-act")
         head = row((self._line, 1), self._act)
-        self._card = card(head, self._sides, None, self._clause, self._quote, name="card")
+        self._photo = PhotoPlace()
+        self._photo.clicked.connect(self.photo)
+        self._photo.given.connect(self._keep_photo)
+        told = column(head, self._sides, self._clause, self._quote, None)
+        self._card = card(row(self._photo, (told, 1), gap=14), name="card")
         foot_row, self._foot, _keys = foot("", t("Enter 办下一步   Ctrl+A 同一步的都选上   Alt+K 审查   Alt+W 退出"))
         whole = column((flat((self.list, 1), foot_row), 1), self._card, gap=12)
         self._whole, self._room = whole, QStackedWidget()
@@ -160,7 +156,7 @@ class SelectionPage(Page):
         kept = current.case.id if current and current.case else ""
         self._model.set_columns(columns, cells)
         self.list.lay_columns()
-        rows = _rows(found)
+        rows = rows_of(found)
         self._model.set_rows(rows)
         at = next((n for n, one in enumerate(rows) if one.case and one.case.id == kept), 0)
         self.list.choose(at if rows else -1)
@@ -176,7 +172,7 @@ class SelectionPage(Page):
             chips.append(chip(told, partial(self._chip, one.batch.id), on=one is found, name=f"batch-{one.batch.id}"))
         tools: list[Item] = [*chips, None]
         if found is not None:
-            tools.append(label(_days(found), "second"))
+            tools.append(label(days_line(found), "second"))
             tools.append(button(t("打印成套"), self.print_set, icon="printer", name="print-set"))
             if self._station and found.state == "open":
                 tools.append(button(t("加候选人"), self.add, icon="user-plus", name="add-candidate"))
@@ -219,6 +215,7 @@ class SelectionPage(Page):
         found, line = self.board(), self.list.current()
         self._say_primary()
         one = line.case if line else None
+        self._show_photo(one)
         if found is None or one is None:
             self._line.setText(t("这个村还没有人报名"))
             for empty in (self._sides, self._clause, self._quote):
@@ -365,19 +362,35 @@ class SelectionPage(Page):
 
     def photo(self) -> None:
         """Keep a photo of the current candidate."""
+        if self.selected():
+            files.ask_open(self, t("候选人照片"), t("图片 (*.jpg *.jpeg *.png)"), self._keep_photo)
+
+    def _keep_photo(self, source: Path | bytes) -> None:
         cases, desk = self.selected(), self.place.desk
         if not cases:
             return
         one = cases[0]
 
-        def picked(file: Path) -> None:
-            self.place.work.run(
-                lambda _progress: add_photo(desk, one.id, file, about="candidate"),
-                lambda _record: self.place.messages.done(t("{name}：照片已存", name=one.name)),
-                owner=self,
-            )
+        def kept(_record: str) -> None:
+            self.place.messages.done(t("{name}：照片已存", name=one.name))
+            self._show_current()
 
-        files.ask_open(self, t("候选人照片"), t("图片 (*.jpg *.jpeg *.png)"), picked)
+        self.place.work.run(lambda _progress: add_photo(desk, one.id, source, about="candidate"), kept, owner=self)
+
+    def _show_photo(self, one: Case | None) -> None:
+        """The photo of the current candidate, once it is read; until then the first character of the name."""
+        self._photo.setVisible(one is not None)
+        if one is None:
+            return
+        self._photo.set_person(one.name, t("照片") if self._station else "", takes=self._station)
+        desk = self.place.desk
+
+        def read(found: Photo | None) -> None:
+            cases = self.selected()
+            if found is not None and found.content and cases and cases[0].id == one.id:
+                self._photo.set_photo(found.content)
+
+        self.place.work.run(lambda _progress: photo_of(desk, one.id), read, owner=self)
 
     def print_set(self) -> None:
         """The papers of the day."""
@@ -412,23 +425,3 @@ class SelectionPage(Page):
 
     def return_to(self, place: Draft) -> None:
         self.wanted = str(place.get("batch", ""))
-
-
-def _rows(found: Board) -> list[Row]:
-    rows: list[Row] = []
-    for post in found.posts:
-        mine = [one for one in found.cases if one.post.id == post.id]
-        rows += [Row(post, one, at == 0) for at, one in enumerate(mine)] or [Row(post, None, True)]
-    return rows
-
-
-def _days(found: Board) -> str:
-    """The timetable in a line."""
-    left, used, whole = found.days.left(found.today), found.days.used(found.today), found.days.whole()
-    start = found.batch.opened_on
-    if left is None or whole is None:
-        return t("{start} 开始", start=start)
-    if left < 0:
-        return t("{start} 开始，{end} 截止，已过 {n} 天", start=start, end=found.batch.deadline, n=-left)
-    words = {"start": start, "end": found.batch.deadline, "n": left, "used": used, "whole": whole}
-    return t("{start} 开始，{end} 截止，还有 {n} 天（第 {used} 天 / {whole} 天）", **words)
