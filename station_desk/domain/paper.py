@@ -182,7 +182,8 @@ Origin = Literal["bundled", "county", "own"]
 class FormInfo:
     """A form that can be printed; `replaces` lists the origins of the forms with the same code that it takes the place of.
 
-    `fields` are the names of the fields that the form names: whether it has a month, whole numbers.
+    `fields` are the names of the fields that the form names: whether it has a month, whole numbers. `called` is its name
+    in the words of the office's programme (农村辅警花名册).
     """
 
     code: str
@@ -192,6 +193,7 @@ class FormInfo:
     origin: Origin = "bundled"
     replaces: tuple[Origin, ...] = ()
     fields: frozenset[str] = frozenset()
+    called: str = ""
 
     @property
     def slip(self) -> bool:

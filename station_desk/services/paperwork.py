@@ -17,6 +17,7 @@ from station_desk.machine import files, folders, spooler
 from station_desk.printing import door
 from station_desk.services.desk import Desk
 from station_desk.services.form_places import form_places, own_forms
+from station_desk.services.pack_words import words
 from station_desk.services.paper_data import GROUPINGS, has_data, order_for
 from station_desk.services.paper_press import make_all, preview_all, try_out
 from station_desk.store.paper import load_sheets
@@ -37,8 +38,11 @@ __all__ = [
 
 # --- forms ---------------------------------------------------------------------------------------------------------
 def list_forms(desk: Desk) -> list[FormInfo]:
-    """The forms that can be printed, by code: the bundled ones and the office's own in `forms/` of its home."""
-    return door.list_forms(form_places(desk))
+    """The forms that can be printed, by code: the bundled ones and the office's own in `forms/` of its home; each is
+    called by the words of the office's programme.
+    """
+    said = words(desk)
+    return [replace(one, called=said.in_words(one.name)) for one in door.list_forms(form_places(desk))]
 
 
 def can_fill(desk: Desk, form: FormInfo, period: str) -> bool:

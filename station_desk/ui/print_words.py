@@ -9,7 +9,7 @@ from station_desk.domain.print_sets import HANDOVER, PrintSet
 from station_desk.domain.records import Sheet
 from station_desk.domain.trouble import Trouble
 from station_desk.ui.marks import MarkKind
-from station_desk.wording import N, t, tn
+from station_desk.wording import N, language, t, tn
 from station_desk.wording.troubles import tell
 
 FORM_NAMES = (
@@ -84,8 +84,8 @@ class CheckLine:
 
 
 def form_name(form: FormInfo) -> str:
-    """The name of a form as the window shows it."""
-    return t(form.name)
+    """The name of a form as the window shows it: in Chinese by the word of the office's programme."""
+    return form.called or form.name if language() == "zh_CN" else t(form.name)
 
 
 def short_name(name: str) -> str:
