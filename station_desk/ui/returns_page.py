@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from station_desk.domain.paper import read_serial
@@ -77,7 +77,7 @@ class ReturnsPage(Page):
         heads = [Column(t("编号"), 100), Column(t("姓名"), 210), Column(t("村"), 0), Column(t("电话"), 130)]
         self._missing_model: ListModel[MissingSheet] = ListModel(heads, self._missing_cells)
         self.list: ListView[MissingSheet] = ListView(self._missing_model, "list")
-        for one in (self.feed_list, self.list):
+        for one in (self.feed_list, self.list, self.serial):
             one.installEventFilter(self)
 
     def _build(self) -> None:
@@ -363,12 +363,15 @@ class ReturnsPage(Page):
 
     # ------------------------------------------------------------------------------------------------- keys and drops
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A scanner types wherever the focus is: letters and digits over a list go to the field."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and watched in (self.list, self.feed_list)
-        ):
+        """A scanner types wherever the focus is: letters and digits over a list go to the field. Ctrl+Z in the empty field
+        is the page's."""
+        if not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if watched is self.serial and event.type() == QEvent.Type.ShortcutOverride:
+            if event.matches(QKeySequence.StandardKey.Undo) and not self.serial.text():
+                event.ignore()
+                return True
+        elif watched is not self.serial and event.type() == QEvent.Type.KeyPress:
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
             if plain and event.text().isalnum():
                 self.begin()

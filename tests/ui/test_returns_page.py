@@ -1,0 +1,134 @@
+"""The return desk by keyboard alone: serials, four digits, taking back, scans confirmed beside their cut-outs."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from station_desk.domain.records import Sheet
+from station_desk.domain.scanned import Cutout, MarkRead
+from station_desk.services import log_list, paperwork, print_centre, print_sets
+from station_desk.services.desk import Desk
+from station_desk.services.scan_read import Piece, PileRead, SheetMarks
+from station_desk.ui.page import Target
+from station_desk.ui.returns_page import ReturnsPage
+from station_desk.ui.window import DeskWindow
+from tests.support.homes import village_rows
+from tests.ui.conftest import Opened, quiet
+from tests.ui.people import ALT, CTRL, focus, page_of, press, six_people
+
+
+def _printed(desk: Desk) -> None:
+    six_people(desk)
+    paperwork.make(desk, "F20", everyone=True, period=print_sets.month_at_hand(desk))
+
+
+@pytest.fixture
+def window(opened: Opened) -> DeskWindow:
+    """The desk with six work logs handed out."""
+    return opened(villages=village_rows(6), fill=_printed)
+
+
+def _page(window: DeskWindow, qtbot: QtBot) -> ReturnsPage:
+    assert window.frame is not None
+    window.frame.go(Target("returns"))
+    quiet(qtbot, window)
+    page = page_of(window)
+    assert isinstance(page, ReturnsPage)
+    return page
+
+
+def _type(text: str, qtbot: QtBot, window: DeskWindow) -> None:
+    QTest.keyClicks(focus(), text)
+    press(Qt.Key.Key_Return)
+    quiet(qtbot, window)
+
+
+def test_sheets_come_back_by_four_digits_or_serial_and_one_is_taken_back(window: DeskWindow, qtbot: QtBot) -> None:
+    page = _page(window, qtbot)
+    assert focus() is page.serial
+    serials = [one.line.sheet.serial for one in page.board.missing]
+    assert (page.board.sent, page.board.returned, len(serials)) == (6, 0, 6)
+    _type("0002", qtbot, window)
+    _type(serials[3].lower(), qtbot, window)
+    _type("0002", qtbot, window)
+    _type("9999-F20-2026-0001-0", qtbot, window)
+    assert [one.outcome for one in page.feed] == ["unread", "before", "taken", "taken"]
+    assert (page.board.returned, len(page.board.missing)) == (2, 4)
+    assert focus() is page.serial
+    press(Qt.Key.Key_Z, CTRL)
+    quiet(qtbot, window)
+    assert (page.board.returned, len(page.board.missing)) == (1, 5)
+    press(Qt.Key.Key_F8)
+    press(Qt.Key.Key_L, ALT)
+    quiet(qtbot, window)
+    states = [line.sheet.state for line in print_centre.sheet_lines(page.place.desk)]
+    assert sorted(states) == ["lost", "out", "printed", "printed", "printed", "returned"]
+    assert len(page.board.missing) == 5, "a lost sheet lacks until another takes its place"
+
+
+def test_a_scanner_types_into_the_field_wherever_the_focus_is(window: DeskWindow, qtbot: QtBot) -> None:
+    page = _page(window, qtbot)
+    page.list.setFocus()
+    _type("0001", qtbot, window)
+    assert [one.outcome for one in page.feed] == ["taken"]
+
+
+def test_the_missing_are_copied_without_numbers_until_phones_are_revealed(window: DeskWindow, qtbot: QtBot) -> None:
+    page = _page(window, qtbot)
+    press(Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert "李荣宝" in QGuiApplication.clipboard().text()
+    assert "1380000" not in QGuiApplication.clipboard().text()
+    press(Qt.Key.Key_F9)
+    quiet(qtbot, window)
+    page.copy()
+    assert "13800001000" in QGuiApplication.clipboard().text()
+
+
+def _read(sheet: Sheet) -> PileRead:
+    cut = Cutout(40, 20, bytes(800))
+    marks = (
+        MarkRead("L01", "digits", 12, True, cut),
+        MarkRead("L01.无", "tick", False, True, cut),
+        MarkRead("L02", "digits", None, True, cut),
+        MarkRead("L02.无", "tick", True, True, cut),
+        MarkRead("L03", "digits", None, False, cut),
+        MarkRead("L03.无", "tick", False, True, cut),
+        MarkRead("d01.数量", "digits", 3, True, cut),
+    )
+    pieces = [Piece("a.pdf", 1, "filed", sheet.serial), Piece("a.pdf", 2, "to_decide", why="no_code", thumbnail=cut)]
+    return PileRead(pieces, [sheet.serial], marks=[SheetMarks(sheet, marks, fits=True)])
+
+
+def test_marks_are_proposed_and_only_what_is_confirmed_is_entered(window: DeskWindow, qtbot: QtBot) -> None:
+    page = _page(window, qtbot)
+    desk = page.place.desk
+    sheet = page.board.missing[0].line.sheet
+    page._read((_read(sheet), {sheet.person_id or "": "李荣宝"}))
+    assert {code: field.text() for code, field in page.scans.fields.items()} == {"L01": "12", "L02": "/", "L03": ""}
+    assert page.scans.fields["L03"].property("state") == "warn"
+    assert log_list.list_log(desk, sheet.period).entries == ()
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    QTest.keyClicks(focus(), "4")
+    press(Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    entries = [listed.entry for listed in log_list.list_log(desk, sheet.period).entries]
+    assert sorted((one.code, one.count, one.source) for one in entries) == [
+        *(("L01", 12, "scan"), ("L02", 0, "scan"), ("L03", 4, "scan")),
+    ]
+    assert page.scans.waiting == []
+    press(Qt.Key.Key_Escape)
+    assert focus() is page.serial
+
+
+def test_a_pile_is_read_in_the_window(window: DeskWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    page = _page(window, qtbot)
+    file = tmp_path / "nothing.png"
+    file.write_bytes(b"no picture")
+    page.read([file])
+    quiet(qtbot, window)
+    assert page.scans.list.current() == Piece("nothing.png", 0, "to_decide", why="scan_kind")
