@@ -95,6 +95,8 @@ def unusual(count: int, history: Sequence[int], peers: Sequence[int]) -> Why:
     """Whether a count is to be asked about. `history`: own months before, newest first; `peers`: others' month before."""
     if count > ALL_MONTH:
         return "over_all"
+    if count < ASKED_FROM and (count > 0 or len(history) < 3):
+        return ""
     if history:
         usual = max(history[0], median(history))
         if count > TIMES * usual and count >= ASKED_FROM:

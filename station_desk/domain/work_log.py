@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from station_desk.domain.dates import first_day
 from station_desk.domain.records import Term
 from station_desk.domain.terms import serves
 
@@ -123,12 +124,14 @@ class MonthState:
     closed_by: str | None = None
 
 
-def served_in(terms: Iterable[Term], days: Iterable[date]) -> tuple[str, ...] | None:
-    """The villages in which somebody served on any of the days, in the order of the terms; None for who did not serve."""
+def served_in(terms: Iterable[Term], first: date, last: date) -> tuple[str, ...] | None:
+    """The villages in which somebody served on any day from `first` to `last`, in the order of the terms; None for who did
+    not serve. Who serves in the span serves on its first day or begins within it."""
     known = list(terms)
+    begins = {first_day(term.start_date) for term in known if term.start_date}
     found: dict[str, None] = {}
     did = False
-    for day in days:
+    for day in (first, *sorted(day for day in begins if first < day <= last)):
         for term in known:
             if serves(term, day):
                 did = True

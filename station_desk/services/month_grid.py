@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from typing import cast
 
-from station_desk.domain.dates import add_days
 from station_desk.domain.month_grid import GridCell, GridRow, MonthGrid, SheetPlace, size_class_of
 from station_desk.domain.months import following
 from station_desk.domain.policy import Policy, Rule, stated
@@ -20,7 +19,6 @@ from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.work_log import columns, month_days
 from station_desk.store import log
-from station_desk.store.log import LogSum
 
 LOG_FORMS = ("F20", "F21", "F22", "F23", "F24")
 """The sheets of a month's work (DOMAIN 3)."""
@@ -44,14 +42,13 @@ def month_grid(desk: Desk, month: str, shown: str = CATEGORIES, day: str | None 
     with desk.store.read() as conn:
         closed = month in log.closed_months(conn, scope)
         entries = log.load_entries(conn, scope, months={month})
-        sums = log.load_sums(conn, scope, months={*months, following(month, -12)})
+        by = log.counts_by_month(conn, scope, {*months, following(month, -12)})
         sheets = log.sheets_of_month(conn, scope, month, LOG_FORMS)
         linked = [one.id for one in entries] + [one.id for one in log.load_months(conn, scope) if one.month == month]
         later = log.corrections_of(conn, scope, linked) if closed else []
     cells, right = _cells((one for one in entries if day is None or one.day == day), closed=closed)
     rows = _rows(book, scope, first, last, {one.person_id for one in entries})
     found = tuple(_row(row, number, cells, sheets) for number, row in enumerate(rows, 1))
-    by = _by_month(sums)
     return MonthGrid(
         month=month,
         first=first,
@@ -133,12 +130,11 @@ def _cells(
 
 def _rows(book: RosterBook, scope: str, first: date, last: date, entered: set[str]) -> list[GridRow]:
     """A row for who served in the month or has an entry, in the order of the villages."""
-    days = [add_days(first, n) for n in range((last - first).days + 1)]
     rows = []
     for person in book.people.values():
         if person.scope != scope:
             continue
-        served = served_in(book.terms.get(person.id, ()), days)
+        served = served_in(book.terms.get(person.id, ()), first, last)
         if served is None and person.id not in entered:
             continue
         villages = sorted((book.villages[one] for one in served or () if one in book.villages), key=_by_code)
@@ -169,13 +165,6 @@ def _row(
     place: SheetPlace = "" if not own else "outside" if all(state in OUTSIDE for _, state in own) else "back"
     serials = tuple(serial for serial, _ in own)
     return replace(row, number=number, sheet=place, serials=serials, cells=cells.get(row.person_id, {}))
-
-
-def _by_month(sums: Iterable[LogSum]) -> dict[str, dict[tuple[str, str], int]]:
-    found: dict[str, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
-    for one in sums:
-        found[one.month][one.person_id, one.code] += one.count
-    return found
 
 
 def _history(by: dict[str, dict[tuple[str, str], int]], months: list[str]) -> dict[tuple[str, str], tuple[int, ...]]:

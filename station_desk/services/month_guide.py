@@ -90,12 +90,11 @@ def _people(desk: Desk, first: date, last: date) -> set[str]:
     """Who serves in the month, up to today."""
     book = memory_of(desk).book(desk)
     until = min(last, max(first, desk.clock.today()))
-    days = [add_days(first, n) for n in range((until - first).days + 1)]
     return {
         person_id
         for person_id, terms in book.terms.items()
         if person_id in book.people and book.people[person_id].scope == desk.office.code
-        if served_in(terms, days) is not None
+        if served_in(terms, first, until) is not None
     }
 
 

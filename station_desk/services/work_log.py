@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from station_desk.domain.dates import add_days, first_day, is_date
+from station_desk.domain.dates import first_day, is_date
 from station_desk.domain.ids import new_id
 from station_desk.domain.months import is_month, month_on, span_of
 from station_desk.domain.records import OfficeKind
@@ -122,8 +122,7 @@ class _Judge:
         key = (person_id, month)
         if key not in self._served:
             first, last = span_of(month, self._last)
-            days = [add_days(first, n) for n in range((last - first).days + 1)]
-            self._served[key] = served_in(self._book.terms.get(person_id, ()), days)
+            self._served[key] = served_in(self._book.terms.get(person_id, ()), first, last)
         return self._served[key]
 
     def _month_fault(self, month: str) -> Trouble | None:

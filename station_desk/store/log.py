@@ -20,6 +20,8 @@ _ENTRY = tuple(
         *("paper", "corrects", "reason", "words", "hlc"),
     )
 )
+_STATE = next(n for n, column in enumerate(_ENTRY) if column.name == "state")
+_STATES = {state.value: state for state in EntryState}
 _MONTH = tuple(
     month_state.c[name] for name in ("scope", "id", "month", "first_day", "last_day", "state", "closed_on", "closed_by")
 )
@@ -47,14 +49,15 @@ def load_entries(
 ) -> list[LogEntry]:
     """Entries (of one scope, of some months, of some people) by month, person, code, day; those of the month first."""
     query = select(*_ENTRY).where(log_entry.c.deleted == 0, log_entry.c.count.is_not(None))
-    query = query.where(log_entry.c.person_id.is_not(None))
+    query = query.where(log_entry.c.person_id.is_not(None), log_entry.c.code.is_not(None))
     if scope is not None:
         query = query.where(log_entry.c.scope == scope)
     if months is not None:
         query = query.where(log_entry.c.month.in_(sorted(months)))
     if people is not None:
         query = query.where(log_entry.c.person_id.in_(sorted(people)))
-    found = [entry_of(row) for row in conn.execute(query)]
+    rows: list[Any] = [tuple(row) for row in conn.execute(query)]
+    found = [LogEntry(*(*row[:_STATE], _STATES[row[_STATE]], *row[_STATE + 1 :])) for row in rows]
     return sorted(found, key=lambda one: (one.month, one.person_id, one.code, one.day or "", one.id))
 
 
@@ -82,6 +85,20 @@ def load_sums(conn: Connection, scope: str | None = None, *, months: Collection[
     if months is not None:
         query = query.where(log_sum.c.month.in_(sorted(months)))
     return [LogSum(*row) for row in conn.execute(query)]
+
+
+def counts_by_month(conn: Connection, scope: str, months: Collection[str]) -> dict[str, dict[tuple[str, str], int]]:
+    """What each person has of each code in some months, all villages together: {month: {(person, code): count}}."""
+    marks = ", ".join("?" * len(months))
+    rows = conn.exec_driver_sql(
+        "SELECT month, person_id, code, sum(count) FROM log_sum"  # noqa: S608 - question marks only
+        f" WHERE scope = ? AND month IN ({marks}) GROUP BY month, code, person_id",
+        (scope, *sorted(months)),
+    )
+    found: dict[str, dict[tuple[str, str], int]] = {}
+    for month, person, code, count in rows.fetchall():
+        found.setdefault(month, {})[person, code] = count
+    return found
 
 
 def sheets_of_month(

@@ -42,6 +42,7 @@ class MonthBook:
         self._sums: dict[str, int] = {}
         self._people = 0
         self._fresh = False
+        self._asked: dict[tuple[str, str, int], Why] = {}
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -52,6 +53,7 @@ class MonthBook:
         """The grid was read anew; what was typed stays over it."""
         self.grid = grid
         self._fresh = False
+        self._asked.clear()
 
     def choose(self, chip: Chip, order: Order, pile: str) -> None:
         """Show these rows: by chip, of one officer or room ("" all), in this order."""
@@ -152,7 +154,11 @@ class MonthBook:
         value = self.value(row, code)
         if value is None or value.count is None or value.zero_report or self.grid.day is not None:
             return ""
-        return self.grid.asked(row, code, value.count)
+        key = (row.person_id, code, value.count)
+        found = self._asked.get(key)
+        if found is None:
+            found = self._asked[key] = self.grid.asked(row, code, value.count)
+        return found
 
     def trouble(self, row: GridRow, code: str) -> bool:
         """Whether a person must look at a cell."""

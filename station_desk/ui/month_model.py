@@ -25,16 +25,26 @@ class MonthModel(QAbstractTableModel):
         super().__init__()
         self.book: MonthBook | None = None
         self.column = 0
+        self._made: dict[int, list[Cell]] = {}
         self.typing: Callable[[int, int], str | None] = lambda _row, _column: None
 
     def show(self, book: MonthBook | None) -> None:
         """Other rows, or a grid that was read anew."""
         self.beginResetModel()
+        self._made.clear()
         self.book = book
         self.endResetModel()
 
+    def repaint_row(self, at: int) -> None:
+        """Values of one row changed."""
+        self._made.pop(at, None)
+        if 0 <= at < self.rowCount() and self.columnCount():
+            self.dataChanged.emit(self.index(at, 0), self.index(at, self.columnCount() - 1))
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, at, at)
+
     def repaint_all(self) -> None:
         """Values changed."""
+        self._made.clear()
         if self.rowCount() and self.columnCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
             self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
@@ -59,13 +69,19 @@ class MonthModel(QAbstractTableModel):
 
     def cell(self, at: int, column: int) -> Cell:
         """The cell as it is painted."""
+        typing = self.typing(at, column)
+        if typing is not None:
+            return Cell(f"{typing}|", align="right", ground="surface")
+        made = self._made.get(at)
+        if made is None:
+            made = self._made[at] = [self._cell(at, n) for n in range(self.columnCount())]
+        return made[column] if column < len(made) else EMPTY
+
+    def _cell(self, at: int, column: int) -> Cell:
         book, row = self.book, self.row_at(at)
         if book is None or row is None:
             return EMPTY
         code = book.columns[column].code
-        typing = self.typing(at, column)
-        if typing is not None:
-            return Cell(f"{typing}|", align="right", ground="surface")
         value, key = book.value(row, code), (row.person_id, code)
         idle = code in book.grid.idle or not book.may_type(row)
         ground = "weekend" if idle else ""

@@ -182,6 +182,7 @@ class MonthTable(QTableView):
             for right, cell in enumerate(line):
                 if cell and row is not None and book.may_type(row) and here.column() + right < len(book.columns):
                     book.set(row, book.columns[here.column() + right].code, Typed(read_typed(cell)))
+        self.model_.repaint_all()
         self._repaint()
         self.valued.emit()
         return True
@@ -218,7 +219,7 @@ class MonthTable(QTableView):
         return self.typing if (at, column) == (here.row(), here.column()) else None
 
     def _repaint(self) -> None:
-        self.model_.repaint_all()
+        self.model_.repaint_row(self.currentIndex().row())
         if self.typing is not None:
             self.digits.emit()
         self.stood_on.emit()
@@ -363,6 +364,7 @@ class MonthTable(QTableView):
             if row is not None and book is not None and count is not None:
                 book.set(row, book.columns[previous.column()].code, Typed(count))
                 self.valued.emit()
+            self.model_.repaint_row(previous.row())
         super().currentChanged(current, previous)
         if self.book is not None and current.row() != previous.row():
             self.book.leave_row()
