@@ -22,7 +22,7 @@ from station_desk.services.attachments import add_photo
 from station_desk.services.desk import Desk
 from station_desk.services.json_files import read_json
 from station_desk.services.paper_twins import save_twin, twin
-from station_desk.services.selection_board import board, list_boards, newest
+from station_desk.services.selection_board import Board, board, list_boards, newest
 from station_desk.services.selection_list import batch_list
 from station_desk.wording import t
 
@@ -149,6 +149,7 @@ def advance(
     session: Session = ctx.obj
     with session.desk(write=True) as desk:
         found = newest(desk, batch)
+        stage = stage or (_waited_for(board(desk, found), names or []) if vote is None else "")
         when, kind = day or desk.clock.today().isoformat(), KINDS.get(stage, "apply")
         if vote is not None:
             document = read_json(vote)
@@ -279,6 +280,13 @@ def holidays(ctx: typer.Context, file: Path) -> None:
         years = selection_days.take_notice(desk, file)
     session.answer = {"years": years}
     session.say(t("收下了 {years} 年的节假日安排。", years="、".join(map(str, years))))
+
+
+def _waited_for(found: Board, names: list[str]) -> str:
+    """The stage for which all of them wait, "" where they wait for different ones."""
+    cases = [found.find(one) for one in names] if names else [one for one in found.cases if one.standing.going]
+    stages = {found.stages[one.standing.at].code for one in cases}
+    return stages.pop() if len(stages) == 1 else ""
 
 
 def _tell(session: Session, desk: Desk, batch_id: str) -> None:

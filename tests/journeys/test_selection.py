@@ -221,8 +221,8 @@ def test_xihua_recruits_openly_and_appoints(station: Callable[[str], Line]) -> N
     line = station("cn.xihua")
     line("selection", "open", "--name", "第三批", "--post", "滩郭村", "--opened", DAY)
     _apply(line, "滩郭村", "郑广明", "19980315")
-    line("selection", "advance", "--stage", "open_recruitment", "--doc-no", "西政〔2026〕3号", "--day", DAY)
-    done = line("selection", "advance", "--stage", "appoint", "--start", "2026-12-01")
+    line("selection", "advance", "--doc-no", "西政〔2026〕3号", "--day", DAY)
+    done = line("selection", "advance", "--start", "2026-12-01")
     assert _where(done) == {"郑广明": ("appoint", "appointed")}
 
 
