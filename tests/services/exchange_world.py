@@ -380,9 +380,11 @@ class World:
         written = samples.txn(changes, parents, hlc=desk.clock.wall_ms(), rep=self.made, n=1)
         told = make_statement(own, STATION, "2026-11-22T01:00:00.000Z", [written.hash], 1, 1, bytes(32))
         file = self.craft(own, self.kit.identities[COUNTY], [written], [told])
+        graph = read_graph(self.desks[OFFICE])
         result = exchange.import_bundles(self.desks[OFFICE], [file]).bundles[0]
-        assert result.result in ("applied", "gap"), result
-        COUNTS["newer version"] += result.result == "applied"
+        assert result.result in ("applied", "fork", "gap"), result
+        self.check_alarm(OFFICE, graph, [result.result])
+        COUNTS["newer version"] += result.result != "gap"
 
     def craft(self, signer: Identity, to: Identity, txns: list[Txn], statements: list[SignedStatement]) -> Path:
         """A bundle of any transactions under a good signature."""
