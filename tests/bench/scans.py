@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from station_desk.domain.paper import Box, Place, Serial, SheetMark, code_text
@@ -23,11 +24,14 @@ from station_desk.scans import images
 from station_desk.scans.pages import look
 from tests.support.form_samples import blank as sample
 from tests.support.paper import KEY, NOWHERE, bundled, picture
-from tests.support.scan_piles import fill_ticks, some_wear, worn
+from tests.support.scan_piles import Filled, fill_ticks, some_wear, worn
 
 FORMS = ("F20", "F25")
 SHEETS = 12
-"""Different serials of each form; every page is filled in and worn anew."""
+"""Different serials of each form."""
+
+DRAWN = 4
+"""So many of them are drawn, and filled in and worn anew for every page."""
 
 
 def geometry(code: str) -> Geometry:
@@ -64,61 +68,76 @@ def main(pages: int, seed: int) -> None:
     drawn = {
         (code, at, dpi): picture(printed[code][0], at + 1, dpi)
         for code in FORMS
-        for at in range(SHEETS)
+        for at in range(DRAWN)
         for dpi in (200, 300)
-        if at < 4
     }
     count: Counter[str] = Counter()
-    spent = floor = 0.0
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "page.jpg"
+    with tempfile.TemporaryDirectory() as folder, suppress(KeyboardInterrupt):
         for at in range(pages):
             rng = random.Random(seed * 100_003 + at)
-            code, sheet = rng.choice(FORMS), rng.randrange(4)
+            code, sheet = rng.choice(FORMS), rng.randrange(DRAWN)
             wear = some_wear(rng)
             dpi = 300 if wear.dpi == 300 else 200
             made = fill_ticks(drawn[code, sheet, dpi], dpi, places[f"{code}/1"][0].boxes, rng, doubts=0.03)
+            file = Path(folder) / "page.jpg"
             worn(made.picture, dpi, wear, rng).save(file, quality=wear.jpeg)
-            start = time.process_time()
-            grey = images.load(file, 1)
-            floor += time.process_time() - start
-            seen = look(grey, 1, places, cutouts=False)
-            spent += time.process_time() - start
-            wanted = printed[code][1][sheet]
-            named = [one.code.split(":")[1] for one in seen.sheets]
-            count["pages"] += 1
-            count["identified"] += wanted in named
-            count["filed wrongly"] += any(name != wanted for name in named)
-            if wanted not in named:
-                print(f"page {at}: {seen.fault} {wear}")  # noqa: T201
-                continue
-            count["not fitting"] += not seen.sheets[0].fits
-            marks = {mark.box: mark for mark in seen.sheets[0].marks}
-            for box, says in made.says.items():
-                mark = marks.get(box)
-                count["ticks"] += 1
-                count["right"] += mark is not None and mark.sure and mark.value == says
-                count["in doubt"] += mark is None or not mark.sure
-                wrong = mark is not None and mark.sure and mark.value != says
-                count["wrong and sure"] += wrong
-                if wrong:
-                    print(f"page {at} {code} {box}: says {says} {wear}")  # noqa: T201
-            for box in made.doubtful:
-                count["struck out"] += 1
-                count["struck out, taken as ticked"] += box in marks and marks[box].value is True
-    tell(count, spent, floor)
+            judge(count, file, places, made, printed[code][1][sheet], f"page {at} {code} {wear}")
+    tell(count)
 
 
-def tell(count: Counter[str], spent: float, floor: float) -> None:
-    """The figures."""
+def judge(
+    count: Counter[str], file: Path, places: dict[str, tuple[Geometry, ...]], made: Filled, wanted: str, what: str
+) -> None:
+    """Read one page and add to the counts how it went; what went wrong is said."""
+    start = time.process_time_ns()
+    grey = images.load(file, 1)
+    count["floor"] += time.process_time_ns() - start
+    seen = look(grey, 1, places, cutouts=False)
+    count["spent"] += time.process_time_ns() - start
+    named = [one.code.split(":")[1] for one in seen.sheets]
+    count["pages"] += 1
+    count["identified"] += wanted in named
+    count["filed wrongly"] += any(name != wanted for name in named)
+    if wanted not in named:
+        say(f"{what}: {seen.fault}")
+        return
+    count["not fitting"] += not seen.sheets[0].fits
+    marks = {mark.box: mark for mark in seen.sheets[0].marks}
+    for box, says in made.says.items():
+        mark = marks.get(box)
+        sure = mark is not None and mark.sure
+        right = mark is not None and mark.value == says
+        count["ticks"] += 1
+        count["right"] += sure and right
+        count["in doubt"] += not sure
+        count["wrong and sure"] += sure and not right
+        if sure and not right:
+            say(f"{what}: {box} says {says}")
+    for box in made.doubtful:
+        count["struck out"] += 1
+        count["struck out, taken as ticked"] += box in marks and marks[box].value is True
+
+
+def say(line: str) -> None:
+    """A line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def tell(count: Counter[str]) -> None:
+    """The figures; after Ctrl+C those of the pages so far."""
     pages, ticks = max(count["pages"], 1), max(count["ticks"], 1)
-    print(  # noqa: T201
+    say(
         f"{pages} pages: identified {count['identified'] / pages:.2%}, filed wrongly {count['filed wrongly']}, "
-        f"boxes not fitting {count['not fitting']}\n"
+        f"boxes not fitting {count['not fitting']}"
+    )
+    say(
         f"{ticks} tick boxes: right {count['right'] / ticks:.3%}, in doubt {count['in doubt'] / ticks:.3%}, "
-        f"wrong and sure {count['wrong and sure']} ({count['wrong and sure'] / ticks:.4%})\n"
-        f"struck out {count['struck out']}, taken as ticked {count['struck out, taken as ticked']}\n"
-        f"CPU {spent / pages:.3f} s a page, {spent / max(floor, 1e-9):.1f} times decoding alone"
+        f"wrong and sure {count['wrong and sure']} ({count['wrong and sure'] / ticks:.4%})"
+    )
+    say(f"struck out {count['struck out']}, taken as ticked {count['struck out, taken as ticked']}")
+    say(
+        f"CPU {count['spent'] / pages / 1e9:.3f} s a page, {count['spent'] / max(count['floor'], 1):.1f} x decoding alone"
     )
 
 
