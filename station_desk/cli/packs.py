@@ -13,7 +13,6 @@ from station_desk.domain.policy import Listing, NotStated, Policy, Rule
 from station_desk.domain.policy_tests import entry_text
 from station_desk.domain.trouble import Trouble
 from station_desk.services import packs as errands
-from station_desk.services import reference
 from station_desk.wording import t
 from station_desk.wording.eligibility import exclusion_words, finding_words, verdict_words
 from station_desk.wording.policy import entry_words, source_words, value_words, what_of
@@ -49,11 +48,7 @@ def show(
 ) -> None:
     """One pack as one reads a rule: what, value, and the words it rests on."""
     session: Session = ctx.obj
-    if pack:
-        policy = errands.read(pack)
-    else:
-        with session.desk() as desk:
-            policy = reference.policy(desk)
+    policy = _read(session, pack)
     session.answer = _head(policy) | {
         "documents": [
             {"id": one.id, "title": one.title, "number": one.number, "date": one.date}
@@ -71,7 +66,7 @@ def show(
 def compare(ctx: typer.Context, left: str, right: str) -> None:
     """What two packs tell differently; a pack with its parent: what it changed."""
     session: Session = ctx.obj
-    one, other = errands.read(left), errands.read(right)
+    one, other = _read(session, left), _read(session, right)
     found = errands.compare(one, other)
     session.answer = {
         "left": _head(one),
@@ -181,6 +176,16 @@ def coverage(
             covered=found.covered,
         )
     )
+
+
+def _read(session: Session, pack: str) -> Policy:
+    """A bundled pack; one of the office's own, or without an id the one that it follows, out of its home."""
+    if pack in {one.id for one in errands.list_packs()}:
+        return errands.read(pack)
+    if pack and not session.home.exists():
+        return errands.read(pack)
+    with session.desk() as desk:
+        return errands.read_here(desk, pack or desk.office.pack)
 
 
 def _unit(line: CoverLine) -> dict[str, object]:

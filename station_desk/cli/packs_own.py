@@ -16,7 +16,7 @@ from station_desk.wording import N, t
 from station_desk.wording.pack_faults import fault_words
 from station_desk.wording.policy import value_words, what_of
 
-_ORIGINS = {"bundled": N("程序自带"), "installed": N("本单位的"), "offered": N("县局发的")}
+_ORIGINS = {"bundled": N("程序自带"), "installed": N("本单位的"), "offered": N("县局发的"), "withdrawn": N("已收回")}
 
 
 def register(app: typer.Typer) -> None:

@@ -77,6 +77,7 @@ def install(desk: Desk, file: Path) -> Policy:
     refuse_change(desk, pack, version, own.text)
     with desk.store.read() as conn:
         known = [one for one in load_pack_files(conn) if (one.pack, one.version) == (pack, version)]
+    known = [one for one in known if one.state != "withdrawn"]
     if any(one.of_county and text_digest(one.body) != own.digest for one in known):
         raise Trouble("pack_version_sent", pack=pack, version=version)
     mine = [one for one in known if one.state == "installed" and one.office == desk.office.code]
@@ -153,7 +154,8 @@ def publish(desk: Desk, pack: str = "") -> Version:
 
 
 def withdraw(desk: Desk, pack: str, version: int) -> None:
-    """Take back an own version that nothing rests on, also one that was sent. Troubles `pack_version_used`,
+    """Take back an own version that nothing rests on, also one that was sent; who follows the pack falls back on what is
+    left of it, and keeps it where nothing is left. Troubles `pack_version_used`,
     `pack_not_own` (pack, version).
     """
     uses = uses_of(desk, pack, version)
@@ -163,7 +165,7 @@ def withdraw(desk: Desk, pack: str, version: int) -> None:
         mine = [
             one
             for one in load_pack_files(conn)
-            if (one.pack, one.version, one.office) == (pack, version, desk.office.code)
+            if (one.pack, one.version, one.office) == (pack, version, desk.office.code) and one.state != "withdrawn"
         ]
     if not mine:
         raise Trouble("pack_not_own", pack=pack, version=version)
@@ -171,7 +173,7 @@ def withdraw(desk: Desk, pack: str, version: int) -> None:
         with desk.store.write(desk.account.id, WITHDRAW, scope=scope) as work:
             for one in mine:
                 if one.scope == scope:
-                    work.delete("pack_file", one.id)
+                    work.update("pack_file", one.id, {"state": "withdrawn"})
 
 
 def versions(desk: Desk) -> list[PackVersion]:

@@ -138,7 +138,7 @@ def shelf_of(records: list[PackRecord], kept: list[PackRecord], values: list[Fil
             pinned.setdefault((pack, _head(pack, text).head.version), text)
     shelf = Shelf(values=values)
     bare = [("bundled", pack, text, "") for pack, text in bundled(packs_dir()).items()]
-    ranks = {"bundled": 0, "installed": 1, "offered": 2}
+    ranks = {"withdrawn": -1, "bundled": 0, "installed": 1, "offered": 2}
     own = [(one.state, one.pack, one.body, one.id) for one in records if one.state in ranks]
     best: dict[tuple[str, int], tuple[int, Version]] = {}
     for origin, pack, text, record in [*bare, *own]:
@@ -155,6 +155,8 @@ def shelf_of(records: list[PackRecord], kept: list[PackRecord], values: list[Fil
             best[name] = (ranks[origin], found)
     for _rank, version in best.values():
         shelf.versions.setdefault(version.pack, []).append(version)
+    for pack, known in shelf.versions.items():  # who followed a pack that was taken back is not left without any
+        shelf.versions[pack] = [one for one in known if one.origin != "withdrawn"] or known
     return shelf
 
 

@@ -10,7 +10,7 @@ from station_desk.packs.load import load_pack
 from station_desk.services import reference
 from station_desk.services.desk import Desk
 from station_desk.services.eligibility import check_case
-from station_desk.services.pack_memory import packs_dir
+from station_desk.services.pack_memory import packs_dir, shelf
 from station_desk.services.roster_memory import memory_of
 
 
@@ -48,9 +48,22 @@ def compare(left: Policy, right: Policy) -> list[Difference]:
     return rules + lists
 
 
-def parent_of(policy: Policy) -> Policy | None:
-    """The pack that `policy` inherits from."""
-    return read(policy.parent) if policy.parent else None
+def read_here(desk: Desk, pack_id: str) -> Policy:
+    """One pack as it is at hand in an office today: bundled, its own or the county's, with what was filled in.
+
+    Troubles `pack_missing` (pack), `pack_damaged`.
+    """
+    return shelf(desk).policy(pack_id, desk.clock.today())
+
+
+def list_here(desk: Desk) -> list[Policy]:
+    """Every pack that is at hand in an office, by id. Trouble `pack_damaged`."""
+    return [read_here(desk, pack_id) for pack_id in sorted(shelf(desk).versions)]
+
+
+def parent_of(desk: Desk, policy: Policy) -> Policy | None:
+    """The pack that `policy` inherits from, without what was filled in."""
+    return shelf(desk).bare(policy.parent, desk.clock.today()) if policy.parent else None
 
 
 def judge(pack_id: str, case: Case) -> Decision:

@@ -11,8 +11,10 @@ from station_desk.domain.policy_values import FilledValue
 from station_desk.domain.records import SCOPE_ALL
 from station_desk.store.pack_tables import pack_file, pack_use, pack_value
 
-PackState = Literal["installed", "offered", "kept"]
-"""installed: an office's own; offered: a county's, for its stations; kept: the whole text that a decision rests on."""
+PackState = Literal["installed", "offered", "withdrawn", "kept"]
+"""installed: an office's own; offered: a county's, for its stations; withdrawn: taken back, it holds only where nothing
+else of the pack is left; kept: the whole text that a decision rests on.
+"""
 
 
 @dataclass(frozen=True, slots=True)

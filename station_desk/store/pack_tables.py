@@ -7,9 +7,9 @@ from sqlalchemy import Index
 
 from station_desk.store.record_shape import Entity, points_to, record, text, texts, whole, wholes
 
-pack_file = record(  # a pack that an office wrote or a version that is in use: its TOML, word for word
+pack_file = record(  # a pack that an office wrote: its TOML, word for word; kept: all texts that something rests on
     "pack_file",
-    *texts("pack", "version", "sha256", "body", "state"),  # state: offered, in_use, withdrawn
+    *texts("pack", "version", "sha256", "body", "state"),  # state: installed, offered, withdrawn, kept
 )
 pack_value = record(  # a value that the documents do not state, filled in by the county
     "pack_value",

@@ -96,7 +96,7 @@ class RulesSection(Section):
         def read() -> ReadPacks:
             overview.rules_read(desk)
             policy = reference.policy(desk)
-            return ReadPacks(policy, packs.parent_of(policy), packs.list_packs(), pack_install.offered(desk))
+            return ReadPacks(policy, packs.parent_of(desk, policy), packs.list_here(desk), pack_install.offered(desk))
 
         self.place.work.run(lambda _progress: read(), self._came, owner=self)
 

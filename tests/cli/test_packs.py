@@ -144,3 +144,43 @@ def test_coverage_tells_of_every_post_why(line: Line, tmp_path: Path) -> None:
     ]  # fmt: skip
     assert (told["quota"], told["vacant"], told["covered"], told["of"]) == (6, 6, 0, 4)
     assert line("packs", "coverage", "--as-of", "2026-01-01")["day"] == "2026-01-01"
+
+
+def test_an_office_installs_fills_in_shows_and_compares_its_own_pack(line: Line, tmp_path: Path) -> None:
+    from tests.support.homes import make_home
+
+    make_home(tmp_path).close()
+    file = tmp_path / "cn.shanyang.toml"
+    head = 'id = "cn.shanyang"\ntitle = "山阳县"\nsummary = "一句。"\nversion = 1\neffective_from = "2026-01-01"\n'
+    own = '[money.stipend_fen]\nvalue = 45000\ndecided_by = "县局"\nnumber = "1号"\ndate = "2026-01-05"\n'
+    file.write_text(f'{head}parent = "cn.fujian"\n{own}', encoding="utf-8")
+    assert line("packs", "install", file)["follows"] is False
+    assert line("packs", "follow", "cn.shanyang")["version"] == 1
+    differences = line("packs", "compare", "cn.fujian", "cn.shanyang")["differences"]
+    assert [one["key"] for one in differences] == ["money.stipend_fen"]
+    filled = line(
+        "packs",
+        "fill",
+        "cn.shanyang",
+        "person.term_months",
+        "三年",
+        "--by",
+        "县局",
+        "--doc",
+        "2号",
+        "--on",
+        "2026-02-01",
+    )
+    assert (filled["value"], filled["said"]) == (36, "36 个月")
+    rules = {one["key"]: one for one in line("packs", "show")["rules"]}
+    assert (rules["person.term_months"]["state"], rules["person.term_months"]["filled"]) == ("decided", True)
+    assert rules["money.stipend_fen"]["filled"] is False
+    assert len(line("packs", "fillings")["fillings"]) == 1
+    assert line("packs", "unfill", "cn.shanyang", "person.term_months")["taken_back"] == 1
+    versions = {(one["pack"], one["in_force"], one["origin"]) for one in line("packs", "versions")["versions"]}
+    assert ("cn.shanyang", True, "installed") in versions
+    assert line("packs", "publish", status=2)["trouble"]["code"] == "county_sends_packs"
+    assert line("packs", "withdraw", "cn.shanyang", 1) == {"pack": "cn.shanyang", "version": 1}
+    assert line("packs", "show")["id"] == "cn.shanyang", "who follows it is not left without any"
+    (left,) = [one for one in line("packs", "versions")["versions"] if one["pack"] == "cn.shanyang"]
+    assert left["origin"] == "withdrawn"
