@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from station_desk.domain import intake_words as words
 from station_desk.domain.dates import first_day, full_years, is_date, last_day, same_date
@@ -258,10 +259,15 @@ def _phones(cells: Mapping[str, Cell], notes: _Notes, masked: dict[str, str]) ->
     return distinct[0], distinct[1]
 
 
+@lru_cache(maxsize=4096)
+def _is_of_residents(text: str) -> bool:
+    return bool(residents_data(text))
+
+
 def _free(cells: Mapping[str, Cell], name: str, notes: _Notes) -> str | None:
     """Words of a cell as they are; residents' data among them is not taken (DOMAIN 1.9)."""
     text = words.stated(cells.get(name))
-    if text and residents_data(text):
+    if text and _is_of_residents(text):
         notes.warn(name, "words_residents")
         return None
     return text or None

@@ -61,7 +61,7 @@ class CellPanel(Box):
 
     def _right(self) -> QWidget:
         self._was = CutLabel("", "second")
-        self.field = Field("mend")
+        self.field = Field("mend", guarded=False)
         self.field.installEventFilter(self)
         self.field.went_on.connect(lambda way: self._mend() if way > 0 else None)
         self.field.textChanged.connect(self._check)
