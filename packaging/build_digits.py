@@ -48,7 +48,7 @@ def worn(ink: Floats, rng: np.random.Generator) -> Floats:
     picture = picture.filter(ImageFilter.GaussianBlur(rng.uniform(0, 2.2)))
     values = np.asarray(picture, dtype=np.float32) / 255
     noisy = values * rng.uniform(0.5, 1) + rng.normal(0, rng.uniform(0, 0.05), values.shape)
-    return np.clip(noisy, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(noisy, 0, 1), dtype=np.float32)
 
 
 def no_digit(digits: Floats, rng: np.random.Generator) -> Floats:

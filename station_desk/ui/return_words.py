@@ -1,6 +1,8 @@
 """Words of the return desk."""
 
+from station_desk.domain.paper import read_serial
 from station_desk.services.return_desk import MissingSheet, Taken
+from station_desk.ui.delegate import Cell
 from station_desk.wording import N, t
 
 OUTCOMES = {
@@ -29,3 +31,9 @@ def as_text(missing: list[MissingSheet], phones: dict[str, str]) -> str:
         parts = [one.line.person or one.line.sheet.serial, one.village, phones.get(one.line.sheet.person_id or "", "")]
         lines.append("\t".join(part for part in parts if part))
     return "\n".join(lines)
+
+
+def number_cell(serial: str, mark: str = "") -> Cell:
+    """A serial as people call it: its running number, and the form beside it."""
+    told = read_serial(serial)
+    return Cell(f"{told.life}{told.running:04d}", mark=mark, second=told.form)

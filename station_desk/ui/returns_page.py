@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
-from station_desk.domain.paper import read_serial
 from station_desk.domain.progress import Progress
 from station_desk.domain.sheet_states import SheetState
 from station_desk.services import paperwork, print_centre, return_desk, roster, scan_read
@@ -22,7 +21,7 @@ from station_desk.ui.kit import Banner, button, card, column, foot, key_cap, lab
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Page, Target, Workplace
 from station_desk.ui.print_words import short_name
-from station_desk.ui.return_words import OUTCOMES, as_text, outcome_text
+from station_desk.ui.return_words import OUTCOMES, as_text, number_cell, outcome_text
 from station_desk.ui.scan_view import ScanView
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
@@ -388,9 +387,3 @@ class ReturnsPage(Page):
         if dropped:
             event.acceptProposedAction()
             self.read(dropped)
-
-
-def number_cell(serial: str, mark: str = "") -> Cell:
-    """A serial as people call it: its running number, and the form beside it."""
-    told = read_serial(serial)
-    return Cell(f"{told.life}{told.running:04d}", mark=mark, second=told.form)

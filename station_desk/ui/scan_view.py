@@ -16,6 +16,7 @@ from station_desk.ui.fields import Field
 from station_desk.ui.kit import button, card, foot, key_cap, label, row, scrolled
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Workplace
+from station_desk.ui.return_words import number_cell
 from station_desk.ui.theme import theme
 from station_desk.wording import t
 from station_desk.wording.scans import why_text
@@ -49,7 +50,7 @@ class ScanView(QWidget):
         self.fields: dict[str, Field] = {}
         self._said = label("", "head", wrap=True)
         self._also = label("", "second", wrap=True)
-        columns = [Column(t("页"), 0), Column(t("编号"), 72), Column(t("说明"), 200)]
+        columns = [Column(t("页"), 0), Column(t("编号"), 100), Column(t("说明"), 200)]
         self._model: ListModel[Piece] = ListModel(columns, self._cells)
         self.list: ListView[Piece] = ListView(self._model, "bad-pages")
         self.list.chosen.connect(self._show_page)
@@ -112,7 +113,8 @@ class ScanView(QWidget):
     def _cells(self, piece: Piece) -> Sequence[Cell]:
         mark = "bad" if piece.state == "foreign" else "warn"
         place = t("{file} 第 {page} 页", file=piece.file, page=piece.page) if piece.page else piece.file
-        return Cell(place, mark=mark), Cell(piece.serial), Cell(why_text(piece.why))
+        number = number_cell(piece.serial) if piece.serial else Cell()
+        return Cell(place, mark=mark), number, Cell(why_text(piece.why))
 
     def _show_page(self, piece: Piece | None) -> None:
         if piece is None or piece.thumbnail is None:
