@@ -252,7 +252,7 @@ def _entry(key: str, value: object) -> str:
 def _long(policy: Policy, key: str) -> Iterable[ProseRow]:
     """Long lists in one row: the grounds word for word, the metrics by name."""
     found = policy.lists[key]
-    rules = cast("tuple[Stated[object] | Decided[object], ...]", () if isinstance(found, NotStated) else found)
+    rules = () if isinstance(found, NotStated) else found
     if not rules:
         return
     stated = [rule for rule in rules if isinstance(rule, Stated)]
