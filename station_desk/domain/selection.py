@@ -84,6 +84,10 @@ RESULTS: tuple[Result, ...] = (
 )
 
 
+ONLY_AT: dict[str, frozenset[Kind]] = {"reserve": frozenset({"vote", "merit"}), "shown": frozenset({"publicity"})}
+"""Results that only some stages bring."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One recorded step. `day` ISO; `by_name` the station's side, `second_by` the other's; `about` the publicity or the
@@ -172,6 +176,11 @@ def check_needed(policy: Policy) -> bool:
     return any(not isinstance(policy.lists[key], NotStated) for key in ("conditions", "disqualifiers"))
 
 
+def unchecked(stage: Stage, facts: Facts) -> bool:
+    """Whether the check of the conditions is still to come although the stage needs it."""
+    return facts.check_needed and facts.check != "none" and kind_of(stage) in _CHECKED | {"elig"}
+
+
 def stand(stages: Sequence[Stage], steps: Iterable[Step], facts: Facts) -> Standing:
     """Where somebody stands after these steps, in their order. Every sequence has an answer."""
     fold = _Fold(stages)
@@ -227,6 +236,8 @@ class _Fold:
 
     def _stage(self, step: Step) -> bool:
         kind = kind_of(self.stages[self.at])
+        if kind not in ONLY_AT.get(step.result, frozenset({kind})):
+            return False
         self.done[self.at] = _joined(self.done[self.at], step)
         if step.result == "failed":
             self.done[self.at] = None
@@ -295,7 +306,7 @@ def lacks(stages: Sequence[Stage], standing: Standing, facts: Facts) -> tuple[La
     stage = stages[standing.at]
     kind, done = kind_of(stage), standing.done[standing.at]
     found: list[Lack] = []
-    if facts.check_needed and facts.check != "none" and kind in _CHECKED | {"elig"}:
+    if unchecked(stage, facts):
         found.append("check" if not facts.check else "check_open")
     if kind == "publicity":
         found.append("publicity_runs" if done and done.about else "publicity_start")

@@ -16,6 +16,7 @@ from station_desk.domain.selection import (
     lacks,
     sides,
     stand,
+    unchecked,
 )
 from station_desk.domain.trouble import Trouble
 
@@ -33,6 +34,8 @@ def accept(name: str, stages: Sequence[Stage], steps: Sequence[Step], facts: Fac
     now = stand(stages, steps, facts)
     if step.result in ("withdrawn", "declined", "reopened", "promoted"):
         _aside(name, now, step)
+        if step.result == "promoted" and unchecked(stages[now.at], facts):
+            raise Trouble("stage_lacks_check", name=name, stage=stages[now.at].name)
     else:
         _on_stage(name, stages, now, facts, step)
     after = stand(stages, [*steps, step], facts)
@@ -66,6 +69,8 @@ def _on_stage(name: str, stages: Sequence[Stage], now: Standing, facts: Facts, s
         raise Trouble("stage_skipped", name=name, wanted=stage.name, next=stages[now.at].name)
     if step.result == "failed" and step.reason not in REASONS:
         raise Trouble("reason_needed", name=name, known="、".join(REASONS))
+    if step.result == "reserve" and unchecked(stage, facts):
+        raise Trouble("stage_lacks_check", name=name, stage=stage.name)
     if step.result != "passed":
         return
     open_lacks = [one for one in lacks(stages, now, facts) if one not in _fills(stage, step)]

@@ -29,6 +29,13 @@ FUJIAN = (
     Stage("approve", "审核确定", "县级公安机关"),
     APPOINT,
 )
+ELECTED = (
+    *FUJIAN[:2],
+    Stage("examine", "考察", "公安分局"),
+    Stage("vote", "投票选举", "村民代表"),
+    Stage("approve", "审核确定", "县级公安机关"),
+    APPOINT,
+)
 DAY = "2026-11-10"
 CHECKED = Facts(check="none", check_needed=True)
 
@@ -147,6 +154,22 @@ def test_the_reserve_moves_up_with_a_reason() -> None:
     assert found.state is State.APPROVED
 
 
+def test_nobody_passes_by_way_of_the_reserve_without_a_check_or_at_any_stage() -> None:
+    steps = (_step("apply"), _step("recommend", doc_no="3号"), _step("examine"))
+    unchecked = Facts(check="", check_needed=True)
+    for step, code in ((_step("recommend", "reserve"), "candidate_out"), (_step("apply", "shown"), "candidate_out")):
+        with pytest.raises(Trouble) as caught:
+            accept("甲", ELECTED, steps[: 1 if step.stage == "recommend" else 0], unchecked, step)
+        assert caught.value.code == code
+    with pytest.raises(Trouble) as caught:
+        accept("甲", ELECTED, steps, unchecked, _step("vote", "reserve", about="b"))
+    assert caught.value.code == "stage_lacks_check"
+    waiting = (*steps, _step("vote", "reserve", about="b"))
+    with pytest.raises(Trouble) as caught:
+        accept("甲", ELECTED, waiting, unchecked, _step("vote", "promoted", reason="replaced"))
+    assert caught.value.code == "stage_lacks_check"
+
+
 def test_an_open_objection_stops_the_candidate_at_the_publicity_only() -> None:
     stages = (Stage("apply", "申报"), Stage("publicity", "公示"), APPOINT)
     facts = Facts(objected=True)
@@ -158,7 +181,7 @@ def test_an_open_objection_stops_the_candidate_at_the_publicity_only() -> None:
 
 _ANY_STEP = st.builds(
     Step,
-    stage=st.sampled_from([*(one.code for one in FUJIAN), "", "nowhere"]),
+    stage=st.sampled_from([*(one.code for one in ELECTED), "", "nowhere"]),
     result=st.sampled_from(RESULTS),
     day=st.sampled_from(["", DAY]),
     by_name=st.sampled_from(["", "甲"]),
@@ -176,25 +199,27 @@ _ANY_FACTS = st.builds(
 )
 
 
-@given(st.lists(_ANY_STEP, max_size=12), _ANY_FACTS)
-def test_whatever_is_tried_only_what_is_allowed_is_accepted(tried: list[Step], facts: Facts) -> None:
+@given(st.sampled_from([FUJIAN, ELECTED]), st.lists(_ANY_STEP, max_size=14), _ANY_FACTS)
+def test_whatever_is_tried_only_what_is_allowed_is_accepted(
+    stages: tuple[Stage, ...], tried: list[Step], facts: Facts
+) -> None:
     steps: list[Step] = []
     for step in tried:
-        before = stand(FUJIAN, steps, facts)
+        before = stand(stages, steps, facts)
         try:
-            after = accept("甲", FUJIAN, steps, facts, step)
+            after = accept("甲", stages, steps, facts, step)
         except Trouble:
             continue
         steps.append(step)
-        assert after == stand(FUJIAN, steps, facts)
+        assert after == stand(stages, steps, facts)
         assert not after.idle
         assert before.state is not State.APPOINTED
         assert after.at in (before.at, before.at + 1)
         if after.at > before.at or after.state is State.APPOINTED:
             assert before.state in (State.DRAFT, State.RUNNING, State.APPROVED, State.RESERVE)
         if step.result == "passed":
-            assert step.stage == FUJIAN[before.at].code
-    end = stand(FUJIAN, steps, facts)
+            assert step.stage == stages[before.at].code
+    end = stand(stages, steps, facts)
     if end.state is State.APPOINTED and facts.check_needed:
         assert facts.check == "none"
 
