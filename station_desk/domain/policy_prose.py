@@ -201,7 +201,9 @@ def topic(key: str) -> str:
     """What a key is about, in a word or two."""
     if key in LIST_SAID:
         return LIST_SAID[key]
-    return _TOPICS.get(key) or SAID[key].partition("|")[0].replace("：{v}", "").replace("“{v}”", "").replace("{v}", "谁")
+    return _TOPICS.get(key) or SAID[key].partition("|")[0].replace("：{v}", "").replace("“{v}”", "").replace(
+        "{v}", "谁"
+    )
 
 
 def sentence(key: str, value: object) -> str:

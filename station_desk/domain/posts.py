@@ -99,7 +99,9 @@ def _one(
     if now:
         newest = now[-1]
         covered = newest.kind == "covered"
-        return Granted(0, "covered", newest.covered_by) if covered else Granted(newest.seats, "exception", newest.reason)
+        return (
+            Granted(0, "covered", newest.covered_by) if covered else Granted(newest.seats, "exception", newest.reason)
+        )
     if seats is not None:
         names = seats.get(village.id, ())
         if names:

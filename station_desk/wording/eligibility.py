@@ -35,6 +35,8 @@ _EXCLUDED = {
     "not_eligible": N("不得聘用的情形：经核查，不能聘。"),
     "open": N("不得聘用的情形：待核。写明谁核查、哪天、文号才算。"),
 }
+
+
 def finding_words(one: Finding) -> str:
     """What was found of one condition, in a sentence."""
     if one.state == "missing":

@@ -33,7 +33,7 @@ def timed(what: str, act: Callable[[], object]) -> float:
     began = time.process_time()
     act()
     spent = time.process_time() - began
-    print(f"{what:<46}{spent:8.2f} s CPU")
+    sys.stdout.write(f"{what:<46}{spent:8.2f} s CPU\n")
     return spent
 
 
@@ -76,7 +76,7 @@ def main() -> None:
         drafts = timed(f"{count:,} drafts (bar 10 s)", lambda: assessment.open_month(desk, MONTH))
         log_months.close_month(desk, MONTH)
         lines = timed(f"{count:,} lines of stipend (bar 3 s)", lambda: stipend.compute(desk, MONTH))
-        print(f"{'drafts / floor, lines / floor':<46}{drafts / least:8.0f} x {lines / least:8.0f} x")
+        sys.stdout.write(f"{'drafts / floor, lines / floor':<46}{drafts / least:8.0f} x {lines / least:8.0f} x\n")
 
 
 if __name__ == "__main__":

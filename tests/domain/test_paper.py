@@ -149,7 +149,9 @@ def test_invisible_characters_go_and_full_width_blanks_stay() -> None:
 @pytest.mark.parametrize("subject", ["person", "roster", "blank"])
 def test_a_blank_form_leaves_every_field_to_the_hand(subject: str) -> None:
     scope = blank_scope(subject, 单位="所")  # type: ignore[arg-type]
-    assert (scope["单位"], scope["称谓"]) == ("所", "警务助理"), "what the office is and how it calls its people is known"
+    assert (scope["单位"], scope["称谓"]) == ("所", "警务助理"), (
+        "what the office is and how it calls its people is known"
+    )
     for field in FIELDS[subject]:  # type: ignore[index]
         if field.kind is not Kind.ROWS and field.name not in {"单位", "称谓"}:
             assert scope[field.name] == ("" if field.optional else BLANK)

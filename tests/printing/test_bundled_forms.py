@@ -18,7 +18,14 @@ RENEW = os.environ.get("STATION_DESK_NEW_PICTURES")
 """How to renew pictures and geometry: set it, run, look at them, commit."""
 
 FIRST = {"handover": "5B0E-19", "receipt": "5B0E-19", "corrections": "吐尔逊", "report": "一村一警"}
-FIRST |= {"F18S": "不详", "F01": "西牛王村", "F04": "东牛王村", "F08": "2026年秋季选聘", "F26": "第二警务室", "P01": "户政管理大队"}
+FIRST |= {
+    "F18S": "不详",
+    "F01": "西牛王村",
+    "F04": "东牛王村",
+    "F08": "2026年秋季选聘",
+    "F26": "第二警务室",
+    "P01": "户政管理大队",
+}
 """What stands on a filled form of a subject (or of one form) and not on a blank one, where it is not 王芳."""
 
 NAMELESS = ("F01", "F04", "F08", "F18S", "F44", "F44B", "P01")
