@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from station_desk.store import schema
+from tests.support.quick_schema import QuickSchema
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
@@ -31,6 +34,14 @@ class _Unexpected(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_homes() -> Iterator[None]:
+    """New homes repeat the statements of the first: the steps themselves are the matter of `store/test_migrations`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "make_schema", QuickSchema())
+        yield
 
 
 @pytest.fixture(autouse=True)

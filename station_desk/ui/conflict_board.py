@@ -126,7 +126,7 @@ class ConflictBoard(QWidget):
         self.versions = VersionList(self._model, "versions", row=36)
         self.versions.opened.connect(self._chosen)
         self.versions.reveal_asked.connect(self.reveal)
-        self.own = Field("own-value", hint=t("另写一个值，回车选定"))
+        self.own = Field("own-value", hint=t("另写一个值，回车选定"), guarded=False)
         self.own.went_on.connect(lambda way: self._settle(value=self.own.text()) if way > 0 else self._back())
         self._said = label("", "small", wrap=True)
         self._keys = label("", "hint", wrap=True)

@@ -66,7 +66,7 @@ def check_home(place: Path, leaving: str, *, removed: bool) -> None:
         assert [a.active for a in accounts.list_accounts(desk)] == [True, False]
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(60, marks=[pytest.mark.long, pytest.mark.timeout(900)])])
+@pytest.mark.parametrize("kills", [2, pytest.param(60, marks=[pytest.mark.long, pytest.mark.timeout(900)])])
 def test_killed_at_any_moment_the_home_opens_whole(tmp_path: Path, kills: int) -> None:
     prepared = tmp_path / "home"
     with create_office(prepared, NEW, Kdf(64, 1)).desk as desk:

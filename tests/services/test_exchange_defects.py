@@ -174,8 +174,9 @@ def the_name_comes_first(patch: Patch) -> None:
 
 
 Plant = Callable[[Patch], None]
-QUICK: tuple[Plant, ...] = (made_is_confirmed, conflict_rows_are_lost, a_body_beats_the_tombstone)
+QUICK: tuple[Plant, ...] = (made_is_confirmed, conflict_rows_are_lost)
 SLOW: tuple[Plant, ...] = (
+    a_body_beats_the_tombstone,
     ties_are_broken_by_the_clock_only,
     settled_conflicts_stay,
     the_newest_arrival_wins,

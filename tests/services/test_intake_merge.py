@@ -130,14 +130,14 @@ TOLD = {"B": "name", "C": "id_no", "D": "village", "E": "phone"}
 def test_columns_told_by_hand_are_remembered_for_files_of_the_same_shape(tmp_path: Path) -> None:
     with make_home(tmp_path) as desk:
         file = workbook(tmp_path / "怪.xlsx", UNKNOWN, WORDS)
-        with pytest.raises(Trouble, match="sheet_no_people"):
-            intake.propose(desk, file)
+        assert intake.propose(desk, file).sheets[0].guessed, "without words for the columns their cells are asked"
         proposal = intake.propose(desk, file, columns=TOLD)
         assert [row.values.name for row in proposal.rows] == ["王建国", "李秀英"]
         assert [s.kind for s in proposal.skipped] == ["header"]
         assert intake.apply(desk, proposal).new == 2
         again = intake.propose(desk, workbook(tmp_path / "下月.xlsx", UNKNOWN, WORDS))
         assert [row.change for row in again.rows] == ["same", "same"]
+        assert not again.sheets[0].guessed
 
 
 def test_a_column_told_to_be_unused_changes_nothing_and_another_can_take_its_place(desk: Desk, tmp_path: Path) -> None:

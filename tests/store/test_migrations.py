@@ -16,11 +16,18 @@ from station_desk.store import connect, schema, tables
 from station_desk.store.engine import Store
 from station_desk.store.migrations.run import VERSION_TABLE, apply_steps, migrate
 from tests.store.conftest import CLERK
+from tests.support.quick_schema import REAL
 
 SCHEMAS = Path(__file__).resolve().parents[1] / "reference" / "schemas"
 RELEASED = sorted(SCHEMAS.glob("*.sql"), key=lambda file: int(file.stem))
 Step = Callable[[str], Path]
 NEXT = tables.SCHEMA_VERSION + 1
+
+
+@pytest.fixture(autouse=True)
+def real_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here the steps themselves are tested."""
+    monkeypatch.setattr(schema, "make_schema", REAL)
 
 
 def statements(raw: Any) -> list[str]:
