@@ -39,6 +39,7 @@ class AssessPage(Page):
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
+        self._county = place.desk.office.kind is OfficeKind.COUNTY
         self.month = log_months.open_month(place.desk)
         self.data: MonthSheets | None = None
         self.show_only: Show = "all"
@@ -46,7 +47,6 @@ class AssessPage(Page):
         self._typed: dict[str, dict[str, int | None]] = {}
         self._reasons: dict[str, dict[str, str]] = {}
         self._stale, self._loading, self._wanted = True, False, ""
-        self._county = place.desk.office.kind is OfficeKind.COUNTY
         self._build_tools()
         self._build_body()
         self._say_keys()
@@ -65,7 +65,7 @@ class AssessPage(Page):
             None,
             button(t("上月"), lambda: self.go_month(-1), kind="quiet", icon="chevron-left", name="month-before"),
             button(t("下月"), lambda: self.go_month(1), kind="quiet", icon="chevron-right", name="month-after"),
-            button(t("从日志起草"), self.draft_all, icon="refresh", name="draft-all"),
+            *([] if self._county else [button(t("从日志起草"), self.draft_all, icon="refresh", name="draft-all")]),
             button(t("下一步"), self.next_step, icon="check", name="next-step"),
             button(t("排名"), self.rank, icon="report-analytics", name="rank"),
             button(t("看评分标准"), self.see_rubric, icon="file-text", name="rubric"),
@@ -167,7 +167,10 @@ class AssessPage(Page):
         month = t("{year} 年 {month} 月", year=self.month[:4], month=int(self.month[5:]))
         if data is None or not data.sheets:
             self.set_head(t("考核"), month)
-            self.set_primary(t("从日志起草"), self.draft_all, icon="refresh")
+            if self._county:
+                self.no_primary()
+            else:
+                self.set_primary(t("从日志起草"), self.draft_all, icon="refresh")
             return
         done = sum(one.standing.state is not SheetState.DRAFT for one in data.sheets)
         self.set_head(t("考核"), t("{month}，{n} 张，已打分 {done}", month=month, n=len(data.sheets), done=done))
