@@ -1,6 +1,6 @@
 """考核: the sheets of a month at the left, the current one at the right; scored by digits alone (UX 4.7)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Literal
 
 from PySide6.QtCore import Qt
@@ -20,6 +20,7 @@ from station_desk.ui.delegate import Cell
 from station_desk.ui.kit import Banner, button, chip, empty_state, flat, foot
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
+from station_desk.ui.reading import Reading
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
 
@@ -46,7 +47,8 @@ class AssessPage(Page):
         self.by_rank = False
         self._typed: dict[str, dict[str, int | None]] = {}
         self._reasons: dict[str, dict[str, str]] = {}
-        self._stale, self._loading, self._wanted = True, False, ""
+        self._wanted = ""
+        self.reading = Reading(self, self._ask, self._loaded)
         self._build_tools()
         self._build_body()
         self._say_keys()
@@ -108,32 +110,17 @@ class AssessPage(Page):
 
     # ------------------------------------------------------------------------------------------------ loading
     def on_shown(self) -> None:
-        if self._stale:
-            self._load()
+        self.reading.need()
 
     def refresh(self, kinds: frozenset[str]) -> None:
         if kinds & _KINDS:
-            self._stale = True
-            if self.isVisible():
-                self._load()
+            self.reading.changed()
 
-    def _load(self) -> None:
-        self._stale = True
-        if self._loading:
-            return
-        self._stale, self._loading = False, True
+    def _ask(self) -> Callable[[], MonthSheets]:
         desk, month = self.place.desk, self.month
-        self.place.work.run(lambda _progress: assessment.month(desk, month), self._loaded, self._not_loaded, owner=self)
-
-    def _not_loaded(self, error: Exception) -> None:
-        self._loading = False
-        self.place.messages.error(error)
+        return lambda: assessment.month(desk, month)
 
     def _loaded(self, data: MonthSheets) -> None:
-        self._loading = False
-        if self._stale or data.period != self.month:
-            self._load()
-            return
         self.data = data
         self._dress()
 
@@ -267,7 +254,7 @@ class AssessPage(Page):
         self.save()
         self.month = following(self.month, way)
         self.data = None
-        self._load()
+        self.reading.again()
 
     # ------------------------------------------------------------------------------------------------- scoring
     def _entered(self, code: str, number: int | None) -> None:
@@ -412,7 +399,7 @@ class AssessPage(Page):
         self.month = str(draft["month"])
         self._typed = {str(who): dict(codes) for who, codes in draft["typed"].items()}
         self._reasons = {str(who): dict(codes) for who, codes in draft["reasons"].items()}
-        self._load()
+        self.reading.again()
 
     def place_in(self) -> Draft:
         view = self.list.current()
@@ -420,4 +407,4 @@ class AssessPage(Page):
 
     def return_to(self, place: Draft) -> None:
         self.month, self._wanted, self.by_rank = str(place["month"]), str(place["subject"]), bool(place["rank"])
-        self._load()
+        self.reading.again()

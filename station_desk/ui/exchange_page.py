@@ -36,6 +36,7 @@ from station_desk.ui.kit import flat, key_cap, label, row
 from station_desk.ui.lists import ListModel, ListView
 from station_desk.ui.page import Act, Page, Target, Workplace
 from station_desk.ui.person_words import joined
+from station_desk.ui.reading import Reading
 from station_desk.ui.slip_panel import show_handover
 from station_desk.wording import N, t
 
@@ -65,8 +66,8 @@ class ExchangePage(Page):
         self._tidied: Path | None = None
         self._tidy = exchange.Tidy((), (), ())
         self._folder: Path | None = None
-        self._exporting = self._loading = self._looking = False
-        self._stale = True
+        self._exporting = self._looking = False
+        self.reading = Reading(self, self._ask, self._loaded)
         self._came = False
         self.set_head(t("收发"))
         self.setAcceptDrops(True)
@@ -127,8 +128,7 @@ class ExchangePage(Page):
         self._came = True
         self._timer.start()
         self._look_at_media(now=True)
-        if self._stale:
-            self._load()
+        self.reading.need()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -136,27 +136,13 @@ class ExchangePage(Page):
 
     def refresh(self, kinds: frozenset[str]) -> None:
         if kinds & _KINDS:
-            self._stale = True
-            if self.isVisible():
-                self._load()
+            self.reading.changed()
 
-    def _load(self) -> None:
-        self._stale = True
-        if self._loading:
-            return
-        self._stale, self._loading = False, True
+    def _ask(self) -> Callable[[], ExchangeData]:
         desk = self.place.desk
-        self.place.work.run(lambda _progress: load_exchange(desk), self._loaded, self._not_loaded, owner=self)
-
-    def _not_loaded(self, error: Exception) -> None:
-        self._loading = False
-        self.place.messages.error(error)
+        return lambda: load_exchange(desk)
 
     def _loaded(self, data: ExchangeData) -> None:
-        self._loading = False
-        if self._stale:
-            self._load()
-            return
         self.data = data
         names = [peer.name for peer in data.peers]
         if self.county:
@@ -242,10 +228,10 @@ class ExchangePage(Page):
         self.set_banners(*exchange_banners(data, self._resend, self._settle, self._show_copies)[:3])
 
     def _settle(self) -> None:
-        open_board(self, self.place, closed=self._load)
+        open_board(self, self.place, closed=self.reading.again)
 
     def _show_copies(self) -> None:
-        open_board(self, self.place, COPIES, closed=self._load)
+        open_board(self, self.place, COPIES, closed=self.reading.again)
 
     # -------------------------------------------------------------------------------------------------- out
     def _choose_folder(self) -> None:
@@ -321,7 +307,7 @@ class ExchangePage(Page):
                 said, t("{name}，{n} 处改动，{size}", name=name, n=changes, size=size) + files_words(bundles)
             )
             self.place.messages.done(said)
-        self._load()
+        self.reading.again()
 
     def _resend(self) -> None:
         """What the other side asks for; else the bundle of the current line; else everything that it lacks."""
@@ -390,7 +376,7 @@ class ExchangePage(Page):
 
     def _taken(self, _answer: ImportAnswer) -> None:
         self._look_at_media()
-        self._load()
+        self.reading.again()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -405,7 +391,7 @@ class ExchangePage(Page):
 
     def _trusted(self, peer: Peer) -> None:
         self.place.messages.done(t("已认识{name}", name=peer.name))
-        self._load()
+        self.reading.again()
 
     def _save_identity(self) -> None:
         save_identity(self, self.place, self.send.folder if self.send.on_stick else None)

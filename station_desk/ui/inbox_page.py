@@ -1,6 +1,6 @@
 """县局收件: files of the stations are looked at, reported on, and only then taken in; receipts follow (UX 4.11)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -24,6 +24,7 @@ from station_desk.ui.inbox_stations import ORDER_WORDS, StationCard, StationTabl
 from station_desk.ui.kit import Button, button, card, chip, empty_state, flat, foot, key_cap, label, row
 from station_desk.ui.page import Act, Page, Target, Workplace
 from station_desk.ui.person_words import joined
+from station_desk.ui.reading import Reading
 from station_desk.ui.remark_list import RemarkTable
 from station_desk.ui.slip_panel import show_receipt
 from station_desk.ui.theme import theme
@@ -52,8 +53,8 @@ class InboxPage(Page):
         self.view: View = "files"
         self.report: ReportTable | None = None
         self._media = Media((), ())
-        self._stale = True
-        self._loading = self._taken = False
+        self._taken = False
+        self.reading = Reading(self, self._ask, self._loaded)
         self._receipts_said = ""
         self.set_head(t("县局收件"))
         self.setAcceptDrops(True)
@@ -131,33 +132,18 @@ class InboxPage(Page):
 
     # ------------------------------------------------------------------------------------------------ loading
     def on_shown(self) -> None:
-        if self._stale:
-            self._load()
+        self.reading.need()
         self._look_for_sticks()
 
     def refresh(self, kinds: frozenset[str]) -> None:
         if kinds & _KINDS:
-            self._stale = True
-            if self.isVisible():
-                self._load()
+            self.reading.changed()
 
-    def _load(self) -> None:
-        self._stale = True
-        if self._loading:
-            return
-        self._stale, self._loading = False, True
+    def _ask(self) -> Callable[[], InboxData]:
         desk = self.place.desk
-        self.place.work.run(lambda _progress: load_inbox(desk), self._loaded, self._not_loaded, owner=self)
-
-    def _not_loaded(self, error: Exception) -> None:
-        self._loading = False
-        self.place.messages.error(error)
+        return lambda: load_inbox(desk)
 
     def _loaded(self, data: InboxData) -> None:
-        self._loading = False
-        if self._stale:
-            self._load()
-            return
         self.data = data
         self._dress()
 
@@ -375,7 +361,7 @@ class InboxPage(Page):
             self._dress()
         if answer.trouble is not None:
             self.place.messages.trouble(answer.trouble)
-        self._load()
+        self.reading.again()
 
     def _print_receipt(self) -> None:
         """The receipts of the files that are shown, if they were taken in; else of the newest day."""
@@ -387,7 +373,7 @@ class InboxPage(Page):
 
     def _trusted(self) -> None:
         self.place.messages.done(t("认识了"))
-        self._load()
+        self.reading.again()
 
     # ----------------------------------------------------------------------------------------- what the frame asks
     def arrive(self, target: Target) -> None:

@@ -21,6 +21,7 @@ from station_desk.ui.kit import Banner, Button, button, empty_state, row
 from station_desk.ui.make_up import show_make_up
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
 from station_desk.ui.person_panel import ADDING, PersonPanel
+from station_desk.ui.reading import Reading
 from station_desk.ui.remark_list import pick_remark
 from station_desk.ui.roster_data import RosterData, load_roster
 from station_desk.ui.roster_lines import Chip, RosterLine
@@ -49,7 +50,7 @@ class RosterPage(Page):
         super().__init__(place)
         self.county = place.desk.office.kind == "county"
         self._as_of: date | None = None
-        self._stale, self._loading = True, False
+        self.reading = Reading(self, self._ask, self._loaded)
         self.importing: ImportView | None = None
         self._held = ""
         self.setAcceptDrops(not self.county)
@@ -106,32 +107,17 @@ class RosterPage(Page):
 
     # ------------------------------------------------------------------------------------------------ loading
     def on_shown(self) -> None:
-        if self._stale:
-            self._load()
+        self.reading.need()
 
     def refresh(self, kinds: frozenset[str]) -> None:
         if kinds & _KINDS:
-            self._stale = True
-            if self.isVisible():
-                self._load()
+            self.reading.changed()
 
-    def _load(self) -> None:
-        self._stale = True
-        if self._loading:
-            return
-        self._stale, self._loading = False, True
+    def _ask(self) -> Callable[[], RosterData]:
         desk, day = self.place.desk, self._as_of
-        self.place.work.run(lambda _progress: load_roster(desk, day), self._loaded, self._not_loaded, owner=self)
-
-    def _not_loaded(self, error: Exception) -> None:
-        self._loading = False
-        self.place.messages.error(error)
+        return lambda: load_roster(desk, day)
 
     def _loaded(self, data: RosterData) -> None:
-        self._loading = False
-        if self._stale:
-            self._load()
-            return
         self.list.set_data(data)
         self._show_empty()
         self._show_head(data)
@@ -229,7 +215,7 @@ class RosterPage(Page):
             self.place.work.run(lambda _progress: intake.settle(desk, held), owner=self)
         self.list.go_to(person)
         self.list.take_focus()
-        self._load()
+        self.reading.again()
 
     def _dress_primary(self) -> None:
         if self.importing is not None:
@@ -270,7 +256,7 @@ class RosterPage(Page):
             view.hide()
             view.deleteLater()
             self.list.take_focus()
-            self._load()
+            self.reading.again()
 
     def _enter_held(self, held: HeldRow) -> None:
         """A row that was held back is entered by hand; saved, it no longer waits."""
@@ -347,7 +333,7 @@ class RosterPage(Page):
         self.panel.as_of = day
         self._dress_primary()
         self.list.take_focus()
-        self._load()
+        self.reading.again()
 
     # ----------------------------------------------------------------------------------------- what the frame asks
     def arrive(self, target: Target) -> None:

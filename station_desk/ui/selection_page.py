@@ -23,6 +23,7 @@ from station_desk.ui.kit import Item, button, card, column, empty_state, flat, f
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
 from station_desk.ui.photo_place import PhotoPlace
+from station_desk.ui.reading import Reading
 from station_desk.ui.selection_rows import Row, days_line, rows_of
 from station_desk.ui.selection_words import act_words, conditions, needs_check, sentence, signed, stage_cell
 from station_desk.wording import N, t
@@ -51,7 +52,7 @@ class SelectionPage(Page):
         self.boards: list[Board] = []
         self.vacant: dict[str, tuple[str, int]] = {}
         self.wanted = ""
-        self._stale, self._loading = True, False
+        self.reading = Reading(self, self._ask, self._loaded)
         self._station = place.desk.office.kind is OfficeKind.STATION
         self._build()
         self._say_keys()
@@ -98,20 +99,13 @@ class SelectionPage(Page):
     # ------------------------------------------------------------------------------------------------ loading
     def on_shown(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self._stale:
-            self._load()
+        self.reading.need()
 
     def refresh(self, kinds: frozenset[str]) -> None:
         if kinds & _KINDS:
-            self._stale = True
-            if self.isVisible():
-                self._load()
+            self.reading.changed()
 
-    def _load(self) -> None:
-        self._stale = True
-        if self._loading:
-            return
-        self._stale, self._loading = False, True
+    def _ask(self) -> Callable[[], tuple[list[Board], dict[str, tuple[str, int]]]]:
         desk, station = self.place.desk, self._station
 
         def read() -> tuple[list[Board], dict[str, tuple[str, int]]]:
@@ -120,18 +114,10 @@ class SelectionPage(Page):
             named = {key: (villages[key].name, count) for key, count in vacant.items() if count > 0}
             return list_boards(desk), named
 
-        self.place.work.run(lambda _progress: read(), self._loaded, self._not_loaded, owner=self)
-
-    def _not_loaded(self, error: Exception) -> None:
-        self._loading = False
-        self.place.messages.error(error)
+        return read
 
     def _loaded(self, read: tuple[list[Board], dict[str, tuple[str, int]]]) -> None:
-        self._loading = False
         self.boards, self.vacant = read
-        if self._stale:
-            self._load()
-            return
         self._dress()
 
     # ------------------------------------------------------------------------------------------------ showing

@@ -1,6 +1,6 @@
 """补助: the month's list with the rule behind each line, from computing to payment (UX 4.8)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -21,6 +21,7 @@ from station_desk.ui.delegate import Cell
 from station_desk.ui.kit import Banner, button, card, empty_state, flat, foot, label
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
+from station_desk.ui.reading import Reading
 from station_desk.ui.stipend_steps import ask_adjustment, ask_step
 from station_desk.ui.stipend_words import CARDS, DIFFERS, STAGES, WHY_DRAFT, yuan
 from station_desk.ui.theme import theme
@@ -45,7 +46,7 @@ class StipendPage(Page):
         self.month = log_months.open_month(place.desk)
         self.data: MonthPay | None = None
         self._trouble: Trouble | None = None
-        self._stale, self._loading = True, False
+        self.reading = Reading(self, self._ask, self._loaded)
         self._build()
         self._say_keys()
         self._dress()
@@ -97,32 +98,17 @@ class StipendPage(Page):
 
     # ------------------------------------------------------------------------------------------------ loading
     def on_shown(self) -> None:
-        if self._stale:
-            self._load()
+        self.reading.need()
 
     def refresh(self, kinds: frozenset[str]) -> None:
         if kinds & _KINDS:
-            self._stale = True
-            if self.isVisible():
-                self._load()
+            self.reading.changed()
 
-    def _load(self) -> None:
-        self._stale = True
-        if self._loading:
-            return
-        self._stale, self._loading = False, True
+    def _ask(self) -> Callable[[], MonthPay | None]:
         desk, month = self.place.desk, self.month
-        self.place.work.run(lambda _progress: stipend.look(desk, month), self._loaded, self._not_loaded, owner=self)
-
-    def _not_loaded(self, error: Exception) -> None:
-        self._loading = False
-        self.place.messages.error(error)
+        return lambda: stipend.look(desk, month)
 
     def _loaded(self, data: MonthPay | None) -> None:
-        self._loading = False
-        if self._stale or (data is not None and data.period != self.month):
-            self._load()
-            return
         self.data, self._trouble = data, None
         self._dress()
 
@@ -286,7 +272,7 @@ class StipendPage(Page):
         """The month before or after."""
         self.month = following(self.month, way)
         self.data = self._trouble = None
-        self._load()
+        self.reading.again()
 
     # ----------------------------------------------------------------------------------------- what the frame asks
     def arrive(self, target: Target) -> None:
@@ -315,4 +301,4 @@ class StipendPage(Page):
 
     def return_to(self, place: Draft) -> None:
         self.month = str(place["month"])
-        self._load()
+        self.reading.again()

@@ -1,0 +1,60 @@
+"""What a page shows, read in the background. Asked for again meanwhile it is read once more; only the newest is shown.
+
+self.reading = Reading(self, self._ask, self._loaded)
+
+def on_shown(self) -> None:
+    self.reading.need()                      # only when something changed since
+def refresh(self, kinds) -> None:
+    if kinds & _KINDS:
+        self.reading.changed()               # at once while the page is shown
+def _ask(self) -> Callable[[], RosterData]:  # on the GUI thread: take what the reading depends on
+    desk, day = self.place.desk, self._as_of
+    return lambda: load_roster(desk, day)
+"""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from station_desk.ui.page import Page
+
+T = TypeVar("T")
+
+
+class Reading(Generic[T]):
+    """One reading at a time for a page; trouble goes to the messages, and the page stays as it is."""
+
+    def __init__(self, page: Page, ask: Callable[[], Callable[[], T]], show: Callable[[T], object]) -> None:
+        """`ask` is called on the GUI thread and answers what is to be done in the background; `show` gets the answer."""
+        self._page, self._ask, self._show = page, ask, show
+        self._stale, self._busy = True, False
+
+    def need(self) -> None:
+        """Read if something changed since the last time (or never was read)."""
+        if self._stale:
+            self.again()
+
+    def changed(self) -> None:
+        """Something changed: read now if the page is in front, else when it comes there."""
+        self._stale = True
+        if self._page.isVisible():
+            self.again()
+
+    def again(self) -> None:
+        """Read anew, whatever is known."""
+        self._stale = True
+        if self._busy:
+            return
+        self._stale, self._busy = False, True
+        work = self._ask()
+        self._page.place.work.run(lambda _progress: work(), self._came, self._failed, owner=self._page)
+
+    def _came(self, answer: T) -> None:
+        self._busy = False
+        if self._stale:
+            self.again()
+        else:
+            self._show(answer)
+
+    def _failed(self, error: Exception) -> None:
+        self._busy = False
+        self._page.place.messages.error(error)
