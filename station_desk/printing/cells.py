@@ -60,18 +60,18 @@ class CellSetter:
 
     def __init__(self, setter: Setter, pad: float) -> None:
         self.setter, self.pad = setter, pad
-        self._kept: dict[tuple[object, ...], SetCell] = {}
 
     def set(self, cell: Cell, scope: Scope, width: float) -> SetCell:
         """A cell `width` points wide. Raises Overflow; Trouble glyph_missing."""
         if cell.photo is not None:
             return self._with_photo(cell, cell.photo, scope, width)
-        key = (id(cell), width, *[scope[name] for name in cell.text.fields])
-        done = self._kept.get(key)
-        if done is None:
+        kept = self.setter.cells
+        key = (id(cell), width, self.pad, *[scope[name] for name in cell.text.fields])
+        done = kept.get(key)
+        if not isinstance(done, SetCell):
             done = self._set(cell, scope, width)
-            if len(self._kept) < _KEPT:
-                self._kept[key] = done
+            if len(kept) < _KEPT:
+                kept[key] = done
         return done
 
     def _with_photo(self, cell: Cell, photo: Photo, scope: Scope, width: float) -> SetCell:

@@ -114,6 +114,8 @@ class Setter:
     pictures: Pictures
     factor: float = 1.0
     warnings: list[PrintWarning] = field(default_factory=list)
+    cells: dict[tuple[object, ...], object] = field(default_factory=dict)
+    """Cells of tables that were set, for all documents of one press: most of a form is the same on each."""
     _kept: dict[tuple[object, ...], list[Block]] = field(default_factory=dict)
 
     def runs(self, text: Text, scope: Scope, ratio: float = 1.0) -> list[Run]:
