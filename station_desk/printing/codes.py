@@ -34,8 +34,8 @@ def code_operators(content: str, x: float, y: float, size: float) -> str:
     for row in range(n):
         level = n - 1 - row
         ops += [
-            f"{run.start()} {level} {run.end() - run.start()} 1 re"
-            for run in _DARK.finditer(dark[row * n : (row + 1) * n])
+            f"{start} {level} {end - start} 1 re"
+            for start, end in map(re.Match.span, _DARK.finditer(dark[row * n : (row + 1) * n]))
         ]
     ops.append("f Q")
     return "\n".join(ops)

@@ -17,7 +17,7 @@ from station_desk.ui.assess_sheet import SheetPanel
 from station_desk.ui.assess_steps import ask_reason, ask_step
 from station_desk.ui.assess_words import state_word
 from station_desk.ui.delegate import Cell
-from station_desk.ui.kit import Banner, button, chip, empty_state, flat, foot
+from station_desk.ui.kit import Banner, button, chip, empty_state, flat, foot, put_over
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
 from station_desk.ui.reading import Reading
@@ -213,12 +213,7 @@ class AssessPage(Page):
                 t("起草时从日志取数，每个人一张；民警再补上要看人的分。"),
                 (act, "Alt+D"),
             )
-        while self._room.count() > 1:
-            old = self._room.widget(1)
-            self._room.removeWidget(old)
-            old.deleteLater()
-        self._room.addWidget(made)
-        self._room.setCurrentWidget(made)
+        put_over(self._room, made)
 
     def _cells(self, view: SheetView) -> list[Cell]:
         at = view.standing

@@ -32,6 +32,7 @@ from station_desk.ui.kit import button, chip, flat, foot, label, row
 from station_desk.ui.lists import ListModel, ListView
 from station_desk.ui.metric_entry import ask_metric, ask_target
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
+from station_desk.ui.reading import Reading
 from station_desk.ui.slip_panel import show_slip
 from station_desk.wording import N, t, tn
 from station_desk.wording.reports import BY, note_words, report_name
@@ -83,7 +84,8 @@ class FiguresPage(Page):
         self.period = month_on(desk.clock.today(), self._last_day)
         self.report: Report | None = None
         self.metrics: MetricSet | None = None
-        self._stale, self._loading, self._blank, self._typed = True, False, False, ""
+        self._blank, self._typed = False, ""
+        self.reading = Reading(self, self._ask, self._loaded, failed=self._not_loaded)
         self._only = ""
         self._spans: dict[str, tuple[int, ...]] = {}
         self._build()
@@ -104,7 +106,7 @@ class FiguresPage(Page):
         self.all = chip(t("没有报的也列出"), name="blank-lines")
         self.all.toggled.connect(self._all_toggled)
         self.names.activated.connect(lambda _at: self._report_chosen())
-        self.by.activated.connect(lambda _at: self._load())
+        self.by.activated.connect(lambda _at: self.reading.again())
         self.add_tools(
             self.names,
             button("‹", partial(self.go_period, -1), name="period-before"),
@@ -145,14 +147,11 @@ class FiguresPage(Page):
 
     # ------------------------------------------------------------------------------------------------ loading
     def on_shown(self) -> None:
-        if self._stale:
-            self._load()
+        self.reading.need()
 
     def refresh(self, kinds: frozenset[str]) -> None:
         if kinds & _KINDS:
-            self._stale = True
-            if self.isVisible():
-                self._load()
+            self.reading.changed()
 
     def arrive(self, target: Target) -> None:
         if target.act == "report":
@@ -173,20 +172,12 @@ class FiguresPage(Page):
         if year and ".." not in self.period and len(self.period) > 4:
             self._set_period(self.period[:4])
         else:
-            self._load()
+            self.reading.again()
 
-    def _load(self) -> None:
-        self._stale = True
-        if self._loading:
-            return
-        self._stale, self._loading = False, True
+    def _ask(self) -> Callable[[], tuple[Report, MetricSet]]:
         desk, period = self.place.desk, self.period
         name, by = str(self.names.value()), self._split()
-
-        def read(_progress: Progress) -> tuple[Report, MetricSet]:
-            return make_report(desk, name, period, by=by), metrics.metrics_of(desk)
-
-        self.place.work.run(read, self._loaded, self._not_loaded, owner=self)
+        return lambda: (make_report(desk, name, period, by=by), metrics.metrics_of(desk))
 
     def _split(self) -> GroupBy | None:
         """A year is told by month, and everything else as chosen."""
@@ -194,17 +185,12 @@ class FiguresPage(Page):
         return None if name == "year" else self.by.value()  # type: ignore[return-value]
 
     def _not_loaded(self, error: Exception) -> None:
-        self._loading = False
         if isinstance(error, Trouble) and error.code == "period_wrong":
             self._say_wrong(error)
         else:
             self.place.messages.error(error)
 
     def _loaded(self, found: tuple[Report, MetricSet]) -> None:
-        self._loading = False
-        if self._stale:
-            self._load()
-            return
         self.report, self.metrics = found
         self._dress()
 
@@ -246,7 +232,7 @@ class FiguresPage(Page):
         """Only the lines of one category, until Esc or another report."""
         self._only = category
         self.names.set_value("month")
-        self._load()
+        self.reading.again()
 
     def step_back(self) -> bool:
         if not self._only:
@@ -298,7 +284,7 @@ class FiguresPage(Page):
         self.field.set_state("")
         self.period = found.text
         self.field.setText(found.text)
-        self._load()
+        self.reading.again()
 
     def _say_wrong(self, trouble: Trouble) -> None:
         self.field.set_state("bad")
@@ -366,18 +352,18 @@ class FiguresPage(Page):
         line, report = self.list.current(), self.report
         if line is None or report is None or self.metrics is None or self.place.desk.read_only:
             return
-        ask_figure(self.place, self.metrics, line.code, figure_period(self.period, self._last_day), self._load)
+        ask_figure(self.place, self.metrics, line.code, figure_period(self.period, self._last_day), self.reading.again)
 
     def add_metric(self) -> None:
         """A metric of the office's own."""
         if not self.place.desk.read_only:
-            ask_metric(self.place, self._load)
+            ask_metric(self.place, self.reading.again)
 
     def set_target(self) -> None:
         """What is expected of villages, for the metric of the current line."""
         line = self.list.current()
         if line is not None and self.metrics is not None and not self.place.desk.read_only:
-            ask_target(self.place, self.metrics, line.code, self._load)
+            ask_target(self.place, self.metrics, line.code, self.reading.again)
 
     # ------------------------------------------------------------------------------------------------ keeping
     def place_in(self) -> Draft:

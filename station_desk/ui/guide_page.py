@@ -2,6 +2,7 @@
 (UX 4.1, DOMAIN 6.2). Everything is read from the records; nothing is ticked here.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from station_desk.ui.home_lines import HomeLine, line_group
 from station_desk.ui.kit import button, clear, label, named, scrolled
 from station_desk.ui.marks import MarkKind
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
+from station_desk.ui.reading import Reading
 from station_desk.ui.summary import day_words, month_words
 from station_desk.wording import N, t
 
@@ -34,7 +36,7 @@ class GuidePage(Page):
         super().__init__(place)
         self.guide: MonthGuide | None = None
         self._month: str | None = None
-        self._stale = True
+        self.reading = Reading(self, self._ask, self._show)
         self._targets: list[Target] = []
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -55,19 +57,16 @@ class GuidePage(Page):
             self.on_key(f"Alt+{n}", partial(self._open_line, n), t("打开第 {n} 行", n=n))
 
     def on_shown(self) -> None:
-        if self._stale:
-            self._load()
+        self.reading.need()
 
     def refresh(self, kinds: frozenset[str]) -> None:
         if kinds & _KINDS:
-            self._stale = True
-            if self.isVisible():
-                self._load()
+            self.reading.changed()
 
     def arrive(self, target: Target) -> None:
         if target.act == "month":
             self._month = target.subject or None
-            self._load()
+            self.reading.again()
 
     def find_next_problem(self, way: int = 1) -> bool:
         """F8: the step that is to be done now."""
@@ -85,16 +84,15 @@ class GuidePage(Page):
     def _turn(self, steps: int) -> None:
         if self.guide is not None:
             self._month = following(self.guide.facts.month, steps)
-            self._load()
+            self.reading.again()
 
     def _open_line(self, n: int) -> None:
         if n <= len(self._targets):
             self.place.go(self._targets[n - 1])
 
-    def _load(self) -> None:
-        self._stale = False
+    def _ask(self) -> Callable[[], MonthGuide | None]:
         desk, month = self.place.desk, self._month
-        self.place.work.run(lambda _progress: month_guide(desk, month), self._show, owner=self)
+        return lambda: month_guide(desk, month)
 
     def _show(self, guide: MonthGuide | None) -> None:
         self.guide = guide

@@ -21,7 +21,7 @@ from station_desk.ui.inbox_data import InboxData, empty_words, load_inbox
 from station_desk.ui.inbox_report import BundleWords, ReportTable, besides_words
 from station_desk.ui.inbox_station import StationData, StationPanel, load_station
 from station_desk.ui.inbox_stations import ORDER_WORDS, StationCard, StationTable, needs_a_look, next_order
-from station_desk.ui.kit import Button, button, card, chip, empty_state, flat, foot, key_cap, label, row
+from station_desk.ui.kit import Button, button, card, chip, empty_state, flat, foot, key_cap, label, put_over, row
 from station_desk.ui.page import Act, Page, Target, Workplace
 from station_desk.ui.person_words import joined
 from station_desk.ui.reading import Reading
@@ -232,11 +232,7 @@ class InboxPage(Page):
         self._words.show_bundle(None, {}, taken=False)
 
     def _put_in_files_room(self, widget: QWidget) -> None:
-        while self._files_room.count():
-            old = self._files_room.widget(0)
-            self._files_room.removeWidget(old)
-            old.deleteLater()
-        self._files_room.addWidget(widget)
+        put_over(self._files_room, widget, keep=0)
 
     def _show_station(self, station: StationView | None) -> None:
         if self.data is not None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QScrollArea,
     QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -224,6 +225,17 @@ def empty_state(what: str, do: str, *acts: tuple[Button, str]) -> QWidget:
         said.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     made = column(None, title, second, 8, row(*buttons, None), None, None, gap=6, margins=(24, 24, 24, 24))
     return named(made, "empty")
+
+
+def put_over(room: QStackedWidget, made: QWidget | None, keep: int = 1) -> None:
+    """Show `made` in a room of stacked widgets, in the place of all but the first `keep`; None shows the first again."""
+    while room.count() > keep:
+        old = room.widget(keep)
+        room.removeWidget(old)
+        old.deleteLater()
+    if made is not None:
+        room.addWidget(made)
+    room.setCurrentIndex(0 if made is None else keep)
 
 
 def scrolled(inner: QWidget) -> QScrollArea:

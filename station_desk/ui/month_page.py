@@ -4,7 +4,7 @@ What is typed is written two seconds after the last key, on Ctrl+S, on Ctrl+Ente
 written yet is kept as a draft.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -28,6 +28,7 @@ from station_desk.ui.month_tools import MonthTools
 from station_desk.ui.month_words import asked, beside, column_word, facts
 from station_desk.ui.month_writer import MonthWriter
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
+from station_desk.ui.reading import Reading
 from station_desk.wording import N, t
 
 _KINDS = {"log_entry", "month_state", "person", "term", "term_village", "village", "sheet", "metric"}
@@ -53,7 +54,6 @@ class MonthPage(Page):
         self.shown = month_grid.CATEGORIES
         self.book: MonthBook | None = None
         self.pasting: PasteView | None = None
-        self._stale, self._loading = True, False
         self._draft: Draft | None = None
         self._said = ""
         self.table = MonthTable()
@@ -62,6 +62,7 @@ class MonthPage(Page):
         self.writer = MonthWriter(place, self)
         self.writer.wrote.connect(self._written)
         self.writer.failed.connect(self._not_written)
+        self.reading = Reading(self, self._ask, self._loaded, hold=lambda: self.writer.busy)
         self.add_tools(*self.tools.items())
         self._assemble()
         self._connect()
@@ -101,40 +102,25 @@ class MonthPage(Page):
 
     # ------------------------------------------------------------------------------------------------ loading
     def on_shown(self) -> None:
-        if self._stale:
-            self._load()
+        self.reading.need()
         self.table.setFocus()
 
     def refresh(self, kinds: frozenset[str]) -> None:
         if kinds & _KINDS:
-            self._stale = True
-            if self.isVisible():
-                self._load()
+            self.reading.changed()
 
-    def _load(self) -> None:
-        self._stale = True
-        if self._loading or self.writer.busy:
-            return
-        self._stale, self._loading = False, True
+    def _ask(self) -> Callable[[], tuple[MonthGrid, bool]]:
         desk, month, day, shown = self.place.desk, self.month, self.day, self.shown
 
-        def read(_progress: object) -> tuple[MonthGrid, bool]:
+        def read() -> tuple[MonthGrid, bool]:
             wanted = month or log_months.open_month(desk)
             way = desk.store.setting(_WAY + desk.account.id) == "1"
             return month_grid.month_grid(desk, wanted, shown, day), way
 
-        self.place.work.run(read, self._loaded, self._not_loaded, owner=self)
-
-    def _not_loaded(self, error: Exception) -> None:
-        self._loading = False
-        self.place.messages.error(error)
+        return read
 
     def _loaded(self, found: tuple[MonthGrid, bool]) -> None:
         grid, to_right = found
-        self._loading = False
-        if self._stale:
-            self._load()
-            return
         if self.book is None or (grid.month, grid.day, grid.columns) != self._of(self.book.grid):
             self.book, self.month = MonthBook(grid), grid.month
         else:
@@ -245,7 +231,7 @@ class MonthPage(Page):
 
     def _written(self) -> None:
         self.typed.emit()
-        self._load()
+        self.reading.again()
 
     def _not_written(self) -> None:
         self.table.model_.repaint_all()
@@ -282,12 +268,12 @@ class MonthPage(Page):
             day = add_days(date.fromisoformat(self.day), way)
             if book.grid.first <= day <= min(book.grid.last, self.place.desk.clock.today()):
                 self.day = day.isoformat()
-                self._load()
+                self.reading.again()
             return
         month = following(self.month, way)
         if work_log.month_days(self.place.desk, month)[0] <= self.place.desk.clock.today():
             self.month = month
-            self._load()
+            self.reading.again()
         else:
             self.tell(t("{month} 这个月还没有到。", month=month))
 
@@ -300,7 +286,7 @@ class MonthPage(Page):
             day = min(max(today, book.grid.first), book.grid.last)
             self.day = day.isoformat() if self.day is None else None
             self.tools.day.set_text(t("按月") if self.day else t("按天"))
-            self._load()
+            self.reading.again()
 
     def other_columns(self) -> None:
         """Between the sixteen categories and the metrics of the pack and the county."""
@@ -308,7 +294,7 @@ class MonthPage(Page):
         to_metrics = self.shown == month_grid.CATEGORIES
         self.shown = month_grid.METRICS if to_metrics else month_grid.CATEGORIES
         self.tools.columns.set_text(t("16 类") if to_metrics else t("本方案项目"))
-        self._load()
+        self.reading.again()
 
     def turn_enter(self) -> None:
         """The other way."""
@@ -361,7 +347,7 @@ class MonthPage(Page):
             view.deleteLater()
             self._whole.show()
             self.toolbar.parentWidget().show()
-            self._load()
+            self.reading.again()
             self._show_state()
             self.table.setFocus()
 
@@ -374,7 +360,7 @@ class MonthPage(Page):
                 QTimer.singleShot(0, self, self.close_month)
             case "month" if target.subject:
                 self.month = target.subject
-                self._load()
+                self.reading.again()
             case "person":
                 self.table.stand_on_person(target.subject)
 

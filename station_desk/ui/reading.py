@@ -21,11 +21,23 @@ T = TypeVar("T")
 
 
 class Reading(Generic[T]):
-    """One reading at a time for a page; trouble goes to the messages, and the page stays as it is."""
+    """One reading at a time for a page; after trouble the page stays as it is."""
 
-    def __init__(self, page: Page, ask: Callable[[], Callable[[], T]], show: Callable[[T], object]) -> None:
-        """`ask` is called on the GUI thread and answers what is to be done in the background; `show` gets the answer."""
+    def __init__(
+        self,
+        page: Page,
+        ask: Callable[[], Callable[[], T]],
+        show: Callable[[T], object],
+        *,
+        failed: Callable[[Exception], object] | None = None,
+        hold: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`ask` is called on the GUI thread and answers what is to be done in the background; `show` gets the answer.
+
+        `failed` gets what went wrong (default: the messages). While `hold` says so nothing is read; it is still wanted.
+        """
         self._page, self._ask, self._show = page, ask, show
+        self._tell, self._hold = failed or page.place.messages.error, hold
         self._stale, self._busy = True, False
 
     def need(self) -> None:
@@ -42,7 +54,7 @@ class Reading(Generic[T]):
     def again(self) -> None:
         """Read anew, whatever is known."""
         self._stale = True
-        if self._busy:
+        if self._busy or self._hold():
             return
         self._stale, self._busy = False, True
         work = self._ask()
@@ -57,4 +69,4 @@ class Reading(Generic[T]):
 
     def _failed(self, error: Exception) -> None:
         self._busy = False
-        self._page.place.messages.error(error)
+        self._tell(error)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from station_desk.services.find import Finder
-from station_desk.ui.kit import Box, foot
+from station_desk.ui.kit import Box, foot, put_over
 from station_desk.ui.lists import ListModel, ListView
 from station_desk.ui.roster_columns import RosterCells, name_width, roster_columns
 from station_desk.ui.roster_data import RosterData
@@ -121,15 +121,11 @@ class RosterList(Box):
 
     def show_empty(self, empty: QWidget) -> None:
         """In place of the lines: what would be here and what to do."""
-        self.drop_empty()
-        self._room.setCurrentIndex(self._room.addWidget(empty))
+        put_over(self._room, empty)
 
     def drop_empty(self) -> None:
         """Take the empty state away."""
-        while self._room.count() > 1:
-            old = self._room.widget(1)
-            self._room.removeWidget(old)
-            old.deleteLater()
+        put_over(self._room, None)
 
     def _choose(self, line: RosterLine | None) -> None:
         if line is not None:

@@ -7,16 +7,15 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from station_desk.domain.intake_words import EDUCATION
 from station_desk.domain.policy_keys import KEYS, LEVELS
 from station_desk.domain.records import OfficeKind
-from station_desk.domain.trouble import Trouble
 from station_desk.services import pack_fill
-from station_desk.ui.fields import Choice, Field, chain, say_under, under
+from station_desk.ui.fields import Choice, Field, chain, under
 from station_desk.ui.kit import field_row, fill, label
 from station_desk.ui.page import Workplace
+from station_desk.ui.panel_act import act_or_say
 from station_desk.ui.rule_lines import RuleLine
 from station_desk.ui.theme import theme
 from station_desk.wording import N, language, t
 from station_desk.wording.policy import level_word
-from station_desk.wording.troubles import tell
 
 _UNITS = {
     "person.term_months": N("个月"),
@@ -84,20 +83,12 @@ def ask_fill(owner: QWidget, place: Workplace, line: RuleLine, done: Callable[[]
     def keep() -> None:
         text, by, number, on = form.text(), form.by.text(), form.number.text(), form.on.text().strip()
 
-        def write(_progress: object) -> Trouble | None:
-            try:
-                pack_fill.fill(desk, "", line.key, text, by, number, on)
-            except Trouble as trouble:
-                return trouble
-            return None
+        def fill() -> object:
+            return pack_fill.fill(desk, "", line.key, text, by, number, on)
 
-        place.work.run(write, kept, owner=owner)
+        act_or_say(owner, place, fill, form.wrong, kept)
 
-    def kept(trouble: Trouble | None) -> None:
-        if trouble is not None:
-            told = tell(trouble)
-            say_under(form.wrong, t("{first}{then}", first=told.what, then=told.next))
-            return
+    def kept() -> None:
         place.messages.close_panel(panels[0])
         place.messages.done(t("填上了：{what}", what=line.what))
         done()

@@ -19,7 +19,7 @@ from station_desk.services.selection_board import Board, Case, list_boards
 from station_desk.ui import files, selection_forms, selection_new
 from station_desk.ui.buttons import chip
 from station_desk.ui.delegate import Cell
-from station_desk.ui.kit import Item, button, card, column, empty_state, flat, foot, label, row
+from station_desk.ui.kit import Item, button, card, column, empty_state, flat, foot, label, put_over, row
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
 from station_desk.ui.photo_place import PhotoPlace
@@ -250,12 +250,7 @@ class SelectionPage(Page):
             self._say_primary()
         else:
             made = empty_state(t("没有正在进行的选聘，也没有空缺的村。"), t("有村空缺时，从这里开始一批。"))
-        while self._room.count() > 1:
-            old = self._room.widget(1)
-            self._room.removeWidget(old)
-            old.deleteLater()
-        self._room.addWidget(made)
-        self._room.setCurrentWidget(made)
+        put_over(self._room, made)
 
     # ---------------------------------------------------------------------------------------------------- acts
     def show_batch(self, batch_id: str) -> None:

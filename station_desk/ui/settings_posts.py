@@ -10,19 +10,18 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from station_desk.domain.coverage import Coverage, CoverLine
 from station_desk.domain.dates import is_date
-from station_desk.domain.trouble import Trouble
 from station_desk.services import packs, posts
 from station_desk.services.desk import Desk
 from station_desk.ui.delegate import Cell
-from station_desk.ui.fields import Field, chain, say_under, under
+from station_desk.ui.fields import Field, chain, under
 from station_desk.ui.kit import button, field_row, fill, flat, label, row
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Workplace
+from station_desk.ui.panel_act import act_or_say
 from station_desk.ui.settings_section import Section, titled
 from station_desk.ui.theme import theme
 from station_desk.wording import N, language, t
 from station_desk.wording.posts import why_words
-from station_desk.wording.troubles import tell
 
 DAY_WIDTH = 120
 
@@ -138,20 +137,9 @@ def ask_posts(owner: QWidget, place: Workplace, line: CoverLine, done: Callable[
     panels: list[QFrame] = []
 
     def run(act: Callable[[Desk], object]) -> None:
-        def write(_progress: object) -> Trouble | None:
-            try:
-                act(desk)
-            except Trouble as trouble:
-                return trouble
-            return None
+        act_or_say(owner, place, lambda: act(desk), form.wrong, kept)
 
-        place.work.run(write, kept, owner=owner)
-
-    def kept(trouble: Trouble | None) -> None:
-        if trouble is not None:
-            told = tell(trouble)
-            say_under(form.wrong, t("{first}{then}", first=told.what, then=told.next))
-            return
+    def kept() -> None:
         place.messages.close_panel(panels[0])
         place.messages.done(t("记下了：{village}", village=line.name))
         done()

@@ -18,7 +18,7 @@ from station_desk.services.roster_memory import memory_of
 from station_desk.services.stipend import MonthPay
 from station_desk.ui import files
 from station_desk.ui.delegate import Cell
-from station_desk.ui.kit import Banner, button, card, empty_state, flat, foot, label
+from station_desk.ui.kit import Banner, button, card, empty_state, flat, foot, label, put_over
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
 from station_desk.ui.reading import Reading
@@ -176,12 +176,7 @@ class StipendPage(Page):
             made = empty_state(
                 t("{n} 月的补助还没有算。", n=number), t("关账、考核定了等次以后来算；没有定完的先看草稿。"), (act, "")
             )
-        while self._room.count() > 1:
-            old = self._room.widget(1)
-            self._room.removeWidget(old)
-            old.deleteLater()
-        self._room.addWidget(made)
-        self._room.setCurrentWidget(made)
+        put_over(self._room, made)
 
     def _cells(self, line: Line) -> list[Cell]:
         data = self.data

@@ -260,7 +260,7 @@ def test_a_draft_brings_back_values_the_half_typed_figure_and_the_cell(
     page.book.typed.clear()  # type: ignore[union-attr]
     page.table.cancel()
     page.restore(kept)
-    page._load()
+    page.reading.again()
     quiet(qtbot, window)
     assert (text(page, 0, 0), page.table.typing, page.table.currentIndex().row()) == ("5", "4", 1)
 
