@@ -212,11 +212,12 @@ def _look_for_split(desk: Desk, of: Arrival, before: list[bytes], merged: Merged
 _Good = list[tuple[SignedStatement, list[bytes]]]
 
 
-def _good_statements(desk: Desk, of: Arrival, signed: Iterable[SignedStatement]) -> _Good:
+def _good_statements(desk: Desk, of: Arrival, signed: Sequence[SignedStatement]) -> _Good:
     """Head statements about these scopes, kept before or brought along, whose signature is a known office's."""
     scopes = scopes_for(desk, of.sender)
     with desk.store.read() as conn:
-        vouchers = Vouchers(desk, of.trusted.values(), of.identity)
+        witness = [one for one in signed if one.office == of.sender.office]
+        vouchers = Vouchers(desk, of.trusted.values(), of.identity, witness)
         old = [SignedStatement(k.office, k.scope, k.at, k.body, k.signature) for k in load_statements(conn, scopes)]
         good: _Good = []
         for statement, kept in [*((one, True) for one in old), *((one, False) for one in signed)]:

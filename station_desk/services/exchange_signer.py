@@ -219,30 +219,50 @@ def _within(desk: Desk, change: KeyChange, checked: Checked) -> bool:
 
 
 class Vouchers:
-    """Which head statements count: those under today's key, and those under an earlier one for what it covered."""
+    """Which head statements count: those under today's key, and those under an earlier one for what it covered.
 
-    def __init__(self, desk: Desk, peers: Iterable[PeerRow], own: Identity) -> None:
+    `witness` is the other office that hands them over. What its own statement of the same scope covers, it took in before
+    it heard of the change of keys, or it would have refused it: so a station that had gone back to an old copy before it
+    changed its keys gets back what that copy had lost.
+    """
+
+    def __init__(
+        self, desk: Desk, peers: Iterable[PeerRow], own: Identity, witness: Iterable[SignedStatement] = ()
+    ) -> None:
         self._desk = desk
         self._today = {peer.office: peer.sign_key for peer in peers} | {own.public.code: own.public.sign_key}
         self._before: dict[str, list[KeyChange]] = {}
         for text, _one in kept_changes(desk):
             self._before.setdefault(text.office, []).append(text)
+        self._seen: dict[str, list[tuple[str, list[bytes]]]] = {}
+        for statement in witness:
+            text = self._of_today(statement)
+            if text is not None:
+                heads = [bytes.fromhex(one) for one in text.heads]
+                self._seen.setdefault(statement.scope, []).append((statement.office, heads))
 
     def read(self, statement: SignedStatement, *, kept: bool) -> Heads | None:
         """What the statement says, None where it does not count. `kept`: it was proven when it came, long ago."""
-        today = self._today.get(statement.office)
-        text = read_statement(statement, today) if today is not None else None
+        text = self._of_today(statement)
         if text is not None:
             return text
         for change in self._before.get(statement.office, ()):
             told = read_statement(statement, bytes.fromhex(change.old_key))
-            if told is not None and (kept or self._covers(change, told)):
+            if told is not None and (kept or self._covers(change, statement, told)):
                 return told
         return None
 
-    def _covers(self, change: KeyChange, told: Heads) -> bool:
+    def _of_today(self, statement: SignedStatement) -> Heads | None:
+        today = self._today.get(statement.office)
+        return read_statement(statement, today) if today is not None else None
+
+    def _covers(self, change: KeyChange, statement: SignedStatement, told: Heads) -> bool:
         if change.why == "stolen":
             return False
         heads: Sequence[bytes] = [bytes.fromhex(one) for one in told.heads]
+        covered = [bytes.fromhex(one) for one in change.heads]
+        if change.why == "planned":
+            seen = self._seen.get(statement.scope, ())
+            covered += [one for office, found in seen if office != statement.office for one in found]
         with self._desk.store.read() as conn:
-            return set(heads) <= behind(conn, [bytes.fromhex(one) for one in change.heads], heads)
+            return set(heads) <= behind(conn, covered, heads)

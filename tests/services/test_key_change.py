@@ -49,6 +49,13 @@ def code_of(bundle: ImportedBundle) -> str:
     return bundle.trouble.code
 
 
+def put_back(desk: Desk, old: Path) -> Desk:
+    """An old copy of the database under the desk's feet."""
+    desk.close()
+    shutil.copy(old, desk.home.database)
+    return open_copy(desk.home.path, desk.office, desk.clock)  # type: ignore[arg-type]
+
+
 def thief_of(pair: Pair, folder: Path) -> Desk:
     """A desk with a copy of the station's keys, with which someone else writes."""
     thief = make_desk(folder, STATION, own_identity(pair.station), pair.station.clock)  # type: ignore[arg-type]
@@ -192,15 +199,27 @@ def test_a_county_restored_from_before_the_change_learns_it_again(pair: Pair) ->
     pair.round_trip()
     with county.store.read() as conn:
         assert len(conn.exec_driver_sql("SELECT 1 FROM key_change").fetchall()) == 1
-    county.close()
-    shutil.copy(old, county.home.database)
-    pair.county = open_copy(county.home.path, county.office, county.clock)  # type: ignore[arg-type]
+    pair.county = put_back(county, old)
     assert pinned(pair.county, STATION) == changed.former
     person(pair.station, "乙某")
     pair.round_trip()
     pair.round_trip()
     assert pinned(pair.county, STATION) == changed.fingerprint
     assert names(pair.county) == ["乙某", "甲某"]
+
+
+def test_a_station_that_lost_something_and_then_changed_its_keys_gets_it_back(pair: Pair) -> None:
+    """What the old key has signed is not behind the change, but the county had taken it in before."""
+    old = Path(shutil.copy(pair.station.home.database, pair.down / "old.db"))
+    person(pair.station, "乙某")
+    pair.round_trip()
+    pair.station = put_back(pair.station, old)
+    person(pair.station, "丙某")
+    key_change.change_keys(pair.station)
+    assert [one.result for one in take(pair.county, pair.send(), receipt_to=pair.down)] == ["fork"]
+    back = exchange.export_bundles(pair.county, pair.down)
+    assert [one.result for one in take(pair.station, Path(back[0].file))] == ["fork"]
+    assert names(pair.station) == names(pair.county) == ["丙某", "乙某", "甲某"]
 
 
 # --- stolen --------------------------------------------------------------------------------------------------------
