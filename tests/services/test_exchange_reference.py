@@ -13,6 +13,8 @@ import pytest
 from station_desk.bundles.identity import Identity
 from station_desk.services import exchange
 from station_desk.services.desk import Desk
+from station_desk.store.tables import SCHEMA_VERSION
+from tests.reference.make_schema import kinds
 from tests.services.exchange_desks import COUNTY, everything, make_desk
 
 FOLDER = Path(__file__).parents[1] / "reference" / "bundles"
@@ -118,3 +120,7 @@ def test_the_reader_that_needs_no_program_refuses_bad_ones(name: str) -> None:
 def test_the_reader_and_the_program_see_the_same_fingerprint(county: Desk) -> None:
     told = reader("identity", FOLDER / "station.sdk").stdout.splitlines()[1]
     assert told == exchange.peers(county)[0].fingerprint
+
+
+def test_the_kinds_of_records_are_written_beside_the_newest_schema() -> None:
+    assert (FOLDER.parent / "schemas" / f"{SCHEMA_VERSION}.kinds.json").read_text(encoding="utf-8") == kinds()
