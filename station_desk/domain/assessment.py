@@ -169,7 +169,7 @@ def with_grades(rubric: Rubric, sheets: Sequence[Standing]) -> list[Standing]:
     """The sheets with rank and grade among those that are whole; a confirmed sheet keeps the grade it was given."""
     whole = [one for one in sheets if one.total is not None]
     as_sheets = [
-        Sheet(one.of.id, {}, {}, 0, 0, one.total or 0, one.veto, prorated=one.of.days < one.of.days_due)
+        Sheet(one.of.id, {}, {}, 0, 0, one.total or 0, one.veto, prorated=rubric.part(one.of.days, one.of.days_due) < 1)
         for one in whole
     ]
     told = {sheet.person: sheet for sheet in graded(as_sheets, rubric.grades)}

@@ -95,7 +95,7 @@ def score(rubric: Rubric, facts: PersonFacts, days_due: int) -> Sheet:
 
     Trouble points_missing, points_above (person, item, ...), claim_unknown (person, code), veto_reason (person, code).
     """
-    part = Fraction(min(facts.days, days_due), days_due)
+    part = rubric.part(facts.days, days_due)
     items = {item.code: item_points(item, facts, part) for item in rubric.items}
     sections: dict[str, int] = {}
     for item in rubric.items:
@@ -114,16 +114,20 @@ def graded(sheets: Sequence[Sheet], grades: Grades) -> list[Sheet]:
     found = []
     for sheet in sheets:
         rank = None if sheet.veto else totals.index(sheet.total) + 1
-        found.append(replace(sheet, rank=rank, grade=_grade(sheet.total, rank, grades, top)))
+        found.append(replace(sheet, rank=rank, grade=_grade(sheet.total, rank, grades, top, len(sheets))))
     return found
 
 
-def _grade(total: int, rank: int | None, grades: Grades, top: int | None) -> str:
+def _grade(total: int, rank: int | None, grades: Grades, top: int | None, sheets: int) -> str:
+    """The grade by the rubric's rule; "" where the county names it."""
     if rank is None:
         return grades.failed
-    if total >= grades.cuts[0] and (top is None or rank <= top):
-        return grades.names[0]
-    return grades.names[1] if total >= grades.cuts[1] else grades.failed
+    if grades.rule == "manual":
+        return ""
+    if grades.rule == "share":
+        return grades.by_share(rank, sheets)
+    grade = grades.by_cut(total)
+    return grades.names[1] if grade == grades.names[0] and top is not None and rank > top else grade
 
 
 def item_points(item: Item, facts: PersonFacts, part: Fraction) -> Scored:
@@ -134,7 +138,7 @@ def item_points(item: Item, facts: PersonFacts, part: Fraction) -> Scored:
     if isinstance(mode, Attendance):
         absent, excused = facts.attendance.get("absent", 0), facts.attendance.get("excused", 0)
         lost = absent * mode.absent + excused * mode.excused
-        return Scored(max(0, item.most - lost), {"absent": absent, "excused": excused})
+        return Scored(max(mode.floor, item.most - lost), {"absent": absent, "excused": excused})
     if isinstance(mode, Returned):
         if not facts.log.returned:
             return Scored(min(mode.missing, item.most), {"returned": False})
@@ -157,6 +161,8 @@ def _counted(
         if facts.log.returned and count == 0:
             return Scored(item.most, {**seen, "zero_report": True})
         return _by_officer(item, facts)
+    if mode.zero_full and count == 0 and not facts.log.late:
+        return Scored(item.most, {**seen, "zero_report": True})
     if isinstance(mode, MinCount):
         needed = ceil(mode.n * part)
         lost = max(0, needed - (count or 0)) * mode.each
@@ -178,7 +184,7 @@ def _findings(item: Item, mode: PerFinding, facts: PersonFacts) -> Scored:
     count = facts.findings.get(mode.finding, 0)
     steps = mode.escalate
     lost = sum(steps[min(n, len(steps) - 1)] for n in range(count)) if steps else count * mode.each
-    return Scored(max(0, item.most - lost), {"finding": mode.finding, "count": count})
+    return Scored(max(mode.floor, item.most - lost), {"finding": mode.finding, "count": count})
 
 
 def _by_officer(item: Item, facts: PersonFacts, *, tick: bool = False) -> Scored:

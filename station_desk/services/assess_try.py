@@ -8,7 +8,8 @@ from pathlib import Path
 
 from station_desk.domain.grade_runs import Runs, runs
 from station_desk.domain.pay import PayLine, PayRule, pay_line
-from station_desk.domain.rubric import Attendance, PerFinding, Rubric, read_rubric
+from station_desk.domain.rubric import Attendance, PerFinding, Rubric
+from station_desk.domain.rubric_read import read_rubric
 from station_desk.domain.rubric_score import (
     COMPLAINT,
     SECRECY,
@@ -159,7 +160,7 @@ def _facts(
             tuple(claims.get(name, ())),
         )
         for name, person in people.items()
-        if person.days > 0 and not person.suspended
+        if person.days >= max(1, rubric.min_days) and not person.suspended
     }
 
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from station_desk import __version__
 from station_desk.domain import assessment as rules
@@ -96,7 +95,7 @@ def open_month(desk: Desk, period: str) -> MonthSheets:
     kind = subject_kind(desk)
     used = rubrics.in_use(desk, kind)
     facts = facts_of(desk, period, used.rubric)
-    subjects = _rooms(desk, facts) if kind == "room" else {person: one.days for person, one in facts.people.items()}
+    subjects = _rooms(desk, facts) if kind == "room" else _people(facts, used.rubric.min_days)
     if not subjects:
         raise Trouble("rooms_missing") if kind == "room" else Trouble("nobody_served", month=period)
     known = {one.standing.of.subject_id: one for one in month(desk, period).sheets}
@@ -194,7 +193,7 @@ def step(desk: Desk, sheets: Sequence[str], made: Step) -> list[Standing]:
     township = township_needed(desk)
     for one in found:
         rules.check_step(views[one.of.id], made, township=township)
-        _in_time(desk, by_hash[one.of.rubric_hash], views[one.of.id], made)
+        check_days(desk, by_hash[one.of.rubric_hash], views[one.of.id], made)
         if made.step == "confirm" and by_hash[one.of.rubric_hash].example:
             raise Trouble("rubric_is_example")
     for scope in {one.of.scope for one in found}:
@@ -216,8 +215,11 @@ def object_until(desk: Desk, rubric: Rubric, standing: Standing) -> date | None:
     return last_day_of(date.fromisoformat(told[-1]), rubric.object_workdays, "work", calendar_of(desk)).last
 
 
-def _in_time(desk: Desk, rubric: Rubric, standing: Standing, made: Step) -> None:
-    """Troubles objection_late (person, day), objection_open (person, day): closed before the days to object are over."""
+def check_days(desk: Desk, rubric: Rubric, standing: Standing, made: Step) -> None:
+    """Whether an objection comes in its days, and a sheet is closed after them.
+
+    Troubles objection_late (person, day), objection_open (person, day): closed before the days to object are over.
+    """
     until = object_until(desk, rubric, standing)
     if until is None:
         return
@@ -240,13 +242,18 @@ def _rooms(desk: Desk, facts: MonthFacts) -> dict[str, int]:
     return dict.fromkeys(sorted({one.room for one in villages if one.room}), facts.days_due)
 
 
+def _people(facts: MonthFacts, min_days: int) -> dict[str, int]:
+    """{person: days in office}, of those with as many days as the rubric asks for."""
+    return {person: one.days for person, one in facts.people.items() if one.days >= min_days}
+
+
 def _draft(rubric: Rubric, facts: MonthFacts, subject: str) -> dict[str, tuple[int | None, str | None]]:
     """{item: (the machine's tenths, evidence as JSON)}; None where a person must look."""
     person = facts.people.get(subject)
     found: dict[str, tuple[int | None, str | None]] = {item.code: (None, None) for item in rubric.items}
     if person is None:
         return found
-    part = Fraction(min(person.days, facts.days_due), facts.days_due)
+    part = rubric.part(person.days, facts.days_due)
     for item in rubric.items:
         if isinstance(item.mode, Returned) and subject not in facts.sheets:
             continue  # no sheet was printed here: whether it came back is not known

@@ -10,7 +10,8 @@ from pathlib import Path
 from station_desk.domain.dates import is_date
 from station_desk.domain.ids import new_id
 from station_desk.domain.records import SCOPE_ALL, OfficeKind
-from station_desk.domain.rubric import Rubric, read_rubric
+from station_desk.domain.rubric import Rubric
+from station_desk.domain.rubric_read import read_rubric
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.folders import resources_dir
 from station_desk.services.desk import Desk

@@ -13,6 +13,26 @@ SENTENCES: dict[str, Sentences] = {
     "rubric_sum": Sentences(
         N("评分标准各项满分加起来是 {sum}，应当是 {full}。"), _NOTHING, N("请改各项的满分，使合计相符。")
     ),
+    "rubric_section_sum": Sentences(
+        N("“{section}”各项满分加起来是 {sum}，这一部分写的是 {most}。"),
+        _NOTHING,
+        N("请改各项的满分，或者改这一部分的满分。"),
+    ),
+    "rubric_bands": Sentences(
+        N("完成率的档写得不对，或者有一档超过满分 {most}。"),
+        _NOTHING,
+        N("请写成“完成率=分”，例如 100%=10 90%=9，空格隔开。"),
+    ),
+    "rubric_negative": Sentences(N("分值写成了负数。"), _NOTHING, N("请写 0 或正数；扣多少分写正数。")),
+    "rubric_above": Sentences(N("最少留的分超过了满分 {most}。"), _NOTHING, N("请写 0 到满分之间的数。")),
+    "rubric_code_twice": Sentences(N("编号 {line} 用了两次。"), _NOTHING, N("请给其中一项换一个编号。")),
+    "rubric_whole": Sentences(N("这里要填 {least} 到 {most} 的整数。"), _NOTHING, N("请改这一处；没有规定就空着。")),
+    "rubric_cuts": Sentences(
+        N("分数线写得不对：除了末等，每个等次一条，从高到低。"), _NOTHING, N("请写成 90 80 60 这样。")
+    ),
+    "rubric_shares": Sentences(
+        N("比例写得不对：{n} 个等次各一个，加起来正好 100%。"), _NOTHING, N("请写成 30% 50% 20% 这样。")
+    ),
     "rubric_leads": Sentences(
         N("评分标准的“{at}”按线索给分。文件没有这样规定，本程序不这样算。"),
         _NOTHING,
@@ -139,6 +159,24 @@ SENTENCES: dict[str, Sentences] = {
     ),
     "stipend_step_unknown": Sentences(N("没有“{step}”这一步。"), _NOTHING, N("请用 --help 看有哪些步骤。")),
     "stipend_step_early": Sentences(N("补助在“{state}”，还不能做“{step}”。"), _NOTHING, N("请先把前面的步骤做完。")),
+    "year_nobody": Sentences(
+        N("{year} 年没有一张月度考核表，年度考核起不了草。"), _NOTHING, N("请先在考核页把各月评完、报县局定好。")
+    ),
+    "year_grade_unknown": Sentences(N("“{grade}”不是评分标准里的等次。"), _NOTHING, N("请用这几个里的一个：{names}。")),
+    "year_no_grade": Sentences(
+        N("{person} 的年度等次还没有人提，标准也算不出来。"), _NOTHING, N("请写明给哪个等次，再确认。")
+    ),
+    "year_held": Sentences(
+        N("{person} 不满标准要求的月数，或者不合格的月数太多，或者被乡镇否决，不能评最高等次。"),
+        _NOTHING,
+        N("请给别的等次；月数算错了的先改月度考核。"),
+    ),
+    "year_over_share": Sentences(
+        N("按比例最高等次最多 {most} 个，这样一来是 {wanted} 个。"), _NOTHING, N("请把多出来的改成下一等，再确认。")
+    ),
+    "best_too_many": Sentences(
+        N("推荐超过 {most} 个。“十佳”一年只有 {most} 个。"), _NOTHING, N("请先取消一个推荐，再推荐这一个。")
+    ),
     "stipend_same_person": Sentences(N("{person} 已经签过字，批准要换一个人。"), _NOTHING, N("请由第二个人批准。")),
     "adjust_reason_unknown": Sentences(
         N("调整的原因“{reason}”没有，或者金额是 0。"), _NOTHING, N("请用 --help 看有哪些原因，写明金额。")
