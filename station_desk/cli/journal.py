@@ -12,6 +12,7 @@ from station_desk.services import archive as archiving
 from station_desk.services import growth
 from station_desk.services.archive_back import bring_back as join_again
 from station_desk.wording import t
+from station_desk.wording.archive import back_words
 from station_desk.wording.growth import pace_words, size_words
 
 journal = typer.Typer(help="the journal: every act since the beginning", no_args_is_help=True)
@@ -89,6 +90,4 @@ def bring_back(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="an
     with session.desk(write=True) as desk:
         told = join_again(desk, file)
     session.answer = {"number": told.number, "changes": told.changes, "file": str(told.file)}
-    session.say(
-        t("{n} 处改动回到了库里。{file} 用不着了，可以删掉。", n=f"{told.changes:,}", file=str(told.file)),
-    )
+    session.say(back_words(told.changes, str(told.file)))

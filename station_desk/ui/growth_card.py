@@ -10,12 +10,13 @@ from station_desk.domain.slips import size_text
 from station_desk.services import archive as archiving
 from station_desk.services import growth
 from station_desk.services.accounts import MANAGERS
+from station_desk.services.archive_back import BroughtBack, bring_back
 from station_desk.ui.fields import Field, chain
-from station_desk.ui.files import ask_folder
+from station_desk.ui.files import ask_folder, ask_open
 from station_desk.ui.kit import Box, button, column, label, row
 from station_desk.ui.page import Workplace
 from station_desk.wording import t
-from station_desk.wording.archive import archive_words
+from station_desk.wording.archive import archive_words, back_words
 from station_desk.wording.growth import pace_words, size_words
 
 YEARS_SHOWN = 3
@@ -32,10 +33,12 @@ class GrowthCard(Box):
         self.archives = label("", "second", wrap=True, copy=True)
         self.move_out = button(t("把老流水移到存档"), self._ask_day, icon="upload", name="archive")
         self.seek = button(t("找存档"), self._find, icon="folder", name="archive-find")
+        self.join = button(t("并回库里"), self._ask_file, icon="arrow-back-up", name="archive-back")
         desk = place.desk
-        self.move_out.setEnabled(not desk.read_only and desk.account.role in MANAGERS)
+        for act in (self.move_out, self.join):
+            act.setEnabled(not desk.read_only and desk.account.role in MANAGERS)
         self.seek.setEnabled(not desk.read_only)
-        acts = row(self.move_out, self.seek, None)
+        acts = row(self.move_out, self.seek, self.join, None)
         super().__init__(label(t("库有多大"), "head"), self.sizes, self.pace, self.years, self.archives, acts, gap=6)
         self.archives.hide()
 
@@ -57,7 +60,8 @@ class GrowthCard(Box):
         ]
         self.archives.setText("\n".join(lines))
         self.archives.setVisible(bool(lines))
-        self.seek.setVisible(bool(lines))
+        for act in (self.seek, self.join):
+            act.setVisible(bool(lines))
 
     def _find(self) -> None:
         desk = self._place.desk
@@ -66,6 +70,19 @@ class GrowthCard(Box):
             self._place.work.run(lambda _progress: archiving.archives(desk, folder), self._show_archives, owner=self)
 
         ask_folder(self, t("存档在哪里"), look)
+
+    # -------------------------------------------------------------------------------------------------------- back again
+    def _ask_file(self) -> None:
+        ask_open(self, t("哪一个存档并回库里"), t("存档 (*.archive)"), self._bring_back)
+
+    def _bring_back(self, file: Path) -> None:
+        desk = self._place.desk
+
+        def done(told: BroughtBack) -> None:
+            self._place.messages.done(back_words(told.changes, told.file.name))
+            self.look()
+
+        self._place.work.run(lambda _progress: bring_back(desk, file), done, label=t("正在并回库里"), owner=self)
 
     # ------------------------------------------------------------------------------------------------------ moving out
     def _ask_day(self) -> None:

@@ -15,6 +15,11 @@ def archive_words(file: str, upto: str, changes: int, *, at_hand: bool) -> str:
     return t("存档 {file}：到 {upto}，{n} 处改动，现在不在手边", file=file, upto=upto, n=f"{changes:,}")
 
 
+def back_words(changes: int, file: str) -> str:
+    """After an archive was joined with the journal again."""
+    return t("{n} 处改动回到了库里。{file} 用不着了，可以删掉。", n=f"{changes:,}", file=file)
+
+
 def still_in_archives(files: str) -> str:
     """After an erasure: where the person still stands."""
     return t("存档 {files} 不在手边，里面的下次接上时清掉", files=files)

@@ -1,5 +1,6 @@
 """Settings: everything works at once, people come and go, backups are proved, the policy shows its words."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,16 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from station_desk import SCHEMA_VERSION
+from station_desk.bundles.identity import new_identity
 from station_desk.domain.policy import Decided
-from station_desk.domain.records import Role
+from station_desk.domain.records import OfficeKind, Role
 from station_desk.machine.settings import load_settings
 from station_desk.services import accounts, exchange, letter_faces, safety
+from station_desk.services import archive as archiving
+from station_desk.services.desk import Desk
 from station_desk.services.reference import list_packs, policy
+from station_desk.store.peers import hear
 from station_desk.ui.fields import Field
 from station_desk.ui.recovery_paper import ASKED, RecoveryPaper
 from station_desk.ui.rule_lines import rule_lines
@@ -407,6 +413,34 @@ def test_old_journal_goes_to_an_archive_by_a_day_and_a_place(opened: Opened, qtb
     quiet(qtbot, window)
     assert "2025-01-01 以前没有可以移走的流水" in words(window)
     assert list(tmp_path.glob("*.archive")) == []
+
+
+def archived(desk: Desk, folder: Path) -> None:
+    """A station whose county has confirmed everything, its old journal in an archive in `folder`."""
+    county = new_identity("371602", OfficeKind.COUNTY, "滨城分局")
+    (folder / "county.sdk").write_bytes(county.public_file())
+    exchange.trust(desk, folder / "county.sdk")
+    held = {scope: [one.hex() for one in found] for scope, found in desk.store.heads().items()}
+    with desk.store.transaction() as conn:
+        hear(conn, "371602", held, desk.clock.now_iso(), "0.1.0", SCHEMA_VERSION)
+    archiving.archive(desk, desk.clock.today() + timedelta(days=2), folder)
+
+
+def test_an_archive_is_joined_again_from_the_window(opened: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    window = opened(fill=lambda desk: archived(desk, tmp_path))
+    page_of(window, qtbot, "backup")
+    (file,) = tmp_path.glob("*.archive")
+    assert "在手边" in words(window)
+    button_of(window, "archive-back").setFocus()
+    key(qtbot, Qt.Key.Key_Space)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.filesSelected.emit([str(file)])
+    dialog.close()
+    quiet(qtbot, window)
+    assert f"处改动回到了库里。{file.name} 用不着了" in words(window)
+    assert archiving.archives(window.desk) == []  # type: ignore[arg-type]
+    assert not [b for b in window.findChildren(QPushButton, "archive-back") if b.isVisible()]
 
 
 def test_the_faces_of_letters_are_chosen_and_the_computer_tells_which_it_has(

@@ -126,7 +126,7 @@ SENTENCES: dict[str, Sentences] = {
     "archive_too_many": Sentences(
         N("已经有 {most} 个存档，不能再多了。"),
         _NOTHING_CHANGED,
-        N("库照常用，只是不再变小。还要移，先用“journal bring-back”把最老的一个并回库里。"),
+        N("库照常用，只是不再变小。还要移，先把最老的一个并回库里：“设置”的“备份”里有。"),
     ),
     "archive_unverified": Sentences(
         N("存档 {file} 读回来核对不上。"),
