@@ -73,12 +73,12 @@ class Condition:
 class Disqualifier:
     """A ground that excludes, printed on the check sheet as quoted. It is never evaluated and never stored.
 
-    `number` as the document counts; `months` of the longest window, None where it is for ever or not a window.
+    `number` as the document counts; `months` of each window in it (2 and 3 years), none where it is for ever.
     """
 
     number: int
     subject: Subject
-    months: int | None = None
+    months: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

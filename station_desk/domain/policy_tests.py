@@ -80,7 +80,7 @@ def entry_text(entry: object) -> str:
         if isinstance(value, bool):
             words += ["yes"] if value else []
         elif value not in (None, "", ()):
-            words.append("、".join(value) if isinstance(value, tuple) else str(value))
+            words.append("、".join(map(str, value)) if isinstance(value, tuple) else str(value))
     return " ".join(words)
 
 

@@ -4,23 +4,28 @@ A rule that a pack does not name comes from its parent; a pack without a parent 
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from station_desk.domain.policy import Listing, NotStated, Policy, Rule
 from station_desk.domain.policy_entries import Metric
 from station_desk.domain.policy_keys import KEYS, LISTS
-from station_desk.domain.policy_sense import clashes
+from station_desk.domain.policy_sense import Clash, clashes
 from station_desk.domain.policy_tests import Question, Unit, wrong_answers
 from station_desk.domain.trouble import Trouble
+from station_desk.packs.folders import pack_place, text_beside, whole_place
 from station_desk.packs.places import cell_of
-from station_desk.packs.reading import PACK_ID, Fault, PackFile, parse_pack, read_pack, weight_faults
+from station_desk.packs.reading import Fault, PackFile, parse_pack, quotation_faults, read_pack, weight_faults
 from station_desk.packs.schema import WrittenTest
 
 _DEEPEST = 4
+TEXTS = "texts"
+"""The folder, beside the bundled packs, with the texts of their documents."""
 Find = Callable[[str], PackFile | None]
 """Finds a pack by its id."""
+Texts = Callable[[str], str | None]
+"""Finds the text of a document by the name that the pack gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,6 @@ class CheckedPack:
     faults: tuple[Fault, ...]
     policy: Policy | None = None
     tests: int = 0
-
-
-def pack_ids(folder: Path) -> list[str]:
-    """The packs that lie in `folder`, by id."""
-    return sorted(file.stem for file in folder.glob("*.toml") if PACK_ID.fullmatch(file.stem))
 
 
 def load_pack(folder: Path, pack_id: str) -> Policy:
@@ -58,42 +58,53 @@ def chain_texts(texts: Mapping[str, str], pack_id: str) -> dict[str, str]:
     return {one.head.id: one.text for one in _chain(own, lambda wanted: _of_texts(texts, wanted))}
 
 
-def check_pack(file: Path, folder: Path) -> CheckedPack:
-    """Everything wrong with a pack file, its own tests included; its parents are sought beside it, then in `folder`.
-
-    Troubles: `pack_missing` (pack) for a parent that is nowhere.
+def check_pack(place: Path, folder: Path) -> CheckedPack:
+    """Everything wrong with a pack (a file, a folder or its pack.toml), its own tests and its quotations included; its
+    parents are sought beside it, then in `folder`; the texts of its documents in it, then in `texts` of `folder`.
     """
-    return check_read(read_pack(file), lambda wanted: _beside(file.parent, wanted) or _beside(folder, wanted))
+    here = whole_place(place)
+    return check_read(
+        read_pack(here),
+        lambda wanted: _beside(here.parent, wanted) or _beside(folder, wanted),
+        lambda name: text_of(here, folder, name),
+    )
 
 
-def check_read(own: PackFile, find: Find) -> CheckedPack:
-    """Everything wrong with a pack that was read, its own tests included."""
-    faults, chain = list(own.faults), [own]
+def text_of(place: Path, folder: Path, name: str) -> str | None:
+    """The text of a document: beside the pack or in its folder, else among those that come with the packs in `folder`."""
+    beside = text_beside(place, name)
+    return text_beside(folder / TEXTS, name) if beside is None else beside
+
+
+def check_read(own: PackFile, find: Find, texts: Texts | None = None) -> CheckedPack:
+    """Everything wrong with a pack that was read: its own tests, and with `texts` every quotation of a document that
+    names its text.
+    """
+    policy, faults = _checked(own, find, texts)
+    told = sorted(faults, key=lambda fault: fault.line)
+    return CheckedPack(tuple(own.told(fault) for fault in told), policy, len(own.tests))
+
+
+def _checked(own: PackFile, find: Find, texts: Texts | None) -> tuple[Policy | None, Sequence[Fault]]:
+    if own.faults:
+        return None, own.faults
     try:
-        chain = chain if faults else _chain(own, find)
+        chain = _chain(own, find)
     except Trouble as trouble:
-        own.fault("parent", "parent_missing" if trouble.code == "pack_missing" else "parents", own.head.parent)
-        faults = [own.faults.pop()]
-    if not faults:
-        faults = _faults_together(chain)
-        policy = None if faults else _policy(chain)
-        if policy is not None:
-            faults = test_faults(own, policy)
-            if not faults:
-                return CheckedPack((), policy, len(own.tests))
-    return CheckedPack(tuple(sorted(faults, key=lambda fault: fault.line)), None, len(own.tests))
+        reason = "parent_missing" if trouble.code == "pack_missing" else "parents"
+        return None, _at_places(own, [("parent", reason, own.head.parent)])
+    faults = _faults_together(chain) or _at_places(own, quotation_faults(own, texts) if texts else ())
+    if faults:
+        return None, faults
+    policy = _policy(chain)
+    faults = test_faults(own, policy)
+    return (None if faults else policy), faults
 
 
 def test_faults(source: PackFile, policy: Policy) -> list[Fault]:
     """The pack's own tests that `policy` answers otherwise, or that cannot be asked."""
     answers = wrong_answers(policy, questions(source.tests))
-    faults = []
-    for at, told in answers:
-        key = f"tests[{at}]"
-        before = len(source.faults)
-        source.fault(key, "test_fails", told)
-        faults.append(source.faults.pop(before))
-    return faults
+    return _at_places(source, ((f"tests[{at}]", "test_fails", told) for at, told in answers))
 
 
 def questions(tests: Sequence[WrittenTest]) -> list[Question]:
@@ -113,8 +124,8 @@ def questions(tests: Sequence[WrittenTest]) -> list[Question]:
 
 
 def _beside(folder: Path, pack_id: str) -> PackFile | None:
-    file = folder / f"{pack_id}.toml"
-    return read_pack(file) if PACK_ID.fullmatch(pack_id) and file.is_file() else None
+    place = pack_place(folder, pack_id)
+    return read_pack(place) if place else None
 
 
 def _of_texts(texts: Mapping[str, str], pack_id: str) -> PackFile | None:
@@ -161,15 +172,17 @@ def _faults_together(chain: Sequence[PackFile]) -> list[Fault]:
     if root.faults and root is not own:
         faults += [Fault(0, "parent", "parents")]
     metrics = next((source.lists["metrics"] for source in chain if "metrics" in source.lists), NotStated(""))
-    classes = {}
-    if not isinstance(metrics, NotStated):
-        classes = {one.value.code: one.value.kind for one in metrics if isinstance(one.value, Metric)}
-    faults += weight_faults(own, {code: str(kind) for code, kind in classes.items()})
-    if not faults:
-        before = len(own.faults)
-        for key, reason, meant in clashes(*_together(chain)):
-            own.fault(key, reason, meant)
-        faults, own.faults[before:] = own.faults[before:], []
+    counted = () if isinstance(metrics, NotStated) else (one.value for one in metrics)
+    faults += _at_places(own, weight_faults(own, {one.code: one for one in counted if isinstance(one, Metric)}))
+    return faults or _at_places(own, clashes(*_together(chain)))
+
+
+def _at_places(own: PackFile, found: Iterable[Clash]) -> list[Fault]:
+    """What was found by key, with the line or the cell of each."""
+    before = len(own.faults)
+    for key, reason, meant in found:
+        own.fault(key, reason, meant)
+    faults, own.faults[before:] = own.faults[before:], []
     return faults
 
 
@@ -187,7 +200,9 @@ def _first_fault(source: PackFile, faults: Sequence[Fault]) -> None:
 
 
 def _damaged(source: PackFile, fault: Fault) -> Trouble:
-    return Trouble("pack_damaged", file=source.name, line=fault.line, key=fault.key, reason=fault.reason)
+    told = source.told(fault)
+    file = f"{source.name}/{told.place.partition(':')[0]}" if source.parts else source.name
+    return Trouble("pack_damaged", file=file, line=told.line, key=fault.key, reason=fault.reason)
 
 
 def _policy(chain: Sequence[PackFile]) -> Policy:

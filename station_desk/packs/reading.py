@@ -3,8 +3,8 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
@@ -17,10 +17,20 @@ from station_desk.domain.policy import Decided, Document, Listing, NotStated, Ru
 from station_desk.domain.policy_keys import KEYS, LISTS, SECTIONS, Key
 from station_desk.domain.policy_values import RESIDENTS, value_fault
 from station_desk.packs import schema
+from station_desk.packs.folders import (
+    HEAD_FILE,
+    PACK_ID,
+    Part,
+    Unreadable,
+    part_line,
+    parts_of,
+    whole_place,
+    whole_text,
+)
 from station_desk.packs.places import cell_of, line_of, probably_meant
 
 T = TypeVar("T")
-PACK_ID = re.compile(r"[a-z]{2}\.[a-z0-9_]{2,30}")
+_SPACE = re.compile(r"\s+")
 _LINE = re.compile(r"line (\d+)")
 _PATH = re.compile(r"`\$\.?([^`]*)`")
 _UNKNOWN = re.compile(r"unknown field `([^`]+)`")
@@ -34,7 +44,14 @@ _SHAPES: dict[str, Any] = {
     "level": schema.WrittenRule[str],
     "education": schema.WrittenRule[str],
 }
+_PLAIN_KINDS = {
+    **dict.fromkeys(("effective_from", "date"), "day"),
+    **dict.fromkeys(("version", "posts", "tier", "number_there", "age"), "whole"),
+    **dict.fromkeys(("doc", "clause", "quote", "decided_by", "number", "id", "title", "summary", "parent"), "text"),
+}
+"""What is meant by fields that every pack has, whatever rule they stand in."""
 _ASKS_FOR_PEOPLE = re.compile(r"姓名|住址|名单|照片")
+_MOST_MONTHS = 600
 _NEEDED = ("id", "title", "version", "effective_from", "summary", "parent")
 
 
@@ -42,7 +59,7 @@ _NEEDED = ("id", "title", "version", "effective_from", "summary", "parent")
 class Fault:
     """What is wrong with a pack file: line (0: the file as a whole), key, reason (a code) and what was probably meant.
 
-    `place` is the sheet and the cell where the pack came out of a workbook.
+    `place` is the sheet and the cell where the pack came out of a workbook, the file and its line where it is a folder.
     """
 
     line: int
@@ -67,6 +84,12 @@ class PackFile:
     faults: list[Fault] = field(default_factory=list)
     unset: schema.WrittenUnset = field(default_factory=schema.WrittenUnset)
     places: Mapping[str, str] = field(default_factory=dict)
+    parts: Sequence[Part] = ()
+
+    def told(self, fault: Fault) -> Fault:
+        """A fault of a folder with the file it is in: the line of that file, and both as the place."""
+        name, line = part_line(self.parts, fault.line)
+        return replace(fault, line=line, place=f"{name}:{line}") if name and not fault.place else fault
 
     def fault(self, key: str, reason: str, meant: str = "") -> None:
         """Note a fault at the line of `key`, or at its cell."""
@@ -76,12 +99,47 @@ class PackFile:
             self.faults.append(Fault(line_of(self.text, key), key, reason, meant))
 
 
-def read_pack(file: Path) -> PackFile:
-    """The pack file; everything wrong with it is in `faults`, and what is right is there all the same."""
+def read_pack(place: Path) -> PackFile:
+    """The pack in a file or a folder (`folders`); everything wrong with it is in `faults` by the line of the whole text,
+    and what is right is there all the same.
+    """
+    place = whole_place(place)
     try:
-        return parse_pack(file.name, file.read_bytes().decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError):
-        return PackFile(file.name, "", faults=[Fault(0, "", "unreadable")])
+        parts = parts_of(place)
+    except Unreadable as error:
+        return PackFile(place.name, "", faults=[Fault(0, "", error.reason, "", error.name)])
+    if len(parts) == 1:
+        return parse_pack(place.name, parts[0].text)
+    text = whole_text(parts)
+    faults = [fault for part in parts for fault in _part_faults(part)]
+    if faults:
+        return PackFile(place.name, text, text_digest(text), faults=faults, parts=parts)
+    found = parse_pack(place.name, text)
+    found.parts = parts
+    return found
+
+
+def _part_faults(part: Part) -> Iterator[Fault]:
+    """What is wrong with one file of a folder by itself: its syntax, and a head that belongs into pack.toml."""
+    tables = _tables(part.text)
+    if isinstance(tables, Fault):
+        yield replace(tables, line=tables.line + part.first - 1)
+    elif part.name != HEAD_FILE:
+        for name, value in tables.items():
+            if not isinstance(value, dict | list):
+                yield Fault(part.first - 1 + line_of(part.text, name), name, "not_here", HEAD_FILE)
+
+
+def _tables(text: str) -> dict[str, Any] | Fault:
+    """The tables of a TOML text, or what is wrong with its syntax."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        told, at = str(error), _LINE.search(str(error))
+        reason = "toml_twice" if re.search("twice|overwrite|Cannot (?:declare|mutate)", told) else "toml"
+        return Fault(int(at[1]) if at else len(text.splitlines()), "", reason)
+    except (RecursionError, ValueError):  # brackets in brackets without end; a number of thousands of digits
+        return Fault(0, "", "toml")
 
 
 def text_digest(text: str) -> str:
@@ -94,12 +152,9 @@ def parse_pack(name: str, text: str, places: Mapping[str, str] | None = None) ->
     out of a workbook. Faults as `read_pack`.
     """
     found = PackFile(name, text, text_digest(text), places=places or {})
-    try:
-        tables = tomllib.loads(found.text)
-    except tomllib.TOMLDecodeError as error:
-        told, at = str(error), _LINE.search(str(error))
-        reason = "toml_twice" if re.search("twice|overwrite|Cannot (?:declare|mutate)", told) else "toml"
-        found.faults.append(Fault(int(at[1]) if at else len(found.text.splitlines()), "", reason))
+    tables = _tables(text)
+    if isinstance(tables, Fault):
+        found.faults.append(tables)
         return found
     _unknown_tables(found, tables)
     _read_head(found, tables)
@@ -139,7 +194,7 @@ def _convert(found: PackFile, key: str, written: object, shape: Any, expected: s
         elif words := _words_for(shape, at):
             found.fault(at.lstrip("."), "unknown_word", " ".join(words))
         else:
-            found.fault(at.lstrip("."), "wrong_kind", expected)
+            found.fault(at.lstrip("."), "wrong_kind", _PLAIN_KINDS.get(at.rpartition(".")[2], expected))
         return None
 
 
@@ -216,7 +271,8 @@ def _entry(one: schema.Proved) -> object:
         case schema.WrittenCondition():
             return entries.Condition(one.code, one.name, one.check, one.level)
         case schema.WrittenDisqualifier():
-            return entries.Disqualifier(one.number_there, one.subject, one.months)
+            months = one.months if isinstance(one.months, tuple) else (one.months,)
+            return entries.Disqualifier(one.number_there, one.subject, months)
         case schema.WrittenStage():
             return entries.Stage(one.code, one.name, one.by)
         case schema.WrittenMetric():
@@ -266,6 +322,12 @@ def _sensible_entry(found: PackFile, key: str, entry: object) -> bool:
             if entry.posts < 0 or not entry.unit.strip() or not entry.reason.strip():
                 found.fault(key, "empty")
                 return False
+        case entries.Disqualifier():
+            if entry.number < 1 or not all(1 <= one <= _MOST_MONTHS for one in entry.months):
+                found.fault(
+                    f"{key}.{'months' if entry.number >= 1 else 'number_there'}", "out_of_bounds", f"1–{_MOST_MONTHS}"
+                )
+                return False
         case _:
             pass
     return True
@@ -303,17 +365,37 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def weight_faults(found: PackFile, metrics: Mapping[str, str]) -> Iterator[Fault]:
-    """Points, targets and money on leads or on an outcome of the police that no document asks for. `metrics`: class of
-    each code.
-    """
+def weight_faults(found: PackFile, metrics: Mapping[str, entries.Metric]) -> Iterator[tuple[str, str, str]]:
+    """Points, targets and money on leads or on an outcome of the police that no document asks for: key, reason, meant."""
     weights = found.lists.get("weights", ())
     for at, one in enumerate(() if isinstance(weights, NotStated) else weights):
         weight = one.value
         assert isinstance(weight, entries.Weight)
-        key = f"weights[{at}]"
-        sensitive = weight.on == entries.LEADS or metrics.get(weight.on) == "C"
+        metric = metrics.get(weight.on)
+        sensitive = weight.on == entries.LEADS or (metric and (metric.kind == "C" or metric.category == entries.LEADS))
         if sensitive and not isinstance(one, Stated):
-            yield Fault(line_of(found.text, key), f"{key}.on", "weight_needs_source")
-        elif weight.on not in metrics and not re.fullmatch(r"L(0[1-9]|1[0-6])", weight.on):
-            yield Fault(line_of(found.text, key), f"{key}.on", "unknown_word", probably_meant(weight.on, metrics))
+            yield f"weights[{at}].on", "weight_needs_source", ""
+        elif metric is None and not re.fullmatch(r"L(0[1-9]|1[0-6])", weight.on):
+            yield f"weights[{at}].on", "unknown_word", probably_meant(weight.on, metrics)
+
+
+def quotation_faults(found: PackFile, texts: Callable[[str], str | None]) -> Iterator[tuple[str, str, str]]:
+    """Quotations that do not stand, letter for letter, in the text of their document (spaces and ends of lines apart), and
+    texts that `texts` does not find: key, reason, the words that are not there. A document without a text is not looked at.
+    """
+    known: dict[str, str] = {}
+    for name, document in found.documents.items():
+        if document.text:
+            text = texts(document.text)
+            if text is None:
+                yield f"documents.{name}.text", "text_missing", document.text
+            else:
+                known[name] = _SPACE.sub("", text)
+    rules = [*found.rules.items(), *((f"{key}[{at}]", one) for key, many in found.lists.items()
+             if not isinstance(many, NotStated) for at, one in enumerate(many))]  # fmt: skip
+    for key, rule in rules:
+        if isinstance(rule, Stated) and rule.doc in known:
+            for passage in rule.quote.split("…"):
+                if not _SPACE.sub("", passage) or _SPACE.sub("", passage) not in known[rule.doc]:
+                    yield f"{key}.quote", "quote_not_there", passage.strip()[:30]
+                    break

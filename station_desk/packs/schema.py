@@ -76,7 +76,7 @@ class WrittenDisqualifier(Proved, forbid_unknown_fields=True, frozen=True, kw_on
 
     number_there: int
     subject: Subject
-    months: int | None = None
+    months: int | tuple[int, ...] = ()
 
 
 class WrittenStage(Proved, forbid_unknown_fields=True, frozen=True, kw_only=True):

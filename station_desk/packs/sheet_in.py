@@ -100,7 +100,7 @@ def _head(made: _Made, rows: Rows) -> None:
 def _documents(made: _Made, rows: Rows) -> None:
     for texts, places in _lines(made, lay.DOCUMENTS, rows, lay.DOCUMENT_COLUMNS):
         key = f"documents.{texts.get('key', '')}"
-        made.tables[key] = {name: texts.get(name, "") for name in ("title", "number", "date")}
+        made.tables[key] = {name: texts.get(name, "") for name in ("title", "number", "date", "text")}
         _put(made, key, places)
 
 
@@ -145,10 +145,11 @@ def _entries(made: _Made, key: str, one: lay.ListSheet, rows: Rows) -> None:
         entry: dict[str, Plain] = {}
         for name, text in texts.items():
             words = (one.words or {}).get(name, {})
-            if name in one.whole:
-                entry[name] = int(text) if text.isdecimal() else text
+            parts = [part.strip() for part in re.split(r"[；;、\n]+", text) if part.strip()]
+            if name in one.whole and all(part.isdecimal() for part in parts):
+                entry[name] = int(text) if len(parts) == 1 else [int(part) for part in parts]
             elif name in one.texts:
-                entry[name] = [part.strip() for part in re.split(r"[；;、\n]+", text) if part.strip()]
+                entry[name] = parts
             elif name in one.flags:
                 entry[name] = text in ("是", "true")
             else:

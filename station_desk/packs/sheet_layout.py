@@ -30,7 +30,13 @@ HEAD_ROWS: Mapping[str, str] = {
     "parent": "上级方案",
     "unset.who": "谁可以定",
 }
-DOCUMENT_COLUMNS: Mapping[str, str] = {"key": "简称", "title": "标题", "number": "文号", "date": "日期"}
+DOCUMENT_COLUMNS: Mapping[str, str] = {
+    "key": "简称",
+    "title": "标题",
+    "number": "文号",
+    "date": "日期",
+    "text": "全文",
+}
 RULE_COLUMNS: Mapping[str, str] = {"key": "项目", "what": "是什么", "value": "值", **SOURCE, "unset": UNSET}
 
 

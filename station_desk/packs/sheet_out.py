@@ -42,7 +42,7 @@ def copied_sheets(say: Say, found: PackFile) -> Sheets:
     head, unset = found.head, found.unset
     first = {"id": head.id, "title": head.title, "summary": head.summary, "version": str(head.version)}
     first |= {"effective_from": head.effective_from, "parent": head.parent, "unset.who": unset.who}
-    documents: list[Row] = [[one.id, one.title, one.number, one.date] for one in found.documents.values()]
+    documents: list[Row] = [[one.id, one.title, one.number, one.date, one.text] for one in found.documents.values()]
     states = dict.fromkeys(unset.keys, lay.OPEN) | dict.fromkeys(unset.none, lay.NONE)
     rules: list[Row] = []
     for key in (*KEYS, *LIST_KEYS):

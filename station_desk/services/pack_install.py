@@ -11,7 +11,8 @@ from station_desk.domain.ids import new_id
 from station_desk.domain.policy import Policy
 from station_desk.domain.records import SCOPE_ALL, OfficeKind
 from station_desk.domain.trouble import Trouble
-from station_desk.packs.load import CheckedPack, check_read
+from station_desk.packs.folders import HEAD_FILE, pack_place, whole_place
+from station_desk.packs.load import CheckedPack, check_read, text_of
 from station_desk.packs.reading import PackFile, parse_pack, read_pack, text_digest
 from station_desk.packs.sheet_in import read_sheets
 from station_desk.services.desk import Desk
@@ -41,25 +42,33 @@ class PackVersion:
 
 
 def read_file(file: Path) -> PackFile:
-    """A pack out of a TOML file or a workbook, with everything that is wrong with it.
+    """A pack out of a TOML file, a folder of such files (or its pack.toml) or a workbook, with everything wrong with it.
 
     Troubles `pack_file_missing` (file), those of `sheets.reading`.
     """
-    if not file.is_file():
+    if not (file.is_file() or (file / HEAD_FILE).is_file()):
         raise Trouble("pack_file_missing", file=file.name)
-    if file.suffix.lower() not in _WORKBOOKS:
+    if file.is_dir() or file.suffix.lower() not in _WORKBOOKS:
         return read_pack(file)
     book = read_book(file)
     return read_sheets(file.name, {sheet.name: sheet.rows for sheet in book.sheets if sheet.rows})
 
 
 def check_file(file: Path, desk: Desk | None = None) -> CheckedPack:
-    """Everything wrong with a pack file or workbook, its own tests included. Its parents are sought beside it, among the
-    packs of the desk (without one: the bundled ones).
+    """Everything wrong with a pack file, folder or workbook, its own tests and its quotations included. Its parents are
+    sought beside it, then among the packs of the desk (without one: the bundled ones).
 
     Troubles as `read_file`, `pack_missing` (pack) for a parent that is nowhere, `pack_damaged`.
     """
-    return check_read(read_file(file), lambda wanted: _parent(file.parent, wanted, desk))
+    return _check(read_file(file), whole_place(file), desk)
+
+
+def _check(own: PackFile, place: Path, desk: Desk | None) -> CheckedPack:
+    return check_read(
+        own,
+        lambda wanted: _parent(place.parent, wanted, desk),
+        lambda name: text_of(place, packs_dir(), name),
+    )
 
 
 def install(desk: Desk, file: Path) -> Policy:
@@ -70,7 +79,7 @@ def install(desk: Desk, file: Path) -> Policy:
     `pack_version_sent` (pack, version), those of `Store.write`.
     """
     own = read_file(file)
-    checked = check_read(own, lambda wanted: _parent(file.parent, wanted, desk))
+    checked = _check(own, whole_place(file), desk)
     if checked.policy is None:
         raise Trouble("pack_faulty", file=file.name, count=len(checked.faults))
     pack, version = own.head.id, own.head.version
@@ -215,8 +224,8 @@ def newest(here: Shelf, pack: str) -> Version | None:
 
 
 def _parent(folder: Path, wanted: str, desk: Desk | None) -> PackFile | None:
-    beside = folder / f"{wanted}.toml"
-    if beside.is_file() and "/" not in wanted:
+    beside = pack_place(folder, wanted)
+    if beside is not None:
         return read_pack(beside)
     texts: Mapping[str, str] = bundled(packs_dir())
     if desk is not None:

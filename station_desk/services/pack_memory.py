@@ -18,7 +18,8 @@ from station_desk.domain.policy import Policy
 from station_desk.domain.policy_values import FilledValue, in_force, with_values
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.folders import resources_dir
-from station_desk.packs.load import chain_texts, load_texts, pack_ids
+from station_desk.packs.folders import Unreadable, pack_ids, pack_place, parts_of, whole_text
+from station_desk.packs.load import chain_texts, load_texts
 from station_desk.packs.reading import PackFile, parse_pack, text_digest
 from station_desk.services.desk import Desk
 from station_desk.store.engine import Store
@@ -119,9 +120,9 @@ def bundled(folder: Path) -> Mapping[str, str]:
     found = {}
     for pack in pack_ids(folder):
         try:
-            found[pack] = (folder / f"{pack}.toml").read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise Trouble("pack_damaged", file=f"{pack}.toml", line=0, key="", reason="unreadable") from error
+            found[pack] = whole_text(parts_of(pack_place(folder, pack) or folder))
+        except Unreadable as error:
+            raise Trouble("pack_damaged", file=pack, line=0, key="", reason=error.reason) from error
     return found
 
 

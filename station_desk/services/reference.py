@@ -9,7 +9,8 @@ from station_desk.domain.pinyin import Readings, parse_readings
 from station_desk.domain.policy import Policy
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.folders import resources_dir
-from station_desk.packs.load import load_pack, pack_ids
+from station_desk.packs.folders import pack_ids
+from station_desk.packs.load import load_pack
 from station_desk.services.desk import Desk
 from station_desk.services.pack_memory import packs_dir, shelf
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from station_desk.domain.policy import Policy
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.folders import resources_dir
-from station_desk.packs.load import load_pack, pack_ids
+from station_desk.packs.folders import pack_ids
+from station_desk.packs.load import load_pack
 from station_desk.ui.fields import Field, chain, say_under, under
 from station_desk.ui.first_steps import Choices, Step
 from station_desk.ui.kit import fill, label

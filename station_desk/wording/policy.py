@@ -160,7 +160,7 @@ def entry_words(entry: object) -> str:
             return t("{name}（{level}，{check}）", name=entry.name, level=level, check=check)
         case Disqualifier():
             if entry.months:
-                return t("第 {n} 项，最长管 {months} 个月", n=entry.number, months=entry.months)
+                return t("第 {n} 项，管 {months} 个月", n=entry.number, months=t("、").join(map(str, entry.months)))
             return (
                 t("第 {n} 项，含家人和近亲属", n=entry.number)
                 if entry.subject == "family"

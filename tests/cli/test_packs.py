@@ -10,6 +10,7 @@ from station_desk.app import main
 from station_desk.services.pack_memory import packs_dir
 from station_desk.services.reference import list_packs
 from tests.support.homes import CHEAP, PASS_PHRASE
+from tests.support.pack_texts import pack_text
 
 
 @pytest.fixture(autouse=True)
@@ -66,14 +67,14 @@ def test_a_child_beside_its_parent_shows_what_it_changed(line: Line) -> None:
 
 def test_a_broken_pack_is_told_line_by_line(line: Line, tmp_path: Path) -> None:
     file = tmp_path / "cn.weihai.toml"
-    text = (packs_dir() / "cn.weihai.toml").read_text(encoding="utf-8")
+    text = pack_text("cn.weihai")
     file.write_text(text.replace("[quota.per_unit]\nvalue = 1", '[quota.per_unit]\nvalue = "一"', 1), encoding="utf-8")
     answer = line("packs", "check", file, status=2)
     (problem,) = answer["problems"]
     assert problem["line"] == text.splitlines().index("[quota.per_unit]") + 2
     assert "整数" in problem["message"]
     assert answer["trouble"]["code"] == "pack_faulty"
-    assert line("packs", "check", packs_dir() / "cn.weihai.toml")["ok"] is True
+    assert line("packs", "check", packs_dir() / "cn.weihai")["ok"] is True
     assert line("packs", "check", tmp_path / "none.toml", status=2)["trouble"]["code"] == "pack_file_missing"
     assert line("packs", "show", "cn.nowhere", status=2)["trouble"]["code"] == "pack_missing"
 

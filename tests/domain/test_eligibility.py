@@ -11,7 +11,8 @@ import pytest
 
 from station_desk.domain.eligibility import Case, ExclusionCheck, decide
 from station_desk.domain.policy import NotStated, Policy, Stated
-from station_desk.packs.load import load_pack, pack_ids
+from station_desk.packs.folders import pack_ids
+from station_desk.packs.load import load_pack
 from station_desk.store import record_tables, tables
 from station_desk.wording.eligibility import finding_words
 

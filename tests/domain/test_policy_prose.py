@@ -8,7 +8,8 @@ from station_desk.domain.policy import Decided, NotStated, Stated
 from station_desk.domain.policy_keys import KEYS, LISTS
 from station_desk.domain.policy_prose import LIST_SAID, SAID, left_open, prose, sentence, topic
 from station_desk.domain.policy_values import FilledValue, with_values
-from station_desk.packs.load import load_pack, pack_ids
+from station_desk.packs.folders import pack_ids
+from station_desk.packs.load import load_pack
 
 PACKS = Path(__file__).resolve().parents[2] / "resources" / "packs"
 

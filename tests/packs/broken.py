@@ -46,7 +46,7 @@ BROKEN = (
     Broken("the number of posts left open", "cn.fujian", '    "age.minimum",\n', '    "age.minimum",\n    "quota.per_unit",\n', "quota.per_unit", "both_value_and_unset"),
     Broken("an odd id", "cn.fujian", 'id = "cn.fujian"', 'id = "福建"', "id", "id_shape"),
     Broken("a day that is none", "cn.nanan", 'effective_from = "2020-04-23"', 'effective_from = "2020年4月"', "effective_from", "no_day"),
-    Broken("version nought", "cn.nanan", "version = 2", "version = 0", "version", "out_of_bounds"),
+    Broken("version nought", "cn.nanan", "version = 3", "version = 0", "version", "out_of_bounds"),
     Broken("a parent that is nowhere", "cn.nanan", 'parent = "cn.fujian"', 'parent = "cn.fujien"', "parent", "parent_missing"),
     Broken("a parent of itself", "cn.fujian", 'id = "cn.fujian"', 'id = "cn.fujian"\nparent = "cn.fujian"', "parent", "parents"),
     Broken("least above most", "cn.weihai", _WEIHAI_AGE, _WEIHAI_AGE.replace("18", "45"), "age.minimum", "above"),

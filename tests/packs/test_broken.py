@@ -10,6 +10,7 @@ from station_desk.packs.load import check_pack
 from station_desk.packs.reading import parse_pack
 from station_desk.wording.pack_faults import _FAULTS, fault_words
 from tests.packs.broken import BROKEN, Broken
+from tests.support.pack_texts import pack_text
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKS = ROOT / "resources" / "packs"
@@ -17,7 +18,7 @@ IDS = [one.name for one in BROKEN]
 
 
 def written(tmp_path: Path, one: Broken) -> tuple[Path, str]:
-    text = (PACKS / f"{one.pack}.toml").read_text(encoding="utf-8")
+    text = pack_text(one.pack)
     assert one.old in text
     file = tmp_path / f"{one.pack}.toml"
     file.write_text(text.replace(one.old, one.new, 1), encoding="utf-8")
@@ -58,7 +59,7 @@ def test_there_are_more_than_forty_kinds_and_every_reason_has_its_sentence() -> 
     source = "".join(
         (ROOT / "station_desk" / name).read_text(encoding="utf-8")
         for name in (
-            *("packs/reading.py", "packs/load.py", "packs/sheet_in.py"),
+            *("packs/folders.py", "packs/reading.py", "packs/load.py", "packs/sheet_in.py"),
             *("domain/metric_sets.py", "domain/policy_sense.py", "domain/policy_values.py"),
         )
     )

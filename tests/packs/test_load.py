@@ -6,15 +6,17 @@ import pytest
 
 from station_desk.domain.policy import NotStated, Policy, Stated, judge_age, stated
 from station_desk.domain.trouble import Trouble
-from station_desk.packs.load import load_pack, pack_ids
+from station_desk.packs.folders import pack_ids
+from station_desk.packs.load import load_pack
 from station_desk.packs.places import line_of
+from tests.support.pack_texts import pack_text
 
 PACKS = Path(__file__).resolve().parents[2] / "resources" / "packs"
 
 
 def damaged(tmp_path: Path, old: str, new: str, pack: str = "cn.fujian") -> Trouble:
     """The trouble of a copy of a pack in which `old` was replaced by `new`."""
-    text = (PACKS / f"{pack}.toml").read_text(encoding="utf-8")
+    text = pack_text(pack)
     assert old in text
     (tmp_path / f"{pack}.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(Trouble) as caught:
@@ -68,7 +70,7 @@ def test_posts_are_for_villages_and_communities_but_not_for_farms() -> None:
 def test_a_mistake_in_the_syntax_names_its_line(tmp_path: Path) -> None:
     trouble = damaged(tmp_path, "[terms.person]\n", "[terms.person\n")
     assert trouble.code == "pack_damaged"
-    lines = (PACKS / "cn.fujian.toml").read_text(encoding="utf-8").splitlines()
+    lines = pack_text("cn.fujian").splitlines()
     assert trouble.facts["line"] == lines.index("[terms.person]") + 1
 
 
@@ -112,7 +114,7 @@ def test_a_pack_that_is_not_there_and_one_with_an_odd_name_are_missing(tmp_path:
 
 
 def test_a_parent_that_is_not_there_is_named(tmp_path: Path) -> None:
-    (tmp_path / "cn.nanan.toml").write_bytes((PACKS / "cn.nanan.toml").read_bytes())
+    (tmp_path / "cn.nanan.toml").write_text(pack_text("cn.nanan"), encoding="utf-8")
     with pytest.raises(Trouble) as caught:
         load_pack(tmp_path, "cn.nanan")
     assert caught.value.facts["pack"] == "cn.fujian"

@@ -12,8 +12,10 @@ from station_desk.domain.intake_words import EDUCATION
 from station_desk.domain.policy import Decided, NotStated, Policy, Stated
 from station_desk.domain.policy_keys import LEVELS
 from station_desk.domain.policy_tests import Question, Unit, answer_of, wrong_answers
-from station_desk.packs.load import check_pack, load_pack, pack_ids, questions
+from station_desk.packs.folders import pack_ids
+from station_desk.packs.load import check_pack, load_pack, questions
 from station_desk.packs.reading import read_pack
+from tests.support.pack_texts import pack_text
 
 PACKS = Path(__file__).resolve().parents[2] / "resources" / "packs"
 LEAST_CAUGHT = 0.9
@@ -59,7 +61,7 @@ def mutants(policy: Policy) -> Iterator[tuple[str, Policy]]:
 
 @pytest.mark.parametrize("pack_id", pack_ids(PACKS))
 def test_nine_of_ten_changed_values_are_caught_by_the_packs_own_tests(pack_id: str) -> None:
-    policy, asked = load_pack(PACKS, pack_id), questions(read_pack(PACKS / f"{pack_id}.toml").tests)
+    policy, asked = load_pack(PACKS, pack_id), questions(read_pack(PACKS / pack_id).tests)
     missed, many = [], 0
     for key, mutant in mutants(policy):
         many += 1
@@ -71,13 +73,13 @@ def test_nine_of_ten_changed_values_are_caught_by_the_packs_own_tests(pack_id: s
 
 @pytest.mark.parametrize("pack_id", pack_ids(PACKS))
 def test_every_pack_passes_its_own_tests(pack_id: str) -> None:
-    checked = check_pack(PACKS / f"{pack_id}.toml", PACKS)
+    checked = check_pack(PACKS / pack_id, PACKS)
     assert checked.faults == ()
     assert checked.tests >= 10
 
 
 def test_a_pack_that_answers_otherwise_than_its_tests_is_told_with_its_own_answer(tmp_path: Path) -> None:
-    text = (PACKS / "cn.weihai.toml").read_text(encoding="utf-8")
+    text = pack_text("cn.weihai")
     assert "value = 1000\n" in text
     file = tmp_path / "cn.weihai.toml"
     file.write_text(text.replace("value = 1000\n", "value = 1200\n", 1), encoding="utf-8")
@@ -87,8 +89,8 @@ def test_a_pack_that_answers_otherwise_than_its_tests_is_told_with_its_own_answe
 
 
 def test_a_question_that_nobody_can_answer_fails(tmp_path: Path) -> None:
-    shutil.copy(PACKS / "cn.nanan.toml", tmp_path)
     file = tmp_path / "cn.nanan.toml"
+    file.write_text(pack_text("cn.nanan"), encoding="utf-8")
     with file.open("a", encoding="utf-8") as more:
         more.write('\n[[tests]]\nask = "weather"\nanswer = 1\n')
     assert [fault.reason for fault in check_pack(file, PACKS).faults] == ["test_fails"]
@@ -135,9 +137,7 @@ def test_the_unit_by_exception_counts_only_where_its_township_is_in_the_list() -
 # --- what a pack may not do -------------------------------------------------------------------------------------------
 def with_more(tmp_path: Path, more: str, pack: str = "cn.xihua") -> Any:
     file = tmp_path / f"{pack}.toml"
-    file.write_text(
-        (PACKS / f"{pack}.toml").read_text(encoding="utf-8").replace('    "weights",\n', "") + more, "utf-8"
-    )
+    file.write_text(pack_text(pack).replace('    "weights",\n', "") + more, "utf-8")
     return check_pack(file, PACKS)
 
 
@@ -178,7 +178,7 @@ def test_no_pack_switches_on_data_of_residents(tmp_path: Path, more: str, reason
 
 
 def test_free_text_is_no_source(tmp_path: Path) -> None:
-    text = (PACKS / "cn.fujian.toml").read_text(encoding="utf-8")
+    text = pack_text("cn.fujian")
     file = tmp_path / "cn.fujian.toml"
     for doc in ("县里一直这么办", ""):
         file.write_text(text.replace('value = 60\ndoc = "fujian-2019-294"', f'value = 60\ndoc = "{doc}"', 1), "utf-8")
@@ -187,7 +187,7 @@ def test_free_text_is_no_source(tmp_path: Path) -> None:
 
 
 def test_a_slip_in_a_key_names_what_was_probably_meant(tmp_path: Path) -> None:
-    text = (PACKS / "cn.fujian.toml").read_text(encoding="utf-8")
+    text = pack_text("cn.fujian")
     file = tmp_path / "cn.fujian.toml"
     file.write_text(text.replace("[quota.per_unit]", "[quota.per_uint]", 1), "utf-8")
     (fault,) = check_pack(file, PACKS).faults
@@ -211,9 +211,9 @@ def test_what_a_county_decides_takes_the_place_of_what_is_not_stated(tmp_path: P
 
 def test_another_text_has_another_digest_also_in_the_parent(tmp_path: Path) -> None:
     for name in ("cn.fujian", "cn.nanan"):
-        shutil.copy(PACKS / f"{name}.toml", tmp_path)
+        shutil.copytree(PACKS / name, tmp_path / name)
     before = load_pack(tmp_path, "cn.nanan").digest
     assert before == load_pack(PACKS, "cn.nanan").digest
-    with (tmp_path / "cn.fujian.toml").open("a", encoding="utf-8") as more:
+    with (tmp_path / "cn.fujian" / "money.toml").open("a", encoding="utf-8") as more:
         more.write("# 改过\n")
     assert load_pack(tmp_path, "cn.nanan").digest != before

@@ -7,7 +7,8 @@ import pytest
 
 from station_desk.domain.policy import Stated
 from station_desk.domain.policy_keys import KEYS
-from station_desk.packs.load import load_pack, pack_ids
+from station_desk.packs.folders import pack_ids
+from station_desk.packs.load import load_pack
 from station_desk.packs.reading import read_pack
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,7 +17,7 @@ PACKS, SEEDS = ROOT / "resources" / "packs", ROOT / "tests" / "reference" / "see
 
 def said(pack_id: str) -> list[tuple[str, Stated[object]]]:
     """What a pack file itself states: rules, and entries of lists."""
-    found = read_pack(PACKS / f"{pack_id}.toml")
+    found = read_pack(PACKS / pack_id)
     rules = [(key, rule) for key, rule in found.rules.items() if isinstance(rule, Stated)]
     lists = [(key, one) for key, many in found.lists.items() if isinstance(many, tuple) for one in many]
     return rules + [(key, one) for key, one in lists if isinstance(one, Stated)]

@@ -6,7 +6,8 @@ import pytest
 
 from station_desk.domain.intake_cells import Cell
 from station_desk.packs import sheet_layout as lay
-from station_desk.packs.load import check_read, load_pack, pack_ids
+from station_desk.packs.folders import pack_ids
+from station_desk.packs.load import check_read, load_pack
 from station_desk.packs.reading import PackFile, read_pack
 from station_desk.packs.sheet_in import read_sheets
 from station_desk.packs.sheet_out import copied_sheets, template_sheets
@@ -19,7 +20,7 @@ Cells = dict[str, dict[int, tuple[Cell, ...]]]
 
 def cells(pack: str) -> Cells:
     """The sheets of a copied pack as a workbook gives them back."""
-    found = copied_sheets(what_of, read_pack(PACKS / f"{pack}.toml"))
+    found = copied_sheets(what_of, read_pack(PACKS / pack))
     return {
         name: {1: tuple(heads), **{at: tuple(row) for at, row in enumerate(rows, 2)}}
         for name, (heads, rows) in found.items()
@@ -38,13 +39,13 @@ def change(sheets: Cells, sheet: str, find: str, column: str, value: Cell) -> st
 
 
 def faults(sheets: Cells) -> list[tuple[str, str, str]]:
-    checked = check_read(read_sheets("方案.xlsx", sheets), lambda one: read_pack(PACKS / f"{one}.toml"))
+    checked = check_read(read_sheets("方案.xlsx", sheets), lambda one: read_pack(PACKS / one))
     return [(one.place, one.key, one.reason) for one in checked.faults]
 
 
 @pytest.mark.parametrize("pack", pack_ids(PACKS))
 def test_every_pack_comes_back_from_a_workbook_as_it_was(pack: str) -> None:
-    source, again = read_pack(PACKS / f"{pack}.toml"), read_sheets("x.xlsx", cells(pack))
+    source, again = read_pack(PACKS / pack), read_sheets("x.xlsx", cells(pack))
     assert again.faults == []
     assert (again.rules, again.lists, again.tests) == (source.rules, source.lists, source.tests)
     assert (again.head, again.unset.who) == (source.head, source.unset.who)
@@ -101,7 +102,7 @@ def test_words_numbers_and_dates_may_be_typed_as_people_type_them() -> None:
     change(sheets, lay.HEAD, "版本", "内容", 2.0)
     found: PackFile = read_sheets("x.xlsx", sheets)
     assert found.faults == []
-    assert found.rules["money.stipend_fen"] == read_pack(PACKS / "cn.bincheng.toml").rules["money.stipend_fen"]
+    assert found.rules["money.stipend_fen"] == read_pack(PACKS / "cn.bincheng").rules["money.stipend_fen"]
     assert found.head.version == 2
 
 
@@ -119,7 +120,7 @@ def test_an_empty_template_says_what_is_to_be_filled_and_a_child_inherits_what_i
     }
     for word, value in (("编号", "cn.shanyang"), ("名称", "山阳县 一村一警务助理"), ("一句话", "随省里。")):
         change(rows, lay.HEAD, word, "内容", value)
-    checked = check_read(read_sheets("x.xlsx", rows), lambda one: read_pack(PACKS / f"{one}.toml"))
+    checked = check_read(read_sheets("x.xlsx", rows), lambda one: read_pack(PACKS / one))
     assert checked.faults == ()
     assert checked.policy is not None
     assert (checked.policy.id, checked.policy.own) == ("cn.shanyang", frozenset())

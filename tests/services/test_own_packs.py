@@ -12,9 +12,10 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine.clock import FixedClock
 from station_desk.services import exchange, log_months, pack_fill, pack_install, reference
 from station_desk.services.desk import Desk
-from station_desk.services.pack_memory import packs_dir, shelf
+from station_desk.services.pack_memory import shelf
 from station_desk.services.pack_use import policy_then, rest_on
 from tests.services.exchange_desks import Pair
+from tests.support.pack_texts import pack_text
 
 DECIDED = 'decided_by = "山阳县公安局"\nnumber = "山公〔2026〕3号"\ndate = "2026-03-01"\n'
 TEXT = (
@@ -102,7 +103,7 @@ def test_a_record_whose_text_was_changed_underneath_is_read_as_it_was_used(
 
 
 def test_the_number_of_a_bundled_version_is_taken(office: Pair, write: Callable[..., Path]) -> None:
-    text = (packs_dir() / "cn.nanan.toml").read_text(encoding="utf-8")
+    text = pack_text("cn.nanan")
     with pytest.raises(Trouble, match="pack_version_bundled"):
         pack_install.install(office.county, write(text + "# 改过\n", "cn.nanan.toml"))
     newer = re.sub(r"^version = \d+", "version = 99", text, flags=re.M)
