@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from station_desk.cli.assess_try import try_
+from station_desk.cli.assess_year import year, year_step
 from station_desk.cli.context import Session, table
 from station_desk.domain.assessment import STEPS, Entry, Step
 from station_desk.domain.points import points_text
@@ -21,6 +22,8 @@ assess = typer.Typer(help="the month's assessment", no_args_is_help=True)
 
 
 assess.command(name="try")(try_)
+assess.command(name="year")(year)
+assess.command(name="year-step")(year_step)
 
 
 def register(app: typer.Typer) -> None:
@@ -115,41 +118,6 @@ def rubric(
         "items": [{"code": item.code, "name": item.name, "max": item.most} for item in used.rubric.items],
     }
     session.say(used.body)
-
-
-@assess.command()
-def year(
-    ctx: typer.Context,
-    period: Annotated[str, typer.Option(help="the year, 2026")],
-    best: Annotated[int, typer.Option(help="how many may be recommended")] = 10,
-) -> None:
-    """The year out of its settled months: mean, rank, grade, and who may be recommended."""
-    session: Session = ctx.obj
-    with session.desk() as desk:
-        found = annual.year(desk, period, best)
-    session.answer = {
-        "period": found.year,
-        "points_unit": "tenths",
-        "results": [
-            {
-                "person": found.names[one.subject],
-                "id": one.subject,
-                "months": {month: {"total": told.total, "grade": told.grade} for month, told in one.months.items()},
-                "mean": one.mean,
-                "failed": one.failed,
-                "held": one.held or None,
-                "rank": one.rank,
-                "grade": one.grade or None,
-            }
-            for one in found.results
-        ],
-        "best": [found.names[one.subject] for one in found.best],
-    }
-    rows = [
-        [found.names[one.subject], len(one.months), points_text(one.mean) if one.mean is not None else "", one.grade]
-        for one in found.results
-    ]
-    session.say(table([t("姓名"), t("月数"), t("平均分"), t("等次")], rows))
 
 
 @assess.command()

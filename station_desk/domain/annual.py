@@ -1,15 +1,35 @@
 """A year of assessment out of its months: mean, rank, grade, who cannot be top, who is among the ten best (DOMAIN 2.4).
 
-What a year asks for is the county's: a least number of months for the top grade, a number of failed months that brings
-the lowest. Where a rubric says neither, nobody is held back and nobody falls.
+What a year asks for is the county's: a least number of months, a number of failed months that brings the lowest grade,
+how much of all may bear the highest. Where a rubric says nothing, nobody is held back and nobody falls.
+
+A year's sheet takes the steps of a month's sheet. Beside them stand notes that move nothing: the station's proposal
+(`suggest`, with a grade) and its recommendation for the ten best (`recommend`, `unrecommend`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from station_desk.domain.assessment import STEPS, SheetState, Step
 from station_desk.domain.points import half_up
 from station_desk.domain.rubric import AnnualRule, Grades
+from station_desk.domain.trouble import Trouble
+
+S = SheetState
+NOTES: Mapping[str, frozenset[SheetState]] = {
+    "suggest": frozenset({S.SCORED, S.SIGNED, S.REFUSED}),
+    "recommend": frozenset(S) - {S.DRAFT, S.VETOED},
+    "unrecommend": frozenset(S) - {S.DRAFT},
+}
+"""{note: the states in which it may be made}; it leaves the state as it is."""
+DECIDES = frozenset({"confirm", "correct"})
+"""Steps that give the year its grade."""
+BEST = 10
+"""[X 狠抓奖惩兑现] “十佳社区民警”、“十佳辅警”."""
+FEW, FAILED, EDGE, LEFT_OUT = "few_months", "failed_months", "share_edge", "left_out"
+"""Why the top grade is closed: too few months; too many failed ones; equals that the share has no room for together;
+too few months for any grade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +53,52 @@ class YearResult:
     grade: str = ""
 
 
-def year_results(months: Mapping[str, Mapping[str, MonthResult]], grades: Grades, rule: AnnualRule) -> list[YearResult]:
+def year_results(
+    months: Mapping[str, Mapping[str, MonthResult]],
+    grades: Grades,
+    rule: AnnualRule,
+    vetoed: frozenset[str] = frozenset(),
+    *,
+    shared: bool = True,
+) -> list[YearResult]:
     """{subject: {month: result}} as years with rank (1,2,2,4) and grade, best first.
 
-    The top grade needs the cut, the share, and enough months; whoever failed too often has the lowest.
+    The top grade needs the cut, enough months, and a place within the share, which is never passed: equals for whom there
+    is no room together all wait for the county's word. Who failed too often or was `vetoed` has the lowest. Who is left
+    out has neither rank nor grade and does not count for the share. Without `shared` nobody is held back by the share:
+    it is taken over more subjects than these.
     """
     found = [_year(subject, results, grades, rule) for subject, results in months.items()]
-    means = sorted((one.mean for one in found if one.mean is not None), reverse=True)
-    top = None if grades.top_share is None else (grades.top_share * len(means)).__floor__()
-    told = [_graded(one, means, grades, top) for one in found]
+    counted = [one for one in found if one.mean is not None and one.held != LEFT_OUT]
+    means = sorted((one.mean for one in counted if one.mean is not None), reverse=True)
+    able = [one for one in counted if _may_be_top(one, grades) and one.subject not in vetoed]
+    places = top_places(len(counted), grades, rule) if shared else None
+    told = []
+    for one in found:
+        rank = means.index(one.mean) + 1 if one.mean is not None and one.held != LEFT_OUT else None
+        if rank is None:
+            told.append(one)
+        elif one.subject in vetoed or one.held == FAILED:
+            told.append(replace(one, rank=rank, grade=grades.failed))
+        else:
+            told.append(_graded(replace(one, rank=rank), able, grades, places, len(counted)))
     return sorted(told, key=lambda one: (one.rank is None, one.rank or 0, one.subject))
 
 
-def best(years: Sequence[YearResult], count: int) -> list[YearResult]:
+def mean_of(months: Mapping[str, MonthResult]) -> int | None:
+    """The mean of the months in tenths, half up; None without a month."""
+    return half_up(Fraction(sum(one.total for one in months.values()), len(months))) if months else None
+
+
+def top_places(count: int, grades: Grades, rule: AnnualRule) -> int | None:
+    """How many of `count` may bear the highest grade; None where nobody set a share."""
+    part = rule.top_share if rule.top_share is not None else grades.top_share
+    return None if part is None else (part * count).__floor__()
+
+
+def best(years: Sequence[YearResult], count: int = BEST) -> list[YearResult]:
     """The `count` best whom nothing holds back; equals at the edge all stand on the list."""
-    able = [one for one in years if one.rank is not None and not one.held]
+    able = [one for one in years if one.rank is not None and one.held in ("", EDGE)]
     if len(able) <= count:
         return able
     edge = able[count - 1].mean
@@ -56,21 +107,68 @@ def best(years: Sequence[YearResult], count: int) -> list[YearResult]:
 
 def _year(subject: str, months: Mapping[str, MonthResult], grades: Grades, rule: AnnualRule) -> YearResult:
     failed = sum(one.grade == grades.failed for one in months.values())
-    mean = half_up(Fraction(sum(one.total for one in months.values()), len(months))) if months else None
     held = ""
-    if rule.fail_months is not None and failed >= rule.fail_months:
-        held = "failed_months"
-    elif rule.min_months is not None and len(months) < rule.min_months:
-        held = "few_months"
-    return YearResult(subject, months, mean, failed, held)
+    few = rule.min_months is not None and len(months) < rule.min_months
+    if few and rule.leave_out:
+        held = LEFT_OUT
+    elif rule.fail_months is not None and failed >= rule.fail_months:
+        held = FAILED
+    elif few:
+        held = FEW
+    return YearResult(subject, months, mean_of(months), failed, held)
 
 
-def _graded(one: YearResult, means: Sequence[int], grades: Grades, top: int | None) -> YearResult:
-    if one.mean is None:
+def _may_be_top(one: YearResult, grades: Grades) -> bool:
+    if grades.rule != "cutoff" or one.mean is None or one.held:
+        return False
+    return grades.by_cut(one.mean) == grades.names[0]
+
+
+def _graded(
+    one: YearResult, able: Sequence[YearResult], grades: Grades, places: int | None, counted: int
+) -> YearResult:
+    """The grade by the rubric's rule; "" where the county names it."""
+    mean, second = one.mean or 0, grades.names[1]
+    if grades.rule == "manual":
         return one
-    rank = means.index(one.mean) + 1
-    if one.held == "failed_months":
-        return replace(one, rank=rank, grade=grades.failed)
-    able = one.mean >= grades.cuts[0] and not one.held and (top is None or rank <= top)
-    grade = grades.names[0] if able else grades.names[1] if one.mean >= grades.cuts[1] else grades.failed
-    return replace(one, rank=rank, grade=grade)
+    grade = grades.by_share(one.rank or counted, counted) if grades.rule == "share" else grades.by_cut(mean)
+    if grade != grades.names[0] or grades.rule == "share":
+        return replace(one, grade=second if one.held and grade == grades.names[0] else grade)
+    if one.held:
+        return replace(one, grade=second)
+    before = sum((other.mean or 0) > mean for other in able)
+    equal = sum(other.mean == mean for other in able)
+    if places is None or before + equal <= places:
+        return replace(one, grade=grade)
+    return replace(one, held=EDGE if before < places else "", grade=second)
+
+
+# --- the sheet of a year -------------------------------------------------------------------------------------------
+def check_note(state: SheetState, note: str, grade: str, names: Sequence[str]) -> None:
+    """Whether a note may be made. Troubles sheet_step_early (step, state), year_grade_unknown (grade, names)."""
+    if state not in NOTES[note]:
+        raise Trouble("sheet_step_early", step=note, state=state.value)
+    if note == "suggest" and grade not in names:
+        raise Trouble("year_grade_unknown", grade=grade, names="、".join(names))
+
+
+def proposed(steps: Iterable[Step]) -> str:
+    """The grade that the station proposed last, "" for none."""
+    return next((one.result for one in reversed([*steps]) if one.step == "suggest"), "")
+
+
+def recommended(steps: Iterable[Step]) -> bool:
+    """Whether the recommendation for the ten best stands."""
+    last = [one.step for one in steps if one.step in {"recommend", "unrecommend"}]
+    return bool(last) and last[-1] == "recommend"
+
+
+def decided(steps: Iterable[Step], names: Sequence[str]) -> str:
+    """The grade that the county gave last, "" before it decided."""
+    given = [one.result for one in steps if one.step in DECIDES and one.result in names]
+    return given[-1] if given else ""
+
+
+def moves(step: str) -> bool:
+    """Whether a step moves the sheet (a note does not)."""
+    return step in STEPS

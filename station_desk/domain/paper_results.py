@@ -47,12 +47,16 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class PersonResults:
-    """What is known of a person's assessment: the month of the sheet, the months of its year by number, the year."""
+    """What is known of a person's assessment: the month of the sheet, the months of its year by number, the year.
+
+    `proposed`: the grade of the year that the station proposed.
+    """
 
     month: Result = Result()
     year: str = ""
     months: Mapping[int, Result] = field(default_factory=dict)
     whole_year: Result = Result()
+    proposed: str = ""
     adjustments: tuple[Adjustment, ...] = ()
 
     def scope(self) -> dict[str, Value]:
@@ -70,6 +74,7 @@ class PersonResults:
             "全年平均": score_text(mean) or BLANK,
             "全年月数": len(scores) or BLANK,
             "全年等次": self.whole_year.grade or BLANK,
+            "建议等次": self.proposed or BLANK,
             "调整": tuple(
                 {
                     "序号": at,

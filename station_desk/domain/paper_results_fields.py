@@ -24,6 +24,7 @@ MONTH_FIELDS = (
     Field("全年平均", blanks=3),
     Field("全年月数", Kind.NUMBER, 2),
     Field("全年等次", blanks=4),
+    Field("建议等次", blanks=4),
     Field(
         "调整",
         Kind.ROWS,

@@ -20,6 +20,8 @@ from station_desk.store.accounts import load_accounts
 
 MONTHS = 12
 _SETTLED = frozenset({SheetState.NOTIFIED, SheetState.FINAL})
+_IN_YEAR = _SETTLED | {SheetState.CONFIRMED}
+"""A month that the county has decided counts for the year, told to the person or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,7 @@ class Counter:
 
 def year(desk: Desk, text: str, count: int = 10) -> Year:
     """The year `2026` of this station. Trouble period_wrong (text)."""
-    if len(text) != len("2026") or not text.isdecimal():
-        raise Trouble("period_wrong", text=text)
+    check_year(text)
     used = rubrics.in_use(desk, assessment.subject_kind(desk)).rubric
     found: dict[str, dict[str, MonthResult]] = defaultdict(dict)
     names: dict[str, str] = {}
@@ -63,10 +64,16 @@ def year(desk: Desk, text: str, count: int = 10) -> Year:
             at = view.standing
             names[at.of.subject_id] = view.name
             found.setdefault(at.of.subject_id, {})
-            if at.state in _SETTLED and at.total is not None:
+            if at.state in _IN_YEAR and at.total is not None:
                 found[at.of.subject_id][month] = MonthResult(at.total, at.grade)
     results = year_results(found, used.grades, used.annual)
     return Year(text, used, results, names, best(results, count))
+
+
+def check_year(text: str) -> None:
+    """Trouble period_wrong (text) for what is no year as `2026`."""
+    if len(text) != len("2026") or not (text.isascii() and text.isdecimal()):
+        raise Trouble("period_wrong", text=text)
 
 
 def counters(desk: Desk, upto: str) -> list[Counter]:

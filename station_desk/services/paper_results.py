@@ -1,7 +1,10 @@
 """Papers of assessment and pay filled from the stored sheets and the month's list of amounts (DOMAIN 2.4, 2.6)."""
 
 from collections.abc import Mapping
+from datetime import date
+from typing import TypeVar
 
+from station_desk.domain.annual import decided
 from station_desk.domain.assessment import Entry, Standing
 from station_desk.domain.paper_fields import Scope, Value, village_name
 from station_desk.domain.paper_people import Amounts
@@ -19,15 +22,16 @@ from station_desk.domain.paper_results import (
 from station_desk.domain.records import OfficeKind, TermState
 from station_desk.domain.rubric import Rubric
 from station_desk.domain.trouble import Trouble
-from station_desk.services import assessment, reference, rubrics, stipend
+from station_desk.services import assessment, reference, rubrics, stipend, work_log, year_sheets
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
 from station_desk.store.assessments import load_assessments
 from station_desk.store.stipends import load_adjustments
 
-YEAR_FIELDS = frozenset({"年度", "全年平均", "全年月数", "全年等次", *(f"{m}月得分" for m in range(1, 13))})
+YEAR_FIELDS = frozenset({"年度", "全年平均", "全年月数", "全年等次", "建议等次", *(f"{m}月得分" for m in range(1, 13))})
 MONTH_FIELDS = frozenset({"得分", "等次", "等次理由", "总分"})
 AMOUNT_FIELDS = frozenset({"基本补助", "绩效津贴", "实发", "合计实发"})
+R = TypeVar("R")
 _SERVING = (TermState.ACTIVE, TermState.SUSPENDED, TermState.EXITING)
 
 
@@ -41,14 +45,16 @@ def results_of(desk: Desk, period: str, names: frozenset[str]) -> dict[str, Pers
     elif names & MONTH_FIELDS:
         by_month = {int(period[5:7]): _month_results(desk, period)}
     adjusted = _adjustments(desk, period) if "调整" in names else {}
-    people = {*adjusted, *(person for results in by_month.values() for person in results)}
-    now = by_month.get(int(period[5:7]), {})
+    years = _year_results(desk, year) if names & YEAR_FIELDS else {}
+    people = {*adjusted, *years, *(person for results in by_month.values() for person in results)}
+    now = by_month.get(int(period[5:7]), {}) if len(period) > len(year) else {}
     return {
         person: PersonResults(
             month=now.get(person, Result()),
             year=year,
             months={month: results[person] for month, results in by_month.items() if person in results},
-            whole_year=Result(),
+            whole_year=years.get(person, (Result(), ""))[0],
+            proposed=years.get(person, (Result(), ""))[1],
             adjustments=adjusted.get(person, ()),
         )
         for person in people
@@ -56,16 +62,49 @@ def results_of(desk: Desk, period: str, names: frozenset[str]) -> dict[str, Pers
 
 
 def _month_results(desk: Desk, period: str) -> dict[str, Result]:
-    """{person: score and grade} of the sheets of a month that are whole; empty where rooms are graded."""
+    """{person: score and grade} of the sheets of a month that are whole; a room's are those of everybody in it
+    ([X 狠抓评讲通报] 考核成绩计入社区民警、辅警业务档案).
+    """
     with desk.store.read() as conn:
         if not load_assessments(conn, None, period):
             return {}
-    sheets = assessment.month(desk, period).sheets
-    return {
-        one.standing.of.subject_id: _result(one.standing)
-        for one in sheets
-        if one.standing.of.subject_kind == "person" and one.standing.total is not None
+    sheets = [one for one in assessment.month(desk, period).sheets if one.standing.total is not None]
+    found = {
+        one.standing.of.subject_id: _result(one.standing) for one in sheets if one.standing.of.subject_kind == "person"
     }
+    rooms = {
+        (one.standing.of.scope, one.standing.of.subject_id): _result(one.standing)
+        for one in sheets
+        if one.standing.of.subject_kind == "room"
+    }
+    return found | _of_rooms(desk, rooms, work_log.month_days(desk, period)[1])
+
+
+def _of_rooms(desk: Desk, rooms: Mapping[tuple[str, str], R], day: date) -> dict[str, R]:
+    """{person: what is known of the room} of those who served in it on a day."""
+    if not rooms:
+        return {}
+    book = memory_of(desk).book(desk)
+    rows = (book.row(person, day) for person in book.people.values())
+    return {
+        row.id: rooms[row.scope, row.room] for row in rows if row.status in _SERVING and (row.scope, row.room) in rooms
+    }
+
+
+def _year_results(desk: Desk, year: str) -> dict[str, tuple[Result, str]]:
+    """{person: (the grade of the year as it was decided, the grade that the station proposed)}."""
+    stored = year_sheets.look(desk, year)
+    names = stored.rubric.grades.names
+    people: dict[str, tuple[Result, str]] = {}
+    rooms: dict[tuple[str, str], tuple[Result, str]] = {}
+    for one in stored.sheets:
+        at = one.standing
+        told = Result(at.total, decided(at.steps, names), vetoed=bool(at.veto)), one.proposed
+        if at.of.subject_kind == "room":
+            rooms[at.of.scope, at.of.subject_id] = told
+        else:
+            people[at.of.subject_id] = told
+    return people | _of_rooms(desk, rooms, date(int(year), 12, 31))
 
 
 def _result(standing: Standing) -> Result:

@@ -30,6 +30,9 @@ STEPS: Mapping[str, str] = {
     "answer": N("答复异议"),
     "close": N("定案"),
     "correct": N("出更正记录"),
+    "suggest": N("派出所提等次"),
+    "recommend": N("推荐十佳"),
+    "unrecommend": N("取消推荐"),
 }
 
 

@@ -19,11 +19,48 @@ def months(*totals: int) -> dict[str, MonthResult]:
 def test_the_mean_is_rounded_half_up_and_equals_share_a_rank() -> None:
     told = year_results({"甲": months(950, 945), "乙": months(948), "丙": months(600), "丁": {}}, GRADES, AnnualRule())
     assert [(one.subject, one.mean, one.rank, one.grade) for one in told] == [
-        ("乙", 948, 1, "优秀"),
-        ("甲", 948, 1, "优秀"),
+        ("乙", 948, 1, "合格"),
+        ("甲", 948, 1, "合格"),
         ("丙", 600, 3, "不合格"),
         ("丁", None, None, ""),
-    ]
+    ], "a half of three is one: no room for both"
+    assert {one.subject for one in told if one.held == "share_edge"} == {"甲", "乙"}
+
+
+@pytest.mark.parametrize(
+    ("share", "shared", "tops"),
+    [
+        ("1/5", True, ["甲"]),
+        ("2/5", True, ["甲"]),
+        ("3/5", True, ["丙", "乙", "甲"]),
+        ("1", True, ["丁", "丙", "乙", "甲"]),
+        ("1/5", False, ["丁", "丙", "乙", "甲"]),
+    ],
+)
+def test_the_share_of_the_highest_grade_is_never_passed(share: str, shared: bool, tops: list[str]) -> None:
+    year = {"甲": months(990), "乙": months(950), "丙": months(950), "丁": months(900), "戊": months(800)}
+    told = year_results(year, GRADES, AnnualRule(top_share=Fraction(share)), shared=shared)
+    assert sorted(one.subject for one in told if one.grade == "优秀") == sorted(tops)
+
+
+def test_a_held_or_vetoed_year_takes_no_place_of_the_share() -> None:
+    year = {"甲": months(990), "乙": months(980, 980), "丙": months(950, 950), "丁": months(900, 900)}
+    told = year_results(year, GRADES, AnnualRule(min_months=2, top_share=Fraction(1, 4)), frozenset({"乙"}))
+    assert {one.subject: (one.rank, one.grade) for one in told} == {
+        "甲": (1, "合格"),
+        "乙": (2, "不合格"),
+        "丙": (3, "优秀"),
+        "丁": (4, "合格"),
+    }
+
+
+def test_who_is_left_out_for_too_few_months_counts_for_nothing() -> None:
+    year = {"甲": months(990), "乙": months(980, 980)}
+    told = year_results(year, GRADES, AnnualRule(min_months=2, leave_out=True, top_share=Fraction(1, 2)))
+    assert [(one.subject, one.rank, one.grade, one.held) for one in told] == [
+        ("乙", 1, "合格", ""),
+        ("甲", None, "", "left_out"),
+    ], "half of one is none"
 
 
 @pytest.mark.parametrize(
@@ -37,7 +74,7 @@ def test_the_mean_is_rounded_half_up_and_equals_share_a_rank() -> None:
 def test_what_a_county_asks_for_holds_back_and_what_it_does_not_ask_for_does_not(
     rule: AnnualRule, grade: str, held: str
 ) -> None:
-    first, _second = year_results({"甲": months(950, 950), "乙": months(800, 800)}, GRADES, rule)
+    first, *_others = year_results({"甲": months(950, 950), "乙": months(800, 800)}, GRADES, rule)
     assert (first.grade, first.held) == (grade, held)
 
 

@@ -1,0 +1,308 @@
+"""年度考核: everybody's year out of the settled months at the left, the months behind it and its opinions at the right."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from station_desk.domain.annual import MonthResult
+from station_desk.domain.assessment import SheetState, Step
+from station_desk.domain.points import points_text
+from station_desk.domain.records import OfficeKind
+from station_desk.services import log_months, year_sheets
+from station_desk.services.year_sheets import YearSheets, YearView
+from station_desk.ui.annual_steps import ask_year_step
+from station_desk.ui.assess_words import STEPS, TONES, state_word
+from station_desk.ui.delegate import Cell
+from station_desk.ui.kit import Banner, button, card, chip, empty_state, flat, foot, label, put_over, row
+from station_desk.ui.lists import Column, ListModel, ListView
+from station_desk.ui.marks import Tag
+from station_desk.ui.page import Act, Draft, Page, Target, Workplace
+from station_desk.ui.reading import Reading
+from station_desk.ui.theme import theme
+from station_desk.wording import N, t
+
+Show = Literal["all", "best", "held"]
+_KINDS = frozenset({"assessment", "assessment_item", "assessment_step", "rubric_file"})
+_CHIPS: dict[Show, str] = {"all": N("全部 {n}"), "best": N("可推荐十佳 {n}"), "held": N("不能评最高 {n}")}
+_HELD = {
+    "few_months": N("已定的月份不够，不能评最高等次"),
+    "failed_months": N("末等的月份太多，全年是末等"),
+    "share_edge": N("同分的人超过比例，由县局定谁是最高等次"),
+    "left_out": N("已定的月份不够，这一年不定等次"),
+}
+
+
+class AnnualPage(Page):
+    """The year's assessment."""
+
+    NAME = "annual"
+    ACTS: ClassVar[tuple[Act, ...]] = (
+        Act(N("年度考核"), "niandu kaohe ndkh 全年 年终", Target("annual"), "list-check"),
+        Act(N("十佳推荐"), "shijia tuijian 评优 评先", Target("annual", "best"), "list-check"),
+    )
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place)
+        self._county = place.desk.office.kind is OfficeKind.COUNTY
+        month = log_months.open_month(place.desk)
+        self.year = str(int(month[:4]) - (month[5:] == "01"))  # in January the year that is closed is the one before
+        self.data: YearSheets | None = None
+        self.show_only: Show = "all"
+        self.reading = Reading(self, self._ask, self._loaded)
+        self._build_tools()
+        self._build_body()
+        self._say_keys()
+        self._say_head()
+
+    # ----------------------------------------------------------------------------------------------- building
+    def _build_tools(self) -> None:
+        self._chips = {}
+        shows: tuple[Show, ...] = ("all", "best", "held")
+        for show in shows:
+            made = chip("", name=f"annual-{show}", on=show == "all")
+            made.clicked.connect(lambda _on=False, show=show: self.filter_by(show))
+            self._chips[show] = made
+        self.add_tools(
+            *self._chips.values(),
+            None,
+            button(t("上年"), lambda: self.go_year(-1), kind="quiet", icon="chevron-left", name="year-before"),
+            button(t("下年"), lambda: self.go_year(1), kind="quiet", icon="chevron-right", name="year-after"),
+            button(t("推荐十佳"), self.recommend, icon="check", name="recommend"),
+            button(t("下一步"), self.next_step, icon="check", name="next-step"),
+        )
+
+    def _build_body(self) -> None:
+        columns = [
+            Column(t("姓名"), 96),
+            Column(t("村"), 0),
+            Column(t("月数"), 52, "right"),
+            Column(t("平均分"), 66, "right"),
+            Column(t("名次"), 52, "right"),
+            Column(t("等次"), 80),
+            Column(t("到哪一步"), 96),
+        ]
+        self._model: ListModel[YearView] = ListModel(columns, self._cells)
+        self.list: ListView[YearView] = ListView(self._model, row=28)
+        self.list.chosen.connect(self._show_sheet)
+        self.list.opened.connect(lambda _view: self.next_step())
+        foot_row, self._foot, _keys = foot("", t("Enter 下一步   Alt+A 所有表   Alt+T 推荐十佳   Ctrl+P 印登记表"))
+        self._name, self._state = label("", "head"), Tag("", "info")
+        self._facts, self._why = label("", wrap=True), label("", "strong", "warn", wrap=True)
+        self._steps = label("", "second", wrap=True)
+        months = [Column(t("月份"), 0), Column(t("得分"), 72, "right"), Column(t("档次"), 84)]
+        self._month_model: ListModel[tuple[str, MonthResult | None]] = ListModel(months, self._month_cells)
+        self.months: ListView[tuple[str, MonthResult | None]] = ListView(self._month_model, "year-months", row=24)
+        self.months.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        head = row(self._name, self._state, None)
+        self._card = card(head, self._facts, self._why, (self.months, 1), self._steps, name="card")
+        self._card.setFixedWidth(theme().px(340))
+        whole = QWidget()
+        across = QHBoxLayout(whole)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(theme().px(14))
+        across.addWidget(flat((self.list, 1), foot_row), 1)
+        across.addWidget(self._card)
+        self._whole, self._room = whole, QStackedWidget()
+        self._room.addWidget(whole)
+        self.body.addWidget(self._room, 1)
+
+    def _say_keys(self) -> None:
+        self.on_key("Alt+D", self.draft_all, t("从各月起草"))
+        self.on_key("Alt+N", self.next_step, t("这张表的下一步"))
+        self.on_key("Alt+A", lambda: self.next_step(everybody=True), t("所有表的下一步"))
+        self.on_key("Alt+T", self.recommend, t("推荐十佳，或者取消"))
+        self.on_key("Ctrl+PgUp", lambda: self.go_year(-1), t("上年"))
+        self.on_key("Ctrl+PgDown", lambda: self.go_year(1), t("下年"))
+        self.on_key("Ctrl+P", lambda: self.place.go(Target("print", "form", "F27")), t("印年度考核登记表"))
+        self.on_key("Ctrl+Shift+P", lambda: self.place.go(Target("print", "form", "F42")), t("印评优推荐表"))
+        self.tell_key("Enter", t("这张表的下一步"))
+
+    # ------------------------------------------------------------------------------------------------ loading
+    def on_shown(self) -> None:
+        self.reading.need()
+
+    def refresh(self, kinds: frozenset[str]) -> None:
+        if kinds & _KINDS:
+            self.reading.changed()
+
+    def _ask(self) -> Callable[[], YearSheets]:
+        desk, year = self.place.desk, self.year
+        return lambda: year_sheets.look(desk, year)
+
+    def _loaded(self, data: YearSheets) -> None:
+        self.data = data
+        self._dress()
+
+    # ------------------------------------------------------------------------------------------------ showing
+    def _dress(self) -> None:
+        data = self.data
+        if data is None:
+            return
+        self._say_head()
+        for show, made in self._chips.items():
+            made.set_text(t(_CHIPS[show], n=len(self._of(show))))
+            made.setChecked(show == self.show_only)
+        example = data.sheets and data.rubric.example
+        self.set_banners(*([self._example_banner()] if example else []))
+        if not data.sheets:
+            self._show_empty()
+            return
+        self._room.setCurrentWidget(self._whole)
+        current = self.list.current()
+        rows = self._of(self.show_only)
+        self._model.set_rows(rows)
+        self.list.choose(next((n for n, one in enumerate(rows) if current and one.id == current.id), 0))
+        top = data.rubric.grades.names[0]
+        if data.places is None:
+            self._foot.setText(t("{grade}已定 {n} 个", grade=top, n=data.tops))
+        else:
+            self._foot.setText(t("{grade}最多 {most} 个，已定 {n} 个", grade=top, most=data.places, n=data.tops))
+
+    def _example_banner(self) -> Banner:
+        return Banner("warn", t("评分标准是样例，没有人定过。"), t("可以看、可以印；县局定好标准以后才能定等次。"))
+
+    def _say_head(self) -> None:
+        data = self.data
+        if data is None or not data.sheets:
+            self.set_head(t("年度考核"), t("{year} 年", year=self.year))
+        else:
+            done = sum(one.standing.state not in (SheetState.DRAFT, SheetState.SCORED) for one in data.sheets)
+            told = t("{year} 年，{n} 张，已往下走 {done}", year=self.year, n=len(data.sheets), done=done)
+            self.set_head(t("年度考核"), told)
+        if self._county:
+            self.no_primary()
+        else:
+            self.set_primary(t("从各月起草"), self.draft_all, icon="refresh")
+
+    def _show_empty(self) -> None:
+        if self._county:
+            what = t("{year} 年还没有收到年度考核表。", year=self.year)
+            made = empty_state(what, t("派出所起草、导出，收下它的数据包以后，这里就有。"))
+        else:
+            act = button(t("从各月起草"), self.draft_all, kind="primary", icon="refresh", name="empty-draft")
+            what = t("{year} 年还没有年度考核表。", year=self.year)
+            made = empty_state(what, t("起草时取各月已定的得分和等次，每个人一张。"), (act, "Alt+D"))
+        put_over(self._room, made)
+
+    def _of(self, show: Show) -> list[YearView]:
+        data = self.data
+        if data is None:
+            return []
+        return [
+            one
+            for one in data.sheets
+            if show == "all"
+            or (show == "best" and (one.recommended or one.id in data.best))
+            or (show == "held" and one.result.held)
+        ]
+
+    def _cells(self, view: YearView) -> list[Cell]:
+        at = view.standing
+        return [
+            Cell(view.name, weight="medium", second=t("十佳") if view.recommended else ""),
+            Cell(view.village, second=view.station if self._county else "", ink="text2"),
+            Cell(str(len(view.result.months)), sign="warn" if view.result.held else ""),
+            Cell(points_text(at.total) if at.total is not None else "", weight="medium"),
+            Cell(str(at.rank) if at.rank is not None else "", ink="text2"),
+            Cell(at.grade or view.proposed, ink="" if at.grade else "hint"),
+            Cell(state_word(at.state), ink="text2"),
+        ]
+
+    def _month_cells(self, line: tuple[str, MonthResult | None]) -> list[Cell]:
+        month, told = line
+        name = t("{n} 月", n=int(month[5:]))
+        if told is None:
+            return [Cell(name, ink="text2"), Cell(""), Cell(t("没有"), ink="hint")]
+        return [Cell(name), Cell(points_text(told.total), weight="medium"), Cell(told.grade)]
+
+    def _show_sheet(self, view: YearView | None) -> None:
+        if view is None or self.data is None:
+            return
+        at = view.standing
+        self._name.setText(view.name)
+        self._state.set_tag(state_word(at.state), TONES.get(at.state, "info"))
+        facts = [t("在聘 {n}/{due} 天", n=at.of.days, due=at.of.days_due)]
+        if at.total is not None:
+            facts.append(t("{n} 个月，平均 {mean}", n=len(view.result.months), mean=points_text(at.total)))
+        if view.proposed:
+            facts.append(t("派出所建议：{grade}", grade=view.proposed))
+        self._facts.setText("\n".join(facts))
+        why = t(_HELD[view.result.held]) if view.result.held else t("乡镇否决，全年是末等") if at.veto else ""
+        self._why.setText(why)
+        self._why.setVisible(bool(why))
+        numbers = [f"{self.year}-{n:02d}" for n in range(1, 13)]
+        self._month_model.set_rows([(month, view.result.months.get(month)) for month in numbers])
+        self._steps.setText("\n".join(self._step_line(one) for one in at.steps[-5:]))
+
+    def _step_line(self, made: Step) -> str:
+        told = t("{day} {step}　{who}", day=made.day, step=t(STEPS.get(made.step, made.step)), who=made.by_name)
+        return f"{told}　{made.result}" if made.result in (self.data.rubric.grades.names if self.data else ()) else told
+
+    # ---------------------------------------------------------------------------------------------------- acts
+    def filter_by(self, show: Show) -> None:
+        """All sheets, those who may be recommended, those who cannot have the highest grade."""
+        self.show_only = show
+        self._dress()
+
+    def go_year(self, way: int) -> None:
+        """The year before or after."""
+        self.year = str(int(self.year) + way)
+        self.data = None
+        self.reading.again()
+
+    def draft_all(self) -> None:
+        """Open the year's sheets, or draft the open ones anew."""
+        if self._county:
+            return
+        desk, year = self.place.desk, self.year
+
+        def drafted(found: YearSheets) -> None:
+            self.place.messages.done(t("起草了 {n} 张", n=len(found.sheets)))
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        self.place.work.run(
+            lambda _progress: year_sheets.open_year(desk, year), drafted, label=t("正在从各月起草"), owner=self
+        )
+
+    def next_step(self, *, everybody: bool = False) -> None:
+        """The next step of the current sheet, or of all that stand where it stands."""
+        view, data = self.list.current(), self.data
+        if view is None or data is None:
+            return
+        chosen = [one for one in data.sheets if one.standing.state is view.standing.state] if everybody else [view]
+        ask_year_step(self, self.place, self.year, data.rubric.grades.names, chosen)
+
+    def recommend(self) -> None:
+        """Recommend the current one for the ten best, or take it back."""
+        view, data = self.list.current(), self.data
+        if view is None or data is None:
+            return
+        step = "unrecommend" if view.recommended else "recommend"
+        ask_year_step(self, self.place, self.year, data.rubric.grades.names, [view], step)
+
+    # ----------------------------------------------------------------------------------------- what the frame asks
+    def arrive(self, target: Target) -> None:
+        if target.act == "best":
+            self.filter_by("best")
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def find_next_problem(self, way: int = 1) -> bool:
+        rows, at = self._model.rows(), self.list.currentIndex().row()
+        order = range(at + 1, len(rows)) if way > 0 else range(at - 1, -1, -1)
+        for n in order:
+            if rows[n].result.held or rows[n].standing.state is SheetState.APPEALED:
+                self.list.choose(n)
+                return True
+        return False
+
+    def areas(self) -> Sequence[QWidget]:
+        return (self.list,)
+
+    def place_in(self) -> Draft:
+        return {"year": self.year}
+
+    def return_to(self, place: Draft) -> None:
+        self.year = str(place["year"])
+        self.reading.again()
