@@ -117,15 +117,23 @@ def _cells(
             own[one.person_id, one.code].append(one)
     found: dict[str, dict[str, GridCell]] = defaultdict(dict)
     for (person, code), parts in own.items():
-        state = EntryState.COUNTED if closed else min((one.state for one in parts), key=_ORDER.index)
-        found[person][code] = GridCell(
-            count=sum(one.count for one in parts),
-            zero_report=all(one.zero_report for one in parts),
-            by_day=sum(one.day is not None for one in parts),
-            state=state,
-            ids=tuple(one.id for one in parts),
-        )
+        found[person][code] = _cell(parts, closed=closed)
     return found, dict(right)
+
+
+def _cell(parts: list[LogEntry], *, closed: bool) -> GridCell:
+    """What the entries of one person and code come to; most are a single one."""
+    one = parts[0]
+    if len(parts) == 1:
+        state = EntryState.COUNTED if closed else one.state
+        return GridCell(one.count, one.zero_report, int(one.day is not None), state, (one.id,))
+    return GridCell(
+        count=sum(one.count for one in parts),
+        zero_report=all(one.zero_report for one in parts),
+        by_day=sum(one.day is not None for one in parts),
+        state=EntryState.COUNTED if closed else min((one.state for one in parts), key=_ORDER.index),
+        ids=tuple(one.id for one in parts),
+    )
 
 
 def _rows(book: RosterBook, scope: str, first: date, last: date, entered: set[str]) -> list[GridRow]:

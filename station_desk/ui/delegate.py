@@ -98,7 +98,7 @@ class CellPainter(QStyledItemDelegate):
             cell = Cell(str(index.data() or ""))
         box: QRect = option.rect  # type: ignore[attr-defined]
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        selected = bool(state & QStyle.StateFlag.State_Selected)
+        selected = QStyle.StateFlag.State_Selected in state
         painter.save()
         self._paint_ground(painter, box, cell, selected, index)
         inner = QRectF(box.adjusted(theme().px(self._pad), 0, -theme().px(self._pad), 0))
@@ -133,10 +133,9 @@ class CellPainter(QStyledItemDelegate):
         elif selected:
             painter.fillRect(box, theme().colour("tint"))
         if not cell.bare:
-            painter.setPen(theme().colour("line"))
-            painter.drawLine(box.bottomLeft(), box.bottomRight())
+            painter.fillRect(box.x(), box.bottom(), box.width(), 1, theme().colour("line"))
         if self._lines:
-            painter.drawLine(box.topRight(), box.bottomRight())
+            painter.fillRect(box.right(), box.y(), 1, box.height(), theme().colour("line"))
         if selected and self._first(index):
             painter.fillRect(
                 QRect(box.x(), box.y(), theme().size("selected_bar"), box.height()), theme().colour("accent")

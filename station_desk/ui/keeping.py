@@ -1,4 +1,7 @@
-"""Drafts: what is typed is kept two seconds after the last key, on Ctrl+S, at the lock and at the end (UX 1.6)."""
+"""Drafts: what is typed is kept two seconds later at the latest, on Ctrl+S, at the lock and at the end (UX 1.6).
+
+Who goes on typing is kept every two seconds: nothing that is older can be lost.
+"""
 
 from collections.abc import Iterable
 
@@ -28,7 +31,8 @@ class DraftKeeper(QObject):
     def typed(self, page: Page) -> None:
         """Something was typed on `page`."""
         self._waiting.add(page)
-        self._timer.start()
+        if not self._timer.isActive():
+            self._timer.start()
 
     def keep(self, page: Page) -> None:
         """Keep the draft of `page` now, in the background, and say so."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from station_desk.domain.month_grid import GridRow, MonthGrid, Why
+from station_desk.domain.month_grid import ASKED_FROM, GridRow, MonthGrid, Why
 from station_desk.domain.work_columns import Column
 from station_desk.domain.work_log import Count, EntryState
 
@@ -36,11 +36,14 @@ class MonthBook:
         self.rows: Sequence[GridRow] = grid.rows
         self.typed: dict[Key, Typed] = {}
         self.sending: dict[Key, Typed] = {}
+        self.written: dict[Key, Typed] = {}
         self.refused: dict[Key, str] = {}
         self.parts: dict[Key, str] = {}
         self.early: set[str] = set()
         self._sums: dict[str, int] = {}
-        self._people = 0
+        self._before: tuple[dict[str, int], int] | None = None
+        self._reported: set[str] = set()
+        self._shown = frozenset(row.person_id for row in grid.rows)
         self._fresh = False
         self._asked: dict[tuple[str, str, int], Why] = {}
 
@@ -52,6 +55,8 @@ class MonthBook:
     def take(self, grid: MonthGrid) -> None:
         """The grid was read anew; what was typed stays over it."""
         self.grid = grid
+        self.written = {}
+        self._before = None
         self._fresh = False
         self._asked.clear()
 
@@ -61,6 +66,8 @@ class MonthBook:
         if order != "village":
             rows.sort(key=lambda row: (not getattr(row, order), getattr(row, order), row.number))
         self.rows = rows
+        self._shown = frozenset(row.person_id for row in rows)
+        self._before = None
         self._fresh = False
 
     def piles(self, order: Order) -> list[tuple[str, int]]:
@@ -98,15 +105,24 @@ class MonthBook:
     def value(self, row: GridRow, code: str) -> Typed | None:
         """What stands in a cell; None for a blank one."""
         key = (row.person_id, code)
-        over = self.typed.get(key) or self.sending.get(key)
+        over = self.typed.get(key) or self.sending.get(key) or self.written.get(key)
         if over is not None:
             return over if over.count is not None else None
         cell = row.cells.get(code)
         return Typed(cell.count, cell.zero_report) if cell is not None else None
 
+    def _count(self, row: GridRow, code: str) -> int | None:
+        """The number of a cell, None for a blank one: as `value`, for sums."""
+        key = (row.person_id, code)
+        over = self.typed.get(key) or self.sending.get(key) or self.written.get(key)
+        if over is not None:
+            return over.count
+        cell = row.cells.get(code)
+        return cell.count if cell is not None else None
+
     def reported(self, row: GridRow) -> bool:
         """Whether anything was entered for a person."""
-        return any(self.value(row, column.code) is not None for column in self.columns)
+        return any(self._count(row, column.code) is not None for column in self.columns)
 
     def complete(self, row: GridRow) -> bool:
         """Whether every cell of a person has a value."""
@@ -114,50 +130,53 @@ class MonthBook:
 
     def row_total(self, row: GridRow) -> int | None:
         """The sum of a row; None for a blank one."""
-        found = [value.count or 0 for column in self.columns if (value := self.value(row, column.code)) is not None]
+        found = [count for column in self.columns if (count := self._count(row, column.code)) is not None]
         return sum(found) if found else None
 
     def column_totals(self) -> Mapping[str, int]:
         """The sums of the shown rows by code; a code without any value is left out."""
         if not self._fresh:
-            self._sums, self._people = {}, 0
+            self._sums, self._reported = {}, set()
             for row in self.rows:
-                some = False
                 for column in self.columns:
-                    value = self.value(row, column.code)
-                    if value is not None:
-                        some = True
-                        self._sums[column.code] = self._sums.get(column.code, 0) + (value.count or 0)
-                self._people += some
+                    count = self._count(row, column.code)
+                    if count is not None:
+                        self._reported.add(row.person_id)
+                        self._sums[column.code] = self._sums.get(column.code, 0) + count
             self._fresh = True
         return self._sums
 
     def people(self) -> int:
         """How many of the shown people have a value."""
         self.column_totals()
-        return self._people
+        return len(self._reported)
 
     def totals_before(self) -> tuple[Mapping[str, int], int]:
         """The sums of the shown people in the month before, by code, and how many they were."""
-        shown = {row.person_id for row in self.rows}
-        known = {column.code for column in self.columns}
-        found: dict[str, int] = {}
-        people: set[str] = set()
-        for (person, code), count in self.grid.before.items():
-            if person in shown and code in known:
-                found[code] = found.get(code, 0) + count
-                people.add(person)
-        return found, len(people)
+        if self._before is None:
+            known = {column.code for column in self.columns}
+            found: dict[str, int] = {}
+            people: set[str] = set()
+            for (person, code), count in self.grid.before.items():
+                if person in self._shown and code in known:
+                    found[code] = found.get(code, 0) + count
+                    people.add(person)
+            self._before = found, len(people)
+        return self._before
 
     def why(self, row: GridRow, code: str) -> Why:
         """Whether the value of a cell is to be asked about."""
-        value = self.value(row, code)
-        if value is None or value.count is None or value.zero_report or self.grid.day is not None:
+        count = self._count(row, code)
+        if count is None or 0 < count < ASKED_FROM or self.grid.day is not None:
             return ""
-        key = (row.person_id, code, value.count)
+        if count == 0:
+            value = self.value(row, code)
+            if value is None or value.zero_report:
+                return ""
+        key = (row.person_id, code, count)
         found = self._asked.get(key)
         if found is None:
-            found = self._asked[key] = self.grid.asked(row, code, value.count)
+            found = self._asked[key] = self.grid.asked(row, code, count)
         return found
 
     def trouble(self, row: GridRow, code: str) -> bool:
@@ -175,14 +194,25 @@ class MonthBook:
         self.parts.pop(key, None)
         if parts:
             self.parts[key] = parts
-        self._fresh = False
-        cell = row.cells.get(code)
+        cell, before = row.cells.get(code), self._count(row, code)
         stored = Typed(cell.count, cell.zero_report) if cell is not None else Typed(None)
         fixes = cell is not None and cell.state is EntryState.RETURNED
-        if value == stored and key not in self.sending and not fixes:
+        if value == stored and key not in self.sending and key not in self.written and not fixes:
             self.typed.pop(key, None)
         else:
             self.typed[key] = value
+        self._move_sums(row, code, before)
+
+    def _move_sums(self, row: GridRow, code: str, before: int | None) -> None:
+        """The sums after one cell had `before`; what was emptied makes them anew."""
+        now = self._count(row, code)
+        if not self._fresh or row.person_id not in self._shown:
+            return
+        if now is None:
+            self._fresh = before is None
+        else:
+            self._sums[code] = self._sums.get(code, 0) + now - (before or 0)
+            self._reported.add(row.person_id)
 
     def leave_row(self) -> None:
         """The sums as they were written are gone with the row."""
@@ -238,6 +268,7 @@ class MonthBook:
         for key, why in refused.items():
             self.refused[key] = why
             self.typed.setdefault(key, self.sending[key])
+        self.written |= {key: value for key, value in self.sending.items() if key not in refused}
         self.sending = {}
         self._fresh = False
 
@@ -245,6 +276,12 @@ class MonthBook:
         """Nothing was written: it is as typed as before."""
         self.typed = {**self.sending, **self.typed}
         self.sending = {}
+        self._fresh = False
+
+    def forget_typed(self) -> None:
+        """Let go of what was typed and not written."""
+        self.typed.clear()
+        self.refused.clear()
         self._fresh = False
 
     def waiting(self) -> list[tuple[str, str, int | None, bool]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
@@ -21,6 +21,8 @@ _NO_INDEX = QModelIndex()
 class MonthModel(QAbstractTableModel):
     """The rows and columns of a book, as cells to be painted."""
 
+    repainted = Signal()  # other rows are shown, or values of any of them changed
+
     def __init__(self) -> None:
         super().__init__()
         self.book: MonthBook | None = None
@@ -34,13 +36,15 @@ class MonthModel(QAbstractTableModel):
         self._made.clear()
         self.book = book
         self.endResetModel()
+        self.repainted.emit()
 
     def repaint_row(self, at: int) -> None:
         """Values of one row changed."""
         self._made.pop(at, None)
-        if 0 <= at < self.rowCount() and self.columnCount():
-            self.dataChanged.emit(self.index(at, 0), self.index(at, self.columnCount() - 1))
-            self.headerDataChanged.emit(Qt.Orientation.Vertical, at, at)
+        if 0 <= at < self.rowCount():
+            for column in range(self.columnCount()):  # a change of several cells at once repaints the whole table
+                here = self.index(at, column)
+                self.dataChanged.emit(here, here)
 
     def repaint_all(self) -> None:
         """Values changed."""
@@ -48,6 +52,7 @@ class MonthModel(QAbstractTableModel):
         if self.rowCount() and self.columnCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
             self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
+        self.repainted.emit()
 
     def row_at(self, at: int) -> GridRow | None:
         """The row at a place, None outside."""

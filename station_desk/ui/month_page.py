@@ -247,9 +247,7 @@ class MonthPage(Page):
         if book is None or redo or not book.typed:
             return False
         self.writer.stop()
-        book.typed.clear()
-        book.refused.clear()
-        book.take(book.grid)
+        book.forget_typed()
         self._choose_rows()
         return True
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QHeaderView, QWidget
 
 from station_desk.domain.month_grid import GridRow
@@ -54,11 +54,22 @@ class RowHead(QHeaderView):
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.updateGeometry()
 
+    def repaint_row(self, at: int) -> None:
+        """The name or the state of one row changed."""
+        if at >= 0:
+            top = self.sectionViewportPosition(at)
+            self.viewport().update(0, top, self.viewport().width(), self.sectionSize(at))
+
     def sizeHint(self) -> QSize:
         room = self._table.width() - theme().px(NUMBER + STATE)
         columns = self._table.model_.columnCount() * theme().px(48)
         people = max(theme().px(LEAST_PEOPLE), min(theme().px(PEOPLE), room - columns))
         return QSize(theme().px(NUMBER + STATE) + people, super().sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(event.rect(), theme().colour("surface"))
+        super().paintEvent(event)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         row, book = self._table.model_.row_at(logicalIndex), self._table.book
@@ -73,13 +84,10 @@ class RowHead(QHeaderView):
             painter.fillRect(
                 QRect(rect.x(), rect.y(), theme().size("selected_bar"), rect.height()), theme().colour("accent")
             )
-        painter.setPen(theme().colour("line"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        number = theme().px(NUMBER)
-        painter.drawLine(rect.x() + number, rect.y(), rect.x() + number, rect.bottom())
-        painter.drawLine(rect.topRight(), rect.bottomRight())
-        side = rect.right() - theme().px(STATE)
-        painter.drawLine(side, rect.y(), side, rect.bottom())
+        number, side, line = theme().px(NUMBER), rect.right() - theme().px(STATE), theme().colour("line")
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, line)
+        for left in (rect.x() + number, side, rect.right()):
+            painter.fillRect(left, rect.y(), 1, rect.height(), line)
         _write(
             painter, QRectF(rect.x(), rect.y(), number - theme().px(7), rect.height()), str(row.number), "hint", "small"
         )
@@ -94,14 +102,11 @@ class RowHead(QHeaderView):
         left = rect.x() + theme().px(NUMBER + 6)
         room = rect.right() - theme().px(STATE) - left - theme().px(4)
         box = QRectF(left, rect.y(), room, rect.height())
-        font = theme().font("body", "medium")
-        width = QFontMetricsF(font).horizontalAdvance(row.name)
+        width = theme().face("body", "medium")[1].horizontalAdvance(row.name)
         _write(painter, box, row.name, "text2" if away else "text", weight="medium", flags=_LEFT)
         gap = max(theme().px(104), width + theme().px(10))
         if room - gap > theme().px(20):
-            village = QFontMetricsF(theme().font("body")).elidedText(
-                row.village, Qt.TextElideMode.ElideRight, room - gap
-            )
+            village = theme().face()[1].elidedText(row.village, Qt.TextElideMode.ElideRight, room - gap)
             _write(painter, box.adjusted(gap, 0, 0, 0), village, "hint" if away else "text2", flags=_LEFT)
 
 
@@ -111,37 +116,49 @@ class RowSums(QWidget):
     def __init__(self, table: "MonthTable") -> None:
         super().__init__()
         named(self, "row-sums")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._table = table
+        self._current = -1
         self.setFixedWidth(theme().px(TOTAL))
-        table.stood_on.connect(self.update)
+        table.stood_on.connect(self._stand)
+        table.model_.repainted.connect(self.update)
         table.verticalScrollBar().valueChanged.connect(lambda _value: self.update())
+
+    def _stand(self) -> None:
+        """The row that was current and the one that is: no other sum can have changed."""
+        before, self._current = self._current, self._table.currentIndex().row()
+        for at in {before, self._current} - {-1}:
+            self.update(self._box(at))
+
+    def _box(self, at: int) -> QRect:
+        """Where the sum of a row stands."""
+        top = self._table.rowViewportPosition(at) + self._table.horizontalHeader().height()
+        return QRect(0, top, self.width(), self._table.rowHeight(at))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().colour("surface"))
+        painter.fillRect(event.rect(), theme().colour("surface"))
         head = self._table.horizontalHeader().height()
         pad = theme().px(8)
-        _write(painter, QRectF(0, 0, self.width() - pad, head), t("合计"), "text2", "small")
         book = self._table.book
-        painter.setPen(theme().colour("line_strong"))
-        painter.drawLine(0, head - 1, self.width(), head - 1)
-        first = max(self._table.rowAt(0), 0)
-        for at in range(first, len(book.rows) if book is not None else 0):
-            top = self._table.rowViewportPosition(at) + head
-            if top > self.height():
+        first, end = max(self._table.rowAt(0), 0), len(book.rows) if book is not None else 0
+        for at in range(first, end):
+            box = self._box(at)
+            if box.top() > event.rect().bottom():
                 break
-            height = self._table.rowHeight(at)
             row = self._table.model_.row_at(at)
-            if row is None or book is None:
-                break
+            if row is None or book is None or not box.intersects(event.rect()):
+                continue
             current = at == self._table.currentIndex().row()
-            box = QRect(0, top, self.width(), height)
             painter.fillRect(box, theme().colour("tint" if current else "surface"))
-            painter.setPen(theme().colour("line"))
-            painter.drawLine(box.bottomLeft(), box.bottomRight())
+            painter.fillRect(0, box.bottom(), self.width(), 1, theme().colour("line"))
             total = book.row_total(row)
             if total is not None:
-                _write(painter, QRectF(0, top, self.width() - pad, height), str(total), "text", weight="bold")
+                _write(painter, QRectF(box.adjusted(0, 0, -pad, 0)), str(total), "text", weight="bold")
+        if event.rect().top() < head:
+            painter.fillRect(0, 0, self.width(), head, theme().colour("surface"))
+            _write(painter, QRectF(0, 0, self.width() - pad, head), t("合计"), "text2", "small")
+            painter.fillRect(0, head - 1, self.width(), 1, theme().colour("line_strong"))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         QApplication.sendEvent(self._table.viewport(), event)
@@ -153,6 +170,7 @@ class ColumnSums(QWidget):
     def __init__(self, table: "MonthTable") -> None:
         super().__init__()
         named(self, "column-sums")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._table = table
         self.setFixedHeight(2 * theme().size("row_dense") + 1)
         table.stood_on.connect(self.update)
@@ -211,9 +229,9 @@ def _write(
     flags: int = _RIGHT,
 ) -> None:
     """A text in a box; a number too wide for it is written smaller."""
-    font = theme().font(size, weight)
-    if size == "body" and flags == _RIGHT and QFontMetricsF(font).horizontalAdvance(text) > box.width():
-        font = theme().font("small", weight)
+    font, metrics = theme().face(size, weight)
+    if size == "body" and flags == _RIGHT and metrics.horizontalAdvance(text) > box.width():
+        font = theme().face("small", weight)[0]
     painter.setFont(font)
     painter.setPen(theme().colour(ink))
     painter.drawText(box, flags, text)

@@ -5,8 +5,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from station_desk.domain.month_grid import GridRow, read_typed
@@ -50,6 +50,10 @@ class MonthTable(QTableView):
         self.rows = RowHead(self)
         self.setModel(self.model_)
         self.setVerticalHeader(self.rows)
+        for head in (self.horizontalHeader(), self.rows):  # rows are chosen, and a head need not be painted for that
+            head.setSelectionModel(QItemSelectionModel(self.model_, self))
+        for area in (self, self.rows):  # every point is painted, so that scrolling moves what stands there
+            area.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setItemDelegate(CellFrame(self))
         self.corner = label("", "small")
         self.corner.setParent(self)
@@ -219,7 +223,9 @@ class MonthTable(QTableView):
         return self.typing if (at, column) == (here.row(), here.column()) else None
 
     def _repaint(self) -> None:
-        self.model_.repaint_row(self.currentIndex().row())
+        at = self.currentIndex().row()
+        self.model_.repaint_row(at)
+        self.rows.repaint_row(at)
         if self.typing is not None:
             self.digits.emit()
         self.stood_on.emit()
@@ -371,10 +377,17 @@ class MonthTable(QTableView):
         self._dot = self._slash = self._done = False
         row = self.model_.row_at(current.row())
         self._person = row.person_id if row is not None else ""
-        self.model_.column = current.column()
-        self.horizontalHeader().viewport().update()
-        self.rows.viewport().update()
+        if self.model_.column != current.column():
+            self.model_.column = current.column()
+            self.horizontalHeader().viewport().update()
+        for at in (previous.row(), current.row()):
+            self.rows.repaint_row(at)
         self.stood_on.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(event.rect(), theme().colour("surface"))
+        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

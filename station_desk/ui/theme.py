@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication
 
 from station_desk.ui.sheet import sheet
@@ -61,6 +61,7 @@ class Theme(QObject):
         super().__init__()
         self._tokens: dict[str, Any] = json.loads((RESOURCES / "tokens.json").read_text("utf-8"))
         self._colours: dict[str, QColor] = {}
+        self._faces: dict[tuple[Size, Weight], tuple[QFont, QFontMetricsF]] = {}
         self._rare_loaded = False
         self.look: Look = "light"
         self.factor = 1.0
@@ -89,18 +90,26 @@ class Theme(QObject):
         return self.px(self._tokens["font"]["size_px_at_96dpi"][size])
 
     def font(self, size: Size = "body", weight: Weight = "regular") -> QFont:
-        """A font for painters; widgets get theirs from the style sheet by their role."""
-        font = QFont([self.family, RARE_FAMILY])
-        font.setPixelSize(self.font_px(size))
-        font.setWeight(QFont.Weight(self._tokens["font"]["weights"][weight]))
-        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        return font
+        """A font of one's own for painters; widgets get theirs from the style sheet by their role."""
+        return QFont(self.face(size, weight)[0])
+
+    def face(self, size: Size = "body", weight: Weight = "regular") -> tuple[QFont, QFontMetricsF]:
+        """A font and its measures, made once and shared by all painters: not to be changed."""
+        made = self._faces.get((size, weight))
+        if made is None:
+            font = QFont([self.family, RARE_FAMILY])
+            font.setPixelSize(self.font_px(size))
+            font.setWeight(QFont.Weight(self._tokens["font"]["weights"][weight]))
+            font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+            made = self._faces[size, weight] = (font, QFontMetricsF(font))
+        return made
 
     def apply(self, app: QApplication, look: Look | None = None, factor: float | None = None) -> None:
         """Put the look and the type size on the application; None keeps what is in use."""
         _load_faces()
         self.look = look or self.look
         self.factor = factor or self.factor
+        self._faces.clear()
         self._fill_colours()
         if app.style().name() != "fusion":
             app.setStyle("Fusion")

@@ -5,6 +5,8 @@
 The floor of opening is what any grid must do at least: read the month's entries by plain SQL, put them into a plain
 QTableWidget and paint it once. Opening is the page's own: roster, entries, three months before, last year, sheets, sums,
 marks, up to the painted window. Entering 16,000 counts of ten months by `apply_counts` stands beside bare INSERTs of them.
+All figures are milliseconds of the processor, all threads together; where the computer is busy the fastest tells most.
+Targets: opening at most 150 ms, a digit and Enter at most 16 ms, both by the median.
 """
 
 import os
@@ -36,7 +38,8 @@ from station_desk.ui.page import Target
 from station_desk.ui.window import DeskWindow, dress
 from tests.support.homes import make_home
 
-SIZE, TIMES = (1366, 768), 9
+SIZE, TIMES, KEYS = (1366, 768), 15, 60
+OPEN_MS, KEY_MS = 150.0, 16.0
 
 
 def _fill(desk: Desk, people: int) -> None:
@@ -138,7 +141,7 @@ def _bare(desk: Desk, counts: list[Count]) -> None:
         raw.execute("PRAGMA query_only = ON")
 
 
-def main() -> None:
+def main() -> int:
     people = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     app = QApplication.instance() or QApplication([])
     dress(PlainSettings(theme="light"))
@@ -149,24 +152,33 @@ def main() -> None:
         many = [one for back in (*range(10), 12) for one in _counts(desk, month, back)]
         wrote, bare = _ms(lambda: apply_counts(desk, many, "import")), _ms(lambda: _bare(desk, many))
         same = _ms(lambda: apply_counts(desk, many, "import"))
-        floor = statistics.median(_ms(lambda: _floor(desk, month)) for _ in range(TIMES))
-        read = statistics.median(_ms(lambda: month_grid(desk, month)) for _ in range(TIMES))
+        floor = [_ms(lambda: _floor(desk, month)) for _ in range(TIMES)]
+        read = [_ms(lambda: month_grid(desk, month)) for _ in range(TIMES)]
         window = DeskWindow(desk.home.path, PlainSettings(theme="light"))
         window.resize(*SIZE)
         window.show()
         window.open(desk)
         _settle(window, lambda: window.frame is not None)
-        opened = statistics.median(_open(window) for _ in range(TIMES))
-        key = statistics.median(_key(window) for _ in range(40))
+        opened = [_open(window) for _ in range(TIMES)]
+        key = [_key(window) for _ in range(KEYS)]
         window.close()
     _tell(f"people {people} x 16 columns, {len(many)} entries of eleven months")
-    _tell(f"open the page      {opened:8.1f} ms   floor (plain table) {floor:8.1f} ms   ratio {opened / floor:5.2f}")
-    _tell(f"  of it reading    {read:8.1f} ms")
-    _tell(f"a digit and Enter  {key:8.1f} ms")
+    for name, times in (
+        ("floor (plain table)", floor),
+        ("open the page", opened),
+        ("  of it reading", read),
+        ("a digit and Enter", key),
+    ):
+        middle, best = statistics.median(times), min(times)
+        ratio = middle / statistics.median(floor)
+        _tell(f"{name:20} median {middle:8.1f} ms   fastest {best:8.1f} ms   {ratio:5.2f} x floor")
     _tell(f"enter {len(many)}       {wrote:8.0f} ms   floor (bare INSERTs) {bare:8.0f} ms   ratio {wrote / bare:5.1f}")
     _tell(f"the same again     {same:8.0f} ms   (nothing is written)")
+    met = statistics.median(opened) <= OPEN_MS and statistics.median(key) <= KEY_MS
+    _tell(f"targets {OPEN_MS:.0f} ms and {KEY_MS:.0f} ms: {'met' if met else 'MISSED'}")
     del app
+    return 0 if met else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
