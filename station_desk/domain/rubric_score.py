@@ -24,7 +24,8 @@ from station_desk.domain.trouble import Trouble
 Evidence = Mapping[str, int | str | bool | None]
 
 LATE, COMPLAINT, SECRECY = "M1", "M2", "M3"
-"""Deductions that facts bring by themselves where a rubric has them (DOMAIN 4.1)."""
+"""Deductions that facts bring by themselves where a rubric has them (DOMAIN 4.1: 迟交 costs points in the month after;
+未交 is another word there, it costs all of B1 in its own month)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ def _by_officer(item: Item, facts: PersonFacts, *, tick: bool = False) -> Scored
 def _brought(facts: PersonFacts) -> dict[str, int]:
     """{deduction: how often}, as far as the facts themselves bring it."""
     return {
-        LATE: int(facts.before is not None and facts.before.late),
+        LATE: int(facts.before is not None and facts.before.returned and facts.before.days_late > 0),
         COMPLAINT: facts.findings.get("complaint", 0),
         SECRECY: facts.findings.get("secrecy", 0),
     }

@@ -103,6 +103,16 @@ def test_a_zero_report_is_full_and_a_blank_is_nothing(folder: Path) -> None:
     assert refused(folder) == "points_missing"
 
 
+@pytest.mark.parametrize(("returned", "late", "lost"), [("2026-09-26", "1", 20), ("2026-09-25", "0", 0), ("", "", 0)])
+def test_a_log_handed_in_late_costs_points_in_the_month_after_and_one_never_handed_in_did_in_its_own(
+    folder: Path, returned: str, late: str, lost: int
+) -> None:
+    put(folder, "returns", head="period,name,due,returned,days_late")
+    for month, back, days in (("2026-10", "2026-10-25", "0"), ("2026-09", returned, late)):
+        put(folder, "returns", *(f"{month},{name},{month}-25,{back},{days}" for name in ("示例甲", "示例乙")))
+    assert [one.deduct for one in try_person_month(folder).sheets] == [lost, lost]
+
+
 def test_a_part_of_a_month_scales_targets_and_pay(folder: Path) -> None:
     cell(folder, "people", "示例甲", "joined", "2026-10-11")
     cell(folder, "people", "示例甲", "days_in_service", "15")
