@@ -10,10 +10,13 @@ from rich.table import Table
 
 from station_desk.cli.context import Session, table
 from station_desk.cli.print_centre import paper
-from station_desk.services import scan_read
+from station_desk.domain.points import points_text
+from station_desk.services import scan_enter, scan_read
+from station_desk.services.scan_enter import Kept, Refused
 from station_desk.services.scan_read import Piece, PileRead
 from station_desk.wording import t
 from station_desk.wording.scans import why_text
+from station_desk.wording.troubles import tell
 
 _TOLD_EVERY = 8
 
@@ -21,6 +24,7 @@ _TOLD_EVERY = 8
 def register(_app: typer.Typer) -> None:
     """The command stands with `paper`, which is registered there."""
     paper.command("read")(read)
+    paper.command("enter")(enter)
 
 
 def read(ctx: typer.Context, scans: Annotated[list[Path], typer.Argument(help="PDF, PNG, JPEG or TIFF")]) -> None:
@@ -94,3 +98,49 @@ def _bad(piece: Piece) -> list[object]:
 
 def _named(what: str, serials: Sequence[str]) -> list[str | Table]:
     return [t("{what}：{serials}", what=what, serials=" ".join(serials))] if serials else []
+
+
+def enter(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="what `paper read --json` answered, looked through and put right")],
+    over: Annotated[bool, typer.Option("--over", help="also where another number was entered by hand")] = False,
+) -> None:
+    """Enter marks that a person looked through: counts into the month's log, scores as the officer's numbers.
+
+    A mark without a value enters nothing. Each sheet is entered wholly or not at all.
+    """
+    session: Session = ctx.obj
+    marks = scan_enter.read_marks(file)
+    with session.desk(write=True) as desk:
+        kept, refused = scan_enter.enter_marks(desk, marks, over=over)
+    session.answer = {
+        "entered": [_entered(one) for one in kept],
+        "refused": [
+            {"serial": one.serial, "why": one.trouble.code, "message": tell(one.trouble).what} for one in refused
+        ],
+    }
+    session.say(table([t("编号"), t("结果")], [*map(_kept_line, kept), *map(_refused_line, refused)]))
+    if refused:
+        raise refused[0].trouble
+
+
+def _entered(one: Kept) -> dict[str, object]:
+    told: dict[str, object] = {"serial": one.sheet.serial, "form": one.sheet.form, "entered": one.entered}
+    if one.scored is not None:
+        told |= {"points_unit": "tenths", "total": one.scored.total, "grade": one.scored.grade or None}
+        told |= {"step": one.scored.step or None}
+    return told
+
+
+def _kept_line(one: Kept) -> list[object]:
+    if one.scored is None:
+        return [one.sheet.serial, t("记了 {n} 项", n=one.entered)]
+    total = "" if one.scored.total is None else points_text(one.scored.total)
+    return [
+        one.sheet.serial,
+        t("记了 {n} 个分，合计 {total} {grade}", n=one.entered, total=total, grade=one.scored.grade),
+    ]
+
+
+def _refused_line(one: Refused) -> list[object]:
+    return [one.serial, tell(one.trouble).what]

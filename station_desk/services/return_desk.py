@@ -5,7 +5,6 @@ Sent = returned + missing + withdrawn, always: each sheet of the month is counte
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -13,14 +12,11 @@ from typing import Literal
 from station_desk.domain.paper import CODE_PREFIX, read_serial
 from station_desk.domain.phones import mask_phone
 from station_desk.domain.records import Sheet
-from station_desk.domain.scanned import MarkRead
-from station_desk.domain.trouble import Trouble
-from station_desk.domain.work_log import Count
-from station_desk.services import print_centre, print_sets, work_log
+from station_desk.services import print_centre, print_sets
 from station_desk.services.desk import Desk
 from station_desk.services.print_centre import SheetLine
 from station_desk.services.roster_memory import memory_of
-from station_desk.services.scan_read import SheetMarks, serial_of
+from station_desk.services.scan_read import serial_of
 
 Outcome = Literal["taken", "other_month", "before", "replaced", "spoiled", "foreign", "unread", "several"]
 """What became of a typed serial. `other_month`: taken, though it is another month's; `several`: four digits that fit
@@ -30,8 +26,6 @@ LOG_FORM = "F20"
 """The form that the desk shows first: the month's work log."""
 
 _TAIL = re.compile(r"[0-9]{1,4}")
-_MONTHLY = re.compile(r"L[0-9]{2}")
-_NOTHING = ".无"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,50 +144,3 @@ class _People:
     def phone(self, sheet: Sheet) -> str:
         person = self._book.people.get(sheet.person_id or "")
         return mask_phone(person.phone) if person else ""
-
-
-# --- confirmed marks -----------------------------------------------------------------------------------------------
-def is_counted(mark: MarkRead) -> bool:
-    """Whether a mark is a month's count, or says that there was nothing: `L02`, `L02.无`."""
-    return bool(_MONTHLY.fullmatch(mark.box.removesuffix(_NOTHING)))
-
-
-def counts_of(sheet: Sheet, values: dict[str, bool | int | None]) -> list[Count]:
-    """The month's counts that a person confirmed on a sheet, by box: a number, or 0 where “本月无” is ticked.
-
-    A box that holds nothing makes no count. Trouble mark_contradicts(box): a number above 0 and “本月无”.
-    """
-    if sheet.person_id is None:
-        return []
-    counts = []
-    for code in sorted(
-        {box.removesuffix(_NOTHING) for box in values if _MONTHLY.fullmatch(box.removesuffix(_NOTHING))}
-    ):
-        number, nothing = values.get(code), values.get(code + _NOTHING) is True
-        if number is None and not nothing:
-            continue
-        if number and nothing:
-            raise Trouble("mark_contradicts", box=code)
-        counts.append(
-            Count(sheet.person_id, code, sheet.period, int(number or 0), paper=sheet.serial, zero_report=nothing)
-        )
-    return counts
-
-
-def keep_marks(desk: Desk, sheet: Sheet, values: dict[str, bool | int | None]) -> int:
-    """Enter what a person confirmed into the month's log, source scan, and mark the sheet as entered; how many counts.
-
-    Troubles mark_contradicts(box), those of `work_log.apply_counts`.
-    """
-    counts = counts_of(sheet, values)
-    if counts:
-        work_log.apply_counts(desk, counts, "scan")
-        print_centre.mark(desk, [sheet.serial], "entered")
-    return len(counts)
-
-
-def to_confirm(read: Sequence[SheetMarks]) -> list[SheetMarks]:
-    """The sheets whose month's counts can be confirmed: about a person, of a month, and read."""
-    return [
-        one for one in read if one.sheet.person_id and one.sheet.period and any(is_counted(mark) for mark in one.marks)
-    ]

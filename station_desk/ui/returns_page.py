@@ -126,7 +126,8 @@ class ReturnsPage(Page):
         self.on_key("Alt+R", self.again, t("补印这一张"))
         self.on_key("Alt+L", lambda: self._become("lost"), t("登记遗失"))
         self.on_key("Alt+P", lambda: self._become("spoiled"), t("作废了"))
-        self.on_key("Alt+N", self.scans.skip, t("先不存这张"))
+        self.on_key("Alt+N", self.scans.confirm.skip, t("先不存这张"))
+        self.on_key("Alt+D", self.scans.confirm.toggle_days, t("逐日的记不记"))
         self.on_key("F9", self.reveal, t("显示电话"))
         self.on_key("Ctrl+Shift+C", self.copy, t("还没交的复制为文字"))
 
@@ -190,7 +191,7 @@ class ReturnsPage(Page):
         self._dress()
 
     def _dress(self) -> None:
-        waiting = len(self.scans.waiting)
+        waiting = len(self.scans.confirm.waiting)
         self._go_on.setText(t("继续核对 {n} 张", n=waiting))
         self._go_on.setVisible(waiting > 0 and self.stack.currentIndex() == 0)
         self.set_head(t("收表台"), t("{month} 的表，发出 {n} 张", month=self.board.month, n=self.board.sent))
@@ -202,7 +203,9 @@ class ReturnsPage(Page):
         else:
             self.set_banners()
         if self.stack.currentIndex() == 1:
-            self.set_primary(t("存下这一张（还有 {n}）", n=waiting), self.scans.keep, icon="check", enabled=waiting > 0)
+            self.set_primary(
+                t("存下这一张（还有 {n}）", n=waiting), self.scans.confirm.keep, icon="check", enabled=waiting > 0
+            )
         else:
             self.set_primary(t("打印催交名单"), self.print_missing, icon="printer", enabled=bool(self._people()))
 

@@ -5,12 +5,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from station_desk.domain.months import months_of
 from station_desk.domain.paper import code_text
 from station_desk.domain.progress import Cancelled
 from station_desk.domain.roster import PersonDraft
-from station_desk.domain.trouble import Trouble
-from station_desk.services import log_list, paperwork, print_centre, return_desk, scan_read
+from station_desk.services import paperwork, print_centre, return_desk, scan_read
 from station_desk.services.desk import Desk
 from station_desk.services.paper_press import paper_key
 from station_desk.services.roster import add_person
@@ -101,23 +99,3 @@ def test_the_desk_counts_every_sheet_once_and_takes_digits_serials_and_whole_cod
     stands = return_desk.board(desk, MONTH)
     assert [one.line.person for one in stands.missing] == [print_centre.missing(desk, MONTH)[0].person]
     assert (stands.sent, stands.returned, len(stands.missing), stands.withdrawn) == (3, 1, 1, 1)
-
-
-def test_only_confirmed_counts_are_entered_with_the_paper_they_come_from(
-    desk: Desk, sheets: tuple[list[str], list[Image.Image]]
-) -> None:
-    serials, _ = sheets
-    assert months_of(MONTH) == [MONTH]
-    sheet = next(line.sheet for line in print_centre.sheet_lines(desk) if line.sheet.serial == serials[0])
-    with pytest.raises(Trouble) as told:
-        return_desk.keep_marks(desk, sheet, {"L02": 12, "L02.无": True})
-    assert told.value.code == "mark_contradicts"
-    assert return_desk.keep_marks(desk, sheet, {"L02": 12, "L03.无": True, "L04": None, "d01.数量": 3}) == 2
-    entries = [listed.entry for listed in log_list.list_log(desk, MONTH).entries]
-    assert sorted((one.code, one.count, one.paper) for one in entries) == [
-        ("L02", 12, serials[0]),
-        ("L03", 0, serials[0]),
-    ]
-    assert {one.source for one in entries} == {"scan"}
-    line = next(line for line in print_centre.sheet_lines(desk) if line.sheet.serial == serials[0])
-    assert line.sheet.state == "entered"

@@ -6,15 +6,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from station_desk.domain.records import Sheet
 from station_desk.domain.scanned import Cutout, MarkRead
-from station_desk.services import log_list, paperwork, print_centre, print_sets
+from station_desk.domain.work_log import Count
+from station_desk.services import assessment, log_list, paperwork, print_centre, print_sets, work_log
 from station_desk.services.desk import Desk
 from station_desk.services.scan_read import Piece, PileRead, SheetMarks
+from station_desk.ui.kit import Button
 from station_desk.ui.page import Target
 from station_desk.ui.returns_page import ReturnsPage
+from station_desk.ui.scan_score_form import ScoreForm
 from station_desk.ui.window import DeskWindow
 from tests.support.homes import village_rows
 from tests.ui.conftest import Opened, quiet
@@ -97,6 +101,7 @@ def _read(sheet: Sheet) -> PileRead:
         MarkRead("L02.无", "tick", True, True, cut),
         MarkRead("L03", "digits", None, False, cut),
         MarkRead("L03.无", "tick", False, True, cut),
+        MarkRead("d01.类别", "digits", 2, True, cut),
         MarkRead("d01.数量", "digits", 3, True, cut),
     )
     pieces = [Piece("a.pdf", 1, "filed", sheet.serial), Piece("a.pdf", 2, "to_decide", why="no_code", thumbnail=cut)]
@@ -107,22 +112,92 @@ def test_marks_are_proposed_and_only_what_is_confirmed_is_entered(window: DeskWi
     page = _page(window, qtbot)
     desk = page.place.desk
     sheet = page.board.missing[0].line.sheet
+    print_centre.mark(desk, [sheet.serial], "returned")
     page._read((_read(sheet), {sheet.person_id or "": "李荣宝"}))
-    assert {code: field.text() for code, field in page.scans.fields.items()} == {"L01": "12", "L02": "/", "L03": ""}
-    assert page.scans.fields["L03"].property("state") == "warn"
+    quiet(qtbot, window)
+    form = page.scans.confirm.form
+    assert form is not None
+    assert form.typed() == {"L01": "12", "L02": "/", "L03": "", "d01.类别": "02", "d01.数量": "3"}
+    assert form.fields["L03"].property("state") == "warn"
     assert log_list.list_log(desk, sheet.period).entries == ()
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Return)
     QTest.keyClicks(focus(), "4")
+    press(Qt.Key.Key_D, ALT)
     press(Qt.Key.Key_Return)
     quiet(qtbot, window)
     entries = [listed.entry for listed in log_list.list_log(desk, sheet.period).entries]
     assert sorted((one.code, one.count, one.source) for one in entries) == [
         *(("L01", 12, "scan"), ("L02", 0, "scan"), ("L03", 4, "scan")),
     ]
-    assert page.scans.waiting == []
+    assert page.scans.confirm.waiting == []
     press(Qt.Key.Key_Escape)
     assert focus() is page.serial
+
+
+def test_a_trouble_stands_below_the_fields_and_what_was_typed_stays(window: DeskWindow, qtbot: QtBot) -> None:
+    page = _page(window, qtbot)
+    desk = page.place.desk
+    sheet = page.board.missing[0].line.sheet
+    print_centre.mark(desk, [sheet.serial], "returned")
+    page._read((_read(sheet), {}))
+    quiet(qtbot, window)
+    work_log.apply_counts(desk, [Count(sheet.person_id or "", "L01", sheet.period, 5)], "grid")
+    form = page.scans.confirm.form
+    assert form is not None
+    form.fields["L03"].setText("4")
+    press(Qt.Key.Key_Return, CTRL)
+    quiet(qtbot, window)
+    again = page.scans.confirm.form
+    assert again is not None
+    assert again is not form
+    assert (again.fields["L03"].text(), again.fields["L01"].text()) == ("4", "12")
+    assert any("已录 5" in one.text() for one in again.findChildren(QLabel))
+    press(Qt.Key.Key_D, ALT)
+    press(Qt.Key.Key_Return, CTRL)
+    quiet(qtbot, window)
+    counts = {one.entry.code: one.entry.count for one in log_list.list_log(desk, sheet.period).entries}
+    assert (counts["L01"], counts["L03"]) == (12, 4)
+
+
+def test_scores_of_a_sheet_are_confirmed_and_become_the_officers(window: DeskWindow, qtbot: QtBot) -> None:
+    page = _page(window, qtbot)
+    desk = page.place.desk
+    month = print_sets.month_at_hand(desk)
+    serial = paperwork.make(desk, "F25", everyone=True, period=month).serials[0]
+    print_centre.mark(desk, [serial], "returned")
+    sheet = next(line.sheet for line in print_centre.sheet_lines(desk) if line.sheet.serial == serial)
+    cut = Cutout(40, 20, bytes(800))
+    marks = (
+        MarkRead("A1", "digits", 45, True, cut),
+        MarkRead("A2", "digits", None, False, cut),
+        MarkRead("A3", "digits", 85, True, cut),
+        MarkRead("合计", "digits", None, True, cut),
+        MarkRead("签认.签字", "tick", False, True, cut),
+        MarkRead("签认.拒签", "tick", False, True, cut),
+    )
+    page._read((PileRead(marks=[SheetMarks(sheet, marks, fits=True)]), {sheet.person_id or "": "李荣宝"}))
+    quiet(qtbot, window)
+    page.findChild(Button, "open-assessment").click()
+    quiet(qtbot, window)
+    form = page.scans.confirm.form
+    assert isinstance(form, ScoreForm)
+    assert [form.fields[code].text() for code in ("A1", "A2", "A3")] == ["4.5", "", ""], "8.5 of 2 points is no score"
+    assert form.fields["A3"].property("state") == "warn"
+    press(Qt.Key.Key_Return)
+    QTest.keyClicks(focus(), "040")
+    press(Qt.Key.Key_Return)
+    QTest.keyClicks(focus(), "3")
+    press(Qt.Key.Key_Return, CTRL)
+    quiet(qtbot, window)
+    assert form.fields["A3"].property("state") == "bad"
+    form.fields["A3"].setText("2")
+    press(Qt.Key.Key_Return, CTRL)
+    quiet(qtbot, window)
+    view = next(one for one in assessment.month(desk, month).sheets if one.standing.of.subject_id == sheet.person_id)
+    given = {code: entry.points for code, entry in view.standing.entries.items() if entry.points is not None}
+    assert given == {"A1": 45, "A2": 40, "A3": 20}
+    assert page.scans.confirm.waiting == []
 
 
 def test_a_pile_is_read_in_the_window(window: DeskWindow, qtbot: QtBot, tmp_path: Path) -> None:

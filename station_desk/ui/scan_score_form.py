@@ -1,0 +1,188 @@
+"""An assessment sheet scored on paper, to be confirmed: points beside their cut-outs, what they came for, the signature."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from station_desk.domain.points import points_text, tenths
+from station_desk.domain.scanned import MarkRead
+from station_desk.domain.trouble import Trouble
+from station_desk.domain.work_log import LONGEST_WORDS
+from station_desk.services.scan_log import Value
+from station_desk.services.scan_scores import (
+    ADDS,
+    DEDUCTS,
+    GRADE,
+    SIGN_DAY,
+    SIGN_STEPS,
+    SIGN_WITNESS,
+    SIGNED,
+    SUM,
+    VETO,
+    ClaimLine,
+    ScoreLine,
+    ScorePaper,
+)
+from station_desk.ui.fields import Choice
+from station_desk.ui.kit import Switch, chip, label, row
+from station_desk.ui.scan_form import SheetForm, cut_of, doubt_of, grid_of, named_line
+from station_desk.wording import N, t
+
+_PLACES, _SUM_PLACES = 3, 4
+"""So many digits without a point are points as the paper writes them: 085 is 8.5, as a sum 0865 is 86.5."""
+
+_SIGN_WORDS = {"签字": N("本人已签字"), "拒签": N("本人拒签")}
+_SIDES = 5
+"""Columns of the grid for each of its two halves."""
+
+
+class ScoreForm(SheetForm):
+    """The fields of an assessment sheet."""
+
+    def __init__(self, paper: ScorePaper) -> None:
+        super().__init__()
+        self.paper = paper
+        self._rows: list[tuple[QWidget, ...]] = []
+        self._most: dict[str, int] = {}
+        self._words: set[str] = set()
+        self.veto: Switch | None = None
+        self.signed: Choice | None = None
+        for line in paper.lines:
+            self._add_item(line)
+        self._add_claims(ADDS, paper.adds, 1)
+        self._add_claims(DEDUCTS, paper.deducts, -1)
+        self._add_vetoes()
+        self._add_written(SUM, t("合计"), "score-sum")
+        self._add_grade()
+        self._add_signature()
+        grid = grid_of(self)
+        half = (len(self._rows) + 1) // 2
+        for at, widgets in enumerate(self._rows):
+            _place(grid, at % half, at // half * _SIDES, widgets)
+        for side in (0, _SIDES):
+            grid.setColumnStretch(side + _SIDES - 1, 1)
+
+    # ------------------------------------------------------------------------------------------------------ the lines
+    def _add_item(self, line: ScoreLine) -> None:
+        self._most[line.code] = line.most
+        told, text = doubt_of(line.mark), ""
+        value = line.mark.value if line.mark is not None else None
+        if not told and value is not None and value > line.most:
+            told = t("读成 {n}，超过满分", n=points_text(value))
+        elif not told and value is not None:
+            text = points_text(value)
+        field, note = self._proposed(line.code, f"score-{line.code}", text, told, 52)
+        now = line.officer if line.officer is not None else line.machine
+        if not told and now is not None and text != points_text(now):
+            shown = points_text(now)
+            note.setText(t("已打 {n}", n=shown) if line.officer is not None else t("日志算得 {n}", n=shown))
+        name = named_line(f"{line.code}  {line.name}", 116)
+        self._rows.append((name, cut_of(line.mark), label(f"/ {points_text(line.most)}", "hint"), field, note))
+
+    def _add_written(self, box: str, name: str, called: str) -> None:
+        mark = self.paper.marks.get(box)
+        told = doubt_of(mark)
+        text = "" if told or mark is None or mark.value is None else points_text(mark.value)
+        field, note = self._proposed(box, called, text, told, 52)
+        self._rows.append((named_line(name, 116), cut_of(mark), QWidget(), field, note))
+
+    def _add_claims(self, box: str, claims: tuple[ClaimLine, ...], sign: int) -> None:
+        self._add_written(
+            box, t("加分") if box == ADDS else t("减分"), "score-adds" if box == ADDS else "score-deducts"
+        )
+        for one in claims:
+            field = self._field(one.code, f"score-{one.code}", 52)
+            field.setText(str(one.count) if one.count else "")
+            each = t("每次 {points} 分，填次数", points=f"{'+' if sign > 0 else '−'}{points_text(one.points)}")
+            self._rows.append(
+                (named_line(f"　{one.code}  {one.name}", 116), QWidget(), QWidget(), field, label(each, "hint"))
+            )
+
+    def _add_vetoes(self) -> None:
+        """The vetoes, where the paper has one ticked, or nobody can say."""
+        mark = self.paper.marks.get(VETO)
+        if mark is None or (mark.sure and mark.value is not True):
+            return
+        self.veto = chip(t("否决，在哪一条写原因"), on=mark.value is True, name="veto")
+        self.controls.append(self.veto)
+        told = label(doubt_of(mark), "small", "warn")
+        self._rows.append((named_line(t("一票否决"), 116), cut_of(mark), QWidget(), told, self.veto))
+        for one in self.paper.vetoes:
+            field = self._field(one.code, f"veto-{one.code}", 0, latin=False)
+            field.setMaxLength(LONGEST_WORDS)
+            field.setPlaceholderText(t("原因"))
+            self._words.add(one.code)
+            self._rows.append((named_line(f"　{one.code}  {one.name}", 116), QWidget(), QWidget(), QWidget(), field))
+
+    def _add_grade(self) -> None:
+        """The grade that the paper has ticked; the rubric says which it is, so it is shown and not entered."""
+        ticks = {box.split(".")[1]: mark for box, mark in self.paper.marks.items() if box.startswith(f"{GRADE}.")}
+        if not ticks:
+            return
+        said = "、".join(t(name) for name, mark in ticks.items() if mark.value is True) or "—"
+        told = t("纸上勾的：{grade}；等次由办法算出", grade=said)
+        self._rows.append(
+            (named_line(t("等次"), 116), _cuts(ticks.values()), QWidget(), QWidget(), label(told, "hint"))
+        )
+
+    def _add_signature(self) -> None:
+        ticks = {word: self.paper.marks.get(f"{SIGNED}.{word}") for word in SIGN_STEPS}
+        if not any(ticks.values()):
+            return
+        signed = Choice("signature", [(t("先不记"), ""), *((t(said), word) for word, said in _SIGN_WORDS.items())])
+        told = [word for word, mark in ticks.items() if mark is not None and mark.value is True]
+        signed.set_value(told[0] if len(told) == 1 else "")
+        self.controls.append(signed)
+        doubt = doubt_of(*ticks.values())
+        self._rows.append(
+            (named_line(t("签认"), 116), _cuts(ticks.values()), QWidget(), label(doubt, "small", "warn"), signed)
+        )
+        day = self._field(SIGN_DAY, "signed-on", 0)
+        day.setPlaceholderText(t("签字日期，空着算今天"))
+        witness = self._field(SIGN_WITNESS, "witness", 0, latin=False)
+        witness.setPlaceholderText(t("见证人"))
+        self._words |= {SIGN_DAY, SIGN_WITNESS}
+        self._rows.append((QWidget(), QWidget(), QWidget(), QWidget(), row((day, 3), (witness, 2), gap=6)))
+        signed.currentIndexChanged.connect(lambda _at: witness.setVisible(signed.value() == "拒签"))
+        witness.setVisible(signed.value() == "拒签")
+        self.signed = signed
+
+    # ------------------------------------------------------------------------------------------------------- values
+    def values(self) -> dict[str, Value] | None:
+        found: dict[str, Value] = {}
+        for box, field in self.fields.items():
+            text = field.text().strip()
+            if not text:
+                continue
+            number = text if box in self._words else self._number(box, text)
+            if number is None:
+                self._refuse(box)
+                return None
+            found[box] = number
+        if self.veto is not None and self.veto.isChecked():
+            found[VETO] = True
+        if self.signed is not None and self.signed.value():
+            found[f"{SIGNED}.{self.signed.value()}"] = True
+        return found
+
+    def _number(self, box: str, text: str) -> int | None:
+        """Points in tenths, or how often; None where the text is neither, or more than the item is worth."""
+        if box not in self._most and box not in (ADDS, DEDUCTS, SUM):
+            return int(text) if text.isascii() and text.isdecimal() else None
+        try:
+            places = _SUM_PLACES if box == SUM else _PLACES
+            points = int(text) if len(text) == places and text.isascii() and text.isdecimal() else tenths(text)
+        except Trouble:
+            return None
+        return points if 0 <= points <= self._most.get(box, points) else None
+
+
+def _cuts(marks: Iterable[MarkRead | None]) -> QWidget:
+    return row(*(cut_of(mark) for mark in marks), gap=2)
+
+
+def _place(grid: QGridLayout, at: int, first: int, widgets: tuple[QWidget, ...]) -> None:
+    for place, widget in enumerate(widgets):
+        centred = Qt.AlignmentFlag.AlignCenter if place == 1 else Qt.AlignmentFlag(0)
+        grid.addWidget(widget, at, first + place, centred)
