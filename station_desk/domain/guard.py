@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from station_desk.domain.guard_numbers import digital, number_kinds
 from station_desk.domain.guard_words import (
     ACTS,
+    BOTH_BEFORE,
     CALLED,
     COUNTED_AFTER,
     COUNTED_BEFORE,
@@ -22,13 +23,19 @@ from station_desk.domain.guard_words import (
     JOINS,
     LOOSE_SURNAMES,
     MATTER,
+    MATTER_BEFORE,
     NAME_AFTER,
     NAME_BEFORE,
     NEUTRAL_AFTER,
     NEUTRAL_BEFORE,
+    NEVER_GIVEN,
     NO_NAMES,
     PLACE_AFTER,
     PLAIN_SURNAMES,
+    ROLE_BEFORE,
+    UNWILLING,
+    WEAK_ACTS,
+    WHOLE_GIVEN,
 )
 
 KINDS = ("id_no", "phone", "plate", "bank_card", "passport", "account", "name", "address")
@@ -45,12 +52,16 @@ _DOOR = re.compile(
     r"|(?:组|巷|胡同|弄|排|里弄)\s?\d{1,4}\s?号(?!楼?(?:文件|通知))|村\s?(?:3[2-9]|[4-9]\d|\d{3,4})\s?号(?!文)"
 )
 _LIVES = re.compile(
-    r"(?:家住|住址|住在|住于|居住在|居住于|居住地|现住|住所|地址|家庭地址|家庭住址|户籍地址?|户籍所在地|租住|(?<!出)租房|暂住|搬到|住)(?!户|院|房补|建)"
+    r"(?:家住|住址|住在|住于|居住在|居住于|居住地|现住|住所|地址|家庭地址|家庭住址|户籍地址?|户籍所在地|租住|(?<!出)租房|暂住|搬到|住)(?!户|院|房补|建|人口)"
     r"[^，。；;\n]{0,20}?(?:\d{1,4}\s?(?:号|室|栋|幢|单元|弄|户|组|队|#)|\d{1,3}-\d{1,2}-\d{2,4})"
 )
 _GROUP = re.compile(
     r"(?:第?[\d一二三四五六七八九十]{1,3}\s?(?:号楼|单元|栋|幢|室|村民小组|生产队|小组|组|队)|[前后东西南北中]街|[东西南北]头)的?(?:村民|居民|群众|户主|住户)?[：: ]?$"
 )
+
+
+_OBJECT = re.compile(r"(?:对|把|将|给|劝|劝说|说服|带|送)[^，。,]{0,8}$")
+_OF_PLACE = re.compile(r"家[庄村屯寨店集楼桥沟河湾洼营]|[庄村屯寨]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +122,10 @@ def names_in(sentence: str, ours: Iterable[str]) -> Iterator[FoundName]:
     found = {(one.start("name"), one.end("name")) for one in CUED.finditer(sentence) if _may_be_name(one["name"])}
     found |= {one.span() for pattern in (CALLED, DOTTED) for one in pattern.finditer(sentence)}
     found |= {one.span() for name in ours if name in sentence for one in re.finditer(re.escape(name), sentence)}
+    own = {start: end for start, end in found if sentence[start:end] in ours}
     at = 0
     while at < len(sentence):
-        size = _name_at(sentence, at)
+        size = own[at] - at if at in own else _name_at(sentence, at)
         if size:
             found.add((at, at + size))
         at += size or 1
@@ -140,16 +152,33 @@ def _name_at(sentence: str, at: int) -> int:
         return 0
     given = sentence[at + head : at + head + 2]
     for size in (2, 1):
-        if len(given) < size or not _given(given[size - 1], GIVEN) or (size == 2 and not _given(given[0], GIVEN_FIRST)):
+        if len(given) < size or _OF_PLACE.fullmatch(given[:size]):
             continue
+        usual = _given(given[size - 1], GIVEN) and (size == 1 or _given(given[0], GIVEN_FIRST))
+        usual = usual or (size == 2 and given in WHOLE_GIVEN)
         before, after = sentence[:at], sentence[at + head + size :]
-        if PLACE_AFTER.match(after):
+        cut = MATTER.match(sentence, at + head + size - 1)
+        if PLACE_AFTER.match(after) or (cut is not None and len(cut.group()) > 1):
             continue
-        left, right = NAME_BEFORE.search(before[-6:]) is not None, NAME_AFTER.match(after) is not None
-        right = right or ACTS.match(after) is not None or MATTER.match(after) is not None
-        if (left and right) or (not loose and (size == 2 or left or right)):
+        left = NAME_BEFORE.search(before[-6:]) is not None or MATTER_BEFORE.search(before[-12:]) is not None
+        right = NAME_AFTER.match(after) is not None
+        right, act = right or MATTER.match(after) is not None, ACTS.match(after)
+        plainly = right or (act is not None and not act["gap"])
+        right = right or act is not None
+        if usual and ((left and (right or size == 2)) or (not loose and (size == 2 or left or right))):
+            return head + size
+        if left and plainly and size == 2 and _may_be_given(sentence, at + head, given):
             return head + size
     return 0
+
+
+def _may_be_given(sentence: str, at: int, given: str) -> bool:
+    """Two characters that are seldom a given name, between marks of a name: no word of the trade, no counter."""
+    return (
+        all("\u4e00" <= sign <= "\u9fff" for sign in given)
+        and not NEVER_GIVEN.intersection(given)
+        and not any(one.start() < at + 2 and at - 1 < one.end() for one in MATTER.finditer(sentence))
+    )
 
 
 def _tied(text: str, ours: Iterable[str]) -> bool:
@@ -161,15 +190,23 @@ def _tied(text: str, ours: Iterable[str]) -> bool:
         if not matters:
             continue
         for name in names_in(sentence, ours):
-            does = _acts(sentence, name) and (name.text in ours or not JOINS.match(sentence[name.end :]))
+            does = _acts(sentence, name, name.text in ours)
             if not does and any(_ties(sentence, name, one) for one in matters):
                 return True
     return False
 
 
-def _acts(sentence: str, name: FoundName) -> bool:
-    act = ACTS.match(sentence[name.end :])
-    return act is not None and MATTER.search(act["gap"]) is None
+def _acts(sentence: str, name: FoundName, ours: bool) -> bool:
+    """Whether whoever is named does the work: one of ours, somebody by office, or a stranger who plainly works."""
+    after = sentence[name.end :]
+    act = ACTS.match(after)
+    if act is None or MATTER.search(act["gap"]) is not None:
+        return False
+    if ours or ROLE_BEFORE.search(sentence[: name.start]):
+        return True
+    verb = act.group()[act.end("gap") - act.start() :]
+    object_ = _OBJECT.search(sentence[: name.start]) is not None
+    return not (object_ or JOINS.match(after) or WEAK_ACTS.match(verb) or UNWILLING.search(act["gap"]))
 
 
 def _ties(sentence: str, name: FoundName, matter: re.Match[str]) -> bool:
@@ -180,7 +217,7 @@ def _ties(sentence: str, name: FoundName, matter: re.Match[str]) -> bool:
         return False
     before, after = sentence[: matter.start()], sentence[matter.end() :]
     general = NEUTRAL_BEFORE.search(before[-8:]) or NEUTRAL_AFTER.match(after)
-    counted = COUNTED_AFTER.match(after) or COUNTED_BEFORE.search(before[-10:])
+    counted = COUNTED_AFTER.match(after) or (COUNTED_BEFORE.search(before[-10:]) and not BOTH_BEFORE.search(before))
     if general or counted:
         return counted is not None and len(between) <= 2 and not _COMMA.search(between) and name.end <= matter.start()
     return True
@@ -189,7 +226,9 @@ def _ties(sentence: str, name: FoundName, matter: re.Match[str]) -> bool:
 def _of_a_group(text: str, ours: Iterable[str]) -> bool:
     """A name behind the number of a group of villagers: 3组王建国家."""
     return any(
-        name.text not in ours and _GROUP.search(piece.group()[: name.start][-12:]) and not _acts(piece.group(), name)
+        name.text not in ours
+        and _GROUP.search(piece.group()[: name.start][-12:])
+        and not _acts(piece.group(), name, False)
         for piece in _SENTENCE.finditer(text)
         for name in names_in(piece.group(), ())
     )

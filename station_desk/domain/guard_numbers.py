@@ -6,7 +6,7 @@ codes, serials of sheets and names of bundles have other lengths or other shapes
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -18,15 +18,21 @@ _CHINESE = {ord(sign): str(value) for value, signs in enumerate(
 ) for sign in signs}  # fmt: skip
 _COUNTER = re.compile(r"(?<=[\dA-Za-z])[一二三四五六七八九](?=[户起件人次名处条个张家村组])")
 _CROSS = re.compile(r"(?<=\d{17})[×ХхΧχ✕╳xX]")
-_LETTER_O = re.compile(r"(?<=\d)[OoQ]+(?=\d)")
-_LETTER_L = re.compile(r"(?<=\d)[lI](?=\d)|(?<![A-Za-z])[lI](?=[3-9]\d{4})")
+_LETTER_O = re.compile(r"(?<=\d)[OoQ\u041e\u043e\u039f\u03bf]+(?![A-Za-z])|(?<!\w)[Oo\u041e\u043e](?=\d{2,3}-)")
+_LETTER_L = re.compile(
+    r"(?<=\d)[lI](?=\d)|(?<![A-Za-z\u4e00-\u9fff])[lI](?=[3-9]\d{4})|(?<=[\u4e00-\u9fff])(?<![京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])[lI](?=[3-9]\d{9})|(?<![\d|])[|](?=[3-9]\d{9}(?!\d))"
+)
 _PIECE = re.compile(r"\d+(?:X(?![A-Za-z]))?|(?<=[\d\s\-.·])X(?![A-Za-z\d])")
 _LINK = re.compile(r"[\s\-‐-―−.·,，、_/|:;*#~()'\"]{1,4}")
-_NEAR = re.compile(r"[ \n\-‐-―−.·/()]{1,3}")
+_NEAR = re.compile(r"[ \n\-‐-―−.·/()_]{1,3}")
 _BREAK = re.compile(r" ?\n ?| {1,3}|-")
+_CELLS = re.compile(r" ?[\t|] ?")
+"""Between two cells of a row."""
 _SPOKEN = re.compile(r"[零〇一二两三四五六七八九幺拐洞勾\d]{7,}")
 _SPOKEN_DIGITS = str.maketrans("洞幺两拐勾", "01279")
 """How digits are said over the radio; only inside a long run of digits."""
+_UNSEEN = ("Cf", "Me", "Mn")
+"""Categories of signs without width, and of the frame around a digit on a key."""
 _LEAST = 7
 """Shorter runs of digits are the number of nobody."""
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -40,7 +46,9 @@ _CARD_GROUPS = frozenset({(4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4,
 _LANDLINE = re.compile(
     r"(?<![\dA-Za-z])\(?(?:\+?86[- ]?)?0(?:10|2\d|[3-9]\d\d)\)?[\s\-‐-―−]{0,3}(?:[2-8]\d{6,7}|[2-8]\d{2,3}[\s-]\d{4})(?![\dA-Za-z])"
 )
-_PHONE_WORD = re.compile(r"(?:电话|手机|座机|固话|电联|拨打|联系方式|致电|来电|[Tt][Ee][Ll]|☎|📞)[^\d\n]{0,6}$")
+_PHONE_WORD = re.compile(
+    r"(?:电话|手机|座机|固话|电联|拨打|请打|可打|联系方式|联系人|致电|来电|微信|号码|[Tt][Ee][Ll]|☎|📞)[^\d\n]{0,6}$"
+)
 _PUBLIC = re.compile(
     r"(?:派出所|警务室|分局|县局|市局|公安局|值班|办公室|村委|居委|乡镇|政府|热线|客服|报警)[^\d\n]{0,10}$"
 )
@@ -48,6 +56,10 @@ _CARD_WORD = re.compile(r"(?:卡号|账号|帐号|账户|帐户|存折|银行卡
 _ID_WORD = re.compile(r"(?:身份证|证件号|公民身份|ID号?|证号)[^\d\n]{0,8}$")
 _ACCOUNT = re.compile(
     r"(?:QQ|qq|扣扣)号?[^\dA-Za-z\n]{0,4}\d{5,11}(?!\d)|\d{5,11}@qq\.com|(?:微信号|微信ID|抖音号)[^\dA-Za-z\n]{0,4}[A-Za-z\d_\-]{5,20}"
+)
+_TAIL = re.compile(
+    r"(?P<what>身份证|证件|手机|电话|联系方式|号码|银行卡|卡|账号|帐号)?(?:号码?)?的?(?:尾号|末|后)[^\d\n]{0,1}(?:(?<=尾号)|[四六468]位(?:数字?)?)"
+    r"[是为：: ]{0,2}(?P<tail>\d{3,5}[\dX]?)(?![\d年月日.:户起件次人条处张])"
 )
 _PAPER = re.compile(
     r"(?:户号|户口[本簿]号?|社保[卡号]+|医保[卡号]+|残疾证号?|军官证|士兵证|驾驶证|护照|通行证|居住证|准驾证)"
@@ -57,13 +69,22 @@ _PASSPORT = re.compile(
     r"(?<![A-Za-z\d])(?:[EGDSPHMCWKT]\s?(?P<eight>\d{8}|\d{4}\s\d{4})|E[A-HJ-NP-Z]\d{7}|[HM]\d{10})(?![A-Za-z\d])", re.I
 )
 _PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s?[A-HJ-NP-Z][\s·.•・\-\[\]【〔(]{0,2}"
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s?[A-HJ-NP-Z][\s·.•・\-‐-―−_/\[\]【〔(]{0,3}"
     r"(?:(?:[DABCEFGHJK]\s?[A-HJ-NP-Z\d](?:[\s-]?\d){4}|(?:\d[\s-]?){5}[DABCEFGHJK])(?![A-Z\d])"
-    r"|(?P<plain>[A-HJ-NP-Z\d](?:[\s-]?[A-HJ-NP-Z\d]){4})(?![A-Z\d])|(?:[A-HJ-NP-Z\d]){4}(?:挂|学|港|澳|领|使|试)(?!警))"
+    r"|(?P<plain>[A-HJ-NP-Z\d](?:[\s-]?[A-HJ-NP-Z\d]){4})(?![A-Z\d])|[A-HJ-NP-Z\d](?:[\s-]?[A-HJ-NP-Z\d]){3}[\s-]?(?:警|挂|学|港|澳|领|使|试))"
 )
 _PLATE_WORD = re.compile(
     r"(?:车牌号?码?|牌照号?|牌号|号牌)[^\dA-Za-z\n]{0,4}[A-Z]{0,2}[· -]?(?=[A-Z\d]*\d)[A-Z\d]{4,8}(?![A-Z\d])"
 )
+_FILED = re.compile(r"(?<![A-Za-z])[A-Z]$")
+_TAIL_KINDS = {
+    "身份": "id_no",
+    "证件": "id_no",
+    "银行": "bank_card",
+    "卡": "bank_card",
+    "账号": "account",
+    "帐号": "account",
+}
 _CUT = re.compile(r"(?<!\d)(\d{14})(?=[*X×xｘ#]{2,}|…)")
 
 
@@ -79,11 +100,17 @@ class _Window:
     broken: bool
     alone: bool = True
     """No further number is linked to it, as in a row of counts."""
+    cells: bool = False
+    """It stands in two cells."""
+    row: int = 1
+    """How many numbers stand in such a row, itself included."""
+    filed: bool = False
+    """A single capital stands before it, as before the number of a case."""
 
 
 def digital(text: str) -> str:
     """The text with every sign of a digit as 0 to 9, invisible characters gone."""
-    plain = "".join(one for one in text if unicodedata.category(one) != "Cf")
+    plain = "".join(one for one in text if unicodedata.category(one) not in _UNSEEN)
     plain = unicodedata.normalize("NFKC", plain).replace("\r\n", "\n")
     plain = _SPOKEN.sub(lambda one: one.group().translate(_SPOKEN_DIGITS), plain)
     plain = _COUNTER.sub("□", plain).translate(_CHINESE)
@@ -109,32 +136,56 @@ def number_kinds(text: str, allowed: frozenset[str] = frozenset()) -> set[str]:
         found.add("plate")
     if any(not one["eight"] or not _is_day(one["eight"]) for one in _PASSPORT.finditer(text)) or _PAPER.search(text):
         found.add("passport")
+    found |= {
+        _TAIL_KINDS.get((one["what"] or "")[:2], "phone") for one in _TAIL.finditer(text) if _is_tail(one, allowed)
+    }
     if _ACCOUNT.search(text):
         found.add("account")
     return found
+
+
+def _is_tail(match: re.Match[str], allowed: frozenset[str]) -> bool:
+    """The end of a number that is nobody's of the roster; a bare 后四位 must say of what."""
+    told = match["what"] is not None or "尾号" in match.group()
+    return told and not any(one.endswith(match["tail"]) for one in allowed)
 
 
 def _windows(text: str) -> Iterator[_Window]:
     """Every run of neighbouring pieces of digits that may be one number."""
     pieces = list(_PIECE.finditer(text))
     links = ["", *(text[one.end() : other.start()] for one, other in pairwise(pieces)), ""]
+    rows = _rows(links)
     for first, piece in enumerate(pieces):
-        digits, sizes, near, broken = piece.group(), [len(piece.group())], True, True
+        digits, sizes, near, broken, cells = piece.group(), [len(piece.group())], True, True, True
         if len(digits) >= _LEAST:
-            yield _Window(digits, (len(digits),), piece.start(), piece.end(), True, True)
+            filed = _FILED.search(text[: piece.start()]) is not None
+            yield _Window(digits, (len(digits),), piece.start(), piece.end(), True, True, filed=filed)
         for last in range(first + 1, min(first + 20, len(pieces))):
             link = text[pieces[last - 1].end() : pieces[last].start()]
             if not _LINK.fullmatch(link):
                 break
             near = near and _NEAR.fullmatch(link) is not None
             broken = broken and _BREAK.fullmatch(link) is not None
+            cells = cells and _CELLS.fullmatch(link) is not None
             digits += pieces[last].group()
             if len(digits) > 21:
                 break
             sizes.append(len(pieces[last].group()))
             if len(digits) >= _LEAST:
                 alone = links[first + 1] not in (links[first], links[last + 1])
-                yield _Window(digits, tuple(sizes), piece.start(), pieces[last].end(), near, broken, alone)
+                cells, row = cells and last == first + 1, rows[first + 1]
+                yield _Window(digits, tuple(sizes), piece.start(), pieces[last].end(), near, broken, alone, cells, row)
+
+
+def _rows(links: Sequence[str]) -> list[int]:
+    """For each link, how many numbers it and its like join in one row."""
+    sizes = [2] * len(links)
+    for at in range(1, len(links)):
+        sizes[at] = sizes[at - 1] + 1 if links[at] and links[at] == links[at - 1] else 2
+    for at in range(len(links) - 2, -1, -1):
+        if links[at] and links[at] == links[at + 1]:
+            sizes[at] = sizes[at + 1]
+    return sizes
 
 
 def _spellings(digits: str) -> set[str]:
@@ -164,8 +215,15 @@ def _is_id(one: _Window) -> bool:
         return typed or (apart and _born(digits))
     if len(digits) == 15 and digits.isdecimal():
         shaped = single or one.sizes == (6, 6, 3) or set(one.sizes) == {1} or (one.broken and len(one.sizes) == 2)
-        return shaped and bool(province(digits)) and _day("19" + digits[6:12]) is not None
+        grouped = one.alone and one.sizes[0] in (3, 4, 5, 6) and min(one.sizes[1:], default=0) >= 2
+        shaped = shaped or one.cells or (grouped and len(one.sizes) <= 6)
+        return shaped and _is_region(digits) and _day("19" + digits[6:12]) is not None
     return False
+
+
+def _is_region(digits: str) -> bool:
+    """A province, and a prefecture and a county as they are numbered."""
+    return bool(province(digits)) and digits[2:4] != "00" and "01" <= digits[4:6] <= "89"
 
 
 def _whole_id(digits: str) -> bool:
@@ -193,10 +251,15 @@ def _is_card(one: _Window) -> bool:
     digits = one.digits
     if not digits.isdecimal() or not 16 <= len(digits) <= 19:
         return False
+    if digits[0] not in "34569":
+        return False
     if len(one.sizes) == 1:
-        return digits.startswith("62") or (digits[0] in "34569" and _luhn(digits))
-    shaped = one.sizes in _CARD_GROUPS or set(one.sizes) == {1} or (one.broken and len(one.sizes) <= 3)
-    return shaped and one.near and digits[0] in "34569" and (_luhn(digits) or one.sizes in _CARD_GROUPS)
+        return not one.filed and (digits.startswith("62") or _luhn(digits))
+    if one.sizes in _CARD_GROUPS and one.near:
+        return True
+    grouped = one.near and one.alone and one.sizes[0] >= 4 and min(one.sizes[1:-1], default=3) >= 3
+    shaped = set(one.sizes) == {1} or one.cells or (one.broken and len(one.sizes) <= 3) or grouped
+    return shaped and _luhn(digits)
 
 
 def _luhn(digits: str) -> bool:
@@ -220,18 +283,21 @@ def _is_phone(one: _Window, text: str) -> bool:
         return False
     if len(sizes) == 1:
         return text[one.start - 1 : one.start] != "." and not text[one.end : one.end + 3].startswith((".00", "元"))
+    called = _PHONE_WORD.search(text[max(0, one.start - 24) : one.start]) is not None
     if len(sizes) == 2:
-        halves = one.alone and sizes in _MOBILE_HALVES
-        return (one.broken or halves) and not _is_day(digits[sizes[0] :])
+        halves = (one.alone or one.cells) and sizes in _MOBILE_HALVES
+        apart = one.broken or (one.cells and one.alone)
+        return (apart or halves or called) and not _is_day(digits[sizes[0] :])
     if set(sizes) == {1}:
         return one.alone
     year = sizes[0] == 3 and "2000" <= digits[3:7] <= "2035"
     dated = sizes[0] == 4 and "1930" <= digits[:4] <= "1999" and _day(f"2000{digits[4:8]}") is not None
     nought = any(digits[sum(sizes[:n])] == "0" for n in range(1, len(sizes)))
+    blank = re.search(r"\d\s+\d", text[one.start : one.end]) is not None
     if sizes in _MOBILE_ODD:
-        called = _PHONE_WORD.search(text[max(0, one.start - 24) : one.start]) is not None
-        return one.alone and (nought or called or " " not in text[one.start : one.end]) and not dated
-    return (one.near or (one.alone and nought)) and sizes in _MOBILE_GROUPS and not year
+        return one.alone and (nought or called or not blank) and not dated
+    counts = not (nought or called) and (max(4, len(sizes)) < one.row or (len(sizes) == 5 and blank))
+    return (one.near or (one.alone and nought)) and sizes in _MOBILE_GROUPS and not year and not counts
 
 
 def _is_called_phone(one: _Window, before: str) -> bool:
@@ -244,6 +310,4 @@ def _is_called_phone(one: _Window, before: str) -> bool:
 
 def _is_plate(match: re.Match[str]) -> bool:
     plain = match["plain"]
-    if match.string[match.end() : match.end() + 1] == "警":
-        return False
     return plain is None or sum(sign.isdigit() for sign in plain) >= 3
