@@ -90,19 +90,25 @@ def renew(
     session.say(t("续聘了 {n} 人。", n=len(terms)))
 
 
-def suspend(ctx: typer.Context, person: str) -> None:
-    """Suspend a term; the post stays filled."""
+def suspend(
+    ctx: typer.Context, person: str, on: Annotated[str, typer.Option("--on", help="first day; today otherwise")] = ""
+) -> None:
+    """Suspend a term; the post stays filled, the days are not paid."""
     session: Session = ctx.obj
     with session.desk(write=True) as desk:
-        selection_terms.suspend(desk, person)
+        selection_terms.suspend(desk, person, on)
     session.answer = {"person": person, "state": "suspended"}
     session.say(t("{name}：已暂停", name=person))
 
 
-def resume(ctx: typer.Context, person: str) -> None:
+def resume(
+    ctx: typer.Context,
+    person: str,
+    on: Annotated[str, typer.Option("--on", help="first day in office again; today otherwise")] = "",
+) -> None:
     """Let a suspended term go on."""
     session: Session = ctx.obj
     with session.desk(write=True) as desk:
-        selection_terms.resume(desk, person)
+        selection_terms.resume(desk, person, on)
     session.answer = {"person": person, "state": "active"}
     session.say(t("{name}：已恢复", name=person))

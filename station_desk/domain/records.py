@@ -107,7 +107,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of office of one person, in one or several villages (DESIGN 4). `number` is the appointment's number."""
+    """One term of office of one person, in one or several villages (DESIGN 4). `number` is the appointment's number.
+
+    `pauses`: when it was suspended, first and last day, `2026-10-10/2026-10-20 2026-12-01/`; see `domain.terms`.
+    """
 
     scope: str
     id: str
@@ -120,6 +123,7 @@ class Term:
     number: str = ""
     prior_id: str | None = None
     villages: tuple[str, ...] = ()
+    pauses: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,56 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from station_desk.domain.dates import first_day, last_day
+from station_desk.domain.dates import add_days, first_day, is_date, last_day
 from station_desk.domain.records import SERVING, Term, TermState
+
+
+_WHOLE_DAY = len("2026-01-01")
 
 
 def state_on(term: Term, day: date) -> TermState:
     """The state on `day`, by the term's own dates first: not begun is pending, past its end expired, past its exit
     exited. The first and the last day belong to the term; an unknown start has begun, an unknown end has not come.
+    Where it is known from when to when a term was suspended, that counts for each day.
     """
+    state = _by_dates(term, day)
+    if not term.pauses or state not in SERVING:
+        return state
+    goes_on = term.state is not TermState.ACTIVE  # who was called active again by another way is so
+    for first, last in pauses_of(term.pauses):
+        if first <= day and (goes_on if last is None else day <= last):
+            return TermState.SUSPENDED
+    return TermState.ACTIVE if state is TermState.SUSPENDED else state
+
+
+def pauses_of(text: str) -> list[tuple[date, date | None]]:
+    """First and last day of each suspension, both included; None: it goes on. What cannot be read is passed over."""
+    found = []
+    for part in text.split():
+        first, _slash, last = part.partition("/")
+        if is_date(first) and len(first) == _WHOLE_DAY and (not last or (is_date(last) and len(last) == _WHOLE_DAY)):
+            found.append((date.fromisoformat(first), date.fromisoformat(last) if last else None))
+    return found
+
+
+def with_pause(text: str, first: date) -> str:
+    """Suspended from a day on. What goes on already stays."""
+    kept = pauses_of(text)
+    return _told(kept if any(last is None for _first, last in kept) else [*kept, (first, None)])
+
+
+def without_pause(text: str, day: date) -> str:
+    """In office again from a day on: what goes on ends on the day before; a suspension that never began is gone."""
+    ended = [(first, add_days(day, -1) if last is None else last) for first, last in pauses_of(text)]
+    return _told([(first, last) for first, last in ended if first <= last])
+
+
+def _told(pauses: Iterable[tuple[date, date | None]]) -> str:
+    return " ".join(f"{first}/{last or ''}" for first, last in sorted(pauses, key=lambda one: one[0]))
+
+
+def _by_dates(term: Term, day: date) -> TermState:
+    """The state by the dates of begin, end and exit alone."""
     if term.state is TermState.PENDING or (term.start_date and first_day(term.start_date) > day):
         return TermState.PENDING
     if term.exit_date and last_day(term.exit_date) < day:
@@ -67,4 +109,5 @@ def as_known_then(then: Term, now: Term) -> Term:
     state = then.state
     if state is TermState.PENDING and now.state is not TermState.PENDING:
         state = TermState.ACTIVE if now.start_date else state
-    return replace(then, state=state, start_date=now.start_date, end_date=now.end_date, exit_date=now.exit_date)
+    dates = {name: getattr(now, name) for name in ("start_date", "end_date", "exit_date", "pauses")}
+    return replace(then, state=state, **dates)

@@ -24,7 +24,7 @@ _CODES = """kind state stage step result verdict code form file body period mont
  sha256 home_sha256 media rubric rubric_hash source rule grade key size_class keep_class unit category serial paper corrects
  reply_to seen chosen stages sex birth id_no phone phone2 bank_card education political start_date end_date exit_date
  exit_reason valid_from valid_to merged_into opened_on reference_day deadline day_kind ask_from about_ent about_field
- prior_id township_code evidence subject_kind for_period relaxed cell"""
+ prior_id pauses township_code evidence subject_kind for_period relaxed cell"""
 CODED = frozenset(_CODES.split())
 """Names of fields that hold no free words."""
 

@@ -11,7 +11,7 @@ from station_desk.domain.names import read_name
 from station_desk.domain.phones import digits_of, read_phone
 from station_desk.domain.records import OfficeKind, Person, Term, TermState
 from station_desk.domain.roster import PERSON_FIELDS, TERM_FIELDS, PersonDraft
-from station_desk.domain.terms import counting_term
+from station_desk.domain.terms import counting_term, with_pause, without_pause
 from station_desk.domain.trouble import Trouble
 from station_desk.services import reference
 from station_desk.services.desk import Desk
@@ -99,7 +99,8 @@ def _write_term(
         work.create("term", term_id, {"person_id": person_id, **values, **ended})
     else:
         term_id = term.id
-        work.update("term", term_id, {n: v for n, v in values.items() if n in changes} | ended)
+        changed = {n: v for n, v in values.items() if n in changes}
+        work.update("term", term_id, changed | ended | _paused(desk, term, str(changed.get("state", ""))))
     if "village_ids" not in changes and term is not None:
         return
     wanted = dict.fromkeys(draft.village_ids)
@@ -110,6 +111,16 @@ def _write_term(
             work.delete("term_village", link.id)
     for village_id in wanted:
         work.create("term_village", new_id(), {"term_id": term_id, "village_id": village_id})
+
+
+def _paused(desk: Desk, term: Term, state: str) -> dict[str, Value]:
+    """From today on suspended, or in office again: the days that are not paid."""
+    today = desk.clock.today()
+    if state == TermState.SUSPENDED and term.state is not TermState.SUSPENDED:
+        return {"pauses": with_pause(term.pauses, today)}
+    if state == TermState.ACTIVE and term.state is TermState.SUSPENDED and term.pauses:
+        return {"pauses": without_pause(term.pauses, today) or None}
+    return {}
 
 
 def _exit_values(desk: Desk, draft: PersonDraft, changes: Mapping[str, object]) -> dict[str, Value]:

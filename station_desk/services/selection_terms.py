@@ -7,7 +7,7 @@ from station_desk.domain.dates import add_days, add_months, last_day
 from station_desk.domain.ids import new_id
 from station_desk.domain.policy import stated
 from station_desk.domain.records import Person, Term, TermState
-from station_desk.domain.terms import counting_term, left_on
+from station_desk.domain.terms import counting_term, left_on, with_pause, without_pause
 from station_desk.domain.trouble import Trouble
 from station_desk.services import reference
 from station_desk.services.desk import Desk
@@ -65,22 +65,36 @@ def renew(desk: Desk, people: Sequence[str], end: str = "", number: str = "") ->
     return terms
 
 
-def suspend(desk: Desk, wanted: str) -> None:
-    """Suspend a term; the post stays filled. Troubles `station_only`, `person_missing`, `term_not_active` (name)."""
-    _turn(desk, wanted, SUSPEND, TermState.ACTIVE, TermState.SUSPENDED)
+def suspend(desk: Desk, wanted: str, on: str = "") -> None:
+    """Suspend a term from a day on (default today; an earlier one is paid no more); the post stays filled.
+
+    Troubles `station_only`, `person_missing`, `term_not_active` (name), `day_wrong` (text): no day, or one to come.
+    """
+    day = _day(desk, on)
+    _turn(desk, wanted, SUSPEND, TermState.SUSPENDED, lambda term: with_pause(term.pauses, day))
 
 
-def resume(desk: Desk, wanted: str) -> None:
-    """Let a suspended term go on. Troubles as `suspend`."""
-    _turn(desk, wanted, RESUME, TermState.SUSPENDED, TermState.ACTIVE)
+def resume(desk: Desk, wanted: str, on: str = "") -> None:
+    """Let a suspended term go on, from a day (default today) that is the first in office again. Troubles as `suspend`."""
+    day = _day(desk, on)
+    _turn(desk, wanted, RESUME, TermState.ACTIVE, lambda term: without_pause(term.pauses, day))
 
 
-def _turn(desk: Desk, wanted: str, action: str, before: TermState, after: TermState) -> None:
+def _day(desk: Desk, on: str) -> date:
+    whole_day(on, may_lack=True)
+    day = date.fromisoformat(on) if on else desk.clock.today()
+    if day > desk.clock.today():
+        raise Trouble("day_wrong", text=on)
+    return day
+
+
+def _turn(desk: Desk, wanted: str, action: str, after: TermState, pauses: Callable[[Term], str]) -> None:
     station_only(desk)
+    before = TermState.ACTIVE if after is TermState.SUSPENDED else TermState.SUSPENDED
     person = find_person(desk, wanted)
     term = _in_office(desk, person, lambda state: state is before)
     with desk.store.write(desk.account.id, action) as work:
-        work.update("term", term.id, {"state": after.value})
+        work.update("term", term.id, {"state": after.value, "pauses": pauses(term) or None})
 
 
 def _in_office(

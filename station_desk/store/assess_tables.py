@@ -5,7 +5,7 @@ Points are tenths, money is fen, both whole numbers.
 
 from sqlalchemy import Index
 
-from station_desk.store.record_shape import Entity, points_to, record, texts, whole, wholes
+from station_desk.store.record_shape import Entity, points_to, record, text, texts, whole, wholes
 
 rubric_file = record(
     "rubric_file",
@@ -43,11 +43,17 @@ stipend_adjust = record(  # `period`: the month it is paid with; `for_period`: t
     *texts("person_id", "period", "for_period", "reason", "words", "signed_by", "signed_on"),
     whole("amount"),
     extra=(points_to("person_id", "person"),),
+    later=(text("unit_id"),),  # the room, where it is no person's
 )
 stipend_step = record(
     "stipend_step",
     *texts("run_id", "step", "day", "by_name", "doc_no", "reason"),
     extra=(points_to("run_id", "stipend_run"),),
+)
+room_topup = record(  # what the township adds for a room a month, from a month on; `unit_id` "": for every room
+    "room_topup",
+    *texts("unit_id", "valid_from", "decided_by", "doc_no", "decided_on"),
+    whole("amount"),
 )
 Index("ix_assessment_period", assessment.c.scope, assessment.c.period)
 Index("ix_assessment_item_sheet", assessment_item.c.scope, assessment_item.c.assessment_id)
@@ -70,4 +76,5 @@ ASSESSMENT = (
     Entity("stipend_line", stipend_line, "station", parents={"run_id": "stipend_run"}),
     Entity("stipend_adjust", stipend_adjust, "station", local=frozenset({"words"}), parents={"person_id": "person"}),
     Entity("stipend_step", stipend_step, "any", parents={"run_id": "stipend_run"}),
+    Entity("room_topup", room_topup, "any"),
 )

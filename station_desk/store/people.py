@@ -22,7 +22,7 @@ _TERM = tuple(
     term.c[name]
     for name in (
         *("scope", "id", "person_id", "state", "start_date", "end_date"),
-        *("exit_date", "exit_reason", "number", "prior_id"),
+        *("exit_date", "exit_reason", "number", "prior_id", "pauses"),
     )
 )
 
@@ -114,6 +114,7 @@ def term_fields(of: Term) -> dict[str, Value]:
         "exit_reason": of.exit_reason or None,
         "number": of.number or None,
         "prior_id": of.prior_id,
+        "pauses": of.pauses or None,
     }
 
 
@@ -153,4 +154,5 @@ def term_of(row: Any, villages: tuple[str, ...]) -> Term:
         number=row.number or "",
         prior_id=row.prior_id,
         villages=villages,
+        pauses=row.pauses or "",
     )

@@ -24,8 +24,10 @@ from sqlalchemy.schema import SchemaItem
 metadata = MetaData()
 
 
-def record(name: str, *columns: Column[Any], extra: tuple[SchemaItem, ...] = ()) -> Table[Any]:
-    """A record table: scope and id as key, then its fields, then what the journal needs."""
+def record(
+    name: str, *columns: Column[Any], extra: tuple[SchemaItem, ...] = (), later: tuple[Column[Any], ...] = ()
+) -> Table[Any]:
+    """A record table: scope and id as key, then its fields, then what the journal needs, then fields of `later` schemas."""
     return Table(
         name,
         metadata,
@@ -37,6 +39,7 @@ def record(name: str, *columns: Column[Any], extra: tuple[SchemaItem, ...] = ())
         Column("rep", BigInteger, nullable=False),
         Column("txh", LargeBinary, nullable=False),
         Column("deleted", Integer, nullable=False, server_default="0"),
+        *later,
         PrimaryKeyConstraint("scope", "id"),
         *extra,
         sqlite_with_rowid=False,

@@ -52,6 +52,7 @@ term = record(
     text("number"),
     text("prior_id"),
     extra=(points_to("person_id", "person"),),
+    later=(text("pauses"),),  # when it was suspended, first and last day: `2026-10-10/2026-10-20 2026-12-01/`
 )
 term_village = record(
     "term_village",

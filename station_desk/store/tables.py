@@ -73,7 +73,7 @@ __all__ = [
     "village_alias",
 ]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """`sv` of what this program writes: one Alembic revision each, also SQLite's `user_version`."""
 
 # --- journal -------------------------------------------------------------------------------------------------------

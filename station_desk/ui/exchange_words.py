@@ -56,6 +56,7 @@ KINDS: Mapping[str, str] = {
     "stipend_line": N("补助明细"),
     "stipend_adjust": N("补助调整"),
     "stipend_step": N("补助各步"),
+    "room_topup": N("乡镇增补"),
 }
 RESULTS: Mapping[Result, tuple[MarkKind, str]] = {
     "applied": ("ok", N("可以收下")),

@@ -1,11 +1,22 @@
 """In which state a term is on a day, and which term of a person counts."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from station_desk.domain.records import Term, TermState
-from station_desk.domain.terms import as_known_then, begun_by, counting_term, left_on, serves, state_on
+from station_desk.domain.terms import (
+    as_known_then,
+    begun_by,
+    counting_term,
+    left_on,
+    pauses_of,
+    serves,
+    state_on,
+    with_pause,
+    without_pause,
+)
 
 DAY = date(2026, 11, 22)
 
@@ -80,3 +91,36 @@ def test_an_appointment_that_was_entered_late_counts_from_its_start() -> None:
     merged = as_known_then(term("pending"), term("active", "2024-01-01"))
     assert state_on(merged, date(2024, 2, 1)) == "active"
     assert as_known_then(term("pending"), term("active")).state == "pending"
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "then"),
+    [
+        ("active", "2026-10-09", "active"),
+        ("active", "2026-10-10", "suspended"),
+        ("active", "2026-10-20", "suspended"),
+        ("active", "2026-10-21", "active"),
+        ("suspended", "2026-10-21", "active"),
+        ("suspended", "2026-11-30", "active"),
+        ("suspended", "2026-12-01", "suspended"),
+        ("active", "2026-12-01", "active"),
+        ("exited", "2026-12-05", "suspended"),
+        ("exited", "2026-12-31", "exited"),
+        ("exiting", "2026-10-15", "suspended"),
+        ("exiting", "2026-10-21", "exiting"),
+    ],
+)
+def test_a_suspension_counts_for_its_days_whatever_came_later(state: str, day: str, then: str) -> None:
+    of = replace(term(state), pauses="2026-10-10/2026-10-20 2026-12-01/")
+    if state == "exited":
+        of = replace(of, exit_date="2026-12-30")
+    assert state_on(of, date.fromisoformat(day)) == then
+
+
+def test_suspended_and_in_office_again_are_told_by_first_and_last_day() -> None:
+    told = with_pause("", date(2026, 10, 10))
+    assert told == with_pause(told, date(2026, 10, 15)) == "2026-10-10/"
+    told = without_pause(told, date(2026, 10, 21))
+    assert told == "2026-10-10/2026-10-20"
+    assert without_pause(with_pause(told, date(2026, 12, 1)), date(2026, 12, 1)) == told
+    assert pauses_of("gestern/heute 2026-13-01/ 2026-01-02/2026-01-03") == [(date(2026, 1, 2), date(2026, 1, 3))]
