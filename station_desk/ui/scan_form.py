@@ -1,6 +1,6 @@
 """A sheet to be confirmed beside its cut-outs: the pieces that the forms of all sheets are made of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from station_desk.domain.scanned import Cutout, MarkRead
 from station_desk.services.scan_log import Value
 from station_desk.ui.fields import Field
-from station_desk.ui.kit import CutLabel, label
+from station_desk.ui.kit import label
 from station_desk.ui.theme import theme
 from station_desk.wording import t
 
 _CUT_HIGH = 25
-_FIELD_HIGH = 27
 
 
 def picture(cutout: Cutout, high: int) -> QPixmap:
@@ -55,7 +54,7 @@ class SheetForm(QWidget):
 
     def _field(self, box: str, name: str, wide: int, *, latin: bool = True) -> Field:
         field = Field(name, latin=latin)
-        field.setFixedHeight(theme().px(_FIELD_HIGH))
+        field.setProperty("small", True)
         if wide:
             field.setFixedWidth(theme().px(wide))
         self.fields[box] = field
@@ -93,12 +92,12 @@ def grid_of(host: QWidget) -> QGridLayout:
     made = QGridLayout(host)
     made.setContentsMargins(0, 0, 8, 0)
     made.setVerticalSpacing(theme().px(3))
-    made.setHorizontalSpacing(theme().px(10))
+    made.setHorizontalSpacing(theme().px(8))
     return made
 
 
-def named_line(text: str, wide: int) -> CutLabel:
-    """The name of a line, cut where it is too long."""
-    made = CutLabel(text)
-    made.setFixedWidth(theme().px(wide))
-    return made
+def set_widths(grid: QGridLayout, widths: Sequence[int], first: int = 0) -> None:
+    """Columns from `first` on are at least so wide; 0 takes what is left."""
+    for at, wide in enumerate(widths, first):
+        grid.setColumnMinimumWidth(at, theme().px(wide))
+        grid.setColumnStretch(at, 0 if wide else 1)

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from station_desk.domain.chat_words import CATEGORIES
 from station_desk.domain.scanned import MarkRead
 from station_desk.services.scan_log import KIND, NOTHING, NUMBER, DayLine, LogPaper, TotalLine, Value
-from station_desk.ui.kit import chip, column, label, row
-from station_desk.ui.scan_form import SheetForm, cut_of, doubt_of, grid_of, named_line
+from station_desk.ui.kit import CutLabel, chip, column, label, row
+from station_desk.ui.scan_form import SheetForm, cut_of, doubt_of, grid_of, set_widths
 from station_desk.wording import t
 
 ZERO = "/"
@@ -24,15 +24,15 @@ class LogForm(SheetForm):
         self._totals, self._days = grid_of(totals), grid_of(days)
         for at, line in enumerate(paper.totals):
             self._add_total(at, line)
-        self._totals.setColumnStretch(4, 1)
+        set_widths(self._totals, (112, 58, 26, 64, 0))
         self.days_too = chip(t("逐日的也记（{n} 行）", n=len(paper.days)), self._show_days, on=True, name="days-too")
         self._day_box = days
         for at, day in enumerate(paper.days):
             self._add_day(at, day)
-        self._days.setColumnStretch(5, 1)
+        set_widths(self._days, (84, 42, 44, 42, 50, 0))
         told = row(self.days_too, label("Alt+D", "hint"), None) if paper.days else label(t("没有逐日记"), "hint")
         right = column(told, days, None, gap=4)
-        both = row((column(totals, None, gap=0), 5), (right, 6), gap=12)
+        both = row((column(totals, None, gap=0), 1), (right, 1), gap=12)
         layout = grid_of(self)
         layout.addWidget(both, 0, 0)
 
@@ -42,7 +42,7 @@ class LogForm(SheetForm):
         field, note = self._proposed(line.code, f"count-{line.code}", text, told, 64)
         if line.stands is not None and text != str(line.stands):
             note.setText(t("{told} 已录 {n}", told=note.text(), n=line.stands).strip())
-        self._totals.addWidget(named_line(f"{line.code[1:]}  {t(CATEGORIES.get(line.code, line.code))}", 110), at, 0)
+        self._totals.addWidget(CutLabel(f"{line.code[1:]}  {t(CATEGORIES.get(line.code, line.code))}"), at, 0)
         self._totals.addWidget(cut_of(line.number), at, 1, Qt.AlignmentFlag.AlignCenter)
         self._totals.addWidget(cut_of(line.nothing), at, 2, Qt.AlignmentFlag.AlignCenter)
         self._totals.addWidget(field, at, 3)
@@ -51,14 +51,11 @@ class LogForm(SheetForm):
     def _add_day(self, at: int, line: DayLine) -> None:
         boxes = ((line.row + KIND, line.kind, "day-kind", 44), (line.row + NUMBER, line.number, "day-count", 50))
         self._days.addWidget(self._day_name(line), at, 0)
-        notes: list[QLabel] = []
         for place, (box, mark, name, wide) in enumerate(boxes):
             text = "" if mark.value is None or not mark.sure else f"{mark.value:02d}" if place == 0 else str(mark.value)
-            field, note = self._proposed(box, f"{name}-{line.row[1:]}", text, doubt_of(mark), wide)
-            notes.append(note)
+            field, _note = self._proposed(box, f"{name}-{line.row[1:]}", text, doubt_of(mark), wide)
             self._days.addWidget(cut_of(mark), at, 1 + 2 * place, Qt.AlignmentFlag.AlignCenter)
             self._days.addWidget(field, at, 2 + 2 * place)
-        self._days.addWidget(row(*notes, gap=4), at, 5)
 
     def _day_name(self, line: DayLine) -> QLabel:
         if not line.day:

@@ -1,6 +1,7 @@
 """An assessment sheet scored on paper, to be confirmed: points beside their cut-outs, what they came for, the signature."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -25,16 +26,27 @@ from station_desk.services.scan_scores import (
     ScorePaper,
 )
 from station_desk.ui.fields import Choice
-from station_desk.ui.kit import Switch, chip, label, row
-from station_desk.ui.scan_form import SheetForm, cut_of, doubt_of, grid_of, named_line
+from station_desk.ui.kit import CutLabel, Switch, chip, label, row
+from station_desk.ui.scan_form import SheetForm, cut_of, doubt_of, grid_of, set_widths
 from station_desk.wording import N, t
 
 _PLACES, _SUM_PLACES = 3, 4
 """So many digits without a point are points as the paper writes them: 085 is 8.5, as a sum 0865 is 86.5."""
 
 _SIGN_WORDS = {"签字": N("本人已签字"), "拒签": N("本人拒签")}
-_SIDES = 5
-"""Columns of the grid for each of its two halves."""
+_WIDTHS = (104, 76, 42, 52, 0)
+"""Of name, cut-out, what it is worth, field and note, in each of the two halves."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line: name, cut-out, what it is worth at most (or, without a field, what stands in its place), field, note."""
+
+    name: str
+    cut: QWidget | None
+    most: QWidget | None
+    field: QWidget | None = None
+    note: QWidget | None = None
 
 
 class ScoreForm(SheetForm):
@@ -43,25 +55,25 @@ class ScoreForm(SheetForm):
     def __init__(self, paper: ScorePaper) -> None:
         super().__init__()
         self.paper = paper
-        self._rows: list[tuple[QWidget, ...]] = []
-        self._most: dict[str, int] = {}
-        self._words: set[str] = set()
         self.veto: Switch | None = None
         self.signed: Choice | None = None
+        self._rows: list[_Row] = []
+        self._most: dict[str, int] = {}
+        self._words: set[str] = set()
         for line in paper.lines:
             self._add_item(line)
-        self._add_claims(ADDS, paper.adds, 1)
-        self._add_claims(DEDUCTS, paper.deducts, -1)
+        self._add_claims(ADDS, paper.adds, "+")
+        self._add_claims(DEDUCTS, paper.deducts, "−")
         self._add_vetoes()
         self._add_written(SUM, t("合计"), "score-sum")
         self._add_grade()
         self._add_signature()
         grid = grid_of(self)
         half = (len(self._rows) + 1) // 2
-        for at, widgets in enumerate(self._rows):
-            _place(grid, at % half, at // half * _SIDES, widgets)
-        for side in (0, _SIDES):
-            grid.setColumnStretch(side + _SIDES - 1, 1)
+        for at, line_of in enumerate(self._rows):
+            _place(grid, at % half, at // half * len(_WIDTHS), line_of)
+        for side in (0, 1):
+            set_widths(grid, _WIDTHS, side * len(_WIDTHS))
 
     # ------------------------------------------------------------------------------------------------------ the lines
     def _add_item(self, line: ScoreLine) -> None:
@@ -69,62 +81,57 @@ class ScoreForm(SheetForm):
         told, text = doubt_of(line.mark), ""
         value = line.mark.value if line.mark is not None else None
         if not told and value is not None and value > line.most:
-            told = t("读成 {n}，超过满分", n=points_text(value))
+            told = t("超过满分")
         elif not told and value is not None:
             text = points_text(value)
         field, note = self._proposed(line.code, f"score-{line.code}", text, told, 52)
         now = line.officer if line.officer is not None else line.machine
         if not told and now is not None and text != points_text(now):
             shown = points_text(now)
-            note.setText(t("已打 {n}", n=shown) if line.officer is not None else t("日志算得 {n}", n=shown))
-        name = named_line(f"{line.code}  {line.name}", 116)
-        self._rows.append((name, cut_of(line.mark), label(f"/ {points_text(line.most)}", "hint"), field, note))
+            note.setText(t("已打 {n}", n=shown) if line.officer is not None else t("日志 {n}", n=shown))
+        most = label(f"/ {points_text(line.most)}", "hint")
+        self._rows.append(_Row(f"{line.code}  {line.name}", cut_of(line.mark), most, field, note))
 
     def _add_written(self, box: str, name: str, called: str) -> None:
         mark = self.paper.marks.get(box)
         told = doubt_of(mark)
         text = "" if told or mark is None or mark.value is None else points_text(mark.value)
         field, note = self._proposed(box, called, text, told, 52)
-        self._rows.append((named_line(name, 116), cut_of(mark), QWidget(), field, note))
+        self._rows.append(_Row(name, cut_of(mark), None, field, note))
 
-    def _add_claims(self, box: str, claims: tuple[ClaimLine, ...], sign: int) -> None:
+    def _add_claims(self, box: str, claims: tuple[ClaimLine, ...], sign: str) -> None:
+        """What the paper's sum of bonus or deductions is made of: how often each of the rubric's."""
         self._add_written(
-            box, t("加分") if box == ADDS else t("减分"), "score-adds" if box == ADDS else "score-deducts"
+            box, t("加分") if sign == "+" else t("减分"), "score-adds" if sign == "+" else "score-deducts"
         )
         for one in claims:
             field = self._field(one.code, f"score-{one.code}", 52)
             field.setText(str(one.count) if one.count else "")
-            each = t("每次 {points} 分，填次数", points=f"{'+' if sign > 0 else '−'}{points_text(one.points)}")
-            self._rows.append(
-                (named_line(f"　{one.code}  {one.name}", 116), QWidget(), QWidget(), field, label(each, "hint"))
-            )
+            each = label(f"{sign}{points_text(one.points)} ×", "hint")
+            self._rows.append(_Row(f"　{one.code}  {one.name}", None, each, field, label(t("次"), "hint")))
 
     def _add_vetoes(self) -> None:
         """The vetoes, where the paper has one ticked, or nobody can say."""
         mark = self.paper.marks.get(VETO)
         if mark is None or (mark.sure and mark.value is not True):
             return
-        self.veto = chip(t("否决，在哪一条写原因"), on=mark.value is True, name="veto")
+        self.veto = chip(t("否决，原因写在下面"), on=mark.value is True, name="veto")
         self.controls.append(self.veto)
-        told = label(doubt_of(mark), "small", "warn")
-        self._rows.append((named_line(t("一票否决"), 116), cut_of(mark), QWidget(), told, self.veto))
+        self._rows.append(_Row(t("一票否决"), cut_of(mark), self.veto))
         for one in self.paper.vetoes:
             field = self._field(one.code, f"veto-{one.code}", 0, latin=False)
             field.setMaxLength(LONGEST_WORDS)
             field.setPlaceholderText(t("原因"))
             self._words.add(one.code)
-            self._rows.append((named_line(f"　{one.code}  {one.name}", 116), QWidget(), QWidget(), QWidget(), field))
+            self._rows.append(_Row(f"　{one.code}  {one.name}", None, field))
 
     def _add_grade(self) -> None:
         """The grade that the paper has ticked; the rubric says which it is, so it is shown and not entered."""
         ticks = {box.split(".")[1]: mark for box, mark in self.paper.marks.items() if box.startswith(f"{GRADE}.")}
-        if not ticks:
-            return
-        said = "、".join(t(name) for name, mark in ticks.items() if mark.value is True) or "—"
-        told = t("纸上勾的：{grade}；等次由办法算出", grade=said)
-        self._rows.append(
-            (named_line(t("等次"), 116), _cuts(ticks.values()), QWidget(), QWidget(), label(told, "hint"))
-        )
+        if ticks:
+            said = "、".join(t(name) for name, mark in ticks.items() if mark.value is True) or "—"
+            told = label(t("纸上：{grade}（按办法算）", grade=said), "hint")
+            self._rows.append(_Row(t("等次"), _cuts(ticks.values()), told))
 
     def _add_signature(self) -> None:
         ticks = {word: self.paper.marks.get(f"{SIGNED}.{word}") for word in SIGN_STEPS}
@@ -134,16 +141,14 @@ class ScoreForm(SheetForm):
         told = [word for word, mark in ticks.items() if mark is not None and mark.value is True]
         signed.set_value(told[0] if len(told) == 1 else "")
         self.controls.append(signed)
-        doubt = doubt_of(*ticks.values())
-        self._rows.append(
-            (named_line(t("签认"), 116), _cuts(ticks.values()), QWidget(), label(doubt, "small", "warn"), signed)
-        )
+        self._rows.append(_Row(t("签认"), _cuts(ticks.values()), signed))
         day = self._field(SIGN_DAY, "signed-on", 0)
         day.setPlaceholderText(t("签字日期，空着算今天"))
+        self._rows.append(_Row("", None, day))
         witness = self._field(SIGN_WITNESS, "witness", 0, latin=False)
         witness.setPlaceholderText(t("见证人"))
+        self._rows.append(_Row("", None, witness))
         self._words |= {SIGN_DAY, SIGN_WITNESS}
-        self._rows.append((QWidget(), QWidget(), QWidget(), QWidget(), row((day, 3), (witness, 2), gap=6)))
         signed.currentIndexChanged.connect(lambda _at: witness.setVisible(signed.value() == "拒签"))
         witness.setVisible(signed.value() == "拒签")
         self.signed = signed
@@ -179,10 +184,16 @@ class ScoreForm(SheetForm):
 
 
 def _cuts(marks: Iterable[MarkRead | None]) -> QWidget:
-    return row(*(cut_of(mark) for mark in marks), gap=2)
+    return row(*(cut_of(mark) for mark in marks), gap=0)
 
 
-def _place(grid: QGridLayout, at: int, first: int, widgets: tuple[QWidget, ...]) -> None:
-    for place, widget in enumerate(widgets):
-        centred = Qt.AlignmentFlag.AlignCenter if place == 1 else Qt.AlignmentFlag(0)
-        grid.addWidget(widget, at, first + place, centred)
+def _place(grid: QGridLayout, at: int, first: int, line: _Row) -> None:
+    """A line into one half of the grid; a `most` without a field behind it takes the rest of the line."""
+    grid.addWidget(CutLabel(line.name), at, first)
+    if line.cut is not None:
+        grid.addWidget(line.cut, at, first + 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    if line.most is not None:
+        grid.addWidget(line.most, at, first + 2, 1, 1 if line.field is not None else 3)
+    for place, widget in ((3, line.field), (4, line.note)):
+        if widget is not None:
+            grid.addWidget(widget, at, first + place)

@@ -19,6 +19,7 @@ from station_desk.wording import t
 from station_desk.wording.scans import why_text
 
 _THUMB = 240
+_SIDE = 390
 
 
 class ScanView(QWidget):
@@ -34,7 +35,7 @@ class ScanView(QWidget):
         self.confirm.kept.connect(self.kept)
         self._said = label("", "head", wrap=True)
         self._also = label("", "second", wrap=True)
-        columns = [Column(t("页"), 0), Column(t("编号"), 100), Column(t("说明"), 200)]
+        columns = [Column(t("页"), 0), Column(t("编号"), 92), Column(t("说明"), 150)]
         self._model: ListModel[Piece] = ListModel(columns, self._cells)
         self.list: ListView[Piece] = ListView(self._model, "bad-pages")
         self.list.chosen.connect(self._show_page)
@@ -51,7 +52,7 @@ class ScanView(QWidget):
         )
         left = card(row(back, key_cap("Esc"), None), self._said, self._also, name="scan-told")
         side = QWidget()
-        side.setFixedWidth(theme().px(470))
+        side.setFixedWidth(theme().px(_SIDE))
         stacked = QVBoxLayout(side)
         stacked.setContentsMargins(0, 0, 0, 0)
         stacked.setSpacing(theme().px(12))

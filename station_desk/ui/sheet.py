@@ -51,6 +51,8 @@ QLineEdit[state="bad"] { border: 1px solid @bad; border-left: 3px solid @bad; pa
 QLineEdit[state="bad"]:focus { border: 2px solid @bad; border-left: 3px solid @bad; padding-left: 7u; }
 QLineEdit[state="warn"] { border: 1px dashed @warn; }
 QLineEdit[state="warn"]:focus { border: 2px dashed @warn; }
+QLineEdit[small="true"] { min-height: 24u; padding: 0 6u; }
+QLineEdit[small="true"]:focus { min-height: 22u; padding: 0 5u; }
 QLineEdit[big="true"] { font-size: 24u; min-height: 50u; padding: 0 14u; }
 QLineEdit[big="true"]:focus { min-height: 48u; padding: 0 13u; }
 QPushButton { background: @surface; border: 1px solid @line_strong; border-radius: 6u; padding: 0 12u;
