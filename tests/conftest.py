@@ -57,10 +57,11 @@ def no_unexpected_log_lines(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def language_stays() -> Iterator[None]:
-    """A test that changes the language gives the old one back."""
+    """A test that changes the language, or the word for the people, gives the old one back."""
     from station_desk import wording
 
     before = wording.language()
     yield
+    wording.call_people()
     if wording.language() != before:
         wording.use_language(before)

@@ -16,7 +16,8 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine import folders
 from station_desk.services import desk as desks
 from station_desk.services.desk import Desk
-from station_desk.wording import t
+from station_desk.services.pack_words import person_word
+from station_desk.wording import call_people, t
 from station_desk.wording.troubles import tell
 
 Pictures = Callable[[Path, str, Path], Sequence[Path]]
@@ -62,6 +63,8 @@ class Session:
         Raises `Trouble` as `open_desk` does.
         """
         opened = desks.open_desk(self.home, self.person, pass_phrase(), write=write)
+        said = person_word(opened)
+        call_people(lambda: said)
         try:
             yield opened
         finally:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from station_desk.domain.charts import Chart, Series
 from station_desk.domain.paper_fields import BLANK, USUAL_TITLE, Scope, Value
 from station_desk.domain.paper_results import NO_RESULTS, PersonResults
+from station_desk.domain.policy import AgeLimits, judge_age, stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,9 @@ class Amounts:
     payable: int
 
 
+_AUXILIARY = "辅警"
+
+
 @dataclass(frozen=True, slots=True)
 class RosterLine:
     """One person on a printed roster; `id_no` and `phone` as they shall be read there (masked by default).
@@ -142,8 +146,8 @@ class RosterLine:
     way: str = ""
     auxiliary: str = ""
 
-    def scope(self, number: int) -> dict[str, Value]:
-        """The values by the names that a form uses; `number` is the running number of the line.
+    def scope(self, number: int, ages: AgeLimits | None = None) -> dict[str, Value]:
+        """The values by the names that a form uses; `number` is the running number of the line, `ages` the pack's limits.
 
         Amounts that were not computed are left to the hand.
         """
@@ -172,9 +176,9 @@ class RosterLine:
             "片区": self.area,
             "备注": self.remark,
             "年龄": "" if self.age is None else self.age,
-            "六十以下": "" if self.age is None else "是" if self.age <= 60 else "否",
+            "限龄": _within(self.age, ages),
             "推选程序": self.way,
-            "该村辅警": self.auxiliary,
+            "该村已有": self.auxiliary,
             "身份证尾号": self.id_tail,
             "银行卡尾号": self.card_tail,
         }
@@ -193,7 +197,8 @@ class RosterData:
     """The data of a printed roster: who made it, on which day (ISO), its groups in order.
 
     `period` is the month of a sheet (YYYY-MM); `units` how many villages there are in all, `vacant` how many open posts.
-    `covered`: in how many of the villages an auxiliary serves, None where that was not looked at.
+    `covered`: in how many of the villages somebody serves whose post makes an assistant unnecessary (`cover`: what the
+    pack calls them), None where that was not looked at; `ages`: the pack's limits.
     `confirmed` is what the county has signed of the records, "" before its first answer.
     """
 
@@ -206,13 +211,15 @@ class RosterData:
     title: str = USUAL_TITLE
     confirmed: str = ""
     covered: int | None = None
+    ages: AgeLimits | None = None
+    cover: str = ""
 
     def scope(self) -> dict[str, Value]:
         """The values by the names that a form uses; lines are numbered through all groups."""
         groups: list[Scope] = []
         number = 0
         for group in self.groups:
-            rows = tuple(line.scope(number + i) for i, line in enumerate(group.lines, 1))
+            rows = tuple(line.scope(number + i, self.ages) for i, line in enumerate(group.lines, 1))
             number += len(rows)
             groups.append({"组名": group.name, **_counts(group.lines), "人员": rows})
         everyone = tuple(line for group in self.groups for line in group.lines)
@@ -224,11 +231,32 @@ class RosterData:
             **_counts(everyone),
             "行政村数": self.units,
             "空缺": self.vacant,
-            "辅警村数": "" if self.covered is None else str(self.covered),
+            **list_heads(self.ages, self.cover),
+            "已有村数": "" if self.covered is None else str(self.covered),
             "对方确认": self.confirmed,
             **_charts(everyone),
             "组": tuple(groups),
         }
+
+
+def list_heads(ages: AgeLimits | None, cover: str) -> dict[str, Value]:
+    """The heads of the list of candidates that speak in the pack's words: its greatest age, who makes a post unnecessary
+    (专职辅警 are 辅警 here: the goal is one 辅警 or one 警务助理 in each village).
+    """
+    most = stated(ages.maximum, 0) if ages else 0
+    there = (_AUXILIARY if cover.endswith(_AUXILIARY) else cover) or "人负责"
+    return {
+        "限龄栏": f"是否{most}岁以下" if most else "年龄",
+        "已有栏": f"该村是否已有{there}",
+        "已有村栏": f"已有{there}的村",
+    }
+
+
+def _within(age: int | None, ages: AgeLimits | None) -> str:
+    """Whether an age is within the pack's limits; the age itself where the pack has no greatest one."""
+    if age is None or ages is None or not stated(ages.maximum, 0):
+        return "" if age is None else str(age)
+    return "是" if judge_age(ages, age) == "ok" else "否"
 
 
 def _charts(lines: Sequence[RosterLine]) -> dict[str, Value]:

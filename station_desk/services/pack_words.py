@@ -40,6 +40,14 @@ def words(desk: Desk) -> PackWords:
         return PackWords()
 
 
+def person_word(desk: Desk) -> str:
+    """What the office's programme calls its people; the usual word where its pack cannot be read."""
+    try:
+        return words(desk).person
+    except Trouble:
+        return USUAL_TITLE
+
+
 def words_of(policy: Policy) -> PackWords:
     """The words of a pack."""
     terms = policy.terms

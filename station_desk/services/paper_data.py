@@ -8,10 +8,18 @@ from datetime import date
 from station_desk.domain.idno import mask_id
 from station_desk.domain.paper import PrintWarning, Subject
 from station_desk.domain.paper_fields import FIELDS, USUAL_TITLE, Scope, Value, blank_scope, village_name
-from station_desk.domain.paper_people import Amounts, Letter, LetterTerm, RosterData, RosterGroup, RosterLine
+from station_desk.domain.paper_people import (
+    Amounts,
+    Letter,
+    LetterTerm,
+    RosterData,
+    RosterGroup,
+    RosterLine,
+    list_heads,
+)
 from station_desk.domain.paper_results import PersonResults
 from station_desk.domain.phones import mask_phone
-from station_desk.domain.policy import stated
+from station_desk.domain.policy import AgeLimits, stated
 from station_desk.domain.records import SERVING, OfficeKind, Person, Term, TermState
 from station_desk.domain.roster import RosterRow
 from station_desk.domain.roster_book import RosterBook, row_order
@@ -161,6 +169,15 @@ def called(desk: Desk) -> tuple[str, str]:
     return rules.person_word, stated(rules.terms.programme, "")
 
 
+def _judging(desk: Desk) -> tuple[AgeLimits | None, str]:
+    """The pack's limits of age, and whom it calls those who make a post unnecessary; nothing of an unreadable pack."""
+    try:
+        rules = policy(desk)
+    except Trouble:
+        return None, ""
+    return rules.age, stated(rules.quota.covered_by, "")
+
+
 def has_data(desk: Desk, subject: Subject, period: str) -> bool:
     """Whether a form of this subject can be filled in now: a batch is there, the month was assessed, there are rooms."""
     if subject in SELECTION:
@@ -175,6 +192,8 @@ def _known(desk: Desk, subject: Subject) -> dict[str, Value]:
     known: dict[str, Value] = {"单位": desk.office.name, "称谓": called(desk)[0]}
     if subject in SELECTION:
         known |= known_of_pack(desk, subject)
+    if subject == "roster":
+        known |= list_heads(*_judging(desk))
     if subject == "room":
         known |= known_of_rubric(desk)
     if desk.office.kind is OfficeKind.STATION:
@@ -331,6 +350,7 @@ def _roster(desk: Desk, order: Order, material: Material) -> None:
         for name, members in _split(rows, grouping)
     ]
     views = book.village_views(policy(desk), order.issued)
+    ages, cover = _judging(desk)
     data = RosterData(
         desk.office.name,
         order.issued.isoformat(),
@@ -340,6 +360,8 @@ def _roster(desk: Desk, order: Order, material: Material) -> None:
         vacant=sum(view.vacant for view in views),
         title=called(desk)[0],
         confirmed=confirmed(desk) if "对方确认" in names else "",
+        ages=ages,
+        cover=cover,
     )
     material.add(data.scope(), None, len(rows))
 

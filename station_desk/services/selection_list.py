@@ -23,14 +23,17 @@ def batch_list(desk: Desk, wanted: str, day: str, *, reveal: bool = False) -> Ro
     """
     found = board(desk, newest(desk, wanted))
     cases = [one for one in found.cases if one.standing.state not in OVER or one.standing.state is State.APPOINTED]
+    policy = reference.policy(desk)
     return RosterData(
         desk.office.name,
         day,
         (RosterGroup("", tuple(_line(desk, found, one, reveal=reveal) for one in cases)),),
         units=len(found.posts),
         vacant=sum(post.seats for post in found.posts),
-        title=reference.policy(desk).person_word,
-        covered=sum(_has_auxiliary(desk, post.village_id) for post in found.posts),
+        title=policy.person_word,
+        ages=policy.age,
+        cover=stated(policy.quota.covered_by, ""),
+        covered=sum(_is_covered(desk, post.village_id) for post in found.posts),
     )
 
 
@@ -61,15 +64,15 @@ def _line(desk: Desk, found: Board, one: Case, *, reveal: bool) -> RosterLine:
         age=age_on(mine.birth or None, found.today),
         id_tail=mine.id_no[-4:],
         way="；".join(days),
-        auxiliary="是" if _has_auxiliary(desk, one.post.village_id) else "否",
+        auxiliary="是" if _is_covered(desk, one.post.village_id) else "否",
     )
 
 
-def _has_auxiliary(desk: Desk, village_id: str) -> bool:
-    """Whether somebody serves in the village whose post makes an assistant unnecessary, as the pack's word says."""
-    word = stated(reference.policy(desk).quota.covered_by, "辅警")
+def _is_covered(desk: Desk, village_id: str) -> bool:
+    """Whether somebody serves in the village whose post makes another one unnecessary, as the pack's word says."""
+    word = stated(reference.policy(desk).quota.covered_by, "")
     book, today = memory_of(desk).book(desk), desk.clock.today()
-    return any(
+    return bool(word) and any(
         serves(term, today) and village_id in term.villages and book.people[person_id].post.endswith(word)
         for person_id, terms in book.terms.items()
         if person_id in book.people

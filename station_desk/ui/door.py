@@ -60,6 +60,13 @@ def open_desk(folder: Path, person: str | None, pass_phrase: str, *, write: bool
     return desk.open_desk(folder, person, pass_phrase, write=write)
 
 
+def person_word(desk: "Desk") -> Callable[[], str]:
+    """What the desk's programme calls its people, looked up each time: the pack may change under an open window."""
+    from station_desk.services import pack_words
+
+    return lambda: pack_words.person_word(desk)
+
+
 def lock_desk(desk: "Desk") -> None:
     """Record the lock."""
     from station_desk.services import desk as desks

@@ -90,7 +90,7 @@ def form_name(form: FormInfo) -> str:
 
 def short_name(name: str) -> str:
     """The name of a form where room is scarce: without the word that half of them begin with."""
-    return name.removeprefix("警务助理")
+    return name.removeprefix(t("警务助理"))
 
 
 def set_name(chosen: PrintSet) -> str:

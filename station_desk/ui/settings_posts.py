@@ -126,7 +126,7 @@ class PostsForm(QWidget):
             field_row(t("从哪天起"), (self.on, 1), width=width),
             field_row(t("或者由谁负责"), (self.by, 1), width=width),
             self.wrong,
-            label(t("有辅警的村，只写由谁负责和从哪天起，就不另配。"), "small", wrap=True),
+            label(t("已经有人负责的村，只写由谁负责和从哪天起，就不另配。"), "small", wrap=True),
         )
 
 

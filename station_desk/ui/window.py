@@ -140,6 +140,7 @@ class DeskWindow(QWidget):
     def open(self, desk: "Desk") -> None:
         """Show the frame of an opened desk."""
         self.desk = desk
+        wording.call_people(door.person_word(desk))
         self.folder = desk.home.path
         if not desk.practice:
             self.change_settings(replace(self.settings, last_home=str(self.folder)))
@@ -170,6 +171,7 @@ class DeskWindow(QWidget):
         self.frame, self.desk, self.tools, self.lock_page = None, None, None, None
         if frame is not None:
             frame.end()
+        wording.call_people()
         if desk is not None:
             desk.close()
 

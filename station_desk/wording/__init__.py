@@ -2,13 +2,18 @@
 
 `t` translates and fills in, `tn` chooses by number, `N` marks a text that is translated later. Used by `app`, `ui`,
 `cli` and `printing` only.
+
+Sources call the people of a programme 警务助理 (`PEOPLE`); what is said calls them as the office's pack does (农村辅警):
+the word is put into the sentences of the program, never into the facts that are filled in.
 """
 
 import gettext
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 LANGUAGES = ("zh_CN", "en")
+PEOPLE = "警务助理"
 _CATALOGUES = Path(__file__).resolve().parents[2] / "resources" / "catalogues"
 
 
@@ -18,6 +23,7 @@ class _Language:
     def __init__(self) -> None:
         self.name = "zh_CN"
         self.texts: gettext.NullTranslations = gettext.NullTranslations()
+        self.people: Callable[[], str] = lambda: PEOPLE
 
 
 _now = _Language()
@@ -38,6 +44,19 @@ def language() -> str:
     return _now.name
 
 
+def call_people(word: Callable[[], str] = lambda: PEOPLE) -> None:
+    """Say `word()` for the programme's people from now on; it is asked for each sentence that speaks of them."""
+    _now.people = word
+
+
+def _called(text: str, filled: bool) -> str:
+    """A sentence with the programme's own word for its people; `filled`: facts will be filled in after that."""
+    if PEOPLE not in text:
+        return text
+    word = _now.people()
+    return text.replace(PEOPLE, word.replace("{", "{{").replace("}", "}}") if filled else word)
+
+
 def N(text: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
     """Marks `text` for the catalogues; `t` translates it where it is shown."""
     return text
@@ -45,10 +64,10 @@ def N(text: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate
 
 def t(text: str, /, **facts: object) -> str:
     """`text` in the language in use, with its `{facts}` filled in."""
-    translated = _now.texts.gettext(text) if text else ""
+    translated = _called(_now.texts.gettext(text), bool(facts)) if text else ""
     return translated.format(**facts) if facts else translated
 
 
 def tn(one: str, many: str, n: int, /, **facts: object) -> str:
     """The form of the text that goes with the number `n`, which is also the fact `{n}`."""
-    return _now.texts.ngettext(one, many, n).format(n=n, **facts)
+    return _called(_now.texts.ngettext(one, many, n), True).format(n=n, **facts)

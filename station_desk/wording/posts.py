@@ -7,7 +7,7 @@ _WHY = {
     "usual": "",
     "large": N("大村"),
     "exception": N("单独设岗"),
-    "covered": N("有辅警，不另配"),
+    "covered": N("有人负责，不另配"),
     "no_post": N("不设岗"),
     "station": N("工作站设岗"),
     "of_station": N("属于别村的工作站"),
