@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from station_desk.domain.paper_kinds import BLANK, Scope, Value
-from station_desk.domain.paper_results_fields import BOXES, MONTHS
+from station_desk.domain.paper_results_fields import BOXES, MONTHS, SHEET_NAMES
 
 
 def score_text(tenths: int | None) -> str:
@@ -49,7 +49,8 @@ class Adjustment:
 class PersonResults:
     """What is known of a person's assessment: the month of the sheet, the months of its year by number, the year.
 
-    `proposed`: the grade of the year that the station proposed.
+    `proposed`: the grade of the year that the station proposed. `sheet`: the lines of the month's sheet by the rubric
+    (`rubric_paper.sheet_scope`).
     """
 
     month: Result = Result()
@@ -58,6 +59,7 @@ class PersonResults:
     whole_year: Result = Result()
     proposed: str = ""
     adjustments: tuple[Adjustment, ...] = ()
+    sheet: Mapping[str, Value] = field(default_factory=dict)
 
     def scope(self) -> dict[str, Value]:
         """The values by the names that a form uses; what is not known is left to the hand."""
@@ -89,6 +91,7 @@ class PersonResults:
         }
         for code in BOXES:
             shown[f"{code}分"] = boxed(self.month.points.get(code), 3)
+        shown |= {**_NO_SHEET, **self.sheet}
         shown["总分"] = boxed(self.month.score, 4)
         shown["否决"] = "是" if self.month.vetoed else ""
         for month in MONTHS:
@@ -98,6 +101,7 @@ class PersonResults:
         return shown
 
 
+_NO_SHEET: Mapping[str, Value] = {name: () if name in ("部分", "加减项") else "" for name in SHEET_NAMES}
 NO_RESULTS = PersonResults()
 """Nothing is known."""
 
@@ -124,6 +128,7 @@ class RoomItem:
             "标准": self.standard,
             "满分": score_text(self.most),
             "得分": score_text(self.score) or BLANK,
+            "得分格": boxed(self.score, 3),
             "依据": self.evidence or BLANK,
         }
 
@@ -151,6 +156,7 @@ class RoomPaper:
     people: tuple[str, ...] = ()
     villages: tuple[str, ...] = ()
     sections: tuple[RoomSection, ...] = ()
+    extras: tuple[Mapping[str, Value], ...] = ()
     result: Result = Result()
 
     def scope(self) -> Scope:
@@ -167,7 +173,10 @@ class RoomPaper:
             "村": "、".join(self.villages) or BLANK,
             "总分": score_text(self.result.score) or BLANK,
             "等次": self.result.grade or BLANK,
+            "加": boxed(self.result.points.get("加"), 3),
+            "减": boxed(self.result.points.get("减"), 3),
             "部分": sections_scope(self.sections),
+            "加减项": self.extras,
         }
 
 

@@ -9,7 +9,30 @@ ITEMS = (
 )
 """The lines of the monthly sheet F25, which has a fixed place for each."""
 BOXES = (*ITEMS, "加", "减")
-"""What has boxes of three digits on F25: tens, units, tenths."""
+"""What an office's own F25 may have a fixed place for: boxes of three digits, tens, units, tenths."""
+
+MOST_GRADES = 6
+"""So many grades have a box on the sheet."""
+
+_ITEM = (
+    Field("编码", blanks=2),
+    Field("项目", blanks=8),
+    Field("标准", blanks=8),
+    Field("满分", blanks=2),
+    Field("得分", blanks=2),
+    Field("得分格", optional=True),
+    Field("依据"),
+)
+_SECTIONS = Field(
+    "部分", Kind.ROWS, rows=(Field("部分名", blanks=6), Field("部分满分", blanks=2), Field("项", Kind.ROWS, rows=_ITEM))
+)
+"""The parts of a sheet with their items, by the rubric of the month."""
+
+_PAIR = tuple(Field(f"{side}{name}", optional=True) for side in "左右" for name in ("编码", "项目", "次数"))
+SHEET_NAMES = frozenset(
+    {"部分", "加减项", "否决项", *(f"{word}等次{at}" for word in ("", "选") for at in range(1, MOST_GRADES + 1))}
+)
+"""What a form names that shows the rubric itself."""
 
 MONTH_FIELDS = (
     Field("得分", blanks=3),
@@ -18,6 +41,9 @@ MONTH_FIELDS = (
     *(Field(f"{code}分", optional=True) for code in BOXES),
     Field("总分", optional=True),
     Field("否决", optional=True),
+    _SECTIONS,
+    Field("加减项", Kind.ROWS, rows=_PAIR),
+    *(Field(name, optional=True) for name in sorted(SHEET_NAMES - {"部分", "加减项"})),
     Field("年度", blanks=3),
     *(Field(f"{month}月得分", blanks=2) for month in MONTHS),
     *(Field(f"{month}月等次", blanks=2) for month in MONTHS),
@@ -40,14 +66,6 @@ MONTH_FIELDS = (
 )
 """What is known of a person's assessment: the month of the sheet, the year and its months, adjustments of the stipend."""
 
-_ITEM = (
-    Field("编码", blanks=2),
-    Field("项目", blanks=8),
-    Field("标准", blanks=8),
-    Field("满分", blanks=2),
-    Field("得分", blanks=2),
-    Field("依据"),
-)
 ROOM_FIELDS = (
     Field("单位", blanks=9),
     Field("称谓", blanks=4),
@@ -60,11 +78,10 @@ ROOM_FIELDS = (
     Field("村", blanks=12),
     Field("总分", blanks=3),
     Field("等次", blanks=4),
-    Field(
-        "部分",
-        Kind.ROWS,
-        rows=(Field("部分名", blanks=6), Field("部分满分", blanks=2), Field("项", Kind.ROWS, rows=_ITEM)),
-    ),
+    _SECTIONS,
+    Field("加减项", Kind.ROWS, rows=_PAIR),
+    Field("加", optional=True),
+    Field("减", optional=True),
 )
 CIRCULAR_FIELDS = (
     Field("单位", blanks=9),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _LINE = 100
 
-Plain = str | int | bool | Sequence["Plain"] | Mapping[str, "Plain"]
+Plain = str | int | float | bool | Sequence["Plain"] | Mapping[str, "Plain"]
 
 
 def toml_text(
@@ -38,8 +38,8 @@ def _value(value: Plain) -> str:
     match value:
         case bool():
             return "true" if value else "false"
-        case int():
-            return str(value)
+        case int() | float():
+            return repr(value)
         case str():
             return _text(value)
         case Mapping():

@@ -152,7 +152,7 @@ def gather(desk: Desk, subject: Subject, name: str, order: Order) -> Material:
     elif subject in ("room", "circular") and (asked or not order.blank):
         _results(desk, subject, order, material)
     for _ in range(order.blank):
-        material.add(blank_scope(subject, **_known(desk, subject)))
+        material.add(blank_scope(subject, **_known(desk, subject, order.period)))
     if not material.documents:
         raise Trouble("nobody_to_print", form=name)
     return material
@@ -187,15 +187,15 @@ def has_data(desk: Desk, subject: Subject, period: str) -> bool:
     return subject != "room" or has_rooms(desk)
 
 
-def _known(desk: Desk, subject: Subject) -> dict[str, Value]:
-    """What even a blank form knows: the office, the pack's words."""
+def _known(desk: Desk, subject: Subject, period: str) -> dict[str, Value]:
+    """What even a blank form knows: the office, the pack's words, what is judged in a month."""
     known: dict[str, Value] = {"单位": desk.office.name, "称谓": called(desk)[0]}
     if subject in SELECTION:
         known |= known_of_pack(desk, subject)
     if subject == "roster":
         known |= list_heads(*_judging(desk))
-    if subject == "room":
-        known |= known_of_rubric(desk)
+    if subject in ("person", "room"):
+        known |= known_of_rubric(desk, subject, period)
     if desk.office.kind is OfficeKind.STATION:
         known["派出所"] = desk.office.name
     names = {f.name for f in FIELDS[subject]}
@@ -227,7 +227,7 @@ def _results(desk: Desk, subject: Subject, order: Order, material: Material) -> 
 def _letters(desk: Desk, order: Order, material: Material) -> None:
     book = memory_of(desk).book(desk)
     form = door.get_form(form_places(desk), order.form)
-    about = _About(form.photos, results_of(desk, order.period, form.names))
+    about = _About(form.photos, *results_of(desk, order.period, form.names))
     if order.person_ids is not None:
         for person_id in order.person_ids:
             person = book.people.get(person_id)
@@ -257,10 +257,11 @@ def letter_term(terms: Iterable[Term], day: date) -> Term | None:
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What letters need beside the roster: whether they show photographs, what is known of assessments."""
+    """What letters need beside the roster: whether they show photographs, what is known of assessments, of nobody's."""
 
     photos: bool
     results: Mapping[str, PersonResults]
+    nothing: PersonResults
 
 
 def _letter(
@@ -295,7 +296,7 @@ def _letter(
         terms=tuple(_term(book, one, order.issued) for one in sorted(book.terms.get(person.id, ()), key=_by_start)),
         title=title,
         programme=programme,
-        results=about.results.get(person.id, PersonResults(year=order.period[:4])),
+        results=about.results.get(person.id, about.nothing),
     )
     if not (letter.start and letter.end):
         material.warnings.append(PrintWarning("date_missing", len(material.documents), {"person": person.name}))

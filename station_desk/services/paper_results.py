@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeVar
 
 from station_desk.domain.annual import decided
-from station_desk.domain.assessment import Entry, Standing
+from station_desk.domain.assessment import Standing
 from station_desk.domain.paper_fields import Scope, Value, village_name
 from station_desk.domain.paper_people import Amounts
 from station_desk.domain.paper_results import (
@@ -14,13 +14,12 @@ from station_desk.domain.paper_results import (
     PersonResults,
     Ranked,
     Result,
-    RoomItem,
     RoomPaper,
-    RoomSection,
-    sections_scope,
 )
+from station_desk.domain.paper_results_fields import SHEET_NAMES
 from station_desk.domain.records import OfficeKind, TermState
 from station_desk.domain.rubric import Rubric
+from station_desk.domain.rubric_paper import extras_scope, sheet_scope, sheet_sections
 from station_desk.domain.trouble import Trouble
 from station_desk.services import assessment, reference, rubrics, stipend, work_log, year_sheets
 from station_desk.services.desk import Desk
@@ -35,10 +34,14 @@ R = TypeVar("R")
 _SERVING = (TermState.ACTIVE, TermState.SUSPENDED, TermState.EXITING)
 
 
-def results_of(desk: Desk, period: str, names: frozenset[str]) -> dict[str, PersonResults]:
-    """{person: what is known of the assessment} for a month (YYYY-MM), as far as a form names it; its year with it."""
+def results_of(desk: Desk, period: str, names: frozenset[str]) -> tuple[dict[str, PersonResults], PersonResults]:
+    """({person: what is known of the assessment}, what is known of anybody else) for a month (YYYY-MM), as far as a form
+    names it; its year with it.
+    """
+    blank = known_of_rubric(desk, "person", period) if names & SHEET_NAMES else {}
+    nothing = PersonResults(year=period[:4], sheet=blank)
     if not period:
-        return {}
+        return {}, nothing
     year, by_month = period[:4], {}
     if names & YEAR_FIELDS:
         by_month = {month: _month_results(desk, f"{year}-{month:02d}") for month in range(1, 13)}
@@ -46,9 +49,10 @@ def results_of(desk: Desk, period: str, names: frozenset[str]) -> dict[str, Pers
         by_month = {int(period[5:7]): _month_results(desk, period)}
     adjusted = _adjustments(desk, period) if "调整" in names else {}
     years = _year_results(desk, year) if names & YEAR_FIELDS else {}
-    people = {*adjusted, *years, *(person for results in by_month.values() for person in results)}
+    shown = _sheets(desk, period) if names & SHEET_NAMES else {}
+    people = {*adjusted, *years, *shown, *(person for results in by_month.values() for person in results)}
     now = by_month.get(int(period[5:7]), {}) if len(period) > len(year) else {}
-    return {
+    found = {
         person: PersonResults(
             month=now.get(person, Result()),
             year=year,
@@ -56,9 +60,11 @@ def results_of(desk: Desk, period: str, names: frozenset[str]) -> dict[str, Pers
             whole_year=years.get(person, (Result(), ""))[0],
             proposed=years.get(person, (Result(), ""))[1],
             adjustments=adjusted.get(person, ()),
+            sheet=shown.get(person, blank),
         )
         for person in people
     }
+    return found, nothing
 
 
 def _month_results(desk: Desk, period: str) -> dict[str, Result]:
@@ -187,7 +193,8 @@ def room_documents(desk: Desk, period: str, issued: str) -> list[tuple[Scope, in
     graded: dict[str, Standing] = {}
     if period and assessment.subject_kind(desk) == "room":
         graded = {one.standing.of.subject_id: one.standing for one in assessment.month(desk, period).sheets}
-    rubric = rubrics.in_use(desk, "room").rubric
+    by_hash = rubrics.by_hash(desk, {one.of.rubric_hash for one in graded.values()})
+    usual = sheet_rubric(desk, period, "room")
     title = reference.policy(desk).person_word
     rows = [book.row(person, day) for person in book.people.values()]
     made = []
@@ -195,6 +202,7 @@ def room_documents(desk: Desk, period: str, issued: str) -> list[tuple[Scope, in
         villages = [village for village in book.villages.values() if village.room == room]
         people = sorted(row.name for row in rows if row.room == room and row.status in _SERVING)
         standing = graded.get(room)
+        rubric, entries = (by_hash[standing.of.rubric_hash], standing.entries) if standing else (usual, {})
         paper = RoomPaper(
             issuer=desk.office.name,
             title=title,
@@ -205,32 +213,31 @@ def room_documents(desk: Desk, period: str, issued: str) -> list[tuple[Scope, in
             officer="、".join(sorted({village.officer for village in villages if village.officer})),
             people=tuple(people),
             villages=tuple(village_name(village.name) for village in villages),
-            sections=_sections(rubric, standing.entries if standing else {}),
+            sections=sheet_sections(rubric, entries),
+            extras=extras_scope(rubric, entries),
             result=_result(standing) if standing else Result(),
         )
         made.append((paper.scope(), len(people)))
     return made
 
 
-def known_of_rubric(desk: Desk) -> dict[str, Value]:
-    """What even a blank sheet of a room knows: what is judged."""
-    return {"部分": sections_scope(_sections(rubrics.in_use(desk, "room").rubric, {}))}
+# --- the rubric on paper -------------------------------------------------------------------------------------------
+def sheet_rubric(desk: Desk, period: str, kind: str) -> Rubric:
+    """The rubric that the sheets of a month were opened by; of a month without sheets (or none) the one in use."""
+    if period and assessment.subject_kind(desk) == kind:
+        return assessment.month(desk, period).rubric
+    return rubrics.in_use(desk, kind).rubric
 
 
-def _sections(rubric: Rubric, entries: Mapping[str, Entry]) -> tuple[RoomSection, ...]:
-    made = []
-    for section, most in rubric.sections().items():
-        items = tuple(
-            RoomItem(
-                item.code,
-                item.name,
-                "",
-                item.most,
-                entries[item.code].counts if item.code in entries else None,
-                entries[item.code].words if item.code in entries else "",
-            )
-            for item in rubric.items
-            if item.section == section
-        )
-        made.append(RoomSection(rubric.names.get(section, section), most, items))
-    return tuple(made)
+def known_of_rubric(desk: Desk, subject: str, period: str) -> dict[str, Value]:
+    """What even a blank sheet of a person or a room knows: what is judged, by the rubric of the month."""
+    return sheet_scope(sheet_rubric(desk, period, subject), {})
+
+
+def _sheets(desk: Desk, period: str) -> dict[str, dict[str, Value]]:
+    """{person: the lines of the month's sheet}, each by the rubric that it was opened by."""
+    if assessment.subject_kind(desk) != "person":
+        return {}
+    sheets = [one.standing for one in assessment.month(desk, period).sheets]
+    by_hash = rubrics.by_hash(desk, {one.of.rubric_hash for one in sheets})
+    return {one.of.subject_id: sheet_scope(by_hash[one.of.rubric_hash], one.entries, one.grade) for one in sheets}

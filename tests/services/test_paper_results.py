@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from station_desk.domain.paper import Printed
+from station_desk.domain.rubric_draft import document_of, draft_of
 from station_desk.domain.stipend import Adjustment
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.clock import FixedClock
-from station_desk.services import assessment, paperwork, stipend
+from station_desk.services import assessment, paperwork, rubrics, stipend
 from station_desk.services.desk import Desk
 from station_desk.services.pack_fill import fill
 from station_desk.services.paper_twins import twin
@@ -97,3 +98,32 @@ def test_a_room_has_its_sheet_with_what_is_judged(desk: Desk, people: Sequence[s
     blank = words(paperwork.preview(desk, "F26", blank=1))
     assert "门牌标识" in blank, "a blank sheet bears the rubric"
     assert "赵一" not in blank
+
+
+def test_the_sheet_follows_the_rubric_in_force_and_a_scored_month_keeps_its_own(
+    desk: Desk, people: Sequence[str]
+) -> None:
+    scored(desk, people)
+    document = document_of(draft_of(rubrics.in_use(desk, "person").rubric))
+    document |= {
+        "name": "新考核",
+        "sections": {"A": {"name": "巡防", "max": 60}, "B": {"name": "服务", "max": 40}},
+        "items": {
+            "A1": {"name": "夜间巡逻", "max": 60, "each": 5, "finding": "not_on_post"},
+            "B1": {"name": "便民代办", "max": 40, "mode": "officer", "standard": "每月不少于五件"},
+        },
+        "grades": {"names": ["优秀", "良好", "合格", "不合格"], "cuts": [90, 80, 60]},
+    }
+    rubrics.adopt_text(desk, rubrics.text_of(document), "县局", "X〔2026〕3号", "2026-11-20")
+    fresh = paperwork.preview(desk, "F25", blank=1, period="2026-12", boxes=True)
+    told = words(fresh)
+    for part in ("夜间巡逻", "抽查不在岗，每次扣5", "每月不少于五件", "A巡防（60分）"):
+        assert part in told
+    ids = [box.id for box in fresh.pages_detail[0].boxes]
+    assert ids[:2] == ["A1", "B1"]
+    assert {"P2", "M1", "等次.良好", "一票否决", "合计", "签认.签字"} <= set(ids)
+    filled = paperwork.preview(desk, "F25", person_ids=[people[0]], period="2026-12", boxes=True)
+    assert [box.id for box in filled.pages_detail[0].boxes] == ids
+    old = paperwork.preview(desk, "F25", person_ids=[people[0]], period=MONTH, boxes=True)
+    assert [box.id for box in old.pages_detail[0].boxes][:5] == ["A1", "A2", "A3", "A4", "B1"]
+    assert "着装持证" in words(old), "a month that was scored shows the rubric that it was scored by"

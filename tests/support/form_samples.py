@@ -5,10 +5,11 @@ from typing import Any
 
 from station_desk.domain.charts import Chart, Series
 from station_desk.domain.paper import Subject
-from station_desk.domain.paper_fields import Scope, blank_scope
+from station_desk.domain.paper_fields import FIELDS, Scope, blank_scope
 from station_desk.domain.paper_people import Amounts, LetterTerm, RosterData, RosterGroup, RosterLine
+from station_desk.domain.rubric_paper import sheet_scope
 from station_desk.domain.slips import Fingerprints, HandedBundle, HandOver, Receipt, TakenBundle
-from station_desk.services import packs
+from station_desk.services import packs, rubrics
 from station_desk.services.paper_policy import policy_fields
 from tests.support import selection_samples as selection
 from tests.support.paper import letter
@@ -228,5 +229,8 @@ def worst(subject: Subject) -> list[Scope]:
 
 def blank(subject: Subject) -> Scope:
     """Nothing but what every form knows: the office."""
-    known = {"派出所": STATION} if subject == "person" else {}
-    return blank_scope(subject, 单位=STATION, **known)
+    known: dict[str, Any] = {"派出所": STATION} if subject == "person" else {}
+    if subject in ("person", "room"):
+        known |= sheet_scope(rubrics.example(subject).rubric, {})
+    names = {f.name for f in FIELDS[subject]}
+    return blank_scope(subject, 单位=STATION, **{name: value for name, value in known.items() if name in names})

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from station_desk.domain.assessment import Entry
 from station_desk.domain.paper_fields import Scope
 from station_desk.domain.paper_results import (
     Adjustment,
@@ -9,9 +10,7 @@ from station_desk.domain.paper_results import (
     PersonResults,
     Ranked,
     Result,
-    RoomItem,
     RoomPaper,
-    RoomSection,
 )
 from station_desk.domain.paper_selection import (
     BatchPaper,
@@ -26,6 +25,8 @@ from station_desk.domain.paper_selection import (
     VotePaper,
     notice_scope,
 )
+from station_desk.domain.rubric_paper import extras_scope, sheet_scope, sheet_sections
+from station_desk.services import rubrics
 
 STATION, COUNTY, DAY = "梁才派出所", "滨州市公安局滨城分局", "2026-11-22"
 LONG_VILLAGES = (
@@ -149,9 +150,16 @@ def vote(*, long: bool = False) -> Scope:
 
 
 # --- assessment ----------------------------------------------------------------------------------------------------
+SCORED = {
+    "A1": Entry("1", "A1", 50),
+    "B1": Entry("2", "B1", machine=60, evidence='{"returned": true, "days_late": 0}'),
+    "C1": Entry("3", "C1", 90, 80, evidence='{"metric": "L02", "count": 26, "target": "30"}', words="补报四次走访" * 9),
+    "P3": Entry("4", "P3", count=1),
+}
 RESULTS = PersonResults(
     month=Result(945, "优秀", points={"A1": 50, "B2": 35, "E1": 60, "加": 20, "减": 0}),
     year="2026",
+    sheet=sheet_scope(rubrics.example("person").rubric, SCORED, "优秀"),
     months={month: Result(900 + 5 * month, "合格" if month % 3 else "优秀") for month in range(1, 11)},
     whole_year=Result(None, "优秀"),
     adjustments=(Adjustment("2026-09", -1_550, "当月 12 日离任后多发", "赵所长", DAY),),
@@ -175,16 +183,10 @@ def circular(*, long: bool = False) -> Scope:
     return Circular(LONG_STATION if long else STATION, "警务助理", DAY, "2026-11", "警务助理", lines).scope()
 
 
-def _section(name: str, most: int, items: tuple[str, ...]) -> RoomSection:
-    made = tuple(
-        RoomItem(f"{name[0]}{at}", item, "", most // len(items), most // len(items) - 5)
-        for at, item in enumerate(items, 1)
-    )
-    return RoomSection(name, most, made)
-
-
 def room(*, long: bool = False) -> Scope:
     """The sheet of a room."""
+    rubric = rubrics.example("room").rubric
+    entries = {item.code: Entry(item.code, item.code, item.most - 5) for item in rubric.items}
     return RoomPaper(
         issuer=LONG_STATION if long else STATION,
         title=LONG_TITLE if long else "辅警",
@@ -195,11 +197,7 @@ def room(*, long: bool = False) -> Scope:
         officer="阿卜杜热合曼·麦麦提敏" if long else "周民警",
         people=LONG_NAMES if long else ("王芳", "李伟"),
         villages=LONG_VILLAGES if long else ("东牛王村", "西牛王村"),
-        sections=(
-            _section("硬件建设", 150, ("门牌标识", "制度上墙", "装备完好", "场所设施")),
-            _section("内务卫生", 100, ("地面桌面", "物品摆放", "宿舍厨房")),
-            _section("工作台账", 250, ("齐全", "及时", "规范")),
-            _section("业务工作", 500, ("治安防控网", "刑侦基础网", "国保信息网", "消防安全网", "交通安全网")),
-        ),
+        sections=sheet_sections(rubric, entries),
+        extras=extras_scope(rubric, entries),
         result=Result(920, "一类"),
     ).scope()

@@ -18,6 +18,8 @@ SENTENCES: dict[str, Sentences] = {
         _NOTHING,
         N("请改各项的满分，或者改这一部分的满分。"),
     ),
+    "rubric_name_missing": Sentences(N("还没有写名称。"), _NOTHING, N("请写名称；纸上印的就是它。")),
+    "rubric_section_empty": Sentences(N("这一部分还没有项目。"), _NOTHING, N("请添加项目，或者删掉这一部分。")),
     "rubric_bands": Sentences(
         N("完成率的档写得不对，或者有一档超过满分 {most}。"),
         _NOTHING,
@@ -155,7 +157,7 @@ SENTENCES: dict[str, Sentences] = {
         N("没有银行卡号：{people}。"), _NOTHING, N("请补上卡号；给现金的，用不带卡号的列导出。")
     ),
     "stipend_columns": Sentences(
-        N("导出的列“{text}”没有，或者只能给银行用。"), _NOTHING, N("请用 --help 看有哪些列；完整的号码要加 --bank。")
+        N("列“{text}”没有，或者只能给银行用。"), _NOTHING, N("可以用的列：{known}；要改名的写成“姓名=户名”。")
     ),
     "stipend_step_unknown": Sentences(N("没有“{step}”这一步。"), _NOTHING, N("请用 --help 看有哪些步骤。")),
     "stipend_step_early": Sentences(N("补助在“{state}”，还不能做“{step}”。"), _NOTHING, N("请先把前面的步骤做完。")),
@@ -177,7 +179,24 @@ SENTENCES: dict[str, Sentences] = {
     "best_too_many": Sentences(
         N("推荐超过 {most} 个。“十佳”一年只有 {most} 个。"), _NOTHING, N("请先取消一个推荐，再推荐这一个。")
     ),
-    "stipend_same_person": Sentences(N("{person} 已经签过字，批准要换一个人。"), _NOTHING, N("请由第二个人批准。")),
+    "stipend_same_person": Sentences(
+        N("{person} 算过、签过或者报过这个月的补助，批准要换一个人。"),
+        _NOTHING,
+        N("请第二个人用自己的姓名和口令打开本机来批准（在设置里可以加人），或者等县局用数据包批准。"),
+    ),
+    "stipend_not_approved": Sentences(
+        N("{month} 的补助在“{state}”，还没有批准，不能出银行代发清单。"), _NOTHING, N("请第二个人批准以后再出。")
+    ),
+    "room_unknown": Sentences(N("没有“{room}”这个警务室。"), _NOTHING, N("请照村的名单里写的警务室名来写。")),
+    "topup_not_there": Sentences(
+        N("这个方案没有乡镇给警务室的增补。"), _NOTHING, N("请用调整来记一次性的钱，写明原因和谁签的字。")
+    ),
+    "topup_out_of_range": Sentences(
+        N("乡镇增补写的数不在方案说的范围里：每月 {least:.0f} 元到 {most:.0f} 元，停发写 0。"),
+        _NOTHING,
+        N("请核对乡镇的文件，再写一次。"),
+    ),
+    "nothing_owed": Sentences(N("以前的月份没有该补、该扣的。"), _NOTHING, N("不用记。")),
     "adjust_reason_unknown": Sentences(
         N("调整的原因“{reason}”没有，或者金额是 0。"), _NOTHING, N("请用 --help 看有哪些原因，写明金额。")
     ),
