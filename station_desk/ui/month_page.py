@@ -407,15 +407,16 @@ class MonthPage(Page):
         if not cells and self.table.typing is None:
             return None
         current = self.table.row()
-        kept: dict[str, Any] = {"month": book.grid.month, "day": book.grid.day, "cells": [list(one) for one in cells]}
-        kept["cell"] = [current.person_id if current is not None else "", self.table.code()]
-        kept["typing"] = self.table.typing
-        return kept
+        cell = [current.person_id if current is not None else "", self.table.code()]
+        kept: dict[str, Any] = {"month": book.grid.month, "day": book.grid.day, "shown": self.shown}
+        return kept | {"cells": [list(one) for one in cells], "cell": cell, "typing": self.table.typing}
 
     def restore(self, draft: Draft) -> None:
         self._draft = draft
         self.month = str(draft.get("month", "")) or self.month
         self.day = draft.get("day") if isinstance(draft.get("day"), str) else None
+        if draft.get("shown") == month_grid.METRICS:
+            self.shown = month_grid.METRICS
 
     def place_in(self) -> Draft:
         current = self.table.row()

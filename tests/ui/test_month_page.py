@@ -49,13 +49,13 @@ class Hand:
 def shown(opened: Opened, qtbot: QtBot) -> Callable[..., Shown]:
     """The window with the grid in front; `fill` gets the desk and the open month."""
 
-    def show(fill: Callable[[Desk, str], object] | None = None) -> Shown:
+    def show(fill: Callable[[Desk, str], object] | None = None, pack: str = "cn.nanan") -> Shown:
         def people_and_more(desk: Desk) -> None:
             six_people(desk)
             if fill is not None:
                 fill(desk, log_months.open_month(desk))
 
-        window = opened(fill=people_and_more, villages=8)
+        window = opened(fill=people_and_more, villages=8, pack=pack)
         press(Qt.Key.Key_4, CTRL)
         quiet(qtbot, window)
         page = page_of(window)
@@ -263,6 +263,26 @@ def test_a_draft_brings_back_values_the_half_typed_figure_and_the_cell(
     page.reading.again()
     quiet(qtbot, window)
     assert (text(page, 0, 0), page.table.typing, page.table.currentIndex().row()) == ("5", "4", 1)
+
+
+def test_a_draft_of_the_programmes_own_columns_brings_them_back_with_it(
+    shown: Callable[..., Shown], qtbot: QtBot
+) -> None:
+    window, page = shown(pack="cn.xihua")
+    press(Qt.Key.Key_X, ALT)
+    quiet(qtbot, window)
+    code = page.table.code()
+    assert not code.startswith("L"), "a metric, no category"
+    Hand()("5⏎")
+    kept = page.draft()
+    assert kept is not None
+    page.book.forget_typed()  # type: ignore[union-attr]
+    press(Qt.Key.Key_X, ALT)
+    quiet(qtbot, window)
+    page.restore(kept)
+    page.reading.again()
+    quiet(qtbot, window)
+    assert (page.table.code(), text(page, 0, 0)) == (code, "5")
 
 
 def test_a_total_below_its_days_is_marked_and_the_rest_is_written(shown: Callable[..., Shown], qtbot: QtBot) -> None:
