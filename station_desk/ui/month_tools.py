@@ -45,7 +45,6 @@ class MonthTools(QObject):
         self.down = chip(t("向下"), partial(self._way, False), on=True, name="enter-down")
         self.right = chip(t("向右"), partial(self._way, True), name="enter-right")
         self.columns = button(t("本方案项目"), self.columns_asked.emit, icon="columns", name="columns")
-        self.columns.setVisible(metrics)
         self._metrics = metrics
         self.day = button(t("按天"), self.day_asked.emit, icon="calendar-stats", name="by-day")
         self.paste = button(t("粘贴文字"), self.paste_asked.emit, icon="message", name="paste-text")
