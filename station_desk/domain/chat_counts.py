@@ -4,32 +4,44 @@ Nothing is stored: the clerk looks at the proposal beside the words (issue 6, it
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from station_desk.domain.chat_clauses import heads, no_report, says_a_count, segments, without
 from station_desk.domain.chat_dates import NamedDay, named_days
 from station_desk.domain.chat_heads import ChatMessage, split_chat
+from station_desk.domain.chat_items import (
+    ChatDoubt,
+    Item,
+    Proposed,
+    added_up,
+    again,
+    beside_sessions,
+    of_other_units,
+    signed,
+)
 from station_desk.domain.chat_marks import Clause, Count, Work, countable, fits, read_clause
 from station_desk.domain.chat_names import Speaker, Subject, head_person, subjects
 from station_desk.domain.chat_words import (
+    AS_BEFORE,
     ASKED,
-    LEAFLETS,
-    LONG_RUN,
+    BLANK_REPORT,
+    DONE,
     NOUGHT,
     PART,
+    SUMMARY,
+    TO_COME,
     TOGETHER,
     TOTAL,
     UNDONE,
-    UNIT_FAMILIES,
     VAGUE,
-    WANTED,
+    WEAK,
     WORK,
     WRONG,
 )
 
 _SENTENCE = re.compile(r"[^。！!;；\n]+")
-_CLAUSE = re.compile(r"[^,，、()（）]+")
 _DAILY = re.compile(r"每[天日晚]|天天|各天")
 _PER_DAY = re.compile(r"每[天日晚]|天天|/[天日]")
 _EACH_TIME = re.compile(
@@ -39,46 +51,6 @@ _EACH_TIME = re.compile(
 _PLACE = re.compile(r"(?:村|组|社区|庄|街|屯)\D{0,3}$")
 _MYSELF = re.compile(r"^\s*(?:我(?!们)|本人|自己)")
 _MOST_DAYS = 31
-
-
-@dataclass(frozen=True, slots=True)
-class ChatLine:
-    """One proposed count: the person's name, the day, the category's code, how many."""
-
-    person: str
-    day: date
-    code: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ChatDoubt:
-    """Words that a person must read, and why (a code in snake_case)."""
-
-    text: str
-    why: str
-
-
-@dataclass(slots=True)
-class Proposed:
-    """What one message proposes."""
-
-    lines: list[ChatLine] = field(default_factory=list)
-    doubts: list[ChatDoubt] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Item:
-    """A count before it is a line. `people` and `days` both have at least one entry."""
-
-    people: tuple[str, ...]
-    days: tuple[date, ...]
-    code: str
-    value: int
-    unit: str
-    text: str
-    total: bool = False
-    at: int = 0
 
 
 @dataclass(slots=True)
@@ -91,7 +63,9 @@ class _State:
     correcting: bool = False
     corrected: bool = False
     part: bool = False
-    last: _Item | None = None
+    over: str = ""
+    """Why nothing below a heading is of one day (not_one_day), until a day is named."""
+    last: Item | None = None
 
 
 def propose_counts(text: str, people: Sequence[Speaker], today: date) -> list[Proposed]:
@@ -101,6 +75,7 @@ def propose_counts(text: str, people: Sequence[Speaker], today: date) -> list[Pr
         reader = _Reader(message, people, read)
         reader.run()
         reader.ahead_of(today)
+        reader.said_twice()
         read.append(reader)
     return [one.proposed() for one in read]
 
@@ -110,7 +85,7 @@ class _Reader:
 
     def __init__(self, message: ChatMessage, people: Sequence[Speaker], earlier: Sequence["_Reader"]) -> None:
         self.message, self.people, self.earlier = message, people, earlier
-        self.items: list[_Item] = []
+        self.items: list[Item] = []
         self.doubts: list[ChatDoubt] = []
         self.head = head_person(message.head, people)
         self.state = _State(self.head, (message.day,))
@@ -118,31 +93,26 @@ class _Reader:
     def run(self) -> None:
         text = self.message.text
         days = named_days(text, self.message.day)
-        plain = countable(_without(text, days))
+        plain = countable(without(text, days))
         if not self.state.who.names and not self.state.who.why:
             named = {one.names or (one.why,) for one in subjects(plain, self.people)}
             if len(named) == 1:
                 self.state.who = subjects(plain, self.people)[0]
         for sentence in _SENTENCE.finditer(plain):
             self._sentence(sentence.group(), sentence.start(), days)
-        self._signed(days)
+        signed(self.items, text, days)
         if self.state.correcting and not self.state.corrected:
             self._doubt(text, "correction_unclear")
-        if NOUGHT.search(text) and not self.items:
+        if not self.items and (NOUGHT.search(text) or BLANK_REPORT.match(text)):
             self._doubt(text, "zero_report")
-        self._leaflets()
-        self._units()
+        if AS_BEFORE.search(text):
+            self._doubt(text, "as_before")
+        self._ask(beside_sessions(self.items), "leaflets")
+        self._ask(of_other_units(self.items), "unit_unlikely")
 
     def proposed(self) -> Proposed:
         """The lines, equal ones added up."""
-        sums: dict[tuple[str, date, str], int] = {}
-        for one in self.items:
-            for person in one.people:
-                for day in one.days:
-                    key = (person, day, one.code.rstrip("*"))
-                    sums[key] = sums.get(key, 0) + one.value
-        lines = [ChatLine(person, day, code, count) for (person, day, code), count in sums.items()]
-        return Proposed(lines, list(dict.fromkeys(self.doubts)))
+        return Proposed(added_up(self.items), list(dict.fromkeys(self.doubts)))
 
     # --- sentence by sentence --------------------------------------------------------------------------------------
     def _sentence(self, sentence: str, offset: int, days: Sequence[NamedDay]) -> None:
@@ -153,20 +123,25 @@ class _Reader:
             if WORK.search(sentence):
                 self._doubt(raw, "not_a_report")
             return
-        held = ""
+        held = self.state.over
         waiting: list[Work] = []
         marks = [one.start for one in found] + [one.start - offset for one in days]
-        for start, end in _segments(sentence, marks):
+        marks += [one.start() for one in TO_COME.finditer(raw)]
+        for start, end in segments(sentence, marks):
             clause = sentence[start:end]
             here = [one for one in days if start <= one.start - offset < end]
             self._turn(raw, [one for one in found if start <= one.start < end], here)
-            if _MYSELF.match(clause):
+            if _MYSELF.match(clause) and not any(start <= one.start < end for one in found):
                 self.state.who = self.head
-            held = _no_report(raw[start:end]) or ("" if here else held)
+            held = no_report(raw[start:end]) or ("" if here or DONE.search(clause) else held)
             if not held:
                 waiting = self._clause(clause, sentence, start, waiting, raw)
-            elif _says_a_count(clause):
+            elif says_a_count(clause):
                 self._doubt(raw, held)
+            if here:
+                self.state.over = ""
+            elif heads(raw[start:end], sentence[end : end + 1]):
+                self.state.over = "not_one_day"
         if waiting and not any(one.denied for one in waiting):
             self._doubt(raw, "no_number")
 
@@ -174,7 +149,7 @@ class _Reader:
         """A name or a day in a clause holds from here on."""
         state = self.state
         for one in named:
-            state.who = one
+            state.who = self._of_village(one) if one.village else one
         for day in days:
             state.day_why = day.why
             if day.first is None or day.last is None:
@@ -187,6 +162,14 @@ class _Reader:
                 state.days = tuple(day.first + timedelta(days=n) for n in range(size)) if daily else ()
                 state.day_why = state.day_why or ("" if daily else "span_of_days")
 
+    def _of_village(self, one: Subject) -> Subject:
+        """A village tells who is meant where nobody else does; another's village under somebody's name is asked about."""
+        if self.head.why or set(self.head.names) & set(one.names):
+            return self.head
+        if self.head.names or len(one.names) > 1:
+            return Subject((), one.start, "person_unclear")
+        return one
+
     def _clause(self, text: str, sentence: str, start: int, waiting: list[Work], raw: str) -> list[Work]:
         """Takes in one clause; returns the works that still wait for a number behind 各."""
         state = self.state
@@ -197,7 +180,7 @@ class _Reader:
             state.correcting, state.corrected = True, False
         if PART.search(text):
             state.part = True
-        if UNDONE.search(text) and (found.pairs or found.loose or found.unclear or "作废" in text or "撤回" in text):
+        if UNDONE.search(text) and (found.pairs or found.loose or found.unclear or re.search(r"作废|撤回|不算", text)):
             self._doubt(raw, "change_unclear")
             return []
         if VAGUE.search(text) and not found.pairs:
@@ -210,10 +193,14 @@ class _Reader:
                     self._take(other, count, text, raw)
                 waiting = []
             self._take(work, count, text, raw)
+        if found.shared:
+            self._doubt(raw, "which_work")
         for _count, why in found.unclear:
             self._doubt(raw, why)
         for count in found.loose:
-            if count.each and waiting:
+            named = len(waiting) == 1 and count.unit and fits(waiting[0].code, count.unit) and not waiting[0].aside
+            listed = named and sentence[:start].rstrip().endswith("、") and not waiting[0].denied
+            if (count.each and waiting) or listed:
                 for other in waiting:
                     self._take(other, count, text, raw)
                 waiting = []
@@ -256,14 +243,19 @@ class _Reader:
             self._doubt(raw, why or "date_unclear")
             return
         total = count.value > 0 and TOTAL.search(text[: count.start]) is not None
-        item = _Item(state.who.names, state.days, work.code, count.value, count.unit, raw, total, count.start)
+        said = text[work.start : work.end]
+        item = Item(state.who.names, state.days, work.code, count.value, count.unit, raw, total, count.start, said)
         if state.correcting and self._replace(item):
             return
-        if state.part and state.last is not None and state.last.code == item.code:
-            return
+        if state.part and state.last is not None:
+            if state.last.code == item.code:
+                return
+            if state.last.unit == item.unit and item.value <= state.last.value:
+                self._doubt(raw, "part_of_total")
+                return
         self._add(item, raw)
 
-    def _add(self, item: _Item, raw: str) -> None:
+    def _add(self, item: Item, raw: str) -> None:
         same = [
             one
             for one in self.items
@@ -274,6 +266,12 @@ class _Reader:
             if item.value not in (sum(one.value for one in same), everybody):
                 self._doubt(raw, "total_differs")
             return
+        if any(one.text == raw and again(one, item) for one in same):
+            if item.value != same[-1].value:
+                self._doubt(raw, "part_of_total")
+            return
+        if any((one.value == 0) != (item.value == 0) for one in same):
+            self._doubt(raw, "negated")
         whole = next((one for one in same if one.total), None)
         if whole is not None:
             if item.value > whole.value or re.search(r"又|另外|还|再", raw):
@@ -307,7 +305,11 @@ class _Reader:
             and _PLACE.search(text[: count.start])
             and _PLACE.search(last.text.partition(str(last.value))[0])
         ):
-            self._add(_Item(state.who.names, state.days, last.code, count.value, count.unit, last.text), raw)
+            self._add(Item(state.who.names, state.days, last.code, count.value, count.unit, last.text), raw)
+            return
+        cared = last is not None and last.code == "L16" and last.text == raw and fits("L16", count.unit)
+        if cared and WEAK.search(text[: count.start]) and state.days:
+            self._add(Item(state.who.names, state.days, "L16", count.value, count.unit, raw), raw)
             return
         self._doubt(raw, "total_differs" if TOTAL.search(text[: count.start]) else "no_work")
 
@@ -321,7 +323,7 @@ class _Reader:
         return sum(one.value * len(one.people) for one in self.items if one.code == code)
 
     # --- corrections -----------------------------------------------------------------------------------------------
-    def _replace(self, item: _Item) -> bool:
+    def _replace(self, item: Item) -> bool:
         """Puts a corrected count in the place of the one it corrects, in this message or the newest one before."""
         state = self.state
         mine = [one for one in self.items if one.code == item.code and one.people == item.people]
@@ -348,7 +350,7 @@ class _Reader:
             state.corrected = True
         return False
 
-    def _corrected_by(self, count: Count) -> tuple["_Reader", _Item] | None:
+    def _corrected_by(self, count: Count) -> tuple["_Reader", Item] | None:
         """The one count that a bare number can mean: of the same person, newest message first, in such a unit."""
         who = self.state.who.names
         for reader in (self, *reversed(self.earlier)):
@@ -359,9 +361,9 @@ class _Reader:
                 return (reader, able[-1]) if len(able) == 1 or reader is self else None
         return None
 
-    def _swap(self, target: tuple["_Reader", _Item], value: int) -> None:
+    def _swap(self, target: tuple["_Reader", Item], value: int) -> None:
         reader, old = target
-        item = _Item(old.people, old.days, old.code, value, old.unit, self.message.text)
+        item = Item(old.people, old.days, old.code, value, old.unit, self.message.text)
         if reader is self:
             self.items[self.items.index(old)] = item
         else:
@@ -371,76 +373,40 @@ class _Reader:
         self.state.last, self.state.corrected = item, True
 
     # --- at the end ------------------------------------------------------------------------------------------------
-    def _signed(self, days: Sequence[NamedDay]) -> None:
-        """A single day behind everything counts for all of it, as under a letter."""
-        if (
-            len(days) == 1
-            and self.items
-            and days[0].first is not None
-            and days[0].first == days[0].last
-            and not days[0].why
-        ):
-            behind = self.message.text[days[0].end :].strip("。.!！ )）的\n")
-            before = self.message.text[: days[0].start]
-            if not behind and before.strip():
-                for one in self.items:
-                    one.days = (days[0].first,)
-
-    def _leaflets(self) -> None:
-        """Leaflets beside sessions of the same person and day are asked about and not added."""
-        for one in [item for item in self.items if item.code == LEAFLETS]:
-            if any(
-                other.code == "L06" and other.people == one.people and other.days == one.days for other in self.items
-            ):
-                self.items.remove(one)
-                self._doubt(one.text, "leaflets")
-
     def ahead_of(self, today: date) -> None:
         """What is told of a day to come is asked about."""
-        for one in [item for item in self.items if max(item.days) > today]:
-            self.items.remove(one)
-            self._doubt(one.text, "date_ahead")
+        self._ask((one for one in self.items if max(one.days) > today), "date_ahead")
 
-    def _units(self) -> None:
-        """Houses and people, rounds and vehicles are not added up: what was told first stands, the other is asked about."""
-        first: dict[tuple[str, tuple[str, ...], tuple[date, ...]], str] = {}
-        for one in list(self.items):
-            families = UNIT_FAMILIES.get(one.code, {})
-            family = families.get(one.unit, "") if one.unit else ""
-            if family and first.setdefault((one.code, one.people, one.days), family) != family:
-                self.items.remove(one)
-                self._doubt(one.text, "unit_unlikely")
+    def said_twice(self) -> None:
+        """The same words of the same person once more: sent again, or done again. Several counts stand once."""
+        self._ask([one for one in self.items if self._told_before(one)], "said_twice")
+        words = "".join(self.message.text.split())
+        for other in self.earlier:
+            if not self.items or other.head != self.head or "".join(other.message.text.split()) != words:
+                continue
+            days = {day for one in self.items for day in one.days}
+            if any(days.intersection(one.days) for one in other.items):
+                self._doubt(self.message.text, "said_twice")
+                if len(self.items) > 1:
+                    self.items.clear()
+
+    def _told_before(self, item: Item) -> bool:
+        """Whether earlier messages count the same work of the same day, and this one tells that day again or sums it up."""
+        if self.state.correcting or not (SUMMARY.search(self.message.text) or self.message.day not in item.days):
+            return False
+        before = [
+            one
+            for other in self.earlier
+            for one in other.items
+            if (one.code, one.people, one.days) == (item.code, item.people, item.days) and one.value
+        ]
+        return bool(before)
+
+    def _ask(self, doubtful: Iterable[Item], why: str) -> None:
+        """Items that are asked about and not taken."""
+        for one in list(doubtful):
+            self.items.remove(one)
+            self._doubt(one.text, why)
 
     def _doubt(self, text: str, why: str) -> None:
         self.doubts.append(ChatDoubt(" ".join(text.split())[:120], why))
-
-
-def _segments(sentence: str, marks: Sequence[int]) -> list[tuple[int, int]]:
-    """The clauses of a sentence; a new name or day behind a finished count begins one too."""
-    found: list[tuple[int, int]] = []
-    for clause in _CLAUSE.finditer(sentence):
-        start = clause.start()
-        for mark in sorted(set(marks)):
-            if start < mark < clause.end() and read_clause(sentence[start:mark]).pairs:
-                found.append((start, mark))
-                start = mark
-        found.append((start, clause.end()))
-    return found
-
-
-def _no_report(clause: str) -> str:
-    """Why a clause is no report of a day's work: a plan, a wish, or the sum of a longer time; "" where it is one."""
-    if WANTED.search(clause):
-        return "not_a_report"
-    return "not_one_day" if LONG_RUN.search(clause) else ""
-
-
-def _says_a_count(clause: str) -> bool:
-    found = read_clause(clause)
-    return bool(found.pairs or found.loose or found.unclear)
-
-
-def _without(text: str, days: Sequence[NamedDay]) -> str:
-    for one in days:
-        text = text[: one.start] + "□" * (one.end - one.start) + text[one.end :]
-    return text

@@ -21,6 +21,11 @@ _DAY = re.compile(
     re.X,
 )
 _SPAN = re.compile(r"^(?:\s?(?:-|—|－|~|～|至|到)\s?)$")
+_OLDEST = 190
+"""Days; who tells of an earlier one has more likely mistaken the year."""
+_LIST = re.compile(r"^\s?[、和及与]?\s?$")
+_WORKED = re.compile(r"走访|巡逻|入户|调解|宣传|排查|上报|参加|协助")
+_COUNTED = re.compile(r"\d\s?(?:户|家|起|件|处|条|次|场|份|张|人|名|个|趟)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ def _singles(text: str, told: date) -> Iterator[NamedDay]:
         why = "" if day is not None else "date_unclear"
         if day is not None and day > told:
             why = "date_ahead"
+        if day is not None and (told - day).days > _OLDEST:
+            why = "date_unclear"
         if match["week"] and not match["w"] and earlier_week:
             why = "date_unclear"
         earlier_week = earlier_week or (match["w"] or "").startswith("上")
@@ -58,6 +65,8 @@ def _is_no_day(text: str, match: re.Match[str]) -> bool:
     """3.5 behind a word of work is a number."""
     before, after = text[: match.start()], text[match.end() :]
     if match["mark"] == "-" and re.match(r"\s?[号日]", after):
+        return False
+    if _COUNTED.search(before) or (match["mark"] == "." and _WORKED.match(after)):
         return False
     return bool(before) and not re.search(r"[\s，。,;；:：、(（\n在于]$", before)
 
@@ -117,21 +126,35 @@ def _weekday(which: str, weekday: int, told: date) -> date:
     return found if which or found <= told else found - timedelta(days=7)
 
 
-_SHORT = re.compile(rf"(?P<from>{_N})\s?[-—~～至到]\s?$")
+_TO = re.compile(r"\s?[-—~至到]\s?(?P<to>\d{1,2}|[一二三四五六七八九十廿]{1,3})[日号]")
+_SHORT = re.compile(rf"(?P<from>{_N})\s?[-—~～至到、和]\s?$")
 
 
 def _joined(days: Iterator[NamedDay], text: str) -> Iterator[NamedDay]:
     held: NamedDay | None = None
     for one in days:
-        if held is not None and _SPAN.match(text[held.end : one.start]):
+        between = text[held.end : one.start] if held is not None else ""
+        if held is not None and (_SPAN.match(between) or (_LIST.match(between) and one.last)):
             held = NamedDay(held.start, one.end, held.first, one.last, held.why or one.why)
+            continue
+        if held is not None and one.start < held.end:
             continue
         short = _SHORT.search(text[: one.start])
         if held is not None:
             yield held
         held = _widened(one, short) if short is not None and one.first is not None else one
+        held = _lengthened(held, text)
     if held is not None:
         yield held
+
+
+def _lengthened(one: NamedDay, text: str) -> NamedDay:
+    """11月16日-18日: the last day has no month of its own."""
+    to = _TO.match(text, one.end)
+    if to is None or one.first is None or one.first != one.last:
+        return one
+    last = _made(one.first.year, str(one.first.month), to["to"])
+    return one if last is None or last <= one.first else NamedDay(one.start, to.end(), one.first, last, one.why)
 
 
 def _widened(one: NamedDay, short: re.Match[str]) -> NamedDay:

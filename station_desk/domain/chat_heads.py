@@ -19,10 +19,16 @@ _HEADS = (
     re.compile(rf"^\s*{_NAME}\s+(?P<date>)(?:{_TIME})\s*:?(?:\s+(?P<rest>.+))?$"),
     re.compile(rf"^\s*{_NAME}\s+(?P<date>20\d\d[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?)\s*:?\s*$"),
 )
+_BEFORE = re.compile(
+    rf"^\s*\[?(?P<date>{_DATE})\s*(?:{_TIME})\s*\]?\s*(?P<name>[^\s\d:,，。][^\d:,，。]{{1,18}}?)\s*:\s*(?P<rest>.+)$"
+)
+"""Day and time, then the name and the words in one line."""
 _ALONE = re.compile(r"^\s*(?P<name>[^\s\d:,，。]{2,20})\s*:\s*$")
 _DIVIDER = re.compile(
     rf"^\s*[-—–─=]{{2,}}\s*(?P<date>{_DATE})\s*(?:(?:星期|周)[一二三四五六日天])?\s*[-—–─=]{{2,}}\s*$"
 )
+_UNSEEN = ("Cf", "Me", "Mn")
+"""Categories of signs without width, and of the frame around a digit on a key."""
 _QUOTED = re.compile(r"「[^」]*」\s*\n?\s*(?:-\s?){3,}")
 _STICKER = re.compile(r"\[[^\]\n]{1,8}\]|@\S{1,12}\s?")
 
@@ -42,7 +48,8 @@ def split_chat(text: str, today: date, people: Sequence[str]) -> list[ChatMessag
     A line such as —— 2026-11-03 —— dates the heads below it that have no date. A line that is only the name of one of `people` and a colon is a head too. Text without any head is parted by empty
     lines.
     """
-    plain = unicodedata.normalize("NFKC", "".join(one for one in text if unicodedata.category(one) != "Cf"))
+    plain = unicodedata.normalize("NFKC", "".join(one for one in text if unicodedata.category(one) not in _UNSEEN))
+    plain = re.sub(r"_+", " ", plain)
     plain = _QUOTED.sub("", plain.replace("\r\n", "\n").replace("\r", "\n"))
     messages: list[ChatMessage] = []
     head, day, lines, headed = "", today, list[str](), False
@@ -81,6 +88,9 @@ def _head(line: str, people: Sequence[str]) -> tuple[str, str, str] | None:
         match = pattern.match(line)
         if match:
             return match["name"].strip(" :-—"), match["date"], (match.groupdict().get("rest") or "").strip()
+    before = _BEFORE.match(line)
+    if before and any(name in before["name"] for name in people):
+        return before["name"], before["date"], before["rest"].strip()
     alone = _ALONE.match(line)
     if alone and any(name in alone["name"] for name in people):
         return alone["name"], "", ""

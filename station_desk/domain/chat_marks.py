@@ -1,6 +1,7 @@
 """What stands in one message of chat: numbers with units and words of work, clause by clause (DOMAIN 1.4: WeChat groups)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from station_desk.domain.chat_words import (
@@ -9,6 +10,7 @@ from station_desk.domain.chat_words import (
     IDLE_UNITS,
     LEADING,
     NO,
+    SHARING,
     UNITS,
     WEAK_AFTER,
     WORK,
@@ -22,11 +24,13 @@ _IDLE = re.compile(rf"{NUMBER}\s?(?:{IDLE_UNITS})(?!次|报|所|里)")
 _LISTED = re.compile(r"(?:(?<=[\s，,。;；])|^)[(]?\d{1,2}[.、)](?=\s*[^\d\s])", re.M)
 _IDIOMS = re.compile(
     r"一起(?=走访|巡逻|入户|去|到|开展|参加|做|进行|宣传|来|在|看望|慰问|检查|排查|上门|学习|把|对)|一次性|一下|一家人|一家家|一个个|一户户|一封信|"
-    r"一条龙|一站式|一人一档|一户一档|万家|千家万户"
+    r"(?:转发|发布|推送|群发)了?[\u4e00-\u9fff]{0,6}(?:信息|短信|消息)|一条龙|一站式|一人一档|一户一档|万家|千家万户"
 )
 _NOT = re.compile(rf"不是[^\d,，。]{{0,5}}?{NUMBER}\s?(?:{UNITS})?\s?[,，]?\s?(?:而)?")
 _RANGE = rf"{NUMBER}\s?(?:{UNITS})?\s?(?:[-—~]|至|到|或)\s?{NUMBER}\s?(?:{UNITS})"
 _COUNT = re.compile(rf"(?P<range>{_RANGE})|(?P<n>{NUMBER})\s?(?P<more>多|余|来|几)?(?P<u>{UNITS})?")
+_BRACKETS = re.compile(rf"[(（]\s?(?:\d+|{NUMBER}\s?(?:{UNITS}))\s?[)）]")
+_LABEL = re.compile(r"(?P<unit>[户人次件起场])数\s?[:=是为有共]?\s?$")
 _BARE = re.compile(r"(?:户数|次数|件数|起数|人数|场数|数量|总数|数目|数)?[:=是为有共了]?\s?$")
 _NONE_AFTER = re.compile(
     r"^(?:情况|工作|类|案件|报送)?\s?:?\s?(?:无|没有|未发生|未开展|未发现|没发生|暂无|为零|为无|是零|零报告)(?=[\s,，、。;；)）]|$)"
@@ -72,6 +76,8 @@ class Clause:
     bare: list[Work] = field(default_factory=list)
     loose: list[Count] = field(default_factory=list)
     unclear: list[tuple[Count, str]] = field(default_factory=list)
+    shared: list[Count] = field(default_factory=list)
+    """Said of two kinds of work at once, and taken for the one whose unit it has."""
 
 
 def blanked(text: str, pattern: re.Pattern[str]) -> str:
@@ -82,8 +88,18 @@ def blanked(text: str, pattern: re.Pattern[str]) -> str:
 def countable(text: str) -> str:
     """The text without numbers that count no work: times, lengths, groups, marks of lists, fixed expressions."""
     text = _LISTED.sub(lambda match: "，" * len(match.group()), text)
+    text = _opened(text)
     for pattern in (_IDIOMS, _ORDINAL, _TIME, _NOT, _IDLE):
         text = blanked(text, pattern)
+    return text
+
+
+def _opened(text: str) -> str:
+    """走访（12户）: the brackets of a number right behind its work go, all places stay."""
+    for work in WORK.finditer(text):
+        inside = _BRACKETS.match(text, work.end())
+        if inside:
+            text = f"{text[: inside.start()]} {inside.group()[1:-1]} {text[inside.end() :]}"
     return text
 
 
@@ -107,7 +123,7 @@ def read_clause(text: str) -> Clause:
         if waiting:
             _choose(clause, waiting, mark)
             waiting = []
-        elif isinstance(following, Work) and own and len(text[mark.end : following.start].strip("的 ")) <= 2:
+        elif isinstance(following, Work) and own and _behind(text[mark.end : following.start], mark, following, marks):
             skip = following
             _choose(clause, [following], mark)
         else:
@@ -115,6 +131,12 @@ def read_clause(text: str) -> Clause:
     clause.bare += waiting
     clause.pairs = [(_cared(work, text[count.end :]), count) for work, count in clause.pairs]
     return clause
+
+
+def _behind(between: str, count: Count, work: Work, marks: Sequence[Work | Count]) -> bool:
+    """Whether a number counts the work behind it: 12户走访, or 1次派出所组织的培训 where nothing else stands."""
+    alone = len(marks) == 2 and bool(count.unit) and fits(work.code, count.unit)
+    return len(between.strip("的 ")) <= (10 if alone else 2)
 
 
 def _cared(work: Work, after: str) -> Work:
@@ -137,6 +159,8 @@ def _choose(clause: Clause, waiting: list[Work], count: Count) -> None:
         return
     if len({one.code for one in able}) > 1:
         able = [one for one in able if not one.aside] or able
+    if len(waiting) == 2 and (waiting[0].code, waiting[1].code) in SHARING and not waiting[0].aside:
+        clause.shared.append(count)
     if len({one.code for one in able}) > 1:
         clause.unclear.append((count, "which_work"))
     elif any(one.denied for one in waiting) and count.value != 0:
@@ -164,10 +188,12 @@ def _counts(text: str, works: list[Work]) -> list[Count]:
         if any(start <= match.start() < end for start, end in inside):
             continue
         before, after = text[: match.start()], text[match.end() :]
-        unit = match["u"] or ""
+        label = _LABEL.search(before)
+        unit = match["u"] or (label["unit"] if label else "")
         if (
             not match["range"]
-            and not unit
+            and not match["u"]
+            and not match["n"].endswith(("俩", "仨"))
             and not (match["n"][0].isascii() and _stands_alone(match, before, text[match.end("n") :], works))
         ):
             continue

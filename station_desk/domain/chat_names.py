@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from station_desk.domain.guard import names_in
 from station_desk.domain.guard_words import ACTS
 
-_AND = re.compile(r"^\s?[、和与及,，跟同]\s?$")
+_AND = re.compile(r"^\s?[、和与及,，跟同]?\s?$")
 _WITH = re.compile(r"(?:和|与|跟|同|陪|陪同|协同|配合|协助|会同|随|带|找|给|向|被|由|对|替|代)\s?$")
 _COMPANION = re.compile(r"(?:和|与|跟|同|会同|协同)\s?$")
+_INSTEAD = re.compile(r"(?:代|替|帮)\s?$")
+_TELLS = re.compile(r"\s?(?:同志)?(?:上报|汇报|填报|补报|发|报)")
+"""代张俊报: told for somebody else."""
 _STARTS = re.compile(r"(?:^|[\s,，、:：。;；(（□])(?:警务助理|助理|辅警|村警|网格员)?$")
 _NICK = re.compile(r"(?:^|[\s,，、:：□])(?P<nick>[老小][\u4e00-\u9fff])(?=走访|巡逻|调解|排查|宣传|入户|:|：|\d)")
 _SPEAKS = re.compile(r"^\s?(?:同志)?\s?[:：]|^\s?\d")
@@ -31,6 +34,8 @@ class Subject:
     start: int = 0
     why: str = ""
     joined: bool = False
+    village: bool = False
+    """Told by the village alone: 前进村走访12户."""
 
 
 def head_person(head: str, people: Sequence[Speaker]) -> Subject:
@@ -57,13 +62,15 @@ def subjects(sentence: str, people: Sequence[Speaker]) -> list[Subject]:
         start, before = spans[at][0], sentence[: spans[at][0]]
         names = tuple(dict.fromkeys(spans[n][2] for n in range(at, last + 1)))
         why = next((spans[n][3] for n in range(at, last + 1) if spans[n][3]), "")
-        if _WITH.search(before):
+        if _INSTEAD.search(before) and _TELLS.match(sentence[spans[last][1] :]):
+            found.append(Subject(names, start, why, len(names) > 1))
+        elif _WITH.search(before):
             if _COMPANION.search(before):
                 found.append(Subject(names, start, "shared", True))
         else:
             found.append(Subject(names, start, why, len(names) > 1))
         at = last + 1
-    return sorted([*found, *_strangers(sentence, spans)], key=lambda one: one.start)
+    return sorted([*found, *_strangers(sentence, spans), *_villages(sentence, people)], key=lambda one: one.start)
 
 
 def _spans(sentence: str, people: Sequence[Speaker]) -> list[tuple[int, int, str, str]]:
@@ -91,6 +98,19 @@ def _strangers(sentence: str, known: Sequence[tuple[int, int, str, str]]) -> lis
         if ACTS.match(after) or _SPEAKS.match(after):
             found.append(Subject((), one.start, "person_unknown"))
     found += [Subject((), one.start("nick"), "person_unknown") for one in _NICK.finditer(sentence)]
+    return found
+
+
+def _villages(sentence: str, people: Sequence[Speaker]) -> list[Subject]:
+    """Those whose village is told as doing the work."""
+    found = []
+    for village in {one for speaker in people for one in speaker.villages}:
+        names = tuple(one.name for one in people if village in one.villages)
+        for match in re.finditer(re.escape(village), sentence):
+            act = ACTS.match(sentence[match.end() :])
+            plain = act is not None and not act["gap"].strip("□ ")
+            if _STARTS.search(sentence[: match.start()]) and (plain or sentence[match.end() : match.end() + 1] == ":"):
+                found.append(Subject(names, match.start(), village=True))
     return found
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from station_desk.domain.chat_counts import Proposed, propose_counts
+from station_desk.domain.chat_counts import propose_counts
 from station_desk.domain.chat_heads import split_chat
+from station_desk.domain.chat_items import Proposed
 from station_desk.domain.chat_names import Speaker
 from station_desk.domain.trouble import Trouble
 from station_desk.services.desk import Desk

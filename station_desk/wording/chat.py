@@ -26,5 +26,7 @@ WHY: dict[str, str] = {
     "nothing_to_correct": N("要更正的那一条没有找到"),
     "correction_unclear": N("不知道更正成什么"),
     "change_unclear": N("增减的话要人来看"),
+    "said_twice": N("前面说过同一天的这一项，请看是不是说了两遍"),
+    "as_before": N("说和前面一样，请看是哪一条"),
     "zero_report": N("说是零报告，请确认"),
 }
