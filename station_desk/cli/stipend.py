@@ -7,9 +7,10 @@ import typer
 
 from station_desk.cli.context import Session, table
 from station_desk.domain.money import money_words
-from station_desk.domain.stipend import Adjustment
+from station_desk.domain.stipend import Adjustment, Topup
 from station_desk.services import stipend as stipends
 from station_desk.services import stipend_export
+from station_desk.services.roster_memory import memory_of
 from station_desk.services.stipend import MonthPay
 from station_desk.wording import N, t
 
@@ -36,11 +37,15 @@ def compute(ctx: typer.Context, period: Period) -> None:
 
 
 @stipend.command()
-def show(ctx: typer.Context, period: Period) -> None:
+def show(
+    ctx: typer.Context,
+    period: Period,
+    station: Annotated[str, typer.Option(help="code of a station (county)")] = "",
+) -> None:
     """The month's list as it is stored."""
     session: Session = ctx.obj
     with session.desk() as desk:
-        found = stipends.look(desk, period)
+        found = stipends.look(desk, period, station)
     if found is None:
         session.answer = {"period": period, "state": None, "lines": [], "total_fen": 0, "total_words": money_words(0)}
         return
@@ -50,7 +55,7 @@ def show(ctx: typer.Context, period: Period) -> None:
 @stipend.command()
 def adjust(
     ctx: typer.Context,
-    person: Annotated[str, typer.Argument(help="record id")],
+    person: Annotated[str, typer.Argument(help="record id of a person, or the name of a room")],
     fen: Annotated[int, typer.Argument(help="fen more; less behind --")],
     period: Period,
     reason: Annotated[str, typer.Option(help="|".join(stipends.REASONS))],
@@ -62,7 +67,9 @@ def adjust(
     """A signed line more or less, paid with a month that is not signed yet."""
     session: Session = ctx.obj
     with session.desk(write=True) as desk:
-        record = stipends.adjust(desk, Adjustment("", person, period, about, fen, reason, by, on, words))
+        known = memory_of(desk).book(desk).people
+        who, unit = (person, "") if person in known else ("", person)
+        (record,) = stipends.adjust(desk, Adjustment("", who, period, about, fen, reason, by, on, words, unit))
     session.answer = {"id": record, "period": period, "amount_fen": fen}
     session.say(t("已记下。重新计算以后进名册。"))
 
@@ -75,12 +82,73 @@ def step(
     on: Annotated[str, typer.Option("--on", help="its day")],
     by: Annotated[str, typer.Option("--by", help="who signed; the person at this desk otherwise")] = "",
     doc: Annotated[str, typer.Option("--doc", help="number of the document")] = "",
+    reason: Annotated[str, typer.Option(help="at most 60 characters")] = "",
+    station: Annotated[str, typer.Option(help="code of a station (county)")] = "",
 ) -> None:
-    """Take the month one step further."""
+    """Take the month one step further; another person than who computed it approves."""
     session: Session = ctx.obj
     with session.desk(write=True) as desk:
-        found = stipends.step(desk, period, name, on, by, doc)
+        found = stipends.step(desk, period, name, on, by, doc, station, reason)
     _tell(session, found)
+
+
+@stipend.command()
+def topup(
+    ctx: typer.Context,
+    fen: Annotated[int, typer.Argument(help="fen a month; 0 ends it")],
+    from_: Annotated[str, typer.Option("--from", help="the first month, 2026-10")],
+    by: Annotated[str, typer.Option("--by", help="who decided it")],
+    doc: Annotated[str, typer.Option("--doc", help="number of the document")],
+    on: Annotated[str, typer.Option("--on", help="day of the decision")],
+    room: Annotated[str, typer.Option(help="a police room; every room otherwise")] = "",
+) -> None:
+    """What the township adds for police rooms a month; the county's number holds before a station's."""
+    session: Session = ctx.obj
+    with session.desk(write=True) as desk:
+        record = stipends.top_up(desk, Topup("", room, fen, from_, by, doc, on))
+    session.answer = {"id": record, "room": room or None, "amount_fen": fen, "from": from_}
+    session.say(t("已记下。重新计算以后进名册。"))
+
+
+@stipend.command()
+def owed(
+    ctx: typer.Context,
+    period: Period,
+    take: Annotated[bool, typer.Option("--take", help="note them as signed adjustments of PERIOD")] = False,
+    by: Annotated[str, typer.Option("--by", help="who signed (with --take)")] = "",
+    on: Annotated[str, typer.Option("--on", help="the day of the signature (with --take)")] = "",
+) -> None:
+    """What earlier months paid too little or too much, as terms, grades and rules stand now."""
+    session: Session = ctx.obj
+    with session.desk(write=take) as desk:
+        found = stipends.owed(desk, period)
+        taken = stipends.settle(desk, period, by, on) if take else []
+    session.answer = {
+        "period": period,
+        "owed": [
+            {"month": one.period, "subject": one.name, "paid_fen": one.paid, "due_fen": one.due, "fen": one.amount}
+            for one in found
+        ],
+        "adjustments": taken,
+    }
+    rows = [[one.name, one.period, f"{one.amount / 100:.2f}"] for one in found]
+    session.say(table([t("姓名"), t("月份"), t("应补、应扣")], rows))
+
+
+@stipend.command(name="bank-columns")
+def bank_columns(
+    ctx: typer.Context,
+    columns: Annotated[str | None, typer.Argument(help='as "姓名=户名，银行卡号，应发"; "" for the usual ones')] = None,
+) -> None:
+    """The columns of the bank's file as this office set them; with COLUMNS: set them."""
+    session: Session = ctx.obj
+    with session.desk(write=columns is not None) as desk:
+        if columns is None:
+            found = stipend_export.bank_columns(desk)
+        else:
+            found = stipend_export.set_bank_columns(desk, columns)
+    session.answer = {"columns": [{"code": one.code, "heading": one.head} for one in found]}
+    session.say(stipend_export.columns_text(found))
 
 
 @stipend.command()

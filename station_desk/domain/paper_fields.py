@@ -82,6 +82,7 @@ ROSTER_FIELDS = (
     Field("制表日期", Kind.DATE),
     Field("月份", Kind.DATE),
     *_COUNTS,
+    Field("量词", optional=True),
     Field("行政村数", Kind.NUMBER, 3),
     Field("空缺", Kind.NUMBER, 3),
     *(Field(name, optional=True) for name in ("限龄栏", "已有栏", "已有村栏", "已有村数")),

@@ -198,7 +198,8 @@ class RosterData:
 
     `period` is the month of a sheet (YYYY-MM); `units` how many villages there are in all, `vacant` how many open posts.
     `covered`: in how many of the villages somebody serves whose post makes an assistant unnecessary (`cover`: what the
-    pack calls them), None where that was not looked at; `ages`: the pack's limits.
+    pack calls them), None where that was not looked at; `ages`: the pack's limits. `counted_as`: the word behind the number
+    of lines.
     `confirmed` is what the county has signed of the records, "" before its first answer.
     """
 
@@ -213,6 +214,7 @@ class RosterData:
     covered: int | None = None
     ages: AgeLimits | None = None
     cover: str = ""
+    counted_as: str = "人"
 
     def scope(self) -> dict[str, Value]:
         """The values by the names that a form uses; lines are numbered through all groups."""
@@ -229,6 +231,7 @@ class RosterData:
             "制表日期": self.day,
             "月份": self.period or BLANK,
             **_counts(everyone),
+            "量词": self.counted_as,
             "行政村数": self.units,
             "空缺": self.vacant,
             **list_heads(self.ages, self.cover),

@@ -32,7 +32,9 @@ STEPS: Mapping[str, tuple[frozenset[RunState], RunState]] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. `kind`: person, room. `rule`: what it follows from, in words a person can check."""
+    """One line. `kind`: person, room, topup (what the township adds for a room). `rule`: what it follows from, in words
+    a person can check.
+    """
 
     id: str
     person_id: str
@@ -67,7 +69,9 @@ class RunStep:
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """Fen more or less, about a month (`for_period`), paid with another; its reason is a code, its words stay here."""
+    """Fen more or less for a person or a room (`unit`), about a month (`for_period`), paid with another; its reason is a
+    code, its words stay here.
+    """
 
     id: str
     person_id: str
@@ -78,6 +82,34 @@ class Adjustment:
     signed_by: str
     signed_on: str
     words: str = ""
+    unit: str = ""
+
+    @property
+    def subject(self) -> str:
+        """Whom it is about: the person's record, else the room."""
+        return self.person_id or self.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Topup:
+    """What the township adds for a room (`unit` "": for every room) a month, from `valid_from` (YYYY-MM) on; 0 ends it."""
+
+    id: str
+    unit: str
+    amount: int
+    valid_from: str
+    decided_by: str
+    doc_no: str
+    decided_on: str
+    county: bool = False
+
+
+def topup_of(topups: Iterable[Topup], room: str, period: str) -> Topup | None:
+    """What holds for a room in a month: the county's word before a station's own, one about this room before one about
+    every room, the newest before an older one.
+    """
+    fit = [one for one in topups if one.unit in ("", room) and one.valid_from <= period]
+    return max(fit, key=lambda one: (one.county, bool(one.unit), one.valid_from, one.id), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +132,23 @@ def run_state(steps: Iterable[RunStep]) -> RunState:
     return state
 
 
-def check_step(state: RunState, step: str, by_name: str, before: Sequence[RunStep]) -> None:
-    """Whether a step may follow. The second person: who approves is not who signed.
+def check_step(state: RunState, step: str, by: Sequence[str], computed_by: str, before: Sequence[RunStep]) -> None:
+    """Whether a step may follow. The second person: who approves neither computed nor signed nor submitted the list.
 
-    Troubles stipend_step_unknown (step), stipend_step_early (step, state), stipend_same_person (person).
+    `by`: who is at the desk, and in whose name the step is taken. `computed_by` "": at another office. Troubles
+    stipend_step_unknown (step), stipend_step_early (step, state), stipend_same_person (person), step_reason_missing.
     """
     if step not in STEPS:
         raise Trouble("stipend_step_unknown", step=step)
     if state not in STEPS[step][0]:
         raise Trouble("stipend_step_early", step=step, state=state.value)
-    signed = [one.by_name for one in before if one.step == "sign"]
-    if step == "approve" and signed and signed[-1] == by_name:
-        raise Trouble("stipend_same_person", person=by_name)
+    if step != "approve":
+        return
+    last = max((n for n, one in enumerate(before) if one.step == "return"), default=-1)
+    done = {computed_by, *(one.by_name for one in before[last + 1 :] if one.step in {"sign", "submit"})} - {""}
+    same = next((one for one in by if one in done), "")
+    if same:
+        raise Trouble("stipend_same_person", person=same)
 
 
 def differences(before: Iterable[Line], now: Iterable[Line]) -> list[Differs]:

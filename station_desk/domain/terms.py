@@ -7,7 +7,6 @@ from datetime import date
 from station_desk.domain.dates import add_days, first_day, is_date, last_day
 from station_desk.domain.records import SERVING, Term, TermState
 
-
 _WHOLE_DAY = len("2026-01-01")
 
 

@@ -38,6 +38,7 @@ from station_desk.services.paper_results import (
     has_sheets,
     known_of_rubric,
     results_of,
+    room_amounts_of,
     room_documents,
 )
 from station_desk.services.paper_selection import SUBJECTS as SELECTION
@@ -193,7 +194,7 @@ def _known(desk: Desk, subject: Subject, period: str) -> dict[str, Value]:
     if subject in SELECTION:
         known |= known_of_pack(desk, subject)
     if subject == "roster":
-        known |= list_heads(*_judging(desk))
+        known |= list_heads(*_judging(desk)) | {"量词": "人"}
     if subject in ("person", "room"):
         known |= known_of_rubric(desk, subject, period)
     if desk.office.kind is OfficeKind.STATION:
@@ -365,6 +366,24 @@ def _roster(desk: Desk, order: Order, material: Material) -> None:
         cover=cover,
     )
     material.add(data.scope(), None, len(rows))
+    if names & AMOUNT_FIELDS and order.person_ids is None:
+        _rooms_money(desk, order, material)
+
+
+def _rooms_money(desk: Desk, order: Order, material: Material) -> None:
+    """The amounts of police rooms on a list of their own: they are paid to rooms, not to people."""
+    villages = memory_of(desk).book(desk).villages.values()
+    lines = []
+    for room, paid in room_amounts_of(desk, order.period).items():
+        mine = [one for one in villages if one.room == room]
+        officers = "、".join(sorted({one.officer for one in mine if one.officer}))
+        where = "、".join(village_name(one.name) for one in mine)
+        no = ("",) * 10  # what a person has and a room has not
+        lines.append(RosterLine(room, "", "", where, *no, officers, remark=officers, amounts=paid))
+    if lines:
+        issued, groups = order.issued.isoformat(), (RosterGroup("", tuple(lines)),)
+        data = RosterData(desk.office.name, issued, groups, order.period, title="警务室", counted_as="个")
+        material.add(data.scope(), None, len(lines))
 
 
 def _split(rows: Sequence[RosterRow], grouping: str) -> list[tuple[str, list[RosterRow]]]:

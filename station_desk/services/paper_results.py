@@ -1,6 +1,6 @@
 """Papers of assessment and pay filled from the stored sheets and the month's list of amounts (DOMAIN 2.4, 2.6)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from station_desk.domain.paper_results_fields import SHEET_NAMES
 from station_desk.domain.records import OfficeKind, TermState
 from station_desk.domain.rubric import Rubric
 from station_desk.domain.rubric_paper import extras_scope, sheet_scope, sheet_sections
+from station_desk.domain.stipend import Line
 from station_desk.domain.trouble import Trouble
 from station_desk.services import assessment, reference, rubrics, stipend, work_log, year_sheets
 from station_desk.services.desk import Desk
@@ -135,12 +136,21 @@ def _adjustments(desk: Desk, period: str) -> dict[str, tuple[Adjustment, ...]]:
 
 def amounts_of(desk: Desk, period: str) -> Mapping[str, Amounts]:
     """{person: what the stored list of a month says}; nobody where none was computed."""
+    return _amounts(desk, period, lambda line: line.person_id)
+
+
+def room_amounts_of(desk: Desk, period: str) -> Mapping[str, Amounts]:
+    """{room: what the stored list of a month says}, fund and the township's addition together."""
+    return _amounts(desk, period, lambda line: line.unit)
+
+
+def _amounts(desk: Desk, period: str, subject: Callable[[Line], str]) -> dict[str, Amounts]:
     pay = stipend.look(desk, period) if period else None
     found: dict[str, Amounts] = {}
     for line in pay.lines if pay else ():
-        if line.person_id:
-            before = found.get(line.person_id, Amounts(0, 0, 0, 0))
-            found[line.person_id] = Amounts(
+        if subject(line):
+            before = found.get(subject(line), Amounts(0, 0, 0, 0))
+            found[subject(line)] = Amounts(
                 before.base + line.base,
                 before.allowance + line.allowance,
                 before.adjust + line.adjust,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from station_desk.domain.journal import Value
-from station_desk.domain.stipend import Adjustment, Line, RunStep
-from station_desk.store.assess_tables import stipend_adjust, stipend_line, stipend_run, stipend_step
+from station_desk.domain.records import SCOPE_ALL
+from station_desk.domain.stipend import Adjustment, Line, RunStep, Topup
+from station_desk.store.assess_tables import room_topup, stipend_adjust, stipend_line, stipend_run, stipend_step
 from station_desk.store.bulk import chunks
 from station_desk.store.tables import change, txn
 
@@ -64,16 +65,32 @@ def load_run_steps(conn: Connection, run_id: str) -> list[RunStep]:
     ]
 
 
-def load_adjustments(conn: Connection, scope: str, period: str) -> list[Adjustment]:
-    """The adjustments that are paid with a month."""
+def load_adjustments(conn: Connection, scope: str, period: str = "", about: str = "") -> list[Adjustment]:
+    """The adjustments that are paid with a month (`period`), or that speak of one (`about`)."""
     c = stipend_adjust.c
-    rows = conn.execute(
-        select(stipend_adjust).where(c.deleted == 0, c.scope == scope, c.period == period).order_by(c.id)
-    )
+    query = select(stipend_adjust).where(c.deleted == 0, c.scope == scope).order_by(c.id)
+    if period:
+        query = query.where(c.period == period)
+    if about:
+        query = query.where(c.for_period == about)
+    rows = conn.execute(query)
     return [
         Adjustment(
-            *(row.id, row.person_id or "", row.period, row.for_period or "", row.amount or 0, row.reason or ""),
-            *(row.signed_by or "", row.signed_on or "", row.words or ""),
+            *(row.id, row.person_id or "", row.period or "", row.for_period or "", row.amount or 0, row.reason or ""),
+            *(row.signed_by or "", row.signed_on or "", row.words or "", row.unit_id or ""),
+        )
+        for row in rows
+    ]
+
+
+def load_topups(conn: Connection, scope: str) -> list[Topup]:
+    """What a township adds for rooms: the station's own records and its county's."""
+    c = room_topup.c
+    rows = conn.execute(select(room_topup).where(c.deleted == 0, c.scope.in_((scope, SCOPE_ALL))).order_by(c.id))
+    return [
+        Topup(
+            *(row.id, row.unit_id or "", row.amount or 0, row.valid_from or "", row.decided_by or ""),
+            *(row.doc_no or "", row.decided_on or "", row.office != scope),
         )
         for row in rows
     ]
@@ -119,7 +136,8 @@ def line_fields(run_id: str, of: Line) -> dict[str, Value]:
 def adjust_fields(of: Adjustment) -> dict[str, Value]:
     """An adjustment's fields as the journal holds them."""
     return {
-        "person_id": of.person_id,
+        "person_id": of.person_id or None,
+        "unit_id": of.unit or None,
         "period": of.period,
         "for_period": of.for_period or None,
         "amount": of.amount,
@@ -127,4 +145,16 @@ def adjust_fields(of: Adjustment) -> dict[str, Value]:
         "signed_by": of.signed_by,
         "signed_on": of.signed_on,
         "words": of.words or None,
+    }
+
+
+def topup_fields(of: Topup) -> dict[str, Value]:
+    """The fields of a township's addition as the journal holds them."""
+    return {
+        "unit_id": of.unit or None,
+        "amount": of.amount,
+        "valid_from": of.valid_from,
+        "decided_by": of.decided_by,
+        "doc_no": of.doc_no,
+        "decided_on": of.decided_on,
     }

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 from station_desk.domain.assessment import SheetState
 from station_desk.ui.marks import Tone
-from station_desk.wording import N, t
+from station_desk.wording import t
 from station_desk.wording.assess import STATES
+from station_desk.wording.assess import STEPS as STEPS
 
 TONES: Mapping[SheetState, Tone] = {
     SheetState.DRAFT: "warn",
@@ -18,22 +19,6 @@ TONES: Mapping[SheetState, Tone] = {
     SheetState.FINAL: "ok",
 }
 """The tone of a state's tag; the others are plain information."""
-STEPS: Mapping[str, str] = {
-    "sign": N("本人签字"),
-    "refuse": N("本人拒签"),
-    "agree": N("乡镇同意"),
-    "veto": N("乡镇一票否决"),
-    "reopen": N("退回重评"),
-    "confirm": N("县局确认"),
-    "notify": N("告知本人"),
-    "object": N("本人提出异议"),
-    "answer": N("答复异议"),
-    "close": N("定案"),
-    "correct": N("出更正记录"),
-    "suggest": N("派出所提等次"),
-    "recommend": N("推荐十佳"),
-    "unrecommend": N("取消推荐"),
-}
 
 
 def state_word(state: SheetState) -> str:

@@ -13,23 +13,31 @@ from station_desk.domain.months import following
 from station_desk.domain.phones import mask_card
 from station_desk.domain.stipend import Line, RunState
 from station_desk.domain.trouble import Trouble
-from station_desk.services import log_months, stipend, stipend_export
+from station_desk.services import stipend, stipend_export
+from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
-from station_desk.services.stipend import MonthPay
+from station_desk.services.stipend import MonthPay, Owed
 from station_desk.ui import files
 from station_desk.ui.delegate import Cell
 from station_desk.ui.kit import Banner, button, card, empty_state, flat, foot, label, put_over
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
 from station_desk.ui.reading import Reading
-from station_desk.ui.stipend_steps import ask_adjustment, ask_step
-from station_desk.ui.stipend_words import CARDS, DIFFERS, STAGES, WHY_DRAFT, yuan
+from station_desk.ui.stipend_steps import ask_adjustment, ask_bank_columns, ask_settlement, ask_step
+from station_desk.ui.stipend_words import CARDS, NEXT, STAGES, WHY_DRAFT, differs_line, differs_told, yuan
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
 
 _KINDS = frozenset(
     {"stipend_run", "stipend_line", "stipend_step", "stipend_adjust", "assessment_step", "month_state", "pack_value"}
 )
+
+
+def _read(desk: Desk, month: str) -> tuple[MonthPay | None, Sequence[Owed]]:
+    """The stored list, and what earlier months owe while it can still take it."""
+    found = stipend.look(desk, month)
+    open_ = found is not None and found.state == RunState.COMPUTED
+    return found, stipend.owed(desk, month) if open_ else ()
 
 
 class StipendPage(Page):
@@ -43,8 +51,9 @@ class StipendPage(Page):
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
-        self.month = log_months.open_month(place.desk)
+        self.month = stipend.month_at_hand(place.desk)
         self.data: MonthPay | None = None
+        self._owed: Sequence[Owed] = ()
         self._trouble: Trouble | None = None
         self.reading = Reading(self, self._ask, self._loaded)
         self._build()
@@ -57,8 +66,10 @@ class StipendPage(Page):
             button(t("上月"), lambda: self.go_month(-1), kind="quiet", icon="chevron-left", name="month-before"),
             button(t("下月"), lambda: self.go_month(1), kind="quiet", icon="chevron-right", name="month-after"),
             button(t("调整"), self.adjust, icon="pencil", name="adjust"),
+            button(t("退回"), self.give_back, icon="chevron-left", name="give-back"),
             button(t("存成表格"), self.export, icon="download", name="export-stipend"),
             button(t("银行代发清单"), self.bank, icon="download", name="bank-file"),
+            button(t("代发清单的列"), self.set_columns, icon="settings", name="bank-columns"),
         )
         columns = [
             Column(t("姓名"), 84),
@@ -91,8 +102,12 @@ class StipendPage(Page):
     def _say_keys(self) -> None:
         self.on_key("F2", self.adjust, t("调整这个人"))
         self.on_key("Alt+X", self.bank, t("银行代发清单"))
+        self.on_key("Alt+K", self.set_columns, t("代发清单的列"))
+        self.on_key("Alt+U", self.give_back, t("退回重算"))
+        self.on_key("Alt+O", self.settle, t("以前月份该补、该扣的记成调整"))
         self.on_key("Ctrl+E", self.export, t("存成表格"))
         self.on_key("Ctrl+P", lambda: self.place.go(Target("print", "form", "F31")), t("印发放表"))
+        self.on_key("Ctrl+Shift+P", lambda: self.place.go(Target("print", "form", "F32")), t("印签领单"))
         self.on_key("Ctrl+PgUp", lambda: self.go_month(-1), t("上月"))
         self.on_key("Ctrl+PgDown", lambda: self.go_month(1), t("下月"))
 
@@ -104,12 +119,14 @@ class StipendPage(Page):
         if kinds & _KINDS:
             self.reading.changed()
 
-    def _ask(self) -> Callable[[], MonthPay | None]:
+    def _ask(self) -> Callable[[], tuple[MonthPay | None, Sequence[Owed]]]:
         desk, month = self.place.desk, self.month
-        return lambda: stipend.look(desk, month)
+        return lambda: _read(desk, month)
 
-    def _loaded(self, data: MonthPay | None) -> None:
-        self.data, self._trouble = data, None
+    def _loaded(self, read: tuple[MonthPay | None, Sequence[Owed]]) -> None:
+        data, self._owed = read
+        if data is not None or self.data is None or self.data.period != self.month or self.data.state != "draft":
+            self.data, self._trouble = data, None  # a draft is stored nowhere: it stays as it was worked out
         self._dress()
 
     # ------------------------------------------------------------------------------------------------ showing
@@ -150,11 +167,12 @@ class StipendPage(Page):
             self.set_banners(
                 Banner("bad", t("两个人用同一张银行卡：{names}", names="、".join(twice)), t("核对改好以后才能签字。"))
             )
-        elif data.differs and data.state == RunState.COMPUTED:
-            told = "　".join(
-                t("{name} {why}", name=data.names[one.person_id], why=t(DIFFERS[one.kind])) for one in data.differs[:6]
-            )
-            self.set_banners(Banner("warn", t("与上月相比 {n} 处不同", n=len(data.differs)), told))
+        elif self._owed and data.state == RunState.COMPUTED:
+            told = "　".join(f"{one.name} {one.period} {yuan(one.amount)}" for one in self._owed[:4])
+            what = t("以前的月份有 {n} 笔该补、该扣", n=len(self._owed))
+            self.set_banners(Banner("warn", what, told, button(t("记成调整 Alt+O"), self.settle, name="settle")))
+        elif data.differs and data.state in (RunState.COMPUTED, RunState.SIGNED, RunState.SUBMITTED):
+            self.set_banners(Banner("warn", t("与上月相比 {n} 处不同", n=len(data.differs)), differs_told(data, 5)))
         else:
             self.set_banners()
 
@@ -207,6 +225,7 @@ class StipendPage(Page):
         if line.adjust:
             told.append(t("调整 {yuan} 元", yuan=yuan(line.adjust)))
         told.append(t("应发 {yuan} 元", yuan=yuan(line.payable)))
+        told += [differs_line(data, one) for one in data.differs if one.person_id == (line.person_id or line.unit)]
         self._how.setText("\n".join(told))
         why = data.cards.get(line.person_id, "")
         self._flag.setText(t(CARDS[why]) if why else "")
@@ -230,15 +249,32 @@ class StipendPage(Page):
 
     def advance(self) -> None:
         """One stage further."""
-        if self.data is not None and self.data.state in STAGES:
-            ask_step(self, self.place, self.data)
+        if self.data is not None and self.data.state in NEXT:
+            ask_step(self, self.place, self.data, NEXT[self.data.state])
+
+    def give_back(self) -> None:
+        """Back to computing, with a reason, before it is approved."""
+        if self.data is not None and self.data.state in (RunState.SIGNED, RunState.SUBMITTED):
+            ask_step(self, self.place, self.data, "return")
+        else:
+            self.place.messages.done(t("签了字、还没有批准的才能退回"))
 
     def adjust(self) -> None:
-        """Pay the current person more or less."""
+        """Pay the current person or room more or less."""
         line = self.list.current()
-        if self.data is None or line is None or not line.person_id:
+        if self.data is None or line is None:
             return
-        ask_adjustment(self, self.place, self.month, line.person_id, self.data.names[line.person_id], self.compute)
+        name = self.data.names[line.person_id or line.unit]
+        ask_adjustment(self, self.place, self.month, line, name, self.compute)
+
+    def settle(self) -> None:
+        """What is owed of earlier months, as signed adjustments of this one."""
+        if self._owed:
+            ask_settlement(self, self.place, self.month, self._owed, self.compute)
+
+    def set_columns(self) -> None:
+        """The columns of the bank's file; they stay set."""
+        ask_bank_columns(self, self.place)
 
     def export(self) -> None:
         """The list with masked numbers."""
@@ -251,6 +287,9 @@ class StipendPage(Page):
     def _save(self, name: str, *, bank: bool) -> None:
         if self.data is None or self.data.state == "draft":
             self.place.messages.done(t("先算好、关账，才能导出"))
+            return
+        if bank and self.data.state not in stipend_export.APPROVED:
+            self.place.messages.done(t("批准以后才能出银行代发清单"))
             return
         desk, month = self.place.desk, self.month
 

@@ -1,49 +1,73 @@
 """Panels of the stipend: the next stage, and an adjustment of one person (UX 4.8)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from station_desk.domain.points import half_up, share
-from station_desk.domain.stipend import Adjustment
+from station_desk.domain.stipend import Adjustment, Line
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_log import LONGEST_WORDS
-from station_desk.services import stipend
-from station_desk.services.stipend import MonthPay
+from station_desk.services import stipend, stipend_export
+from station_desk.services.stipend import MonthPay, Owed
 from station_desk.ui.fields import Choice, Field, chain, say_under, under
-from station_desk.ui.kit import field_row, fill
+from station_desk.ui.kit import field_row, fill, label
 from station_desk.ui.page import Workplace
-from station_desk.ui.stipend_words import NEXT, REASONS, STAGES
+from station_desk.ui.panel_act import act_or_say
+from station_desk.ui.stipend_words import REASONS, differs_line, yuan
 from station_desk.wording import t
+from station_desk.wording.assess import STIPEND_STEPS
+
+_MOST_SHOWN = 8
+"""Lines of a panel; a page shows the rest."""
 
 
-def ask_step(owner: QWidget, place: Workplace, data: MonthPay) -> None:
-    """Ask for day, who and number of the next stage, and take it."""
+def ask_step(owner: QWidget, place: Workplace, data: MonthPay, step: str) -> None:
+    """Ask for day, who and number of a stage, and take it; before submission and approval what differs is shown."""
     desk = place.desk
     day = Field("step-day", latin=True)
     day.setText(desk.clock.today().isoformat())
     by = Field("step-by", hint=t("签字的人；不填就是您"))
     doc = Field("step-doc", hint=t("文号，没有就空着"))
-    form = _form(field_row(t("日期"), (day, 1)), field_row(t("谁"), (by, 1)), field_row(t("文号"), (doc, 1)))
+    why = Field("step-words", hint=t("最多 {n} 个字", n=LONGEST_WORDS))
+    why.setMaxLength(LONGEST_WORDS)
+    wrong, title = under(), t(STIPEND_STEPS[step])
+    looked = label(_before(data, step), "second", wrap=True)
+    rows = [field_row(t("日期"), (day, 1)), field_row(t("谁"), (by, 1))]
+    rows.append(field_row(t("原因"), (why, 1)) if step == "return" else field_row(t("文号"), (doc, 1)))
+    form = _form(*([looked] if looked.text() else []), *rows, wrong)
     panels: list[QFrame] = []
-    step = NEXT[data.state]
+
+    def done() -> None:
+        place.messages.close_panel(panels[0])
+        place.messages.done(title)
 
     def take() -> None:
-        place.messages.close_panel(panels[0])
-        place.work.run(
-            lambda _progress: stipend.step(
-                desk, data.period, step, day.text().strip(), by.text().strip(), doc.text().strip()
-            ),
-            lambda _data: place.messages.done(t(STAGES[data.state][1])),
-            owner=owner,
-        )
+        given = {"day": day, "by_name": by, "doc_no": doc, "reason": why}
+        texts = {name: field.text().strip() for name, field in given.items()}
+        act_or_say(owner, place, lambda: stipend.step(desk, data.period, step, **texts), wrong, done)
 
-    chain([day, by, doc], take)
-    panels.append(place.messages.panel(t(STAGES[data.state][1]), form, [(t("就这样"), take)], focus=day))
+    chain([day, by, why if step == "return" else doc], take)
+    panels.append(place.messages.panel(title, form, [(t("就这样"), take)], focus=day))
+
+
+def _before(data: MonthPay, step: str) -> str:
+    """What a person has to see before the list goes on."""
+    if step not in {"submit", "approve"}:
+        return ""
+    told = [t("{n} 行，合计 ¥{yuan}", n=len(data.lines), yuan=yuan(data.total))]
+    if step == "approve":
+        told.append(t("{name} 算的；要另一个人批准。", name=data.computed_by))
+    if data.differs:
+        told.append(t("与上月相比 {n} 处不同", n=len(data.differs)))
+        told += [differs_line(data, one) for one in data.differs[:_MOST_SHOWN]]
+    if len(data.differs) > _MOST_SHOWN:
+        told.append(t("还有 {n} 处，关上这里按 F8 逐个看", n=len(data.differs) - _MOST_SHOWN))
+    return "\n".join(told)
 
 
 def ask_adjustment(
-    owner: QWidget, place: Workplace, month: str, person: str, name: str, done: Callable[[], object]
+    owner: QWidget, place: Workplace, month: str, line: Line, name: str, done: Callable[[], object]
 ) -> None:
     """Ask for an amount, its reason and who signed; `done` when it is noted."""
     desk = place.desk
@@ -79,7 +103,7 @@ def ask_adjustment(
         today = desk.clock.today().isoformat()
         given = Adjustment(
             "",
-            person,
+            line.person_id,
             month,
             about.text().strip(),
             half_up(exact),
@@ -87,12 +111,64 @@ def ask_adjustment(
             by.text().strip(),
             today,
             words.text().strip(),
+            line.unit,
         )
+        act_or_say(owner, place, lambda: stipend.adjust(desk, given), wrong, noted)
+
+    def noted() -> None:
         place.messages.close_panel(panels[0])
-        place.work.run(lambda _progress: stipend.adjust(desk, given), lambda _record: done(), owner=owner)
+        done()
 
     chain([amount, reason, about, by, words], take)
     panels.append(place.messages.panel(t("调整：{name}", name=name), form, [(t("记下"), take)], focus=amount))
+
+
+def ask_settlement(
+    owner: QWidget, place: Workplace, month: str, owed: Sequence[Owed], done: Callable[[], object]
+) -> None:
+    """Show what earlier months owe, ask who signed, and note it all as adjustments of a month."""
+    desk = place.desk
+    lines = [f"{one.name}　{one.period}　{yuan(one.amount)}" for one in owed[:_MOST_SHOWN]]
+    if len(owed) > _MOST_SHOWN:
+        lines.append(t("还有 {n} 笔", n=len(owed) - _MOST_SHOWN))
+    by, wrong = Field("settle-by", hint=t("签字的领导")), under()
+    form = _form(label("\n".join(lines), "second", wrap=True), field_row(t("谁签的"), (by, 1)), wrong)
+    panels: list[QFrame] = []
+
+    def noted() -> None:
+        place.messages.close_panel(panels[0])
+        done()
+
+    def take() -> None:
+        signed, today = by.text().strip(), desk.clock.today().isoformat()
+        act_or_say(owner, place, lambda: stipend.settle(desk, month, signed, today), wrong, noted)
+
+    chain([by], take)
+    panels.append(place.messages.panel(t("以前月份的补扣"), form, [(t("记下"), take)], focus=by))
+
+
+def ask_bank_columns(owner: QWidget, place: Workplace) -> None:
+    """Ask for the columns of the bank's file; they stay set at this desk."""
+    desk = place.desk
+    columns, wrong = Field("bank-columns-text"), under()
+    columns.setText(stipend_export.columns_text(stipend_export.bank_columns(desk)))
+    known = "、".join(head for head, _read in stipend_export.COLUMNS.values())
+    said = label(
+        t("可以用的列：{known}。要改名的写成“姓名=户名”；次序就是表里的次序。", known=known), "second", wrap=True
+    )
+    panels: list[QFrame] = []
+
+    def done() -> None:
+        place.messages.close_panel(panels[0])
+        place.messages.done(t("以后都照这些列出银行代发清单"))
+
+    def take() -> None:
+        text = columns.text()
+        act_or_say(owner, place, lambda: stipend_export.set_bank_columns(desk, text), wrong, done)
+
+    chain([columns], take)
+    form = _form(said, field_row(t("列"), (columns, 1)), wrong)
+    panels.append(place.messages.panel(t("银行代发清单的列"), form, [(t("记下"), take)], focus=columns, width=520))
 
 
 def _form(*items: QWidget) -> QWidget:

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from station_desk.wording import N
+from station_desk.domain.stipend import Differs
+from station_desk.services.stipend import MonthPay
+from station_desk.wording import N, t
 
 STAGES: Mapping[str, tuple[str, str]] = {
     "computed": (N("计算"), N("交所长签字")),
@@ -51,3 +53,17 @@ REASONS: Mapping[str, str] = {
 def yuan(fen: int) -> str:
     """Fen as people read money: two decimals, no thousands comma; a minus before what is below nought."""
     return f"{'−' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+
+
+def differs_line(data: MonthPay, one: Differs) -> str:
+    """What is not as it was last month, with both amounts: `赵一 等次不同：500.00 → 550.00`."""
+    before, now = (t("没有") if fen is None else yuan(fen) for fen in (one.before, one.now))
+    name, why = data.names[one.person_id], t(DIFFERS[one.kind])
+    return t("{name} {why}：{before} → {now}", name=name, why=why, before=before, now=now)
+
+
+def differs_told(data: MonthPay, most: int) -> str:
+    """The first differences, and how many more there are."""
+    told = "　".join(differs_line(data, one) for one in data.differs[:most])
+    more = len(data.differs) - most
+    return told + ("　" + t("还有 {n} 处，按 F8 逐个看", n=more) if more > 0 else "")

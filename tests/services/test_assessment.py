@@ -2,13 +2,15 @@
 
 import csv
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from station_desk.domain.assessment import SheetState, Step
-from station_desk.domain.records import OfficeKind
+from station_desk.domain.ids import new_id
+from station_desk.domain.records import Account, OfficeKind, Role
 from station_desk.domain.roster import PersonDraft
 from station_desk.domain.stipend import Adjustment
 from station_desk.domain.trouble import Trouble
@@ -221,6 +223,12 @@ def confirmed(desk: Desk, people: Sequence[str]) -> None:
     assessment.step(desk, [one.id for one in sheets.values()], Step("", "confirm", DAY, doc_no="9号"))
 
 
+def approved_by_another(desk: Desk) -> None:
+    """The second person unlocks and approves."""
+    chief = Account(desk.office.code, new_id(), "王所长", Role.CHIEF)
+    assert stipend.step(replace(desk, account=chief), MONTH, "approve", DAY).state == "approved"
+
+
 def test_money_that_nobody_stated_is_no_number(desk: Desk, people: Sequence[str]) -> None:
     assert code_of(stipend.compute, desk, MONTH) == "money_not_stated"
 
@@ -252,7 +260,9 @@ def test_a_month_is_computed_signed_by_one_and_approved_by_another(
     stipend.step(desk, MONTH, "sign", DAY, "所长")
     assert code_of(stipend.compute, desk, MONTH) == "stipend_locked"
     assert code_of(stipend.step, desk, MONTH, "approve", DAY, "所长") == "stipend_same_person"
-    assert stipend.step(desk, MONTH, "approve", DAY, "县局").state == "approved"
+    assert code_of(stipend.step, desk, MONTH, "approve", DAY, "县局") == "stipend_same_person", "whoever is named"
+    assert code_of(stipend_export.export, desk, tmp_path / "b.csv", bank=True) == "stipend_not_approved"
+    approved_by_another(desk)
     assert code_of(stipend.step, desk, MONTH, "return", DAY, "县局") == "stipend_step_early"
     file = tmp_path / "补助.xlsx"
     assert stipend_export.export(desk, file).total == 79_833
@@ -275,6 +285,7 @@ def test_two_people_on_one_card_go_no_further_than_the_list(
     found = stipend.look(desk, MONTH) or found
     assert set(found.cards.values()) == {"changed"}
     stipend.step(desk, MONTH, "sign", DAY, "所长")
+    approved_by_another(desk)
     file = tmp_path / "银行.csv"
     stipend_export.export(desk, file, bank=True)
     text = file.read_text(encoding="utf-8-sig")

@@ -5,6 +5,7 @@ import pkgutil
 
 from station_desk.domain.trouble import Trouble
 from station_desk.wording import t
+from station_desk.wording.assess import STATES, STEPS, STIPEND_STATES, STIPEND_STEPS
 from station_desk.wording.sentences import Sentences, Told
 
 
@@ -25,4 +26,7 @@ def tell(trouble: Trouble) -> Told:
     """The three sentences of `trouble` in the language in use. Raises KeyError for a code without wording (a bug)."""
     sentences = SENTENCES[trouble.code]
     facts = {key: "、".join(value) if isinstance(value, list) else value for key, value in trouble.facts.items()}
+    pay = trouble.code.startswith("stipend_")
+    words = {"state": STIPEND_STATES if pay else STATES, "step": STIPEND_STEPS if pay else STEPS}
+    facts |= {key: t(known[str(facts[key])]) for key, known in words.items() if str(facts.get(key)) in known}
     return Told(trouble.code, *(t(text).format_map(facts) for text in (sentences.what, sentences.safe, sentences.next)))
