@@ -27,7 +27,7 @@ from station_desk.store.cache import EXPORT_KIB, roomy
 from station_desk.store.engine import iso
 from station_desk.store.given import add_made, heads_of_old, load_asked
 from station_desk.store.outgoing import Outgoing, changes_by_kind, count_scope, outgoing, read_in_order
-from station_desk.store.parts import also_held, part_again
+from station_desk.store.parts import also_held, part_again, proven
 from station_desk.store.peers import (
     Kept,
     PeerRow,
@@ -100,7 +100,7 @@ def export_one(
             asked = load_asked(conn, peer.office)
             plans = part_again(conn, desk.office.code, scopes_for(desk, peer), peer, asked, again)
             number = again
-        plans = also_held(plans, heads_of_old(conn, peer.office))
+        plans = also_held(proven(conn, desk.office.code, plans, theirs), heads_of_old(conn, peer.office))
         own = _own_statements(desk, identity, plans, at)
         kept = load_statements(conn, [plan.scope for plan in plans])
         others = [_as_statement(one) for one in kept if one.office != desk.office.code]

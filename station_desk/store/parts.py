@@ -55,9 +55,26 @@ def also_held(plans: Iterable[Outgoing], old: Heads) -> list[Outgoing]:
     return told
 
 
+def proven(conn: Connection, own: str, plans: Iterable[Outgoing], theirs: Heads) -> list[Outgoing]:
+    """The plans, without other offices' transactions that no signed head which goes along covers.
+
+    Where clocks ran wild `lacking` names a transaction too much: one behind heads that the receiver has told, which do not
+    go along. Another computer of the receiver, which has not those heads yet, would refuse the whole bundle for it.
+    """
+    return [_proven(conn, own, plan) if theirs.get(plan.scope) else plan for plan in plans]
+
+
+def _proven(conn: Connection, own: str, plan: Outgoing) -> Outgoing:
+    loose = _unproven(conn, own, plan.scope, plan.lacking)
+    return replace(plan, lacking=_only(conn, plan.lacking, set(plan.lacking.hashes) - loose)) if loose else plan
+
+
 def _up_to(conn: Connection, then: Iterable[bytes], found: Lacking) -> Lacking:
     """Without what followed `then`."""
-    kept = vouched(conn, then, set(found.hashes))
+    return _only(conn, found, vouched(conn, then, set(found.hashes)))
+
+
+def _only(conn: Connection, found: Lacking, kept: set[bytes]) -> Lacking:
     hashes = tuple(one for one in found.hashes if one in kept)
     rests_on = {parent for node in nodes(conn, hashes).values() for parent in node.parents if parent not in kept}
     return Lacking(hashes, tuple(sorted(rests_on)), sum(changes_by_kind(conn, hashes).values()), found.oldest_hlc)
@@ -74,12 +91,15 @@ def _covers(conn: Connection, told: Heads, before: Heads) -> bool:
 
 def _stands_alone(conn: Connection, own: str, scope: str, part: Lacking) -> bool:
     """Whether an importer can take the part without what followed it."""
-    if has_erased(conn, part.hashes):
-        return False
+    return not has_erased(conn, part.hashes) and not _unproven(conn, own, scope, part)
+
+
+def _unproven(conn: Connection, own: str, scope: str, part: Lacking) -> set[bytes]:
+    """Those transactions of other offices that no head which their writer has signed covers within the part."""
     foreign = foreign_in(conn, part.hashes, own)
     signed = _signed_heads(conn, scope) if foreign else {}
     among = set(part.hashes)
-    return all(hashes <= vouched(conn, signed.get(office, ()), among) for office, hashes in foreign.items())
+    return {one for office, found in foreign.items() for one in found - vouched(conn, signed.get(office, ()), among)}
 
 
 def _signed_heads(conn: Connection, scope: str) -> dict[str, Sequence[bytes]]:
