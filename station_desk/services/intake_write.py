@@ -14,6 +14,7 @@ from station_desk.domain.journal import Value
 from station_desk.domain.names import name_key
 from station_desk.domain.records import Term, TermState
 from station_desk.services.desk import Desk
+from station_desk.services.pack_use import rest_on
 from station_desk.store import column_maps, imports
 from station_desk.store.imports import HeldRow
 from station_desk.store.people import load_term_villages
@@ -41,11 +42,15 @@ class Applied:
 
 
 def write_rows(desk: Desk, proposal: Proposal) -> Applied:
-    """Write what the proposal says. Troubles as `Store.write`."""
+    """Write what the proposal says; new terms rest on the pack in force, noted once for the run. Troubles as
+    `Store.write`.
+    """
     new = [row for row in proposal.accepted if row.change == "new"]
     changed = [row for row in proposal.accepted if row.change == "changed"]
     scope = desk.office.code
     with desk.store.write(desk.account.id, ACTION) as work:
+        if new:
+            rest_on(work, desk, [("run", work.run)])
         for row in new:
             _create(work, row)
         terms = {term.person_id: term for term in (k.term for k in proposal.basis.known) if term}

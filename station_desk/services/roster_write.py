@@ -15,6 +15,7 @@ from station_desk.domain.terms import counting_term, with_pause, without_pause
 from station_desk.domain.trouble import Trouble
 from station_desk.services import reference
 from station_desk.services.desk import Desk
+from station_desk.services.pack_use import rest_on
 from station_desk.services.roster_check import check_draft
 from station_desk.services.roster_memory import memory_of
 from station_desk.store.people import load_term_villages
@@ -26,7 +27,7 @@ _TEXTS = ("education", "political", "post")
 
 
 def add_person(desk: Desk, draft: PersonDraft) -> str:
-    """A new person with a term; the record id. Birth and sex come from the ID number where there is one.
+    """A new person with a term, which rests on the pack in force; the record id. Birth and sex come from the ID number where there is one.
 
     Troubles: `station_only`, `draft_<code>` for the first note that `check_draft` calls bad (with its facts), and those
     of `Store.write`.
@@ -39,6 +40,7 @@ def add_person(desk: Desk, draft: PersonDraft) -> str:
         work.create("term", term_id, {"person_id": person_id, **_term_values(desk, draft)})
         for village_id in dict.fromkeys(draft.village_ids):
             work.create("term_village", new_id(), {"term_id": term_id, "village_id": village_id})
+        rest_on(work, desk, [("term", term_id)])
     return person_id
 
 
@@ -97,9 +99,12 @@ def _write_term(
     if term is None:
         term_id = new_id()
         work.create("term", term_id, {"person_id": person_id, **values, **ended})
+        rest_on(work, desk, [("term", term_id)])
     else:
         term_id = term.id
         changed = {n: v for n, v in values.items() if n in changes}
+        if term.state is TermState.PENDING and changed.get("state") == TermState.ACTIVE:
+            rest_on(work, desk, [("term", term_id)])
         work.update("term", term_id, changed | ended | _paused(desk, term, str(changed.get("state", ""))))
     if "village_ids" not in changes and term is not None:
         return

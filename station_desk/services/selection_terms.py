@@ -11,6 +11,7 @@ from station_desk.domain.terms import counting_term, left_on, with_pause, withou
 from station_desk.domain.trouble import Trouble
 from station_desk.services import reference
 from station_desk.services.desk import Desk
+from station_desk.services.pack_use import rest_on
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.selection import station_only, whole_day
 from station_desk.services.selection_appoint import numbers_from
@@ -60,6 +61,7 @@ def renew(desk: Desk, people: Sequence[str], end: str = "", number: str = "") ->
             state = TermState.PENDING if start > desk.clock.today() else TermState.ACTIVE
             values = {"person_id": person.id, "state": state.value, "start_date": start.isoformat(), "end_date": until}
             work.create("term", terms[-1], {**values, "number": own or None, "prior_id": term.id})
+            rest_on(work, desk, [("term", terms[-1])])
             for village_id in term.villages:
                 work.create("term_village", new_id(), {"term_id": terms[-1], "village_id": village_id})
     return terms

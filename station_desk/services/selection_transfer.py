@@ -13,6 +13,7 @@ from station_desk.domain.records import OfficeKind, TermState
 from station_desk.domain.terms import serves
 from station_desk.domain.trouble import Trouble
 from station_desk.services.desk import Desk
+from station_desk.services.pack_use import rest_on
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.selection import station_only, vacancies, whole_day
 from station_desk.store.selection import StoredTransfer, fields_of, load_transfers
@@ -117,6 +118,7 @@ def receive(desk: Desk, name: str, village: str, end: str = "", number: str = ""
         values = {"person_id": person_id, "state": starts.value, "start_date": one.day, "end_date": end or None}
         work.create("term", term_id, {**values, "number": number.strip() or None, "prior_id": one.term_id})
         work.create("term_village", new_id(), {"term_id": term_id, "village_id": place.id})
+        rest_on(work, desk, [("term", term_id)])
     return person_id
 
 

@@ -62,15 +62,21 @@ _VALUE = tuple(
 
 
 def load_pack_files(conn: Connection, *, kept: bool = False) -> list[PackRecord]:
-    """The packs that are in force, or (`kept`) the texts that decisions rest on; the older first."""
-    query = select(*_FILE).where(pack_file.c.deleted == 0).order_by(pack_file.c.hlc, pack_file.c.id)
-    query = query.where(pack_file.c.state == "kept" if kept else pack_file.c.state != "kept")
+    """The packs that are in force, or (`kept`) the texts that something rests on now; the older first."""
+    query = select(*_FILE).order_by(pack_file.c.hlc, pack_file.c.id)
+    if kept:
+        resting = select(pack_use.c.sha256).where(pack_use.c.deleted == 0)
+        query = query.where(pack_file.c.state == "kept", pack_file.c.sha256.in_(resting))
+    else:
+        query = query.where(pack_file.c.state != "kept", pack_file.c.deleted == 0)
     return [_record(row) for row in conn.execute(query)]
 
 
 def kept_text(conn: Connection, sha256: str) -> PackRecord | None:
-    """The text with this digest, None where nothing here rests on it."""
-    query = select(*_FILE).where(pack_file.c.deleted == 0, pack_file.c.state == "kept", pack_file.c.sha256 == sha256)
+    """The text with this digest, None where nothing here ever rested on it: it stays where the act that brought it was
+    taken back, for later acts may rest on it too.
+    """
+    query = select(*_FILE).where(pack_file.c.state == "kept", pack_file.c.sha256 == sha256)
     row = conn.execute(query.limit(1)).first()
     return _record(row) if row else None
 

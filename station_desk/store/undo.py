@@ -23,12 +23,19 @@ from station_desk.store.lineage import Lineage
 from station_desk.store.log import closed_among
 from station_desk.store.unit_of_work import UnitOfWork
 
+_NOTE = "pack_use"
+"""A note beside the records of an act, which nobody counts."""
 UNDOABLE = frozenset(
     {
         *("person", "term", "term_village", "village", "village_alias", "settlement", "log_entry"),
         *("batch", "batch_post", "candidate", "stage_result", "ballot", "ballot_count", "publicity", "objection"),
+        _NOTE,
     }
 )
+_STAYS = "pack_file"
+"""The text of a policy that an act brought along to rest on stays when the act goes: later acts may rest on it too."""
+_PACK_ACTS = "pack_"
+"""Acts on the packs themselves begin so; they are taken back by their own command."""
 _LOOK_BACK = 500
 _ALSO_RESTS = {"sheet": {"person_id": "person"}, "attachment": {"about_id": "person"}}
 """What rests on a record without being its child: paper that was printed about a person, their photo."""
@@ -93,7 +100,9 @@ def _stacks(conn: Connection, rep: int, actor: str | None) -> tuple[list[str], l
     txn, change = tables.txn, tables.change
     other = select(change.c.txh).where(
         change.c.txh == txn.c.hash,
-        change.c.ent.not_in(sorted(UNDOABLE)) | (change.c.op == "x") | (func.length(change.c.salt) < SALT_BYTES),
+        change.c.ent.not_in(sorted(UNDOABLE | {_STAYS}))
+        | (change.c.op == "x")
+        | (func.length(change.c.salt) < SALT_BYTES),
     )
     query = (
         select(txn.c.run, txn.c.action, other.exists().label("fixed"))
@@ -113,7 +122,7 @@ def _stacks(conn: Connection, rep: int, actor: str | None) -> tuple[list[str], l
         elif action.startswith(REDO):
             _take(undone, action.removeprefix(REDO))
             done.append(run)
-        elif run not in fixed:
+        elif run not in fixed and not action.startswith(_PACK_ACTS):
             done.append(run)
             undone.clear()
     return done, undone
@@ -131,8 +140,8 @@ def take_back(work: UnitOfWork, run: str) -> UndoReport:
     `undo_rests` (records: names of what was changed since, count), `log_month_closed` (month: its counts stand).
     """
     act = _act(work.conn, run)
-    touched = _touched(work.conn, run)
-    if any(one.ent not in UNDOABLE or one.op == "x" for one in touched):
+    touched = [one for one in _touched(work.conn, run) if one.ent != _STAYS]
+    if act.action.startswith(_PACK_ACTS) or any(one.ent not in UNDOABLE or one.op == "x" for one in touched):
         raise Trouble("undo_impossible", action=act.action)
     closed = closed_among(work.conn, work.scope, [one.rid for one in touched if one.ent == "log_entry"])
     if closed is not None:
@@ -149,7 +158,9 @@ def take_back(work: UnitOfWork, run: str) -> UndoReport:
             work.update(
                 one.ent, one.rid, {name: old.get((one.rid, name, base[2])) for name, base in one.fields.items()}
             )
-    return UndoReport(act.action, run, act.actor, act.hlc, work.run, len({one.rid for one in touched}))
+    return UndoReport(
+        act.action, run, act.actor, act.hlc, work.run, len({one.rid for one in touched if one.ent != _NOTE})
+    )
 
 
 def scope_of(conn: Connection, run: str) -> str | None:

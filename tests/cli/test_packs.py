@@ -185,3 +185,31 @@ def test_an_office_installs_fills_in_shows_and_compares_its_own_pack(line: Line,
     assert line("packs", "show")["id"] == "cn.shanyang", "who follows it is not left without any"
     (left,) = [one for one in line("packs", "versions")["versions"] if one["pack"] == "cn.shanyang"]
     assert left["origin"] == "withdrawn"
+
+
+def test_an_imported_roster_rests_on_the_version_and_a_change_needs_the_next_number(line: Line, tmp_path: Path) -> None:
+    from tests.support.homes import make_home
+
+    make_home(tmp_path).close()
+    file, people = tmp_path / "cn.shanyang.toml", tmp_path / "花名册.csv"
+    head = 'id = "cn.shanyang"\ntitle = "山阳县"\nsummary = "一句。"\nversion = 1\neffective_from = "2026-01-01"\n'
+    own = '[money.stipend_fen]\nvalue = 45000\ndecided_by = "县局"\nnumber = "1号"\ndate = "2026-01-05"\n'
+    text = f'{head}parent = "cn.fujian"\n{own}'
+    file.write_text(text, encoding="utf-8")
+    people.write_text("姓名,村,聘任时间\n李荣宝,甲村,2026-03-01\n解晓东,乙村,2026-03-01\n", encoding="utf-8")
+    line("packs", "install", file)
+    line("packs", "follow", "cn.shanyang")
+    line("roster", "import", people, "--apply")
+
+    def uses() -> dict[int, int]:
+        found = line("packs", "versions")["versions"]
+        return {one["version"]: one["uses"] for one in found if one["pack"] == "cn.shanyang"}
+
+    assert uses() == {1: 1}, "the run is noted once for all its people"
+    file.write_text(text.replace("45000", "50000"), encoding="utf-8")
+    assert line("packs", "install", file, status=2)["trouble"]["code"] == "pack_version_used"
+    file.write_text(text.replace("45000", "50000").replace("version = 1", "version = 2"), encoding="utf-8")
+    assert line("packs", "install", file)["version"] == 2
+    assert uses() == {1: 1, 2: 0}
+    line("roster", "undo-import")
+    assert uses() == {1: 0, 2: 0}

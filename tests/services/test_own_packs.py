@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from station_desk.domain.policy import Decided, NotStated, Stated, stated
+from station_desk.domain.roster import PersonDraft
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.clock import FixedClock
-from station_desk.services import exchange, log_months, pack_fill, pack_install, reference
+from station_desk.services import exchange, log_months, pack_fill, pack_install, reference, roster, roster_write
 from station_desk.services.desk import Desk
 from station_desk.services.pack_memory import shelf
 from station_desk.services.pack_use import policy_then, rest_on
+from station_desk.store.pack_files import kept_text
 from tests.services.exchange_desks import Pair
 from tests.support.pack_texts import pack_text
 
@@ -257,3 +259,42 @@ def test_a_closed_month_rests_on_its_version(office: Pair, write: Callable[..., 
     assert (use_of_month.about_ent, use_of_month.sha256) == ("month_state", reference.policy(desk).digest)
     with pytest.raises(Trouble, match="pack_version_used"):
         pack_install.install(desk, write(TEXT.replace("36", "12")))
+
+
+# --- appointments made by hand ---------------------------------------------------------------------------------------
+def appointed(desk: Desk, name: str = "李荣宝") -> str:
+    """Somebody with a term, typed into the form."""
+    return roster_write.add_person(desk, PersonDraft(name=name, start_date="2026-03-01"))
+
+
+def test_an_appointment_typed_into_the_form_pins_the_version_and_undo_lets_go_of_it(
+    office: Pair, write: Callable[..., Path]
+) -> None:
+    desk = office.station
+    pack_install.install(desk, write())
+    pack_install.follow(desk, "cn.shanyang")
+    appointed(desk)
+    assert [(use.about_ent, use.version) for use in pack_install.uses_of(desk, "cn.shanyang", 1)] == [("term", 1)]
+    with pytest.raises(Trouble) as told:
+        pack_install.install(desk, write(TEXT.replace("value = 36", "value = 24")))
+    assert told.value.code == "pack_version_used"
+    roster.undo_last(desk)
+    assert pack_install.uses_of(desk, "cn.shanyang", 1) == []
+    pack_install.install(desk, write(TEXT.replace("value = 36", "value = 24")))
+
+
+def test_a_text_outlives_the_act_that_brought_it_where_later_acts_rest_on_it(
+    office: Pair, write: Callable[..., Path]
+) -> None:
+    desk = office.station
+    pack_install.install(desk, write())
+    pack_install.follow(desk, "cn.shanyang")
+    first, digest = appointed(desk), reference.policy(desk).digest
+    with desk.store.write(desk.account.id, "test") as work:
+        kept = kept_text(work.conn, digest)
+        assert kept is not None
+        work.delete("pack_file", kept.id)
+    appointed(desk, "解晓东")
+    assert first
+    assert policy_then(desk, digest).term_months == Decided(36, "山阳县公安局", "山公〔2026〕3号", "2026-03-01")
+    assert len(pack_install.uses_of(desk, "cn.shanyang", 1)) == 2
