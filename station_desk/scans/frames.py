@@ -51,6 +51,12 @@ def find_boxes(sheet: Plane, boxes: Sequence[Box]) -> list[Found]:
     return found
 
 
+def stands_there(sheet: Plane, box: Box, around: tuple[float, float]) -> bool:
+    """Whether a box of this kind is printed there, about so far (mm, x and y) from where `box` says."""
+    _, _, across, down = _look(sheet, box, around, _AGAIN)
+    return min(across, down) >= _LINE
+
+
 def _look(sheet: Plane, box: Box, around: tuple[float, float], reach: float) -> tuple[float, float, float, float]:
     """The shift of a box in mm, x and y, and how well its upright and its level sides stand out there."""
     r = round(reach * PX)

@@ -75,8 +75,11 @@ def judge(plane: Plane, box: Box, found: Found) -> Judged:
     ink = piece - around > max(_CLEAN, 0.4 * (high - around))
     if _struck(ink, side):
         return Judged(None)
+    faint_and_soft = high - around < _STAIN and _soft(inner)
     if _spilt(ink, side, _SPECK if _blot(ink[a:b, a:b]) else _DIRTY):
-        return Judged(False if high - around < _STAIN and _soft(piece[a:b, a:b]) else None)
+        return Judged(False if faint_and_soft else None)
+    if faint_and_soft:
+        return Judged(None)  # the rim of a stain, or pencil rubbed over the whole box
     return Judged(True if _by_hand(ink[a:b, a:b]) else None)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
 from station_desk.domain.paper import code_text
 from station_desk.domain.scanned import Geometry, MarkRead, PageSeen
@@ -130,6 +130,29 @@ def test_a_folded_corner_that_shows_the_code_of_the_sheet_below_files_neither(pr
     page.paste(below.crop(corner), corner[:2])
     seen = _seen(printed, page)
     assert (seen.sheets, seen.fault) == ((), "two_codes")
+
+
+def test_a_sheet_that_shows_through_from_behind_is_not_there(printed: Printed) -> None:
+    page, behind = printed.pages["F20"]
+    mirrored = np.asarray(ImageOps.mirror(behind), dtype=np.float32) / 255
+    shown = Image.fromarray((np.asarray(page) * (0.75 + 0.25 * mirrored)).astype(np.uint8))
+    assert _serials(_seen(printed, shown)) == printed.serials["F20"][:1]
+    assert _seen(printed, ImageOps.mirror(behind)).fault == "no_code"
+
+
+@pytest.mark.parametrize("reach", [0.0, 1.2])
+def test_the_soft_rim_of_a_stain_is_no_tick(printed: Printed, reach: float) -> None:
+    """A cup's ring, as wide as three strokes and without their edges, goes through the box."""
+    page = printed.pages["F20"][0].copy()
+    box = next(box for box in printed.boxes("F20").boxes if box.id == "L13.无")
+    x, y, scale = box.x_mm + box.w_mm / 2 - 14 + reach, box.y_mm + 6, 200 / 25.4
+    cover = Image.new("L", page.size, 255)
+    edge = [(mm * scale) for mm in (x - 14, y - 14, x + 14, y + 14)]
+    ImageDraw.Draw(cover).ellipse(edge, outline=195, width=round(1.5 * scale))
+    page = ImageChops.multiply(page, cover.filter(ImageFilter.GaussianBlur(3)))
+    marks = _marks(_seen(printed, page))
+    assert marks["L13.无"].value is not True
+    assert [box for box, mark in marks.items() if mark.kind == "tick" and mark.value is True] == []
 
 
 def test_a_blank_back_a_letter_and_a_code_of_others_are_told_apart(printed: Printed) -> None:
