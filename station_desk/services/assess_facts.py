@@ -40,11 +40,11 @@ class MonthFacts:
         return (self.last - self.first).days + 1
 
 
-def facts_of(desk: Desk, month: str, rubric: Rubric) -> MonthFacts:
-    """The facts of a month. Trouble log_month_wrong (text)."""
+def facts_of(desk: Desk, month: str, rubric: Rubric, scope: str | None = None) -> MonthFacts:
+    """The facts of a month, of this office or of one of its stations. Trouble log_month_wrong (text)."""
     first, last = work_log.month_days(desk, month)
     book = memory_of(desk).book(desk)
-    scope = desk.office.code
+    scope = scope or desk.office.code
     days = days_served(book, scope, first, last)
     before = following(month, -1)
     with desk.store.read() as conn:

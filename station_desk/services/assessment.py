@@ -102,7 +102,7 @@ def open_month(desk: Desk, period: str) -> MonthSheets:
     policy = reference.policy(desk)
     with desk.store.write(desk.account.id, OPEN) as work:
         for subject, days in subjects.items():
-            drafted = _draft(used.rubric, facts, subject)
+            drafted = draft(used.rubric, facts, subject)
             if subject in known:
                 now = known[subject].standing
                 if now.state in OPEN_STATES:
@@ -247,7 +247,7 @@ def _people(facts: MonthFacts, min_days: int) -> dict[str, int]:
     return {person: one.days for person, one in facts.people.items() if one.days >= min_days}
 
 
-def _draft(rubric: Rubric, facts: MonthFacts, subject: str) -> dict[str, tuple[int | None, str | None]]:
+def draft(rubric: Rubric, facts: MonthFacts, subject: str) -> dict[str, tuple[int | None, str | None]]:
     """{item: (the machine's tenths, evidence as JSON)}; None where a person must look."""
     person = facts.people.get(subject)
     found: dict[str, tuple[int | None, str | None]] = {item.code: (None, None) for item in rubric.items}

@@ -22,6 +22,7 @@ from station_desk.domain.paper import (
     office_tail,
     read_serial,
 )
+from station_desk.domain.paper_kinds import Scope
 from station_desk.domain.progress import Progress, silent
 from station_desk.domain.records import Sheet
 from station_desk.domain.trouble import Trouble
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 _KEY = "paper_key"
 """The secret with which codes are signed; made at first use, kept for ever."""
+NOTHING: Scope = {}
 _TRIED = SheetMark("试印", "SD1:TEST")
 """What stands on a page that is only tried: no serial, and a code that no scan takes for one."""
 
@@ -102,9 +104,14 @@ def make_all(desk: Desk, orders: Sequence[Order], *, boxes: bool = False, progre
     return [as_printed(job, pages, boxes=boxes) for job, pages in zip(jobs, pressed, strict=True)]
 
 
-def try_out(desk: Desk, order: Order) -> Printed:
-    """The pages without serials, to see on paper where everything lies. Nothing is given out or recorded."""
+def try_out(desk: Desk, order: Order, known: Scope = NOTHING) -> Printed:
+    """The pages without serials, to see on paper where everything lies. Nothing is given out or recorded.
+
+    `known` takes the place of what the desk knows by these names.
+    """
     job = prepare(desk, replace(order, reveal=False))
+    documents = [{name: known.get(name, value) for name, value in one.items()} for one in job.material.documents]
+    job.material.documents[:] = documents
     pressed = drawn(job, lambda _index, _page: _TRIED)
     return replace(as_printed(job, pressed, boxes=False), serials=())
 

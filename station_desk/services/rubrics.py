@@ -17,7 +17,8 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine.folders import resources_dir
 from station_desk.packs.toml_text import Plain, toml_text
 from station_desk.services.desk import Desk
-from station_desk.store.assessments import RubricFile, load_rubrics
+from station_desk.store.assessments import RubricFile as RubricFile
+from station_desk.store.assessments import load_rubrics
 
 MOST_BYTES = 100_000
 ADOPT = "rubric_adopt"

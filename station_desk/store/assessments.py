@@ -31,6 +31,7 @@ class RubricFile:
     doc_no: str
     decided_on: str
     hlc: int
+    version: str
 
 
 def load_assessments(
@@ -125,6 +126,7 @@ def load_rubrics(conn: Connection) -> list[RubricFile]:
             row.doc_no or "",
             row.decided_on or "",
             row.hlc,
+            row.version or "",
         )
         for row in rows
     ]

@@ -12,7 +12,6 @@ from station_desk.domain.points import points_text
 from station_desk.domain.records import OfficeKind
 from station_desk.services import assessment, log_months
 from station_desk.services.assessment import Given, MonthSheets, SheetView
-from station_desk.ui.assess_rubric import show_rubric
 from station_desk.ui.assess_sheet import SheetPanel
 from station_desk.ui.assess_steps import ask_reason, ask_step
 from station_desk.ui.assess_words import state_word
@@ -343,8 +342,9 @@ class AssessPage(Page):
         ask_step(self, self.place, chosen)
 
     def see_rubric(self) -> None:
-        """The rubric in use; another one is put in use from here."""
-        show_rubric(self, self.place, assessment.subject_kind(self.place.desk))
+        """The rubric in use; it is changed and put in use there."""
+        self.save()
+        self.place.go(Target("rubric"))
 
     def _print(self) -> None:
         form = "F26" if self.data is not None and self.data.rubric.kind == "room" else "F25"
