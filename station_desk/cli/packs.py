@@ -6,15 +6,14 @@ from typing import Annotated
 import typer
 
 from station_desk.cli.context import Session, table
+from station_desk.cli.eligibility import case_of, decision_answer, decision_lines, read_policy
 from station_desk.domain.coverage import CoverLine
 from station_desk.domain.dates import is_date
-from station_desk.domain.eligibility import Case, ExclusionCheck
 from station_desk.domain.policy import Listing, NotStated, Policy, Rule
 from station_desk.domain.policy_tests import entry_text
 from station_desk.domain.trouble import Trouble
 from station_desk.services import packs as errands
 from station_desk.wording import t
-from station_desk.wording.eligibility import exclusion_words, finding_words, verdict_words
 from station_desk.wording.policy import entry_words, source_words, value_words, what_of
 from station_desk.wording.posts import why_words
 
@@ -48,7 +47,7 @@ def show(
 ) -> None:
     """One pack as one reads a rule: what, value, and the words it rests on."""
     session: Session = ctx.obj
-    policy = _read(session, pack)
+    policy = read_policy(session, pack)
     session.answer = _head(policy) | {
         "documents": [
             {"id": one.id, "title": one.title, "number": one.number, "date": one.date}
@@ -66,7 +65,7 @@ def show(
 def compare(ctx: typer.Context, left: str, right: str) -> None:
     """What two packs tell differently; a pack with its parent: what it changed."""
     session: Session = ctx.obj
-    one, other = _read(session, left), _read(session, right)
+    one, other = read_policy(session, left), read_policy(session, right)
     found = errands.compare(one, other)
     session.answer = {
         "left": _head(one),
@@ -104,45 +103,17 @@ def try_(
     checked_on: Annotated[str, typer.Option(help="when, YYYY-MM-DD")] = "",
     number: Annotated[str, typer.Option(help="number of the document")] = "",
 ) -> None:
-    """Judge a case by a pack, with clause and quotation; stores nothing."""
+    """Judge a case by a pack, with clause and quotation; stores nothing. `eligibility check` does more."""
     session: Session = ctx.obj
-    if exclusion not in ("none", "not_eligible", "open"):
-        raise Trouble("answer_unknown", item=exclusion, known="none, not_eligible, open")
-    case = Case(
-        day=_day(day),
-        birth=_day(birth).isoformat() if birth else None,
-        education=education,
-        posts=tuple(post or ()),
-        relaxed=relaxed,
-        answers=dict.fromkeys(met or (), True) | dict.fromkeys(unmet or (), False),
-        reasons=dict(_pair(one) for one in reason or ()),
-        exclusion=ExclusionCheck(exclusion, checker, _day(checked_on).isoformat() if checked_on else "", number),  # type: ignore[arg-type]
-    )
-    policy, decision = errands.read(pack), errands.judge(pack, case)
-    session.answer = {
-        "pack": decision.pack,
-        "version": decision.version,
-        "digest": decision.digest,
-        "day": decision.day.isoformat(),
-        "verdict": decision.verdict,
-        "tier": decision.tier,
-        "exclusion": decision.exclusion,
-        "findings": [
-            {
-                "code": one.code,
-                "state": one.state,
-                "level": one.level,
-                "sentence": finding_words(one),
-                "source": errands.provenance(one.rule, policy),
-            }
-            for one in decision.findings
-        ],
-    }
-    for one in decision.findings:
-        session.say(
-            finding_words(one), f"    “{getattr(one.rule, 'quote', '')}” {source_words(one.rule, policy.documents)}"
-        )
-    session.say(exclusion_words(decision), verdict_words(decision))
+    told = {"day": day, "birth": birth, "education": education, "posts": post, "relaxed": relaxed}
+    checked = {"result": exclusion, "checker": checker, "checked_on": checked_on, "number": number}
+    reasons = dict(_pair(one) for one in reason or ())
+    case = case_of({**told, "met": met, "unmet": unmet, "reasons": reasons, "exclusion": checked})
+    policy = read_policy(session, pack)
+    decision = errands.judge(policy, case)
+    head = {"pack": decision.pack, "version": decision.version, "digest": decision.digest}
+    session.answer = head | decision_answer(policy, decision)
+    session.say(*decision_lines(policy, decision))
 
 
 @packs.command()
@@ -176,16 +147,6 @@ def coverage(
             covered=found.covered,
         )
     )
-
-
-def _read(session: Session, pack: str) -> Policy:
-    """A bundled pack; one of the office's own, or without an id the one that it follows, out of its home."""
-    if pack in {one.id for one in errands.list_packs()}:
-        return errands.read(pack)
-    if pack and not session.home.exists():
-        return errands.read(pack)
-    with session.desk() as desk:
-        return errands.read_here(desk, pack or desk.office.pack)
 
 
 def _unit(line: CoverLine) -> dict[str, object]:

@@ -10,6 +10,7 @@ from station_desk.cli.context import Session, table
 from station_desk.cli.packs import packs
 from station_desk.domain.policy_values import FilledValue
 from station_desk.domain.trouble import Trouble
+from station_desk.machine.home import Home
 from station_desk.packs.load import CheckedPack
 from station_desk.services import pack_fill, pack_install, pack_sheets, reference
 from station_desk.wording import N, t
@@ -25,10 +26,16 @@ def register(app: typer.Typer) -> None:
         packs.command()(command)
 
 
-def check(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="a .toml file or a workbook")]) -> None:
-    """Check a pack file or workbook: line or cell, key, what is wrong and how to mend it; then the pack's own tests."""
+def check(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="a .toml file, a folder with pack.toml, or a workbook")]) -> None:
+    """Check a pack file, folder or workbook: line or cell, key, what is wrong and how to mend it; then its own tests.
+
+    A parent that is neither beside it nor bundled is looked for among the packs of the office's home.
+    """
     session: Session = ctx.obj
     checked = pack_install.check_file(file)
+    if Home(session.home).exists() and any(fault.reason == "parent_missing" for fault in checked.faults):
+        with session.desk() as desk:
+            checked = pack_install.check_file(file, desk)
     _tell_faults(session, file, checked)
     session.say(t("方案没有问题，{n} 条自测都通过。", n=checked.tests))
 

@@ -66,11 +66,10 @@ def parent_of(desk: Desk, policy: Policy) -> Policy | None:
     return shelf(desk).bare(policy.parent, desk.clock.today()) if policy.parent else None
 
 
-def judge(pack_id: str, case: Case) -> Decision:
-    """Whether somebody may be chosen by a pack. Stores nothing. Troubles `pack_missing`, `pack_damaged`,
-    `relaxation_unknown` (reason, known), `answer_unknown` (item, known).
+def judge(policy: Policy, case: Case) -> Decision:
+    """Whether somebody may be chosen by a pack. Stores nothing. Troubles `relaxation_unknown` (reason, known),
+    `answer_unknown` (item, known).
     """
-    policy = read(pack_id)
     check_case(policy, case)
     return decide(policy, case)
 

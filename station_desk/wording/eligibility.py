@@ -1,7 +1,9 @@
 """A decision on somebody's eligibility in sentences."""
 
 from station_desk.domain.eligibility import Decision, Finding
-from station_desk.wording import N, t
+from station_desk.domain.policy import Policy
+from station_desk.wording import N, language, t
+from station_desk.wording.policy import source_words
 
 _STATES = {
     "met": N("{name}：符合。"),
@@ -58,6 +60,19 @@ def _limits(facts: dict[str, str | int]) -> str:
 def verdict_words(decision: Decision) -> str:
     """The whole answer in a sentence."""
     return t(_VERDICTS[decision.verdict])
+
+
+def decision_words(decision: Decision, policy: Policy) -> str:
+    """The answer with what decided it: each condition that is not simply met, with its words and their place."""
+    decided = [one for one in decision.findings if one.state != "met"] or list(decision.findings)
+    reasons = [
+        t("{finding}依据{source}：“{quote}”。", finding=finding_words(one), source=source, quote=quote)
+        if (quote := getattr(one.rule, "quote", "")) and (source := source_words(one.rule, policy.documents))
+        else finding_words(one)
+        for one in decided
+    ]
+    said = [verdict_words(decision), *reasons, exclusion_words(decision)]
+    return (" " if language() == "en" else "").join(said)
 
 
 def exclusion_words(decision: Decision) -> str:

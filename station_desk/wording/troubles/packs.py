@@ -146,6 +146,21 @@ SENTENCES: dict[str, Sentences] = {
         _UNTOUCHED,
         N("能用的是：{known}"),
     ),
+    "record_for_whom": Sentences(
+        N("没有说记给谁。"),
+        _UNTOUCHED,
+        N("加上 --person 和花名册里的人；只看结果不记的，去掉 --record。"),
+    ),
+    "record_own_pack": Sentences(
+        N("核查结果只能按本单位的方案记（{own}），不能按 {pack}。"),
+        _UNTOUCHED,
+        N("去掉 --pack 再记；只看结果的，去掉 --record。"),
+    ),
+    "case_unreadable": Sentences(
+        N("“{item}”看不懂，这一项核查不了。"),
+        _UNTOUCHED,
+        N("每个人一组：day、birth、education、posts、relaxed、met、unmet、reasons、exclusion；日期写成 2026-03-01。"),
+    ),
     "check_not_whole": Sentences(
         N("核查结果没有写全。"),
         _UNTOUCHED,
