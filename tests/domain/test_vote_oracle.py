@@ -103,7 +103,7 @@ def _sums(told: dict[str, Any], valid: int) -> set[str]:
 
 # --- the votes ---------------------------------------------------------------------------------------------------------
 def _votes(count: int) -> Iterator[dict[str, Any]]:
-    dice = random.Random(SEED)  # noqa: S311  # the same votes every time
+    dice = random.Random(SEED)  # the same votes every time
     for _at in range(count):
         yield _vote(dice)
 
