@@ -24,6 +24,12 @@ _CLEAN = 0.10
 _INK = 0.16
 """From here on it is ink; between the two nobody can say."""
 
+_FAINT = 0.05
+"""What the paper's own grain stays below."""
+
+_DOT_MM = 0.85
+"""Ink that is all within this is a dot, and no mark."""
+
 _SHORT_MM = 1.4
 """Ink shorter than this inside the box is no tick."""
 
@@ -34,7 +40,7 @@ _WIDE = 9
 """Pixels (odd) that a stroke of a pen is narrower than."""
 
 _SPECK = 0.08
-"""So much of a strip beside a filled box may be dark; a stain goes on there."""
+"""So much of a strip beside a filled box may be dark and wider than a stroke; a stain goes on there."""
 
 _STAIN = 0.28
 """A stain that is darker than this may hide a filled box."""
@@ -72,11 +78,14 @@ def judge(plane: Plane, box: Box, found: Found) -> Judged:
         return Judged(False)
     if high - around < _INK:
         return Judged(None)
+    if _speck(inner - around > _FAINT):
+        return Judged(False)
     ink = piece - around > max(_CLEAN, 0.4 * (high - around))
     if _struck(ink, side):
         return Judged(None)
     faint_and_soft = high - around < _STAIN and _soft(inner)
-    if _spilt(ink, side, _SPECK if _blot(ink[a:b, a:b]) else _DIRTY):
+    wide = _opened(ink)
+    if _spilt(ink, side, _DIRTY) or (wide[a:b, a:b].any() and _spilt(wide, side, _SPECK)):
         return Judged(False if faint_and_soft else None)
     if faint_and_soft:
         return Judged(None)  # the rim of a stain, or pencil rubbed over the whole box
@@ -97,6 +106,12 @@ def _paper_around(piece: Piece, side: int) -> float:
     return float(np.nanpercentile(ring, 30))
 
 
+def _speck(ink: NDArray[np.bool_]) -> bool:
+    """Whether all ink lies within a dot: a pen that rested, a grain on the glass."""
+    rows, columns = np.nonzero(ink)
+    return len(rows) > 0 and max(int(np.ptp(rows)), int(np.ptp(columns))) < _DOT_MM * PX
+
+
 def _by_hand(ink: NDArray[np.bool_]) -> bool:
     """Whether the ink inside the box is as long as a tick, not a dot or the end of a line from elsewhere."""
     rows, columns = np.nonzero(ink)
@@ -108,12 +123,10 @@ def _by_hand(ink: NDArray[np.bool_]) -> bool:
     return reach >= (_SHORT_MM if through else _LONG_MM) * PX
 
 
-def _blot(ink: NDArray[np.bool_]) -> bool:
-    """Whether part of the ink is wider than any stroke: a filled box, or a stain."""
-    opened = (
-        Image.fromarray(ink.astype(np.uint8)).filter(ImageFilter.MinFilter(_WIDE)).filter(ImageFilter.MaxFilter(_WIDE))
-    )
-    return bool(np.asarray(opened).any())
+def _opened(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The parts of the ink that are wider than any stroke: a filled box, or a stain."""
+    picture = Image.fromarray(ink.astype(np.uint8))
+    return np.asarray(picture.filter(ImageFilter.MinFilter(_WIDE)).filter(ImageFilter.MaxFilter(_WIDE)), dtype=np.bool_)
 
 
 def _soft(piece: Piece) -> bool:
