@@ -115,8 +115,8 @@ class AnnualPage(Page):
         self.on_key("Alt+T", self.recommend, t("推荐十佳，或者取消"))
         self.on_key("Ctrl+PgUp", lambda: self.go_year(-1), t("上年"))
         self.on_key("Ctrl+PgDown", lambda: self.go_year(1), t("下年"))
-        self.on_key("Ctrl+P", lambda: self.place.go(Target("print", "form", "F27")), t("印年度考核登记表"))
-        self.on_key("Ctrl+Shift+P", lambda: self.place.go(Target("print", "form", "F42")), t("印评优推荐表"))
+        self.on_key("Ctrl+P", lambda: self._print("F27"), t("印年度考核登记表"))
+        self.on_key("Ctrl+Shift+P", lambda: self._print("F42"), t("印评优推荐表"))
         self.tell_key("Enter", t("这张表的下一步"))
 
     # ------------------------------------------------------------------------------------------------ loading
@@ -273,6 +273,9 @@ class AnnualPage(Page):
             return
         chosen = [one for one in data.sheets if one.standing.state is view.standing.state] if everybody else [view]
         ask_year_step(self, self.place, self.year, data.rubric.grades.names, chosen)
+
+    def _print(self, form: str) -> None:
+        self.place.go(Target("print", "form", f"{form}@{self.year}-12"))
 
     def recommend(self) -> None:
         """Recommend the current one for the ten best, or take it back."""

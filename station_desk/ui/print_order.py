@@ -96,6 +96,7 @@ class OrderPanel(Box):
         self.group = fields.Choice("group-by", [(t(word), code) for code, word in GROUPS])
         self.group.currentIndexChanged.connect(lambda _at: self.changed.emit())
         self.month = fields.Choice("month")
+        self._wanted_month = ""
         self.month.currentIndexChanged.connect(lambda _at: self.changed.emit())
         self.whole = chip(t("印完整号码"), name="whole-numbers")
         self.whole.setToolTip(t("身份证号和电话印全；看和印都会记入查看记录"))
@@ -134,12 +135,18 @@ class OrderPanel(Box):
 
     def set_month(self, month: str) -> None:
         """Offer the months around `month`, which is the one at hand; a month that was chosen stays."""
-        now = self.month.value()
+        now = self._wanted_month or self.month.value()
+        self._wanted_month = ""
         months = [following(month, step) for step in range(_MONTHS_ON, -_MONTHS_BACK - 1, -1)]
         self.month.blockSignals(True)
         self.month.set_entries([(_month_words(one), one) for one in months])
         self.month.set_value(now if now in months else month)
         self.month.blockSignals(False)
+
+    def choose_month(self, month: str) -> None:
+        """Choose a month, now or as soon as months are offered."""
+        self._wanted_month = "" if self.month.count() else month
+        self.month.set_value(month)
 
     def all_forms(self) -> Sequence[FormInfo]:
         """Every form that is there."""

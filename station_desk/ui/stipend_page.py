@@ -106,8 +106,8 @@ class StipendPage(Page):
         self.on_key("Alt+U", self.give_back, t("退回重算"))
         self.on_key("Alt+O", self.settle, t("以前月份该补、该扣的记成调整"))
         self.on_key("Ctrl+E", self.export, t("存成表格"))
-        self.on_key("Ctrl+P", lambda: self.place.go(Target("print", "form", "F31")), t("印发放表"))
-        self.on_key("Ctrl+Shift+P", lambda: self.place.go(Target("print", "form", "F32")), t("印签领单"))
+        self.on_key("Ctrl+P", lambda: self._print("F31"), t("印发放表"))
+        self.on_key("Ctrl+Shift+P", lambda: self._print("F32"), t("印签领单"))
         self.on_key("Ctrl+PgUp", lambda: self.go_month(-1), t("上月"))
         self.on_key("Ctrl+PgDown", lambda: self.go_month(1), t("下月"))
 
@@ -301,6 +301,9 @@ class StipendPage(Page):
             )
 
         files.ask_save(self, t("存到哪里"), f"{month} {name}", t("表格 (*.xlsx *.csv)"), write)
+
+    def _print(self, form: str) -> None:
+        self.place.go(Target("print", "form", f"{form}@{self.month}"))
 
     def go_month(self, way: int) -> None:
         """The month before or after."""
