@@ -96,8 +96,12 @@ def _check_person(session: Session, person: str, pack: str, told: Mapping[str, o
         if record and pack not in ("", desk.office.pack):
             raise Trouble("record_own_pack", pack=pack, own=desk.office.pack)
         case = case_of({**told, "day": told["day"] or desk.clock.today().isoformat()})
-        known = {"birth": found.birth, "education": found.education or "", "posts": (found.post,) if found.post else ()}
-        case = replace(case, **{name: value for name, value in known.items() if not getattr(case, name)})
+        case = replace(
+            case,
+            birth=case.birth or found.birth,
+            education=case.education or found.education or "",
+            posts=case.posts or ((found.post,) if found.post else ()),
+        )
         policy = packs.read_here(desk, pack or desk.office.pack)
         if record:
             _kept, decision = errands.record(desk, "person", found.id, case)
@@ -172,8 +176,10 @@ def whole_day(text: str) -> str:
 def _told_in(file: Path) -> list[Mapping[str, object]]:
     """The cases of a file. Troubles `json_unreadable` (file), `case_unreadable` (item)."""
     document = read_json(file)
-    cases = document if isinstance(document, list) else [document]
-    if not all(isinstance(one, dict) for one in cases) or not cases:
+    cases: list[Mapping[str, object]] = [
+        one for one in (document if isinstance(document, list) else [document]) if isinstance(one, dict)
+    ]
+    if not cases or (isinstance(document, list) and len(cases) != len(document)):
         raise Trouble("case_unreadable", item=file.name)
     return cases
 

@@ -1,5 +1,6 @@
 """`villages`, second part: posts by decision, villages that an auxiliary covers, rooms and stations."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,10 +8,20 @@ import typer
 from station_desk.cli.context import Session
 from station_desk.cli.villages import villages
 from station_desk.domain.posts import PostChange, PostUnit
+from station_desk.services import post_lists
 from station_desk.services import posts as errands
 from station_desk.services.roster_memory import memory_of
 from station_desk.wording import N, t
 
+_HELD = {
+    "name": N("“{text}”写了两次，或者太长。"),
+    "kind": N("不认识类别“{text}”，写警务工作站或者警务室。"),
+    "parent": N("没有警务室“{text}”。"),
+    "villages": N("没有村“{text}”，或者没有写村。"),
+    "village_twice": N("叫“{text}”的不止一个，写上乡镇或者村代码。"),
+    "valid_from": N("“{text}”不是日期。"),
+    "valid_to": N("“{text}”不是日期。"),
+}
 _UNITS = {"station": N("警务工作站"), "room": N("警务室")}
 
 
@@ -20,6 +31,7 @@ def register(app: typer.Typer) -> None:
         villages.command(name)(command)
     villages.command("unit-add")(unit_add)
     villages.command("unit-end")(unit_end)
+    villages.command("unit-import")(unit_import)
 
 
 def posts(ctx: typer.Context) -> None:
@@ -30,9 +42,10 @@ def posts(ctx: typer.Context) -> None:
         known = memory_of(desk).book(desk).villages
     names = {one.id: one.name for one in known.values()}
     codes = {one.id: one.code for one in known.values()}
+    names_of = {one.id: one.name for one in units}
     session.answer = {
         "changes": [_change(one, codes, names) for one in changes],
-        "units": [_unit(one, codes) for one in units],
+        "units": [_unit(one, codes, names_of) for one in units],
     }
     for one in changes:
         village = names.get(one.village_id, "")
@@ -45,7 +58,13 @@ def posts(ctx: typer.Context) -> None:
             session.say(t("{village}：共 {n} 名，{reason}（{number}）", village=village, **told))
     for place in units:
         there = t("、").join(names.get(village, "") for village in place.villages)
-        session.say(t("{kind} {name}：{villages}", kind=t(_UNITS[place.kind]), name=place.name, villages=there))
+        told = {"kind": t(_UNITS[place.kind]), "name": place.name, "villages": there}
+        above = names_of.get(place.parent_id)
+        session.say(
+            t("{kind} {name}（{room}）：{villages}", room=above, **told)
+            if above
+            else t("{kind} {name}：{villages}", **told)
+        )
 
 
 def except_(
@@ -98,16 +117,38 @@ def unit_add(
     code: Annotated[str, typer.Option(help="the office's own code for it")] = "",
     officer: Annotated[str, typer.Option(help="the officer")] = "",
     valid_from: Annotated[str, typer.Option("--from", help="from this day on")] = "",
+    room: Annotated[str, typer.Option(help="the police room that a work station belongs to: name, code or id")] = "",
 ) -> None:
     """A police room or work station with its villages."""
     session: Session = ctx.obj
     if kind not in _UNITS:
         raise typer.BadParameter("station, room")
     with session.desk(write=True) as desk:
-        made = errands.add_unit(desk, "room" if kind == "room" else "station", name, village, code, officer, valid_from)
+        unit_kind = "room" if kind == "room" else "station"
+        made = errands.add_unit(desk, unit_kind, name, village, code, officer, valid_from, room)
+        names_of = {one.id: one.name for one in errands.units(desk)}
         codes = {one.id: one.code for one in memory_of(desk).book(desk).villages.values()}
-    session.answer = _unit(made, codes)
+    session.answer = _unit(made, codes, names_of)
     session.say(t("记下了：{kind} {name}。", kind=t(_UNITS[made.kind]), name=made.name))
+
+
+def unit_import(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="a workbook or CSV: name, villages, room, officer, days")],
+) -> None:
+    """Take over a whole list of work stations and police rooms; what cannot be taken is told by its row."""
+    session: Session = ctx.obj
+    with session.desk(write=True) as desk:
+        taken = post_lists.import_units(desk, file)
+        count = len(errands.units(desk))
+    held = [{"row": one.row, "column": one.column, "text": one.text} for one in taken.held]
+    session.answer = {"new": taken.new, "changed": taken.changed, "same": taken.same, "units": count, "held": held}
+    session.say(
+        t("新增 {new} 个，更新 {changed} 个，没有变 {same} 个。", new=taken.new, changed=taken.changed, same=taken.same)
+    )
+    session.say(
+        *(t("第 {row} 行没有收：{why}", row=one.row, why=t(_HELD[one.column], text=one.text)) for one in taken.held)
+    )
 
 
 def unit_end(ctx: typer.Context, name: str, on: Annotated[str, typer.Option(help="its last day, YYYY-MM-DD")]) -> None:
@@ -134,11 +175,12 @@ def _change(one: PostChange, codes: dict[str, str], names: dict[str, str]) -> di
     }
 
 
-def _unit(one: PostUnit, codes: dict[str, str]) -> dict[str, object]:
+def _unit(one: PostUnit, codes: dict[str, str], rooms: dict[str, str]) -> dict[str, object]:
     return {
         "name": one.name,
         "kind": one.kind,
         "code": one.code,
+        "room": rooms.get(one.parent_id, ""),
         "officer": one.officer,
         "villages": [codes.get(village, "") for village in one.villages],
         "valid_from": one.valid_from,

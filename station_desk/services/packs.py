@@ -75,11 +75,11 @@ def judge(policy: Policy, case: Case) -> Decision:
 
 
 def coverage_on(desk: Desk, day: date | None = None) -> Coverage:
-    """The coverage statement of a day (default today), past days as they stood."""
+    """The coverage statement of a day (default today) by the policy then in force, past days as they stood."""
     memory, today = memory_of(desk), desk.clock.today()
     when = day or today
     book = memory.book(desk) if when >= today else memory.book_on(desk, when)
-    return coverage(book, reference.policy(desk), when)
+    return coverage(book, reference.policy(desk, when), when)
 
 
 def _value(rule: Rule[object]) -> object:

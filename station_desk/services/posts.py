@@ -73,19 +73,28 @@ def clear(desk: Desk, code: str) -> int:
 
 
 def add_unit(
-    desk: Desk, kind: UnitKind, name: str, codes: Sequence[str], code: str = "", officer: str = "", valid_from: str = ""
+    desk: Desk,
+    kind: UnitKind,
+    name: str,
+    codes: Sequence[str],
+    code: str = "",
+    officer: str = "",
+    valid_from: str = "",
+    room: str = "",
 ) -> PostUnit:
-    """A room or a work station with its villages, the first of which bears its post.
+    """A room or a work station with its villages, the first of which bears its post; `room`: the one it belongs to.
 
-    Troubles `unit_name_missing`, `village_code_unknown` (village), `day_wrong`, `text_too_long`, those of `Store.write`.
+    Troubles `unit_name_missing`, `unit_missing` (name) for a room that is not there, `village_code_unknown` (village),
+    `day_wrong`, `text_too_long`, those of `Store.write`.
     """
     if not name.strip() or not codes:
         raise Trouble("unit_name_missing")
     _days(*([valid_from] if valid_from else []))
     _short(name, officer)
     villages = [_village(desk, one) for one in dict.fromkeys(codes)]
+    parent = _unit(desk, room, "room").id if room else ""
     made = PostUnit(
-        villages[0].scope, new_id(), kind, name.strip(), code.strip(), "", officer.strip(), valid_from or None, None,
+        villages[0].scope, new_id(), kind, name.strip(), code.strip(), parent, officer.strip(), valid_from or None, None,
         tuple(one.id for one in villages),
     )  # fmt: skip
     with desk.store.write(desk.account.id, UNIT, scope=made.scope) as work:
@@ -98,12 +107,18 @@ def add_unit(
 def end_unit(desk: Desk, name: str, day: str) -> PostUnit:
     """A room or station is there for the last time on `day`. Troubles `unit_missing` (name), `day_wrong`."""
     _days(day)
-    found = next((one for one in units(desk) if name in (one.name, one.code, one.id)), None)
-    if found is None:
-        raise Trouble("unit_missing", name=name)
+    found = _unit(desk, name)
     with desk.store.write(desk.account.id, UNIT_END, scope=found.scope) as work:
         work.update("unit", found.id, {"valid_to": day})
     return replace(found, valid_to=day)
+
+
+def _unit(desk: Desk, name: str, kind: UnitKind | None = None) -> PostUnit:
+    fit = (one for one in units(desk) if kind in (None, one.kind) and name in (one.name, one.code, one.id))
+    found = next(fit, None)
+    if found is None:
+        raise Trouble("unit_missing", name=name)
+    return found
 
 
 def units(desk: Desk) -> list[PostUnit]:

@@ -39,6 +39,14 @@ def load_units(conn: Connection) -> list[PostUnit]:
     ]
 
 
+def village_links(conn: Connection, scope: str, unit_id: str) -> list[str]:
+    """The records that join a unit with its villages."""
+    query = select(unit_village.c.id).where(
+        unit_village.c.scope == scope, unit_village.c.unit_id == unit_id, unit_village.c.deleted == 0
+    )
+    return list(conn.scalars(query))
+
+
 def unit_fields(of: PostUnit) -> dict[str, Value]:
     """A unit's fields as the journal holds them."""
     return {name: getattr(of, name) or None for name in _UNIT if name not in ("scope", "id")}

@@ -131,6 +131,11 @@ SENTENCES: dict[str, Sentences] = {
         _UNTOUCHED,
         N("写上名称和村的代码，第一个村是它所在的村。"),
     ),
+    "unit_columns_missing": Sentences(
+        N("“{file}”里没有找到站、室的表头。"),
+        _UNTOUCHED,
+        N("第一行写：名称、类别、编号、所属警务室、所辖村、民警、启用日期（名称和所辖村一定要有）。"),
+    ),
     "unit_missing": Sentences(
         N("没有找到警务室或者工作站“{name}”。"),
         _UNTOUCHED,
