@@ -156,6 +156,11 @@ def _rubric(reader: _Reader, document: Table) -> Rubric:
     return rubric
 
 
+def _plain(points: int) -> float:
+    """Tenths as points, a whole number where they are whole."""
+    return points / 10 if points % 10 else points // 10
+
+
 def _table(holder: Table, key: str, before: str = "", *, missing: bool = False) -> Table:
     """The table under `key`. Trouble rubric_shape (at)."""
     found = holder.get(key, {} if missing else None)
@@ -180,11 +185,11 @@ def _sums(reader: _Reader, rubric: Rubric, sections: Table, wanted: int) -> None
                     f"sections.{code}.max",
                     "rubric_section_sum",
                     section=f"{code} {rubric.names.get(code, '')}".strip(),
-                    sum=found.get(code, 0) / 10,
-                    most=most / 10,
+                    sum=_plain(found.get(code, 0)),
+                    most=_plain(most),
                 )
     if rubric.full != wanted:
-        reader.fault("full", "rubric_sum", sum=rubric.full / 10, full=wanted / 10)
+        reader.fault("full", "rubric_sum", sum=_plain(rubric.full), full=_plain(wanted))
 
 
 def _codes_once(reader: _Reader, codes: list[str]) -> None:
@@ -279,7 +284,7 @@ def _floor(reader: _Reader, table: Table, at: str, most: int) -> int:
     """The points below which nothing is taken: never above the maximum."""
     floor = reader.points(table, "floor", at)
     if floor > most:
-        reader.fault(f"{at}.floor", "rubric_above", most=most / 10)
+        reader.fault(f"{at}.floor", "rubric_above", most=_plain(most))
     return floor
 
 
@@ -305,7 +310,7 @@ def _bands(reader: _Reader, at: str, bands: object, most: int) -> tuple[tuple[Fr
     steps = [_band(band) for band in bands] if isinstance(bands, list) else []
     fit = [step for step in steps if step is not None and 0 <= step[1] <= most]
     if not fit or len(fit) < len(steps):
-        reader.fault(f"{at}.bands", "rubric_bands", most=most / 10)
+        reader.fault(f"{at}.bands", "rubric_bands", most=_plain(most))
     return tuple(sorted(fit, reverse=True))
 
 

@@ -26,6 +26,7 @@ from station_desk.services import assessment, reference, rubrics, stipend, work_
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
 from station_desk.store.assessments import load_assessments
+from station_desk.store.paper import load_sheets
 from station_desk.store.stipends import load_adjustments
 
 YEAR_FIELDS = frozenset({"年度", "全年平均", "全年月数", "全年等次", "建议等次", *(f"{m}月得分" for m in range(1, 13))})
@@ -162,6 +163,17 @@ def _amounts(desk: Desk, period: str, subject: Callable[[Line], str]) -> dict[st
 def has_sheets(desk: Desk, period: str) -> bool:
     """Whether a month has sheets that are scored."""
     return bool(period) and any(one.standing.total is not None for one in assessment.month(desk, period).sheets)
+
+
+def sheet_serials(desk: Desk, period: str) -> dict[str, list[str]]:
+    """{person: serials of the month's assessment sheets that were printed for them}."""
+    with desk.store.read() as conn:
+        sheets = [one for one in load_sheets(conn, desk.office.scope) if one.form == "F25" and one.period == period]
+    found: dict[str, list[str]] = {}
+    for one in sheets:
+        if one.person_id:
+            found.setdefault(one.person_id, []).append(one.serial)
+    return found
 
 
 def has_rooms(desk: Desk) -> bool:

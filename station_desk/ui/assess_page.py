@@ -10,14 +10,16 @@ from station_desk.domain.assessment import OPEN_STATES, SheetState
 from station_desk.domain.months import following
 from station_desk.domain.points import points_text
 from station_desk.domain.records import OfficeKind
-from station_desk.services import assessment, log_months
+from station_desk.services import assess_month, assessment
 from station_desk.services.assessment import Given, MonthSheets, SheetView
+from station_desk.services.paper_results import sheet_serials
 from station_desk.ui.assess_sheet import SheetPanel
 from station_desk.ui.assess_steps import ask_reason, ask_step
 from station_desk.ui.assess_words import state_word
 from station_desk.ui.delegate import Cell
 from station_desk.ui.kit import Banner, button, chip, empty_state, flat, foot, put_over
 from station_desk.ui.lists import Column, ListModel, ListView
+from station_desk.ui.month_seek import who
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
 from station_desk.ui.reading import Reading
 from station_desk.ui.theme import theme
@@ -31,6 +33,7 @@ class AssessPage(Page):
     """The month's assessment."""
 
     NAME = "assess"
+    FILTERS = True
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act(N("考核打分"), "kaohe dafen 评分", Target("assess"), "list-check"),
         Act(N("从日志起草考核"), "起草 抽取", Target("assess", "draft"), "refresh", "Alt+D"),
@@ -40,13 +43,14 @@ class AssessPage(Page):
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
         self._county = place.desk.office.kind is OfficeKind.COUNTY
-        self.month = log_months.open_month(place.desk)
+        self.month = assess_month.month_at_hand(place.desk)
         self.data: MonthSheets | None = None
         self.show_only: Show = "all"
         self.by_rank = False
         self._typed: dict[str, dict[str, int | None]] = {}
         self._reasons: dict[str, dict[str, str]] = {}
         self._wanted = ""
+        self._serials: dict[str, list[str]] = {}
         self.reading = Reading(self, self._ask, self._loaded)
         self._build_tools()
         self._build_body()
@@ -81,7 +85,7 @@ class AssessPage(Page):
         self.panel: SheetPanel = SheetPanel()
         self.panel.entered.connect(self._entered)
         self.panel.left.connect(self.next_person)
-        foot_row, self._foot, _keys = foot("", t("Enter 打分"))
+        foot_row, self._foot, _keys = foot("", t("Enter 打分   Alt+F 其余满分"))
         left = flat((self.list, 1), foot_row)
         left.setFixedWidth(theme().px(330))
         whole = QWidget()
@@ -96,6 +100,7 @@ class AssessPage(Page):
 
     def _say_keys(self) -> None:
         self.on_key("Alt+D", self.draft_all, t("从日志起草"))
+        self.on_key("Alt+F", self.fill_rest, t("没有扣分的项都给满分"))
         self.on_key("Alt+R", self.rank, t("按名次排"))
         self.on_key("Alt+N", self.next_step, t("这张表的下一步"))
         self.on_key("Alt+A", lambda: self.next_step(everybody=True), t("所有表的下一步"))
@@ -104,7 +109,9 @@ class AssessPage(Page):
         self.on_key("Ctrl+PgDown", lambda: self.go_month(1), t("下月"))
         self.on_key("Ctrl+P", self._print, t("印考核表"))
         self.on_key("Ctrl+S", self.save, t("存下打的分"))
+        self.tell_key("Ctrl+F", t("按纸上的编号或姓名找到一张"))
         self.tell_key("Enter", t("打分，下一项"))
+        self.tell_key("A–Z", t("跳到那一部分；再按一次，下一项"))
         self.tell_key("Delete", t("恢复日志算得的分"))
 
     # ------------------------------------------------------------------------------------------------ loading
@@ -115,12 +122,12 @@ class AssessPage(Page):
         if kinds & _KINDS:
             self.reading.changed()
 
-    def _ask(self) -> Callable[[], MonthSheets]:
+    def _ask(self) -> Callable[[], tuple[MonthSheets, dict[str, list[str]]]]:
         desk, month = self.place.desk, self.month
-        return lambda: assessment.month(desk, month)
+        return lambda: (assessment.month(desk, month), sheet_serials(desk, month))
 
-    def _loaded(self, data: MonthSheets) -> None:
-        self.data = data
+    def _loaded(self, read: tuple[MonthSheets, dict[str, list[str]]]) -> None:
+        self.data, self._serials = read
         self._dress()
 
     # ------------------------------------------------------------------------------------------------ showing
@@ -250,6 +257,23 @@ class AssessPage(Page):
         self.data = None
         self.reading.again()
 
+    def search(self, text: str) -> None:
+        """The sheet of a name, initials, a village or a room, or of a paper by the last digits of its serial."""
+        if self.data is None or not text.strip():
+            return
+        subjects = [one.standing.of.subject_id for one in self.data.sheets]
+        shown = {subject: self._serials.get(subject, []) for subject in subjects}
+        meant = who(shown, self.place.finder, text.strip())
+        wanted = meant or next((one for one in subjects if text.strip() in one), "")
+        if wanted:
+            self._wanted = wanted
+            self.filter_by("all")
+
+    def open_first(self) -> None:
+        """Enter in the search box: what was typed on the sheet before is saved, and the numbers of this one begin."""
+        self.save()
+        self.panel.first_open()
+
     # ------------------------------------------------------------------------------------------------- scoring
     def _entered(self, code: str, number: int | None) -> None:
         view = self.list.current()
@@ -329,6 +353,18 @@ class AssessPage(Page):
             lambda _progress: assessment.open_month(desk, month), drafted, label=t("正在从日志起草"), owner=self
         )
 
+    def fill_rest(self) -> None:
+        """Full points for what a person judges and nobody took anything off, on all open sheets."""
+        if self._county or self.data is None or not self.data.sheets:
+            return
+        self.save()
+        desk, month = self.place.desk, self.month
+        self.place.work.run(
+            lambda _progress: assess_month.fill_rest(desk, month),
+            lambda whole: self.place.messages.done(t("没有扣分的给了满分，{n} 张评完了", n=whole)),
+            owner=self,
+        )
+
     def next_step(self, *, everybody: bool = False) -> None:
         """The next step of the current sheet, or of all that stand where it stands."""
         view = self.list.current()
@@ -349,7 +385,7 @@ class AssessPage(Page):
     def _print(self) -> None:
         form = "F26" if self.data is not None and self.data.rubric.kind == "room" else "F25"
         self.save()
-        self.place.go(Target("print", "form", form))
+        self.place.go(Target("print", "form", f"{form}@{self.month}"))
 
     # ----------------------------------------------------------------------------------------- what the frame asks
     def arrive(self, target: Target) -> None:

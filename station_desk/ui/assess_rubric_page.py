@@ -49,12 +49,12 @@ class RubricPage(Page):
         self._build_tools()
         self._build_body()
         self._say_keys()
-        self.set_head(t("评分标准"))
+        self.set_head(t("考核评分标准"))
 
     # ----------------------------------------------------------------------------------------------- building
     def _build_tools(self) -> None:
         self.add_tools(
-            button(t("加一项"), lambda: self.add("items"), icon="circle-plus", name="add-item"),
+            button(t("加项目"), lambda: self.add("items"), icon="circle-plus", name="add-item"),
             button(t("加一部分"), lambda: self.add("sections"), name="add-section"),
             button(t("加分"), lambda: self.add("adds"), kind="quiet", name="add-bonus"),
             button(t("减分"), lambda: self.add("deducts"), kind="quiet", name="add-deduct"),
@@ -68,7 +68,7 @@ class RubricPage(Page):
         )
 
     def _build_body(self) -> None:
-        columns = [Column(t("项目"), 0), Column(t("怎么评"), 150), Column(t("分值"), 96, "right")]
+        columns = [Column(t("考核项目"), 0), Column(t("怎么评"), 150), Column(t("分值"), 96, "right")]
         self.form: LineForm = LineForm()
         self._model: ListModel[str] = ListModel(columns, self._cells, lambda row: not row.startswith(_HEAD))
         self.list: ListView[str] = ListView(self._model, row=26)
@@ -92,7 +92,7 @@ class RubricPage(Page):
         self.body.addWidget(whole, 1)
 
     def _say_keys(self) -> None:
-        self.on_key("Ctrl+N", lambda: self.add("items"), t("加一项"))
+        self.on_key("Ctrl+N", lambda: self.add("items"), t("加项目"))
         self.on_key("Alt+S", lambda: self.add("sections"), t("加一部分"))
         self.on_key("Alt+J", lambda: self.add("adds"), t("加一条加分"))
         self.on_key("Alt+K", lambda: self.add("deducts"), t("加一条减分"))
@@ -142,7 +142,7 @@ class RubricPage(Page):
         told = t("{n} 项，合计 {points} 分", n=len(draft.of("items")), points=points_text(whole))
         if self.faults:
             told += t("，{n} 处要改", n=len(self.faults))
-        self.set_head(t("评分标准"), told)
+        self.set_head(t("考核评分标准"), told)
         self.set_primary(t("存为新版"), self.save, icon="check")
         self._foot.setText(t("改过，还没有存") if self.changed else self._source())
         if used.rubric.example:

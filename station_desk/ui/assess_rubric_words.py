@@ -16,7 +16,7 @@ MODES: Mapping[str, str] = {
     "ratio": N("按完成率分档"),
     "min_count": N("不少于几次"),
     "reported": N("按期报数"),
-    "zero_or_officer": N("报“零”满分，有的民警评"),
+    "zero_or_officer": N("报“零”给满分"),
     "deduct": N("每次发现扣分"),
     "absence": N("缺席扣分"),
     "returned": N("日志交回"),
@@ -29,13 +29,13 @@ _RULES: Mapping[str, str] = {
 _TARGETS: Mapping[str, str] = {"by_day": N("任务数按在聘天数折算"), "full": N("任务数不折算")}
 _YES_NO: Mapping[str, str] = {"": N("否"), "1": N("是")}
 FIELDS: Mapping[str, str] = {
-    "name": N("名称"),
+    "name": N("项目名称"),
     "full": N("总分应当是"),
     "max": N("满分"),
     "mode": N("怎么评"),
     "standard": N("纸上的标准"),
     "metric": N("数什么"),
-    "target": N("任务数"),
+    "target": N("每月任务数"),
     "bands": N("完成率=分"),
     "zero_full": N("按期报“零”给满分"),
     "n": N("不少于"),

@@ -1,7 +1,7 @@
 """One sheet of assessment in the window: items with the machine's number, the officer's, and what it rests on (UX 4.7).
 
-Digits begin a number in the current line, Enter takes it and goes on; a letter jumps to its section; Delete takes the
-officer's number back to the machine's.
+Digits begin a number in the current line, Enter takes it and goes on; a letter jumps to its section, again to the next
+item there; Delete takes the officer's number back to the machine's.
 """
 
 from collections.abc import Mapping, Sequence
@@ -288,9 +288,10 @@ class SheetPanel(Box):
         return bool(text) and text.isalpha() and self._jump(text.upper())
 
     def _jump(self, letter: str) -> bool:
-        """To the first item of the section that begins with a letter."""
-        for at, line in enumerate(self._lines):
-            if line.kind != "section" and line.code.startswith(letter):
-                self.list.choose(at)
-                return True
-        return False
+        """To the first line that begins with a letter; from one of them to the next, round and round."""
+        places = [at for at, line in enumerate(self._lines) if line.kind != "section" and line.code.startswith(letter)]
+        if not places:
+            return False
+        now = self.list.currentIndex().row()
+        self.list.choose(next((at for at in places if at > now), places[0]) if now in places else places[0])
+        return True

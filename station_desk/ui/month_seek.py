@@ -1,5 +1,6 @@
 """Finding a row or a cell of the month grid: by name, initials, village or serial; the next one that needs a person."""
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from station_desk.ui.month_book import MonthBook
@@ -10,12 +11,15 @@ if TYPE_CHECKING:
 
 def person_meant(book: MonthBook | None, finder: "Finder", text: str) -> str:
     """The record id of the person whom `text` means among the shown rows, "" for nobody."""
-    if book is None or not text:
+    return who({row.person_id: row.serials for row in book.rows} if book else {}, finder, text)
+
+
+def who(shown: Mapping[str, Sequence[str]], finder: "Finder", text: str) -> str:
+    """The one of `shown` ({person: serials of their sheets}) whom `text` means: digits end a serial, else it is a name."""
+    if not text:
         return ""
     if text.isdigit():
-        ends = (row.person_id for row in book.rows if any(_ends(serial, text) for serial in row.serials))
-        return next(ends, "")
-    shown = {row.person_id for row in book.rows}
+        return next((person for person, serials in shown.items() if any(_ends(one, text) for one in serials)), "")
     return next((hit.id for hit in finder.find(text) if hit.kind == "person" and hit.id in shown), "")
 
 

@@ -35,7 +35,7 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("returns", N("收表台"), "clipboard-check", "3", 2, ReturnsPage, ReturnsPage.ACTS, STATION),
     PageEntry("month", N("月度录入"), "table", "4", 2, MonthPage, MonthPage.ACTS, STATION),
     PageEntry("assess", N("考核"), "list-check", "5", 2, AssessPage, AssessPage.ACTS),
-    PageEntry("rubric", N("评分标准"), "file-text", "", 2, RubricPage, RubricPage.ACTS, under="assess"),
+    PageEntry("rubric", N("考核评分标准"), "file-text", "", 2, RubricPage, RubricPage.ACTS, under="assess"),
     PageEntry("annual", N("年度考核"), "list-check", "", 2, AnnualPage, AnnualPage.ACTS, under="assess"),
     PageEntry("stipend", N("补助"), "coin", "6", 2, StipendPage, StipendPage.ACTS, STATION),
     PageEntry("selection", N("选聘"), "user-check", "7", 3, SelectionPage, SelectionPage.ACTS),
