@@ -5,8 +5,10 @@ from typing import Annotated
 import typer
 
 from station_desk.cli.context import Session, table
+from station_desk.domain.terms import PAUSE_REASONS
 from station_desk.services import selection_terms, selection_transfer
 from station_desk.wording import N, t
+from station_desk.wording.selection import pause_words
 
 _WAYS = {"leaves": N("调出"), "comes": N("调入"), "both": N("调动")}
 
@@ -91,14 +93,18 @@ def renew(
 
 
 def suspend(
-    ctx: typer.Context, person: str, on: Annotated[str, typer.Option("--on", help="first day; today otherwise")] = ""
+    ctx: typer.Context,
+    person: str,
+    on: Annotated[str, typer.Option("--on", help="first day; today otherwise")] = "",
+    reason: Annotated[str, typer.Option(help=f"why: {', '.join(PAUSE_REASONS)}")] = "other",
+    doc_no: Annotated[str, typer.Option(help="number of the paper")] = "",
 ) -> None:
     """Suspend a term; the post stays filled, the days are not paid."""
     session: Session = ctx.obj
     with session.desk(write=True) as desk:
-        selection_terms.suspend(desk, person, on)
-    session.answer = {"person": person, "state": "suspended"}
-    session.say(t("{name}：已暂停", name=person))
+        selection_terms.suspend(desk, person, on, reason, doc_no)
+    session.answer = {"person": person, "state": "suspended", "reason": reason}
+    session.say(t("{name}：已暂停，{reason}", name=person, reason=pause_words(reason)))
 
 
 def resume(

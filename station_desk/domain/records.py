@@ -109,7 +109,8 @@ class Person:
 class Term:
     """One term of office of one person, in one or several villages (DESIGN 4). `number` is the appointment's number.
 
-    `pauses`: when it was suspended, first and last day, `2026-10-10/2026-10-20 2026-12-01/`; see `domain.terms`.
+    `pauses`: when it was suspended, first and last day, why and on which paper, `2026-10-10/2026-10-20 2026-12-01//sick/3号`;
+    see `domain.terms`.
     """
 
     scope: str

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from station_desk.domain.dates import add_days, first_day, is_date, last_day
 from station_desk.domain.records import SERVING, Term, TermState
@@ -25,30 +26,58 @@ def state_on(term: Term, day: date) -> TermState:
     return TermState.ACTIVE if state is TermState.SUSPENDED else state
 
 
-def pauses_of(text: str) -> list[tuple[date, date | None]]:
-    """First and last day of each suspension, both included; None: it goes on. What cannot be read is passed over."""
+class Pause(NamedTuple):
+    """A suspension: first and last day, both included (None: it goes on), why (`PAUSE_REASONS`) and on which paper."""
+
+    first: date
+    last: date | None
+    reason: str = ""
+    doc_no: str = ""
+
+
+PAUSE_REASONS = ("sick", "leave", "away", "inquiry", "discipline", "other")
+"""Why somebody is suspended: the code alone is kept, the words stand on the paper."""
+
+
+def suspensions(text: str) -> list[Pause]:
+    """Each suspension of a term, in the order of their days. What cannot be read is passed over."""
     found = []
     for part in text.split():
-        first, _slash, last = part.partition("/")
-        if is_date(first) and len(first) == _WHOLE_DAY and (not last or (is_date(last) and len(last) == _WHOLE_DAY)):
-            found.append((date.fromisoformat(first), date.fromisoformat(last) if last else None))
-    return found
+        first, last, reason, doc_no = [*part.split("/", 3), "", "", ""][:4]
+        if _whole_day(first) and (not last or _whole_day(last)):
+            ended = date.fromisoformat(last) if last else None
+            found.append(Pause(date.fromisoformat(first), ended, reason, doc_no))
+    return sorted(found, key=lambda one: one.first)
 
 
-def with_pause(text: str, first: date) -> str:
+def pauses_of(text: str) -> list[tuple[date, date | None]]:
+    """First and last day of each suspension, both included; None: it goes on."""
+    return [(one.first, one.last) for one in suspensions(text)]
+
+
+def with_pause(text: str, first: date, reason: str = "", doc_no: str = "") -> str:
     """Suspended from a day on. What goes on already stays."""
-    kept = pauses_of(text)
-    return _told(kept if any(last is None for _first, last in kept) else [*kept, (first, None)])
+    kept = suspensions(text)
+    if any(one.last is None for one in kept):
+        return _told(kept)
+    return _told([*kept, Pause(first, None, reason, "".join(doc_no.split()))])
 
 
 def without_pause(text: str, day: date) -> str:
     """In office again from a day on: what goes on ends on the day before; a suspension that never began is gone."""
-    ended = [(first, add_days(day, -1) if last is None else last) for first, last in pauses_of(text)]
-    return _told([(first, last) for first, last in ended if first <= last])
+    ended = [one._replace(last=add_days(day, -1)) if one.last is None else one for one in suspensions(text)]
+    return _told([one for one in ended if one.last is not None and one.first <= one.last])
 
 
-def _told(pauses: Iterable[tuple[date, date | None]]) -> str:
-    return " ".join(f"{first}/{last or ''}" for first, last in sorted(pauses, key=lambda one: one[0]))
+def _whole_day(text: str) -> bool:
+    return len(text) == _WHOLE_DAY and is_date(text)
+
+
+def _told(pauses: Iterable[Pause]) -> str:
+    """`2026-10-10/2026-10-20/sick/梁公〔2026〕3号`, set apart by blanks; reason and paper only where there is one."""
+    kept = sorted(pauses, key=lambda one: one.first)
+    more = [f"/{one.reason}/{one.doc_no}" if one.reason or one.doc_no else "" for one in kept]
+    return " ".join(f"{one.first}/{one.last or ''}{tail}" for one, tail in zip(kept, more, strict=True))
 
 
 def _by_dates(term: Term, day: date) -> TermState:

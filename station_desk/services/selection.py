@@ -185,12 +185,14 @@ def add_candidates(desk: Desk, batch_id: str, people: Sequence[NewCandidate]) ->
     """Take up candidates in one act; their ids. With `signed_on` the application is passed at once.
 
     Troubles `station_only`, `batch_closed` (name), `candidate_double` (name), `candidate_serving` (name), `post_missing`,
-    `draft_<code>` as for a person of the roster, those of `Store.write`.
+    `day_wrong`, `day_to_come` (text), `draft_<code>` as for a person of the roster, those of `Store.write`.
     """
     station_only(desk)
     found = board(desk, batch_id)
     if found.state != "open":
         raise Trouble("batch_closed", name=found.batch.name)
+    for told in people:
+        past_day(desk, told.signed_on, may_lack=True)
     made = [_candidate(desk, found, one) for one in people]
     known = [(one.candidate.name, one.candidate.id_no, one.post.id) for one in found.cases]
     for one in made:
@@ -202,7 +204,6 @@ def add_candidates(desk: Desk, batch_id: str, people: Sequence[NewCandidate]) ->
             work.create("candidate", record.id, fields_of(record))
             first = found.stages[0]
             if told.signed_on and kind_of(first) == "apply":
-                whole_day(told.signed_on)
                 put_step(work, record.id, Step(first.code, "passed", told.signed_on))
     return [one.id for one in made]
 
@@ -264,13 +265,13 @@ def advance(desk: Desk, batch_id: str, names: Sequence[str] | None, doing: Doing
 
     `names` None: everybody who waits at the stage. Troubles `nobody_waits` (stage), `stage_own_act` (stage),
     `county_stage_only` (stage), `publicity_runs` (name, until), `seats_full` (village), `candidate_serving` (name),
-    those of `selection_acts.accept` and of `Store.write`.
+    `day_wrong`, `day_to_come` (text), those of `selection_acts.accept` and of `Store.write`.
     """
     found = board(desk, batch_id)
     if found.state in ("archived", "cancelled"):
         raise Trouble("batch_closed", name=found.batch.name)
     stage = _stage(desk, found, doing)
-    whole_day(doing.day, may_lack=doing.result != "passed")
+    past_day(desk, doing.day, may_lack=doing.result != "passed")
     cases = [found.find(one) for one in dict.fromkeys(names)] if names is not None else waiting(found, stage)
     if not cases:
         raise Trouble("nobody_waits", stage=stage.name if stage else doing.stage)
@@ -380,6 +381,13 @@ def whole_day(text: str, *, may_lack: bool = False) -> None:
     """Trouble `day_wrong` (text) for what is no whole day."""
     if not (may_lack and not text) and not (len(text) == 10 and is_date(text)):
         raise Trouble("day_wrong", text=text)
+
+
+def past_day(desk: Desk, text: str, *, may_lack: bool = False) -> None:
+    """A day on which something was done: whole, and not one to come. Troubles `day_wrong`, `day_to_come` (text)."""
+    whole_day(text, may_lack=may_lack)
+    if text > desk.clock.today().isoformat():
+        raise Trouble("day_to_come", text=text)
 
 
 def deadline_after(opened_on: str, days: int) -> str:

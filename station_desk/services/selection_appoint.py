@@ -14,7 +14,7 @@ from station_desk.domain.selection_acts import accept, merit_order, seated
 from station_desk.domain.trouble import Trouble
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
-from station_desk.services.selection import put_step, seats_hold, station_only, waiting, whole_day
+from station_desk.services.selection import past_day, put_step, seats_hold, station_only, waiting, whole_day
 from station_desk.services.selection_board import Board, Case, board, in_service, rules_of
 from station_desk.store.unit_of_work import UnitOfWork
 
@@ -123,7 +123,7 @@ def choose_by_merit(desk: Desk, batch_id: str, day: str, doc_no: str = "", prefe
     first at equal scores. Troubles `stage_unknown`, `nobody_waits` (stage), `score_missing` (name), `merit_tie` (village,
     names), those of `accept` and of `Store.write`.
     """
-    whole_day(day)
+    past_day(desk, day)
     found = board(desk, batch_id)
     stage = next((one for one in found.stages if kind_of(one) == "merit"), None)
     if stage is None:

@@ -73,7 +73,7 @@ def _bundled() -> DayCalendar:
 
 
 def _parse(text: str, name: str) -> Iterator[StoredNotice]:
-    """The spans of a notice, each within its year. Trouble `holidays_bad`."""
+    """The spans of a notice, each within its year, no day twice. Trouble `holidays_bad`."""
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -83,12 +83,17 @@ def _parse(text: str, name: str) -> Iterator[StoredNotice]:
     for year, body in told.items():
         if not (year.isdigit() and len(year) == 4 and isinstance(body, Mapping) and body.get("source")):
             raise Trouble("holidays_bad", file=name, at=f"[{year}]")
+        seen: set[date] = set()
         for kind in ("off", "worked"):
             spans = body.get(kind, [])
             for span in spans if isinstance(spans, list) else [spans]:
-                if not _is_span(span, year):
+                days = _days(span) if _is_span(span, year) else []
+                if not days or seen & set(days):
                     raise Trouble("holidays_bad", file=name, at=f"{year} {kind} {span}")
+                seen |= set(days)
                 yield StoredNotice(year, str(span), kind, str(body["source"]))
+        if not seen:
+            raise Trouble("holidays_bad", file=name, at=f"[{year}] off")
 
 
 def _is_span(span: object, year: str) -> bool:

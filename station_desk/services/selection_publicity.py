@@ -10,7 +10,7 @@ from station_desk.domain.selection_acts import accept
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_days import DayKind, Period
 from station_desk.services.desk import Desk
-from station_desk.services.selection import put_step, station_only, waiting, whole_day
+from station_desk.services.selection import past_day, put_step, station_only, waiting, whole_day
 from station_desk.services.selection_board import Case, board, rules_of, shown_until
 from station_desk.services.selection_days import calendar_of
 from station_desk.store.selection import StoredObjection, StoredPublicity, fields_of
@@ -66,7 +66,7 @@ def object_to(desk: Desk, batch_id: str, name: str, received_on: str, doc_no: st
     `objection_paper` (name), those of `Store.write`.
     """
     station_only(desk)
-    whole_day(received_on)
+    past_day(desk, received_on)
     found = board(desk, batch_id)
     one = found.find(name)
     done = one.standing.done[one.standing.at]
@@ -92,7 +92,7 @@ def answer(desk: Desk, batch_id: str, name: str, answered_on: str, *, upheld: bo
     Troubles `station_only`, `objection_none` (name), `day_wrong`, those of `Store.write`.
     """
     station_only(desk)
-    whole_day(answered_on)
+    past_day(desk, answered_on)
     found = board(desk, batch_id)
     one = found.find(name)
     open_one = next((it for it in found.objections if it.candidate_id == one.id and not it.result), None)

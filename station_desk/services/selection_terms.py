@@ -3,20 +3,22 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from station_desk.domain.dates import add_days, add_months, last_day
+from station_desk.domain.dates import add_days, add_months, first_day, last_day
 from station_desk.domain.ids import new_id
 from station_desk.domain.policy import stated
 from station_desk.domain.records import Person, Term, TermState
-from station_desk.domain.terms import counting_term, left_on, with_pause, without_pause
+from station_desk.domain.terms import PAUSE_REASONS, counting_term, left_on, with_pause, without_pause
 from station_desk.domain.trouble import Trouble
 from station_desk.services import reference
 from station_desk.services.desk import Desk
 from station_desk.services.pack_use import rest_on
 from station_desk.services.roster_memory import memory_of
-from station_desk.services.selection import station_only, whole_day
+from station_desk.services.selection import past_day, station_only, whole_day
 from station_desk.services.selection_appoint import numbers_from
 
 RENEW, SUSPEND, RESUME = "term_renew", "term_suspend", "term_resume"
+MOST_DOC = 60
+"""Characters of a paper's number."""
 
 
 def find_person(desk: Desk, wanted: str) -> Person:
@@ -67,13 +69,24 @@ def renew(desk: Desk, people: Sequence[str], end: str = "", number: str = "") ->
     return terms
 
 
-def suspend(desk: Desk, wanted: str, on: str = "") -> None:
-    """Suspend a term from a day on (default today; an earlier one is paid no more); the post stays filled.
+def suspend(desk: Desk, wanted: str, on: str = "", reason: str = "other", doc_no: str = "") -> None:
+    """Suspend a term from a day on (default today; an earlier one is paid no more); the post stays filled. `reason` is
+    one of `PAUSE_REASONS`, `doc_no` the number of the paper.
 
-    Troubles `station_only`, `person_missing`, `term_not_active` (name), `day_wrong` (text): no day, or one to come.
+    Troubles `station_only`, `person_missing`, `term_not_active` (name), `reason_needed` (name, known), `day_wrong` (text),
+    `day_to_come` (text), `day_before_term` (name, start).
     """
     day = _day(desk, on)
-    _turn(desk, wanted, SUSPEND, TermState.SUSPENDED, lambda term: with_pause(term.pauses, day))
+    if reason not in PAUSE_REASONS:
+        raise Trouble("reason_needed", name=wanted, known="、".join(PAUSE_REASONS))
+    if len(doc_no) > MOST_DOC:
+        raise Trouble("doc_too_long", most=MOST_DOC)
+
+    def paused(term: Term) -> str:
+        _after_start(desk, term, day)
+        return with_pause(term.pauses, day, reason, doc_no)
+
+    _turn(desk, wanted, SUSPEND, TermState.SUSPENDED, paused)
 
 
 def resume(desk: Desk, wanted: str, on: str = "") -> None:
@@ -83,11 +96,15 @@ def resume(desk: Desk, wanted: str, on: str = "") -> None:
 
 
 def _day(desk: Desk, on: str) -> date:
-    whole_day(on, may_lack=True)
-    day = date.fromisoformat(on) if on else desk.clock.today()
-    if day > desk.clock.today():
-        raise Trouble("day_wrong", text=on)
-    return day
+    past_day(desk, on, may_lack=True)
+    return date.fromisoformat(on) if on else desk.clock.today()
+
+
+def _after_start(desk: Desk, term: Term, day: date) -> None:
+    """Nobody is suspended before the term began."""
+    if term.start_date and day < first_day(term.start_date):
+        name = memory_of(desk).book(desk).people[term.person_id].name
+        raise Trouble("day_before_term", name=name, start=term.start_date)
 
 
 def _turn(desk: Desk, wanted: str, action: str, after: TermState, pauses: Callable[[Term], str]) -> None:

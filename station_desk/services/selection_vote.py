@@ -11,7 +11,7 @@ from station_desk.domain.selection_acts import accept
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.vote import Tally, Vote, read_vote, tally
 from station_desk.services.desk import Desk
-from station_desk.services.selection import put_step, station_only, waiting, whole_day
+from station_desk.services.selection import past_day, put_step, station_only, waiting
 from station_desk.services.selection_board import Board, Case, board, rules_of
 from station_desk.store.selection import StoredPost, StoredVote, fields_of
 
@@ -33,10 +33,10 @@ def record_vote(desk: Desk, batch_id: str, village: str, day: str, document: Map
     Who is elected passes; who lacks a seat although the majority was there waits as reserve; who goes into the second
     round waits. Where the quorum was missed the vote is kept as void and nobody moves. Troubles `station_only`,
     `rule_missing` (key) as long as the county has not said what majority counts, `vote_names` (village), `vote_<problem>`
-    (village), `vote_shape` (at), `nobody_waits` (stage), `vote_over` (village), `day_wrong`, those of `Store.write`.
+    (village), `vote_shape` (at), `nobody_waits` (stage), `vote_over` (village), `day_wrong`, `day_to_come`, those of `Store.write`.
     """
     station_only(desk)
-    whole_day(day)
+    past_day(desk, day)
     found = board(desk, batch_id)
     post = found.find_post(village)
     stage = next((one for one in found.stages if kind_of(one) == "vote"), None)

@@ -56,6 +56,15 @@ _REASONS = {
     "other": N("其他（写在纸上）"),
 }
 
+_PAUSES = {
+    "sick": N("病假"),
+    "leave": N("请假"),
+    "away": N("外出不在村"),
+    "inquiry": N("正在核查"),
+    "discipline": N("违反规定"),
+    "other": N("其他（写在纸上）"),
+}
+
 
 def state_words(state: str) -> str:
     """A state in the language in use."""
@@ -86,6 +95,16 @@ def unsure_words(years: tuple[int, ...]) -> str:
 def reason_words(reason: str) -> str:
     """Why somebody was refused or left."""
     return t(_REASONS[reason]) if reason in _REASONS else reason
+
+
+def pause_words(reason: str) -> str:
+    """Why somebody is suspended."""
+    return t(_PAUSES[reason]) if reason in _PAUSES else reason
+
+
+def pause_reasons() -> dict[str, str]:
+    """Every reason of a suspension by its code."""
+    return {code: t(words) for code, words in _PAUSES.items()}
 
 
 def reasons() -> dict[str, str]:

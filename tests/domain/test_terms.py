@@ -7,6 +7,7 @@ import pytest
 
 from station_desk.domain.records import Term, TermState
 from station_desk.domain.terms import (
+    Pause,
     as_known_then,
     begun_by,
     counting_term,
@@ -14,6 +15,7 @@ from station_desk.domain.terms import (
     pauses_of,
     serves,
     state_on,
+    suspensions,
     with_pause,
     without_pause,
 )
@@ -124,3 +126,12 @@ def test_suspended_and_in_office_again_are_told_by_first_and_last_day() -> None:
     assert told == "2026-10-10/2026-10-20"
     assert without_pause(with_pause(told, date(2026, 12, 1)), date(2026, 12, 1)) == told
     assert pauses_of("gestern/heute 2026-13-01/ 2026-01-02/2026-01-03") == [(date(2026, 1, 2), date(2026, 1, 3))]
+
+
+def test_a_suspension_keeps_its_reason_and_the_number_of_its_paper() -> None:
+    told = with_pause("2026-10-10/2026-10-20", date(2026, 12, 1), "sick", "梁公 〔2026〕3/4号")
+    assert told == "2026-10-10/2026-10-20 2026-12-01//sick/梁公〔2026〕3/4号"
+    assert suspensions(told)[1] == Pause(date(2026, 12, 1), None, "sick", "梁公〔2026〕3/4号")
+    assert without_pause(told, date(2026, 12, 5)).endswith(" 2026-12-01/2026-12-04/sick/梁公〔2026〕3/4号")
+    of = replace(term("suspended"), pauses=told)
+    assert [state_on(of, date(2026, 12, day)).value for day in (1, 9)] == ["suspended", "suspended"]

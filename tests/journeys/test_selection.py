@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from openpyxl import load_workbook
 
 from station_desk.app import main
 from station_desk.domain.idno import check_digit
+from station_desk.machine.clock import Clock
 from tests.support.homes import CHEAP, PASS_PHRASE
 
 Line = Callable[..., Any]
@@ -23,6 +25,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("STATION_DESK_CONFIG", str(tmp_path / "config"))
     monkeypatch.delenv("STATION_DESK_USER", raising=False)
     monkeypatch.setattr("station_desk.machine.keys.calibrated_kdf", lambda: CHEAP)
+    monkeypatch.setattr(Clock, "today", lambda _clock: date(2026, 11, 27))
 
 
 @pytest.fixture

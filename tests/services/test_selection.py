@@ -15,6 +15,7 @@ from station_desk.domain.idno import check_digit
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.roster import PersonDraft
 from station_desk.domain.selection import State
+from station_desk.domain.terms import Pause, suspensions
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_days import last_day_of
 from station_desk.machine.clock import FixedClock
@@ -210,8 +211,15 @@ def test_a_new_years_days_off_are_taken_in_and_bad_ones_refused(desk: Desk, tmp_
     assert take_notice(desk, file) == [2027]
     after = calendar_of(desk)
     assert last_day_of(date(2026, 12, 30), 3, "work", after).last == date(2027, 1, 5)
-    file.write_text('[2027]\nsource = "通知"\noff = ["2026-01-01"]\n', "utf-8")
-    _refused("holidays_bad", lambda: take_notice(desk, file))
+    for wrong in (
+        'off = ["2026-01-01"]',
+        'off = ["2027-01-03..2027-01-01"]',
+        'off = ["2027-01-01"]\nworked = ["2027-01-01"]',
+        'worked = "gestern"',
+        "",
+    ):
+        file.write_text(f'[2027]\nsource = "通知"\n{wrong}\n', "utf-8")
+        _refused("holidays_bad", lambda: take_notice(desk, file))
     _refused("holidays_missing", lambda: take_notice(desk, tmp_path / "none.toml"))
 
 
@@ -223,7 +231,12 @@ def test_a_term_is_renewed_by_a_linked_one_suspended_and_resumed(desk: Desk) -> 
     )
     _refused("rule_missing", lambda: selection_terms.renew(desk, [person]))
     _refused("day_wrong", lambda: selection_terms.renew(desk, [person], "2026-11-30"))
-    selection_terms.suspend(desk, "郑广明")
+    _refused("reason_needed", lambda: selection_terms.suspend(desk, person, reason="because"))
+    _refused("day_to_come", lambda: selection_terms.suspend(desk, person, "2026-11-23"))
+    _refused("day_before_term", lambda: selection_terms.suspend(desk, person, "2023-11-30"))
+    selection_terms.suspend(desk, "郑广明", "2026-11-20", "sick", "梁〔2026〕 3号")
+    (paused,) = memory_of(desk).book(desk).terms[person]
+    assert suspensions(paused.pauses) == [Pause(date(2026, 11, 20), None, "sick", "梁〔2026〕3号")]
     _refused("term_not_active", lambda: selection_terms.renew(desk, [person], "2029-11-30"))
     selection_terms.resume(desk, "郑广明")
     _refused("term_not_active", lambda: selection_terms.resume(desk, person))
@@ -246,3 +259,18 @@ def test_home_says_how_many_days_a_selection_has_left(desk: Desk) -> None:
     assert selection_duties(desk) == []
     _open(desk, "二", seats={"乙村": 1}, deadline="2026-11-20")
     assert [(one.kind, one.group) for one in selection_duties(desk)] == [("selection_late", "overdue")]
+
+
+def test_what_was_decided_or_voted_bears_no_day_to_come(desk: Desk) -> None:
+    batch = _open(desk, seats={"甲村": 1})
+    late = "2026-11-23"
+    early = errands.NewCandidate("甲村", "郑广明", _id("19880315"), education="高中", signed_on=late)
+    _refused("day_to_come", lambda: errands.add_candidates(desk, batch, [early]))
+    _stand(desk, batch, "甲村", "郑广明", "19880315")
+    for doing in (
+        errands.Doing("recommend", day=late, doc_no="会1"),
+        errands.Doing("recommend", "failed", late, reason="paper"),
+        errands.Doing(result="withdrawn", day=late, reason="own_wish"),
+    ):
+        _refused("day_to_come", lambda doing=doing: errands.advance(desk, batch, None, doing))  # type: ignore[misc]
+    assert [one.standing.at for one in board(desk, batch).cases] == [1]

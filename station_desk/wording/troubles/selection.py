@@ -24,6 +24,13 @@ SENTENCES: dict[str, Sentences] = {
         N("{village}只空缺 {vacant} 名，不能选聘 {asked} 名。"), _NOTHING, N("减少名额；单独设岗要先由县局定。")
     ),
     "post_missing": Sentences(N("这一批里没有“{name}”的岗位。"), _NOTHING, N("核对村名；这个村可能没有空缺。")),
+    "day_to_come": Sentences(
+        N("{text} 还没有到，那一天的结果不能先记。"), _NOTHING, N("核对年份和日子；到了那天，照纸上的日期再记。")
+    ),
+    "day_before_term": Sentences(
+        N("“{name}”的聘期 {start} 才开始，不能从更早的日子暂停。"), _ROSTER, N("核对暂停的第一天。")
+    ),
+    "doc_too_long": Sentences(N("文号太长，最多 {most} 个字。"), _ROSTER, N("只写文号，内容留在纸上。")),
     "candidate_missing": Sentences(N("这一批里没有候选人“{name}”。"), _NOTHING, N("用 selection show 看有哪些人。")),
     "candidate_two": Sentences(N("这一批里有两个叫“{name}”的候选人。"), _NOTHING, N("写成“村名/姓名”。")),
     "candidate_double": Sentences(N("“{name}”已经在这一批里。"), _NOTHING, N("一个人在一批里只报一次。")),
