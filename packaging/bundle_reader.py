@@ -101,8 +101,10 @@ def verify(data: bytes, sender: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
 
 def payload(header: dict[str, Any], ciphertext: bytes, secret: str) -> bytes:
     """The payload, no longer than the header says. Raises Bad."""
+    if not ciphertext.startswith(b"age-encryption.org/v1\n") or b"\n--- " not in ciphertext[:16384]:
+        raise Bad("age header")
     packed = pyrage.decrypt(ciphertext, [pyrage.x25519.Identity.from_str(secret)])
-    opener = zstandard.ZstdDecompressor(max_window_size=8 << 20).decompressobj()
+    opener = zstandard.ZstdDecompressor(max_window_size=8 << 20).decompressobj(read_across_frames=True)
     plain = bytearray()
     for at in range(0, len(packed), 1024):
         plain += opener.decompress(packed[at : at + 1024])

@@ -31,7 +31,7 @@ from station_desk.bundles.header import (
     strict_header,
 )
 from station_desk.bundles.identity import Identity, verify
-from station_desk.bundles.sealing import seal, unseal
+from station_desk.bundles.sealing import AGE_HEADER, check_age_header, seal, unseal
 from station_desk.domain.exchange import WireTxn
 from station_desk.domain.journal import SUITE, Txn
 from station_desk.domain.progress import Progress, silent
@@ -231,6 +231,8 @@ def open_payload(
     heard of a payload that turns out bad: it must be able to forget everything. Without `contents` the contents of
     attachments are passed over.
     """
+    stream.seek(checked.offset)
+    check_age_header(stream.read(min(AGE_HEADER, checked.end - checked.offset)))
     reader = FrameReader(checked.header, sink, contents)
     for ago, secret in enumerate((own.seal_secret, *own.former_seals)):
         part = _Part(stream, checked.offset, checked.end, progress)

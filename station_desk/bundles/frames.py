@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from station_desk.bundles.blobs import CONTENT, HELD, NOTHING, ContentReader, ContentSink, Enclosed, pieces
-from station_desk.bundles.header import Header, Scope, corrupt
+from station_desk.bundles.header import BundleNumber, Header, Scope, corrupt
 from station_desk.domain.exchange import WireChange, WireTxn
 from station_desk.domain.journal import ENT, MAX_CHANGES, RID, Change, Txn, body_hash, txn_hash
 from station_desk.domain.trouble import Trouble
@@ -87,7 +87,7 @@ class _WireTxn(msgspec.Struct, array_like=True, forbid_unknown_fields=True, gc=F
 class SentNote(msgspec.Struct, array_like=True, forbid_unknown_fields=True, frozen=True):
     """A bundle that the sender made for the receiver before."""
 
-    number: _Number
+    number: BundleNumber
     made_at: _Stamp
     code: Annotated[str, Meta(max_length=16)]
 
@@ -96,7 +96,7 @@ class State(msgspec.Struct, array_like=True, forbid_unknown_fields=True, frozen=
     """What the sender says of itself: its newest bundles for us, the newest of ours that it took, its access log's head."""
 
     recent: Annotated[list[SentNote], Meta(max_length=512)]
-    newest_taken: _Number
+    newest_taken: BundleNumber
     access_head: _Hash
 
 
@@ -134,7 +134,7 @@ class Sink(Protocol):
 _encoder = msgspec.msgpack.Encoder()
 _state = msgspec.msgpack.Decoder(State)
 _statements = msgspec.msgpack.Decoder(Annotated[list[SignedStatement], Meta(max_length=MAX_STATEMENTS)])
-_asks = msgspec.msgpack.Decoder(Annotated[list[_Number], Meta(max_length=MAX_ASKS)])
+_asks = msgspec.msgpack.Decoder(Annotated[list[BundleNumber], Meta(max_length=MAX_ASKS)])
 _txns = msgspec.msgpack.Decoder(list[_WireTxn])
 _changes = msgspec.msgpack.Decoder(Annotated[list[_WireChange], Meta(max_length=MAX_CHANGES)])
 _trailer = msgspec.msgpack.Decoder(_Trailer)
@@ -215,6 +215,7 @@ class FrameReader:
         self._size = 0
         self._frames = 0
         self._stage = 0
+        self._told: set[int] = set()
         self._open: _WireTxn | None = None
         self._transactions: dict[str, int] = {}
         self._changes: dict[str, int] = {}
@@ -262,10 +263,8 @@ class FrameReader:
         self._frames += 1
 
     def _dispatch(self, kind: int, payload: memoryview) -> None:
-        if kind == ASKS and self._stage == STATEMENTS:
-            self._sink.asks(_asks.decode(payload))
-        if kind == HELD and self._stage == STATEMENTS:
-            self._contents.held(payload)
+        if kind in (ASKS, HELD) and self._stage == STATEMENTS:
+            self._aside(kind, payload)
         if kind >= IGNORABLE and kind != CONTENT:
             return
         if self._open is not None and kind != CONTINUED:
@@ -290,6 +289,16 @@ class FrameReader:
             case _:
                 raise Trouble("bundle_newer_format", needs=f"frame {kind}")
         self._stage = kind
+
+    def _aside(self, kind: int, payload: memoryview) -> None:
+        """What may be passed over, told once: how much of it there is must not be the sender's to choose."""
+        if kind in self._told:
+            raise corrupt(f"frame of type {kind} twice")
+        self._told.add(kind)
+        if kind == ASKS:
+            self._sink.asks(_asks.decode(payload))
+        else:
+            self._contents.held(payload)
 
     def _block(self, wires: list[_WireTxn]) -> None:
         whole = wires

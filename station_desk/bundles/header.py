@@ -41,6 +41,10 @@ _ANY_MAGIC = re.compile(rb"SDB[0-9]\n")
 Hex = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
 Scope = Annotated[str, Meta(pattern=r"^[0-9A-Za-z]{1,32}$")]
 Count = Annotated[int, Meta(ge=0, le=2**53)]
+MOST_NUMBER = 999_999_999
+"""A bundle's number at most: no office comes near it, and there is room above for what others may say."""
+
+BundleNumber = Annotated[int, Meta(ge=0, le=MOST_NUMBER)]
 Stamp = Annotated[str, Meta(pattern=r"^[0-9T:.Z-]{10,32}$")]
 
 
@@ -73,7 +77,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     suite: int
     sender: Scope = msgspec.field(name="from")
     to: Scope
-    number: Count
+    number: BundleNumber
     created: Stamp
     app: Annotated[str, Meta(max_length=32)]
     sv: Count
@@ -133,7 +137,7 @@ def open_outside(start: bytes, size: int) -> Opened:
         raise corrupt("length")
     try:
         outer = msgspec.json.decode(start[begin : begin + length], type=Outer)
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise corrupt("header") from error
     return Opened(start[: begin + length], outer)
 
@@ -155,7 +159,7 @@ def strict_header(opened: Opened, size: int) -> Header:
             known = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
             text = msgspec.json.encode({k: v for k, v in known.items() if k in _FIELDS})
         header = msgspec.json.decode(text, type=Header)
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise corrupt("header") from error
     if opened.outer.fmt <= FORMAT and msgspec.json.encode(header) != text:
         raise corrupt("header form")

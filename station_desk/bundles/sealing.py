@@ -15,6 +15,10 @@ LEVEL = 3
 WINDOW = 8 * 1024 * 1024
 """A payload that wants a larger window is refused: it would take memory before a byte of it is checked."""
 
+AGE_HEADER = 16 * 1024
+"""Bytes of the age header at most: reading a longer one takes time without bound, and ours names one or two receivers."""
+
+_AGE, _AGE_END = b"age-encryption.org/v1\n", b"\n--- "
 _STEP = 128 * 1024
 _LARGE = 1024 * 1024
 """From so many bytes on a second thread is worth its start."""
@@ -81,6 +85,12 @@ def _compress(frames: Iterable[bytes]) -> Iterator[bytes]:
             if piece := press.compress(frame[start : start + _STEP]):
                 yield piece
     yield press.flush()
+
+
+def check_age_header(start: bytes) -> None:
+    """`start` holds the first `AGE_HEADER` bytes of a ciphertext: the whole header. Raises Trouble bundle_corrupt."""
+    if not start.startswith(_AGE) or _AGE_END not in start:
+        raise corrupt("age header")
 
 
 def unseal(sealed: BinaryIO, target: Target, seal_secret: str) -> None:

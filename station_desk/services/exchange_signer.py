@@ -15,6 +15,7 @@ from station_desk.bundles.header import MAX_KEY_CHANGES, Outer, SignedKeyChange
 from station_desk.bundles.identity import Identity
 from station_desk.bundles.key_change import KeyChange, is_signed_by, open_change
 from station_desk.bundles.statement import Heads, read_statement
+from station_desk.domain.records import OfficeKind
 from station_desk.domain.trouble import Trouble
 from station_desk.services.desk import Desk
 from station_desk.store.ancestry import behind
@@ -69,9 +70,16 @@ class Keys:
         pinned, ours = self.peer.sign_key.hex(), text.office != self.peer.office
         if text.by != self.peer.office or (ours and (text.office != text.to or text.why == "planned")):
             return False
-        if ours:  # what the county says of our own keys
-            return any(is_signed_by(signed, bytes.fromhex(key)) for key in {pinned, *self.left} - self.revoked)
-        if text.why == "lost" or not is_signed_by(signed, bytes.fromhex(text.old_key)):
+        if ours:  # what the other side says of our own keys; that one was stolen is the county's to say
+            county = self.peer.kind is OfficeKind.COUNTY
+            return (county or text.why == "lost") and any(
+                is_signed_by(signed, bytes.fromhex(key)) for key in {pinned, *self.left} - self.revoked
+            )
+        if (
+            text.kind is not self.peer.kind
+            or text.why == "lost"
+            or not is_signed_by(signed, bytes.fromhex(text.old_key))
+        ):
             return False
         if text.why == "stolen":
             return text.old_key in {pinned, *self.left} and text.old_key not in self.called

@@ -19,6 +19,9 @@ Heads = dict[str, list[bytes]]
 """Heads by scope."""
 
 _ACKED = "acked."
+_MOST_LOST = 10_000
+"""So many bundles an old copy of our database may have forgotten; whoever took more says what cannot be."""
+
 MOST_MISSING = 512
 """So many missing bundles are named at most, whatever number a sender gives its bundle."""
 
@@ -108,8 +111,8 @@ def acked_number(conn: Connection, office: str) -> int:
 
 
 def set_acked_number(conn: Connection, office: str, number: int) -> None:
-    """Learn from the office's bundle which of ours it took."""
-    if number > acked_number(conn, office):
+    """Learn from the office's bundle which of ours it took; a number far above all that were made here is not believed."""
+    if acked_number(conn, office) < number < next_number(conn, office) + _MOST_LOST:
         put_settings(conn, {_ACKED + office: str(number)})
 
 

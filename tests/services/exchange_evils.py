@@ -144,6 +144,11 @@ def with_evil_headers(parents: Sequence[bytes]) -> Iterator[Vector]:
     yield "a header with blanks", _signed(spaced, frames), "refused"
     yield "a field told twice", _signed(spaced.replace(b'"fmt": 1', b'"fmt": 1, "fmt": 1'), frames), "refused"
     yield "a header that is no JSON", _signed(b"\xff\xfe", frames), "refused"
+    compact = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+    yield "a header nested without end", _signed(compact[:-1] + b',"x":' + b"[" * 30_000, frames), "refused"
+    nested = b',"x":' + b"[" * 30_000 + b"]" * 30_000 + b"}"
+    yield "a header nested thirty thousand deep", _signed(compact[:-1] + nested, frames), "refused"
+    yield "a thousand million as a number", _outside(plain | {"number": 10**9}, frames), "refused"
 
 
 def _outside(fields: dict[str, Any], frames: Sequence[bytes]) -> bytes:
@@ -182,6 +187,10 @@ def with_evil_frames(parents: Sequence[bytes]) -> Iterator[Vector]:
         "a state of the wrong shape": [frame(1, [[], 0]), statements, block],
         "a state with a short hash": [frame(1, [[], 0, b"\0" * 31]), statements, block],
         "statements of the wrong shape": [state, frame(2, [["a"]]), block],
+        "a number taken that no office reaches": [frame(1, [[], 10**9, bytes(32)]), statements, block],
+        "a number asked for that no office reaches": [state, statements, frame(129, [10**9]), block],
+        "asked for twice": [state, statements, frame(129, [1]), frame(129, [1]), block],
+        "held twice": [state, statements, frame(130, []), frame(130, []), block],
         "a thousand statements": [
             state,
             frame(2, [["371602009", "371602009", "2026", "{}", b"\0" * 64]] * 1000),
@@ -225,6 +234,8 @@ def with_evil_seals(parents: Sequence[bytes]) -> Iterator[Vector]:
         flipped = whole[:at] + bytes((whole[at] ^ 1,)) + whole[at + 1 :]
         yield f"a ciphertext damaged at {at} before it was signed", put(flipped), "refused"
     yield "a ciphertext that goes on", put(whole + b"more"), "refused"
+    yield "an age header without end", put(b"age-encryption.org/v1\n" + b"-> grease x\n\n" * 100_000), "refused"
+    yield "an age header of one long line", put(b"age-encryption.org/v1\n-> X25519 " + b"A" * 10**6), "refused"
     yield "two ciphertexts", put(whole + whole), "refused"
     yield "sealed to a stranger", put(sealed(frames, samples.STRANGER)), "refused"
     for name, size in (("one byte shorter", plain - 1), ("one byte longer", plain + 1), ("nothing", 0)):

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from station_desk.bundles.identity import SECRET
+from station_desk.bundles.identity import SECRET, new_identity
 from station_desk.domain.exchange import ImportedBundle
+from station_desk.domain.records import OfficeKind
 from station_desk.domain.trouble import Trouble
 from station_desk.services import exchange, key_change
 from station_desk.services.desk import Desk
 from station_desk.services.exchange_keys import own_identity
+from station_desk.services.exchange_signer import keys_of
+from station_desk.store.peers import load_peer
 from tests.services.exchange_desks import (
     COUNTY,
     STATION,
@@ -178,6 +181,30 @@ def test_a_change_that_a_stranger_signed_is_not_followed(pair: Pair, tmp_path: P
     with pytest.raises(Trouble, match="key_same"):
         key_change.accept(pair.county, file)
     stranger.close()
+
+
+def test_a_station_can_neither_call_the_countys_key_stolen_nor_become_a_county(pair: Pair) -> None:
+    own, county = own_identity(pair.station), own_identity(pair.county)
+    promoted = new_identity(STATION, OfficeKind.COUNTY, "梁才派出所")
+    at = "2026-11-22T01:00:00Z"
+    said = [
+        key_change.make_change(own, county.public, "stolen", at, COUNTY),
+        key_change.make_change(
+            own,
+            replace(own.public, kind=OfficeKind.COUNTY),
+            "planned",
+            at,
+            COUNTY,
+            identity=promoted.public_file(),
+        ),
+    ]
+    with pair.county.store.read() as conn:
+        peer = load_peer(conn, STATION)
+    assert peer is not None
+    keys = keys_of(pair.county, peer)
+    keys.hear(said, COUNTY, practice=False)
+    assert keys.news == []
+    assert keys.peer == peer
 
 
 def test_a_bundle_sealed_to_the_old_key_still_opens_until_the_other_side_uses_the_new_one(pair: Pair) -> None:
