@@ -9,7 +9,7 @@ import typer
 from station_desk.cli.context import Session, table
 from station_desk.cli.log import log
 from station_desk.domain.intake_cells import OPEN_ELSEWHERE
-from station_desk.domain.log_grid import GridEntry, GridHeld
+from station_desk.domain.log_parts import GridEntry, GridHeld
 from station_desk.services import log_import as errands
 from station_desk.services.work_log import columns
 from station_desk.wording import t
@@ -40,6 +40,7 @@ def import_(
             "held": [_held(one) for one in found.held],
             "skipped": [{"sheet": one.sheet, "row": one.row, "kind": one.kind} for one in found.skipped],
             "columns": found.columns,
+            "empty": [{"sheet": one.sheet, "row": one.row, "cell": one.kind} for one in found.empty],
         }
         if done is not None:
             session.answer["applied"] = {
@@ -53,6 +54,8 @@ def import_(
         session.note(t("“{file}”正在别的程序里开着，读的是它上一次存盘的样子。", file=file.name))
     totals = [[code, known[code].name if code in known else "", count] for code, count in found.totals.items()]
     session.say(table([t("代码"), t("项"), t("合计")], totals))
+    if found.empty:
+        session.note(t("{n} 格写着“无”“—”一类，按没有报，不是 0；真没有做请写 零。", n=len(found.empty)))
     held = [[one.row or "", one.column, one.text, t(HELD[one.why])] for one in found.held]
     if held:
         session.say(table([t("行"), t("列"), t("写着"), t("没有收的原因")], held))

@@ -6,7 +6,7 @@ or does not say for certain whose it is, is held back with its reason (DESIGN 6 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from station_desk.domain.dates import is_date
@@ -19,6 +19,15 @@ from station_desk.domain.intake_numbers import read_count
 from station_desk.domain.intake_target import Head, Target, find_head, head_at
 from station_desk.domain.intake_villages import VillageFinder
 from station_desk.domain.intake_words import ERRORS, stated
+from station_desk.domain.log_parts import (
+    GridEntry,
+    GridHeld,
+    GridPerson,
+    GridRead,
+    GridSkipped,
+    held_entry,
+    is_zero_report,
+)
 from station_desk.domain.names import name_key
 from station_desk.domain.records import Village
 from station_desk.domain.work_columns import Column, column_called, is_refused
@@ -34,75 +43,35 @@ _WORDS = {
     "total": "合计 小计 总计 共计 总数 合计数 本月合计",
 }
 _COUNTED, _MONTH = "count:", "month:"
+_HEADS = {
+    "L01": "巡逻 巡防 治安巡逻 治安防范",
+    "L02": "入户走访 走访群众",
+    "L03": "调解 调解纠纷 矛盾纠纷 矛盾调解 矛盾纠纷调解 化解纠纷",
+    "L04": "隐患 排查隐患 安全隐患",
+    "L05": "信息采集 采集信息",
+    "L06": "宣传教育 防范宣传",
+    "L07": "便民 代办 服务群众",
+    "L08": "线索 报送线索",
+    "L09": "处警",
+    "L10": "劝导",
+    "L11": "消防",
+    "L12": "村务",
+    "L14": "会议",
+    "L16": "关爱",
+}
+"""How villages head the columns of their own tables, beside the names of `metric_sets`."""
+_HEADED = {word: code for code, words in _HEADS.items() for word in words.split()}
 _UNITS = re.compile(r"(?:户数|次数|人次数?|件数|条数|起数|处数|场次数?|天数|张数|总数|数量|户次|个数|数)$")
 _MONTH_HEAD = re.compile(r"(?:(20\d\d)年?)?(1[0-2]|0?[1-9])月份?|(20\d\d)(0[1-9]|1[0-2])")
 _MONTH_SAID = re.compile(r"(20\d\d)\s*[年.\-/]\s*(1[0-2]|0?[1-9])(?:\s*月|(?!\d))")
 _YEAR_SAID = re.compile(r"(20\d\d)\s*年")
 _DAY_ONLY = re.compile(r"(\d{1,2})[月.\-/](\d{1,2})[日号]?")
-_ZERO = frozenset({"零", "零报告", "〇"})
 _DITTO = frozenset({"〃", "″", "”", "同上", "同前", "々"})
 _NEGATIVE = re.compile(r"[-－−—负]\s*\d")
 _FRACTION = re.compile(r"\d*[.．]\d+")
 _SEVERAL = 3
 _HEAD_ROWS = 12
 _LENGTH_OF_DAY, _LENGTH_OF_MONTH = len("2026-10-08"), len("2026-10")
-
-
-@dataclass(frozen=True, slots=True)
-class GridPerson:
-    """Somebody of the roster: the villages are those of all terms."""
-
-    id: str
-    name: str
-    id_no: str | None
-    villages: tuple[Village, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GridEntry:
-    """A count that can be taken. `day` is None where only the month is known; `copied`: taken from the row above."""
-
-    sheet: str
-    row: int
-    column: str
-    person: GridPerson
-    village: Village | None
-    code: str
-    month: str
-    day: str | None
-    count: int
-    zero_report: bool = False
-    copied: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class GridHeld:
-    """What is held back: a cell, a whole row (`column` ""), or a whole column (`row` 0), with its reason."""
-
-    sheet: str
-    row: int
-    column: str
-    text: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class GridSkipped:
-    """A row that is no person: title, header, blank, subtotal, note, sample, vacancy."""
-
-    sheet: str
-    row: int
-    kind: str
-
-
-@dataclass
-class GridRead:
-    """What a book says of the month. `columns`: {sheet: {column letters: code, field or month}}."""
-
-    entries: list[GridEntry] = field(default_factory=list)
-    held: list[GridHeld] = field(default_factory=list)
-    skipped: list[GridSkipped] = field(default_factory=list)
-    columns: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -120,7 +89,8 @@ class GridBasis:
     def called(self, key: str) -> Column | None:
         """The column that a header word means, also with its unit behind it (走访户数)."""
         bare = _UNITS.sub("", key)
-        return column_called(key, self.columns) or (column_called(bare, self.columns) if bare else None)
+        known = column_called(key, self.columns) or (column_called(bare, self.columns) if bare else None)
+        return known or self.columns.get(_HEADED.get(key) or _HEADED.get(bare, ""))
 
     def field_of(self, key: str) -> str:
         """What a header key counts: a code, or a month of its own; "" for neither."""
@@ -163,7 +133,7 @@ def _hold_doubles(found: GridRead) -> None:
     for one in found.entries:
         place = (one.person.id, one.code, one.month, one.day, one.village.id if one.village else "")
         if place in seen:
-            found.held.append(GridHeld(one.sheet, one.row, one.column, str(one.count), "counted_twice"))
+            found.held.append(held_entry(one, "counted_twice"))
         else:
             seen.add(place)
             kept.append(one)
@@ -221,8 +191,29 @@ class _Sheet:
     def _skip(self, row: int, kind: str) -> None:
         self._found.skipped.append(GridSkipped(self._sheet.name, row, kind))
 
-    def _hold(self, row: int, column: int, text: str, why: str) -> None:
-        self._found.held.append(GridHeld(self._sheet.name, row, column_letters(column), text, why))
+    def _hold(
+        self, row: int, column: int, text: str, why: str, month: str = "", day: str | None = None, code: str = ""
+    ) -> None:
+        """Hold back a cell (of `code`, where that is known), or with `column` 0 all counts of a row."""
+        known, village, _why = self._person(row)
+        own = village or (known.villages[0] if known and len(known.villages) == 1 else None)
+        whole = {} if column else {c: at for at, c in self._counts.items()}
+        cells = [(c, text) for c, at in whole.items() if (text := visible_text(self._sheet.at(row, at)))]
+        self._found.held.append(
+            GridHeld(
+                sheet=self._sheet.name,
+                row=row,
+                column=column_letters(column),
+                text=text,
+                why=why,
+                name=known.name if known else visible_text(self._cell(row, "name")),
+                village=own.name if own else visible_text(self._cell(row, "village")),
+                person_id=known.id if known else "",
+                month=month,
+                day=day,
+                cells=((code, text),) if code else tuple(cells),
+            )
+        )
 
     def _default_month(self) -> str:
         """The month that the sheet's name or title states, else the one asked for."""
@@ -251,7 +242,7 @@ class _Sheet:
             return
         person, village, why = self._person(row)
         if person is None:
-            self._hold(row, 0, stated(self._cell(row, "name")), why)
+            self._hold(row, 0, stated(self._cell(row, "name")), why, month)
             return
         if self._months and not self._counts:
             self._matrix(row, person, village)
@@ -370,15 +361,17 @@ class _Sheet:
         """One cell: a count, nothing, or held back with its reason."""
         cell = self._sheet.at(row, column)
         text = visible_text(cell)
-        copied, zero = text in _DITTO, text in _ZERO
+        copied, zero = text in _DITTO, is_zero_report(text)
         if not copied and not zero and text not in ERRORS and not stated(cell):
             self._above.pop(column, None)
+            if text:
+                self._found.empty.append(GridSkipped(self._sheet.name, row, f"{column_letters(column)} {text}"))
             return
         count = self._above.get(column) if copied else 0 if zero else read_count(cell)
         why = "merged_cell" if self._is_merged(row, column) else "" if count is not None else _why(cell, text, copied)
         if why or count is None:
             self._above.pop(column, None)
-            self._hold(row, column, text, why)
+            self._hold(row, column, text, why, month, day, code)
             return
         self._above[column] = count
         entry = GridEntry(

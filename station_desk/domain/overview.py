@@ -20,6 +20,7 @@ DutyKind = Literal[
     "bundle_missing",
     "conflicts_open",
     "rows_held",
+    "log_held",
     "terms_over",
     "terms_ending",
     "villages_vacant",

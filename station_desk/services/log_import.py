@@ -5,16 +5,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from station_desk.domain.intake_villages import VillageFinder
-from station_desk.domain.log_grid import GridBasis, GridEntry, GridHeld, GridPerson, GridRead, GridSkipped, read_grid
+from station_desk.domain.log_grid import GridBasis, read_grid
+from station_desk.domain.log_parts import GridEntry, GridHeld, GridPerson, GridRead, GridSkipped, held_entry
 from station_desk.domain.months import is_month
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.trouble import Trouble
-from station_desk.domain.work_log import Count
-from station_desk.services import metrics
+from station_desk.domain.work_log import Count, EntryState
+from station_desk.services import log_held, metrics
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.work_log import Entered, apply_what_can, check_counts, columns, month_of
 from station_desk.sheets.reading import read_book
+from station_desk.store import log
 from station_desk.store.village_aliases import load_aliases
 
 
@@ -23,7 +25,8 @@ class LogProposal:
     """What a file says of the log: counts that can be entered, what is held back with its reason, rows that are nobody.
 
     `station`: {(code, month): value} of outcomes of the police, which are added up to one number of the station and never
-    stay with a person. `columns`: {sheet: {column letters: code, field or month}}; `notes` are those of the book.
+    stay with a person. `columns`: {sheet: {column letters: code, field or month}}; `notes` are those of the book; `empty`: cells
+    that say 无 or — and count as not reported.
     """
 
     file: str
@@ -33,6 +36,7 @@ class LogProposal:
     columns: Mapping[str, Mapping[str, str]]
     notes: tuple[str, ...] = ()
     station: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    empty: tuple[GridSkipped, ...] = ()
 
     @property
     def totals(self) -> dict[str, int]:
@@ -64,7 +68,7 @@ def propose_log(
         raise Trouble("log_no_grid", file=file.name)
     faults = check_counts(desk, [_count(one) for one in found.entries])
     station, faults = _station_numbers(desk, found, faults)
-    late = [_held(one, fault) for one, fault in zip(found.entries, faults, strict=True) if fault is not None]
+    late = [held_entry(one, fault.code) for one, fault in zip(found.entries, faults, strict=True) if fault is not None]
     kept = tuple(one for one, fault in zip(found.entries, faults, strict=True) if fault is None)
     kept = tuple(one for one in kept if (one.code, one.month) not in station)
     return replace(_proposal(file, found, kept, late, book.notes), station=station)
@@ -72,16 +76,20 @@ def propose_log(
 
 def apply_log(desk: Desk, proposal: LogProposal) -> tuple[Entered, LogProposal]:
     """Enter everything that can be entered, in one act; the same file again changes nothing. What turns out too small for
-    the days that are entered already is held back in the answered proposal. Troubles `station_only`, `Store.write`'s.
+    the days that are entered already is held back in the answered proposal; what is held back waits in the correction
+    list (`log_held`) in the same transaction. Troubles `station_only`, `Store.write`'s.
     """
-    done, refused = apply_what_can(desk, [_count(one) for one in proposal.entries], "import")
-    late = [_held(one, refused[count]) for one in proposal.entries if (count := _count(one)) in refused]
-    kept = tuple(one for one in proposal.entries if _count(one) not in refused)
-    station = dict(proposal.station)
-    if station:
-        for place, why in metrics.put_figures(desk, station, done.run or None).items():
-            late.append(GridHeld("", 0, "", str(station.pop(place)), why))
-    return done, replace(proposal, entries=kept, held=(*proposal.held, *late), station=station)
+    with desk.store.transaction() as conn:
+        done, refused = apply_what_can(desk, [_count(one) for one in proposal.entries], "import")
+        late = [held_entry(one, refused[count].code) for one in proposal.entries if (count := _count(one)) in refused]
+        kept = tuple(one for one in proposal.entries if _count(one) not in refused)
+        station = dict(proposal.station)
+        if station:
+            for place, why in metrics.put_figures(desk, station, done.run or None).items():
+                late.append(GridHeld("", 0, "", str(station.pop(place)), why))
+        answered = replace(proposal, entries=kept, held=(*proposal.held, *late), station=station)
+        log_held.keep(desk, conn, Path(proposal.file).name, answered.held, done.run)
+    return done, answered
 
 
 def _station_numbers(
@@ -104,7 +112,8 @@ def _proposal(
     file: Path, found: GridRead, kept: tuple[GridEntry, ...], late: list[GridHeld], notes: tuple[str, ...]
 ) -> LogProposal:
     order = sorted([*found.held, *late], key=lambda one: (one.sheet, one.row, one.column))
-    return LogProposal(str(file), kept, tuple(order), tuple(found.skipped), found.columns, notes)
+    skipped, empty = tuple(found.skipped), tuple(found.empty)
+    return LogProposal(str(file), kept, tuple(order), skipped, found.columns, notes, empty=empty)
 
 
 def _basis(desk: Desk, month: str) -> GridBasis:
@@ -128,5 +137,15 @@ def _count(one: GridEntry) -> Count:
     return Count(one.person.id, one.code, one.month, one.count, one.day, village, zero_report=one.zero_report)
 
 
-def _held(one: GridEntry, fault: Trouble) -> GridHeld:
-    return GridHeld(one.sheet, one.row, one.column, str(one.count), fault.code)
+def standing(desk: Desk, proposal: LogProposal) -> dict[GridEntry, int]:
+    """What is entered already in the places of a proposal, by its entries; a place without any is left out."""
+    months = {one.month for one in proposal.entries}
+    there: dict[tuple[str, str, str, str | None], int] = {}
+    with desk.store.read() as conn:
+        for one in log.load_entries(conn, desk.office.code, months=months):
+            if one.state is not EntryState.VOID and one.corrects is None:
+                for day in {None, one.day}:
+                    key = (one.person_id, one.code, one.month, day)
+                    there[key] = there.get(key, 0) + one.count
+    places = {one: (one.person.id, one.code, one.month, one.day) for one in proposal.entries}
+    return {one: there[place] for one, place in places.items() if place in there}

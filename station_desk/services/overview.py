@@ -25,7 +25,7 @@ from station_desk.domain.overview import (
 from station_desk.domain.records import SERVING, OfficeKind, TermState
 from station_desk.domain.remarks import RemarkState
 from station_desk.domain.roster import ENDING_DAYS, RosterRow, Vacancy
-from station_desk.services import conflicts, exchange, intake, remarks, roster, safety
+from station_desk.services import conflicts, exchange, intake, log_held, remarks, roster, safety
 from station_desk.services.desk import Desk
 from station_desk.services.month_guide import month_duties, month_guide
 from station_desk.services.selection_duties import selection_duties
@@ -48,8 +48,9 @@ def today(desk: Desk) -> Overview:
     duties += _conflict_duties(desk)
     if station:
         duties += _roster_duties(roster.list_people(desk), roster.vacancies(desk), day)
-        held = intake.held(desk)
-        duties += _held_duties(len(held), held[0].file if held else "")
+        held, counts = intake.held(desk), log_held.held_log(desk)
+        duties += _held_duties("rows_held", len(held), held[0].file if held else "")
+        duties += _held_duties("log_held", len(counts), counts[0].file if counts else "")
     else:
         duties += _silent_duties(desk)
     duties += _remark_duties(remarks.count_remarks(desk), station=station)
@@ -218,10 +219,10 @@ def _term_duty(kind: DutyKind, group: DutyGroup, tone: DutyTone, found: list[tup
     return [Duty(kind, group, tone, "roster", "show", "ending", facts)]
 
 
-def _held_duties(count: int, file: str) -> list[Duty]:
-    if not count:
-        return []
-    return [Duty("rows_held", "soon", "warn", "roster", "import", facts={"count": count, "file": file})]
+def _held_duties(kind: DutyKind, count: int, file: str) -> list[Duty]:
+    """What imports held back: of the roster, or of the month's counts."""
+    page = "month" if kind == "log_held" else "roster"
+    return [Duty(kind, "soon", "warn", page, "import", facts={"count": count, "file": file})] if count else []
 
 
 # --- the first day -------------------------------------------------------------------------------------------------

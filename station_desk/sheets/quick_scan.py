@@ -44,6 +44,7 @@ def extent(archive: zipfile.ZipFile, part: Part, coarse: Mapping[str, Precision]
         for match in dated.finditer(piece) if dated else ():
             found.coarse[place_of(match[1].decode())] = coarse[match[2].decode()]
         found.exact |= package.exact_numbers(piece)
+        found.errors |= package.uncomputed(piece)
     return found
 
 

@@ -29,16 +29,21 @@ class HeldRow:
     reasons: tuple[str, ...]
 
 
-def load_held(conn: Connection, file: str | None = None) -> list[HeldRow]:
-    """The rows that wait (of one file), the newest import first, in the order of the sheet."""
+KIND = "kind"
+"""The cell that says of what import a row is; rows of the roster have none."""
+
+
+def load_held(conn: Connection, file: str | None = None, kind: str = "") -> list[HeldRow]:
+    """The rows that wait (of one file) of a kind of import ("" the roster), the newest first, in the sheet's order."""
     query = select(*(held_row.c[name] for name in _COLUMNS)).where(held_row.c.done.is_(False))
     if file is not None:
         query = query.where(held_row.c.file == file)
     rows = conn.execute(query.order_by(held_row.c.at.desc(), held_row.c.sheet, held_row.c.row, held_row.c.id))
-    return [
+    found = (
         HeldRow(r.id, r.run, r.file, r.sheet, r.row, r.at, json.loads(r.cells), tuple(json.loads(r.reasons)))
         for r in rows
-    ]
+    )
+    return [one for one in found if one.cells.get(KIND, "") == kind]
 
 
 def put_held(conn: Connection, rows: Iterable[HeldRow]) -> None:

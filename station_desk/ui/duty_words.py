@@ -33,6 +33,7 @@ _DUTIES: dict[DutyKind, Line] = {
     "bundle_missing": Line(N("缺{name}的第 {number} 包"), N("请他们再拷一次，共缺 {count} 包"), N("看缺包")),
     "conflicts_open": Line(N("有 {count} 处是两个版本"), N("{names}：选定用哪一个"), N("去选定")),
     "rows_held": Line(N("导入暂缓的 {count} 行等您看"), N("“{file}”"), N("去改")),
+    "log_held": Line(N("月度表格里留着的 {count} 处等您看"), N("“{file}”"), N("去改")),
     "terms_over": Line(N("{count} 人聘期已满"), N("最早：{name}（{village}），{day}到期"), N("去看")),
     "terms_ending": Line(N("{count} 人聘期将满"), N("最早：{name}（{village}），{day}到期"), N("看名单")),
     "villages_vacant": Line(N("{count} 个村空缺"), N("{names}，最久 {days} 天"), N("看名单")),

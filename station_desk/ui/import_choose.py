@@ -64,9 +64,10 @@ class ChooseWorkbook(QWidget):
     held_opened = Signal(object)
     spellings_asked = Signal()
 
-    def __init__(self, place: Workplace) -> None:
+    def __init__(self, place: Workplace, *, roster: bool = True) -> None:
+        """`roster`: what waits of earlier imports of the roster, and the spellings, stand beside the list."""
         super().__init__()
-        self.place = place
+        self.place, self._roster = place, roster
         self._model: ListModel[Workbook] = ListModel(
             [Column(t("文件"), 420), Column(t("改动时间"), 150), Column(t("文件夹"), 0)], _cells
         )
@@ -82,7 +83,8 @@ class ChooseWorkbook(QWidget):
         self.held.opened.connect(self.held_opened)
         layout.addWidget(self.held)
         spellings = button(t("记住的写法…"), self.spellings_asked.emit, kind="quiet", name="see-spellings")
-        layout.addWidget(row(self._said, None, spellings, key_cap("Alt+M"), other, key_cap("Alt+O")))
+        more = (spellings, key_cap("Alt+M")) if roster else ()
+        layout.addWidget(row(self._said, None, *more, other, key_cap("Alt+O")))
         layout.addWidget(flat((self.list, 1), foot_row), 1)
 
     def begin(self) -> None:
@@ -90,7 +92,8 @@ class ChooseWorkbook(QWidget):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         desk = self.place.desk
         self.place.work.run(lambda _progress: recent_workbooks(_folders()), self._came, owner=self)
-        self.place.work.run(lambda _progress: intake.held(desk), self.held.show_rows, owner=self)
+        if self._roster:
+            self.place.work.run(lambda _progress: intake.held(desk), self.held.show_rows, owner=self)
 
     def ask(self) -> None:
         """Alt+O: any file."""

@@ -189,7 +189,7 @@ def ask_close(page: "MonthPage") -> None:
 
 def take_back(page: "MonthPage", *, redo: bool) -> None:
     """Take the last act back or do it again; what is typed and not written yet goes first."""
-    if page.table.cancel() or page.pasting is not None:
+    if page.table.cancel() or page.over.view is not None:
         return
     if page.drop_typed(redo=redo):
         return

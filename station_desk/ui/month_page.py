@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from station_desk.domain.dates import add_days
 from station_desk.domain.month_grid import GridRow, MonthGrid
@@ -19,8 +19,9 @@ from station_desk.services import log_months, month_grid, work_log
 from station_desk.ui.kit import Banner, CutLabel, column, empty_state, flat, label, named, row
 from station_desk.ui.month_acts import ask_close, ask_correction
 from station_desk.ui.month_book import MonthBook
+from station_desk.ui.month_import import MonthImport
 from station_desk.ui.month_keys import say_keys
-from station_desk.ui.month_paste import PasteView
+from station_desk.ui.month_over import MonthOver
 from station_desk.ui.month_row_head import ColumnSums, RowSums
 from station_desk.ui.month_seek import next_trouble, person_meant
 from station_desk.ui.month_table import MonthTable
@@ -42,6 +43,7 @@ class MonthPage(Page):
     FILTERS = True
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act(N("月度录入"), "录入月度数目 日志 走访 巡逻", Target("month"), "table", "Ctrl+4"),
+        Act(N("导入月度表格"), "导入表格 月度 日志 Excel WPS", Target("month", "import"), "file-import", "Ctrl+I"),
         Act(N("粘贴文字"), "粘贴微信 群消息 聊天", Target("month", "paste"), "message", "Ctrl+V"),
         Act(N("结账"), "完成本月录入 月末 关账", Target("month", "close"), "check"),
     )
@@ -53,9 +55,10 @@ class MonthPage(Page):
         self.day: str | None = None
         self.shown = month_grid.CATEGORIES
         self.book: MonthBook | None = None
-        self.pasting: PasteView | None = None
+        self.over = MonthOver(self)
         self._draft: Draft | None = None
         self._said = ""
+        self._wanted_import = False
         self.table = MonthTable()
         self.tools = MonthTools(metrics=month_grid.has_metrics(desk))
         self.sums = RowSums(self.table)
@@ -95,7 +98,8 @@ class MonthPage(Page):
         self.table.asked_early.connect(self._ask_early)
         self.tools.rows_asked.connect(self._choose_rows)
         self.tools.enter_asked.connect(self._turn_enter)
-        self.tools.paste_asked.connect(self.paste)
+        self.tools.paste_asked.connect(self.over.paste)
+        self.tools.import_asked.connect(self.over.import_file)
         self.tools.columns_asked.connect(self.other_columns)
         self.tools.day_asked.connect(self.by_day)
         self.tools.month_asked.connect(self.other_month)
@@ -104,6 +108,7 @@ class MonthPage(Page):
     def on_shown(self) -> None:
         self.reading.need()
         self.table.setFocus()
+        self.over.focus()
 
     def refresh(self, kinds: frozenset[str]) -> None:
         if kinds & _KINDS:
@@ -134,6 +139,9 @@ class MonthPage(Page):
         self._put_cursor_back()
         if self.book.to_send():
             self.writer.soon(self.book)
+        if self._wanted_import:
+            self._wanted_import = False
+            self.over.import_file()
 
     def _put_cursor_back(self) -> None:
         draft, self._draft = self._draft, None
@@ -158,7 +166,7 @@ class MonthPage(Page):
     def _show_state(self) -> None:
         """Head, chips, banner, empty state, primary act."""
         book = self.book
-        if book is None or self.pasting is not None:
+        if book is None or self.over.view is not None:
             return
         grid = book.grid
         self.tools.show_book(book)
@@ -172,7 +180,7 @@ class MonthPage(Page):
 
     def _dress_primary(self) -> None:
         book = self.book
-        if self.pasting is not None or book is None:
+        if self.over.view is not None or book is None:
             return
         waiting = book.to_send()
         if waiting:
@@ -308,52 +316,21 @@ class MonthPage(Page):
             key, value = _WAY + desk.account.id, "1" if to_right else None
             self.place.work.run(lambda _progress: desk.store.set_setting(key, value), owner=self)
 
-    def paste(self) -> None:
-        """Text from the clipboard becomes proposed counts, beside the words they come from."""
-        book = self.book
-        text = QApplication.clipboard().text()
-        if self.pasting is not None or book is None or not self.table.commit():
-            return
-        if self.table.paste_numbers(text):
-            return
-        if not text.strip():
-            self.tell(t("剪贴板里没有文字。先在聊天里复制，再按 Ctrl+V。"))
-            return
-        self.save()
-        self.pasting = PasteView(self.place, text, book.grid)
-        self.pasting.closed.connect(self._close_paste)
-        self.pasting.changed.connect(self._dress_paste)
-        self._whole.hide()
-        self.toolbar.parentWidget().hide()
-        self.body.addWidget(self.pasting, 1)
-        self.pasting.begin()
-        self._dress_paste()
-
-    def _dress_paste(self) -> None:
-        if self.pasting is not None:
-            self.set_banners()
-            self.set_head(t("粘贴文字"), self.pasting.facts())
-            n = self.pasting.chosen()
-            self.set_primary(t("写入 {n} 条", n=n), self.pasting.write, icon="check", enabled=n > 0)
-
-    def _close_paste(self) -> None:
-        view, self.pasting = self.pasting, None
-        if view is not None:
-            self.body.removeWidget(view)
-            view.forget()
-            view.hide()
-            view.deleteLater()
-            self._whole.show()
-            self.toolbar.parentWidget().show()
+    def show_grid(self, *, shown: bool) -> None:
+        """The grid and its toolbar come back (read anew), or make room for what comes over them."""
+        self._whole.setVisible(shown)
+        self.toolbar.parentWidget().setVisible(shown)
+        if shown:
             self.reading.again()
             self._show_state()
-            self.table.setFocus()
 
     # ----------------------------------------------------------------------------------------- what the frame asks
     def arrive(self, target: Target) -> None:
         match target.act:
             case "paste":
-                QTimer.singleShot(0, self, self.paste)
+                QTimer.singleShot(0, self, self.over.paste)
+            case "import":
+                QTimer.singleShot(0, self, self._import)
             case "close":
                 QTimer.singleShot(0, self, self.close_month)
             case "month" if target.subject:
@@ -368,11 +345,20 @@ class MonthPage(Page):
         if person:
             self.table.stand_on_person(person)
 
+    def _import(self) -> None:
+        """As soon as the grid is read."""
+        if self.book is None:
+            self._wanted_import = True
+        else:
+            self.over.import_file()
+
     def open_first(self) -> None:
         self.table.setFocus()
 
     def find_next_problem(self, way: int = 1) -> bool:
         book = self.book
+        if isinstance(self.over.view, MonthImport):
+            return self.over.view.find_problem(way)
         if book is None or not self.table.commit():
             return False
         here = self.table.currentIndex()
@@ -383,9 +369,8 @@ class MonthPage(Page):
         return spot is not None
 
     def step_back(self) -> bool:
-        if self.pasting is not None:
-            if not self.pasting.step_back():
-                self._close_paste()
+        if self.over.view is not None:
+            self.over.step_back()
             return True
         if self.table.cancel():
             return True
@@ -395,8 +380,8 @@ class MonthPage(Page):
         return False
 
     def areas(self) -> Sequence[QWidget]:
-        if self.pasting is not None:
-            return self.pasting.areas()
+        if self.over.view is not None:
+            return self.over.view.areas()
         return (self.table, self.tools.chips["all"])
 
     def draft(self) -> Draft | None:

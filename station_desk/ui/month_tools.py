@@ -26,6 +26,7 @@ class MonthTools(QObject):
     rows_asked = Signal()
     enter_asked = Signal(bool)
     paste_asked = Signal()
+    import_asked = Signal()
     columns_asked = Signal()
     day_asked = Signal()
     month_asked = Signal(int)
@@ -48,6 +49,7 @@ class MonthTools(QObject):
         self._metrics = metrics
         self.day = button(t("按天"), self.day_asked.emit, icon="calendar-stats", name="by-day")
         self.paste = button(t("粘贴文字"), self.paste_asked.emit, icon="message", name="paste-text")
+        self.book = button(t("导入表格"), self.import_asked.emit, icon="file-import", name="import-log")
         self.earlier = button("‹", partial(self.month_asked.emit, -1), name="month-before")
         self.later = button("›", partial(self.month_asked.emit, 1), name="month-after")
         for one in (self.earlier, self.later):
@@ -66,6 +68,7 @@ class MonthTools(QObject):
             *extra,
             self.day,
             self.paste,
+            self.book,
             self.earlier,
             self.later,
         )

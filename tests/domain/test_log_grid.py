@@ -7,7 +7,8 @@ import pytest
 
 from station_desk.domain.intake_cells import Cell, RawBook
 from station_desk.domain.intake_villages import VillageFinder
-from station_desk.domain.log_grid import WHY, GridBasis, GridPerson, GridRead, read_grid
+from station_desk.domain.log_grid import WHY, GridBasis, read_grid
+from station_desk.domain.log_parts import GridPerson, GridRead
 from station_desk.domain.metric_sets import LOG_NAMES
 from station_desk.domain.work_columns import CATEGORY_UNITS, Column
 from station_desk.wording.log_import import HELD
@@ -67,7 +68,16 @@ def test_columns_are_found_by_code_by_name_and_with_their_unit() -> None:
 def test_blank_is_not_reported_and_nought_is() -> None:
     assert told(cells(None, 0, "零报告")) == [("li", "L02", "2026-10", 0), ("wang2", "L02", "2026-10", 0)]
     assert [one.zero_report for one in cells(None, 0, "零").entries] == [False, True]
-    assert cells("/", "无", "-").entries == []
+    said = cells("/", "无", "-")
+    assert said.entries == []
+    assert [(one.row, one.kind) for one in said.empty] == [(2, "C /"), (3, "C 无"), (4, "C -")], "and that is told"
+
+
+def test_heads_of_a_villages_own_table_are_understood() -> None:
+    heads = ["巡逻", "入户走访", "调解纠纷", "信息采集条数", "消防", "会议", "关爱"]
+    found = read([["姓名", *heads], ["孙五", *range(1, 8)]])
+    assert [code for _, code, _, _ in told(found)] == ["L01", "L02", "L03", "L05", "L11", "L14", "L16"]
+    assert found.held == []
 
 
 @pytest.mark.parametrize(

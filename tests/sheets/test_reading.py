@@ -11,6 +11,7 @@ from station_desk.domain.intake_cells import RawBook
 from station_desk.domain.progress import Cancelled
 from station_desk.domain.trouble import Trouble
 from station_desk.sheets import child, limits
+from station_desk.sheets.package import uncomputed
 from station_desk.sheets.reading import read_book
 from station_desk.sheets.writer import SheetColumn, Table, write_table
 from tests.sheets.workbooks import package, text_cell, worksheet
@@ -118,6 +119,18 @@ def test_long_numbers_are_read_as_they_are_written(tmp_path: Path) -> None:
         worksheet('<row r="1"><c r="A1"><v>371602198503129970</v></c><c r="B1" t="str"><f>1/0</f><v>x</v></c></row>'),
     )
     assert child.read(str(file)).sheets[0].rows[1] == (371602198503129970, "x")
+
+
+def test_a_formula_that_nobody_has_worked_out_is_an_error_and_not_blank(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["姓名", "走访"], ["崔䶮", "=1+2"], ["石永", None]):
+        sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert read_book(tmp_path / "a.xlsx").sheets[0].rows[2] == ("崔䶮", "#N/A")
+    empty = b'<c r="B2" t="str"><f>IF(1,"","")</f><v></v></c><c r="C2"><f>1+2</f><v>3</v></c>'
+    assert uncomputed(empty) == {}, "worked out, to nothing and to three"
 
 
 def test_one_stray_cell_in_the_far_corner_is_left_out(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from station_desk.services.month_grid import month_grid
 from station_desk.services.work_log import apply_counts
 from station_desk.store import log
 from station_desk.ui.month_page import MonthPage
+from station_desk.ui.month_paste import PasteView
 from station_desk.ui.window import DeskWindow
 from tests.ui.conftest import Opened, quiet
 from tests.ui.people import ALT, CTRL, NAMES, focus, page_of, press, six_people, type_in
@@ -367,13 +368,13 @@ def test_pasted_chat_becomes_counts_and_nothing_of_the_text_is_kept(shown: Calla
     QGuiApplication.clipboard().setText(chat)
     press(Qt.Key.Key_V, CTRL)
     quiet(qtbot, window)
-    assert page.pasting is not None
-    assert [line.on for line in page.pasting.lines] == [True, True, False]
+    assert isinstance(page.over.view, PasteView)
+    assert [line.on for line in page.over.view.lines] == [True, True, False]
     press(Qt.Key.Key_Down)
     Hand()("3")  # a figure put right before it is written
     press(Qt.Key.Key_Return)
     quiet(qtbot, window)
-    assert page.pasting is None
+    assert page.over.view is None
     found = stored(window, page.month)
     assert {key: (one.count, one.source, one.day) for key, one in found.items()} == {
         (NAMES[0], "L02"): (12, "paste", desk.clock.today().isoformat()),

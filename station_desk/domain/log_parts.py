@@ -1,0 +1,99 @@
+"""What a workbook of the month comes to: counts that can be taken, what is held back and what is known of it."""
+
+from dataclasses import dataclass, field
+
+from station_desk.domain.records import Village
+
+_ZERO = frozenset({"零", "零报告", "〇"})
+
+
+@dataclass(frozen=True, slots=True)
+class GridPerson:
+    """Somebody of the roster: the villages are those of all terms."""
+
+    id: str
+    name: str
+    id_no: str | None
+    villages: tuple[Village, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridEntry:
+    """A count that can be taken. `day` is None where only the month is known; `copied`: taken from the row above."""
+
+    sheet: str
+    row: int
+    column: str
+    person: GridPerson
+    village: Village | None
+    code: str
+    month: str
+    day: str | None
+    count: int
+    zero_report: bool = False
+    copied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridHeld:
+    """What is held back: a cell, a whole row (`column` ""), or a whole column (`row` 0), with its reason.
+
+    What is known of it, so that somebody can put it right: the name and village as they are written, the person ("" where
+    it is not certain who), month and day, and the texts of its counts by code.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    text: str
+    why: str
+    name: str = ""
+    village: str = ""
+    person_id: str = ""
+    month: str = ""
+    day: str | None = None
+    cells: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GridSkipped:
+    """A row that is no person: title, header, blank, subtotal, note, sample, vacancy."""
+
+    sheet: str
+    row: int
+    kind: str
+
+
+@dataclass
+class GridRead:
+    """What a book says of the month. `columns`: {sheet: {column letters: code, field or month}}; `empty`: cells that say in
+    words that nothing is there (无, —), which are no reports: `kind` is the column's letters and the words."""
+
+    entries: list[GridEntry] = field(default_factory=list)
+    held: list[GridHeld] = field(default_factory=list)
+    skipped: list[GridSkipped] = field(default_factory=list)
+    empty: list[GridSkipped] = field(default_factory=list)
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+def is_zero_report(text: str) -> bool:
+    """Whether a cell reports that nothing was done (零, 零报告), apart from a figure 0."""
+    return text in _ZERO
+
+
+def held_entry(one: GridEntry, why: str) -> GridHeld:
+    """A count that could be read and is held back all the same."""
+    village = one.village or (one.person.villages[0] if len(one.person.villages) == 1 else None)
+    return GridHeld(
+        sheet=one.sheet,
+        row=one.row,
+        column=one.column,
+        text=str(one.count),
+        why=why,
+        name=one.person.name,
+        village=village.name if village else "",
+        person_id=one.person.id,
+        month=one.month,
+        day=one.day,
+        cells=((one.code, str(one.count)),),
+    )

@@ -1,0 +1,96 @@
+"""A month's workbook in the window: looked at before anything is written, and what is held back put right, by keyboard."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from station_desk.domain.work_log import Count
+from station_desk.services import log_held
+from station_desk.services.log_list import list_log
+from station_desk.services.log_months import open_month
+from station_desk.services.work_log import apply_counts
+from station_desk.ui.month_import import MonthImport
+from station_desk.ui.month_page import MonthPage
+from tests.ui.conftest import Opened, quiet
+from tests.ui.people import CTRL, NAMES, page_of, press, said, six_people, type_in
+
+SHEET = """姓名,村,走访(户),调解,备注
+{0},甲村,3,3/2,雨
+{1},乙村,三,无,
+合计,,6,2,
+"""
+
+
+def test_a_workbook_is_looked_at_written_and_mended_by_keyboard(opened: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "本月.csv"
+    file.write_text(SHEET.format(*NAMES), encoding="gb18030")
+    window = opened(fill=six_people, villages=8)
+    desk = window.desk
+    assert desk is not None
+    month = open_month(desk)
+    press(Qt.Key.Key_4, CTRL)
+    quiet(qtbot, window)
+    page = page_of(window)
+    assert isinstance(page, MonthPage)
+    assert page.book is not None
+    apply_counts(desk, [Count(page.book.rows[0].person_id, "L02", month, 9)], "grid")
+    quiet(qtbot, window)
+    press(Qt.Key.Key_I, CTRL)
+    quiet(qtbot, window)
+    view = page.over.view
+    assert isinstance(view, MonthImport)
+    view.choose.picked.emit(file)
+    quiet(qtbot, window)
+    assert view.preview is not None
+    lines = [(one.row, one.name, one.says, one.why) for one in view.preview.lines if one.row]
+    assert lines == [
+        (2, NAMES[0], "走访 9→3", ""),
+        (2, NAMES[0], "D 列：3/2", "不是一个数"),
+        (3, NAMES[1], "走访 3", ""),
+    ]
+    told = said(window)
+    for words in ("备注", "1 格原来就有别的数", "1 格写着“无”"):
+        assert words in told
+    assert list_log(desk, month).totals == {"L02": 9}, "nothing was written yet"
+    press(Qt.Key.Key_Return, CTRL)
+    quiet(qtbot, window)
+    assert page.over.view is None
+    assert list_log(desk, month).totals == {"L02": 6}
+    press(Qt.Key.Key_I, CTRL)
+    quiet(qtbot, window)
+    assert isinstance(page.over.view, MonthImport)
+    page.over.view.held.list.setFocus()
+    press(Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    type_in("2")
+    press(Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    assert list_log(desk, month).totals == {"L02": 6, "L03": 2}
+    assert log_held.held_log(desk) == []
+    press(Qt.Key.Key_Escape)
+    quiet(qtbot, window)
+    assert page.over.view is None
+    assert page.book.value(page.book.rows[0], "L03").count == 2  # type: ignore[union-attr]
+
+
+def test_esc_leaves_without_writing(opened: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "本月.csv"
+    file.write_text(SHEET.format(*NAMES), encoding="utf-8")
+    window = opened(fill=six_people, villages=8)
+    press(Qt.Key.Key_4, CTRL)
+    quiet(qtbot, window)
+    press(Qt.Key.Key_I, CTRL)
+    quiet(qtbot, window)
+    page = page_of(window)
+    assert isinstance(page, MonthPage)
+    assert isinstance(page.over.view, MonthImport)
+    page.over.view.read(file)
+    quiet(qtbot, window)
+    press(Qt.Key.Key_F8)
+    press(Qt.Key.Key_Escape)
+    quiet(qtbot, window)
+    assert page.over.view is None
+    assert window.desk is not None
+    assert list_log(window.desk, open_month(window.desk)).entries == ()
+    assert log_held.held_log(window.desk) == []
