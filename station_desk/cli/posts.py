@@ -7,7 +7,7 @@ import typer
 
 from station_desk.cli.context import Session
 from station_desk.cli.villages import villages
-from station_desk.domain.posts import PostChange, PostUnit
+from station_desk.domain.posts import PostChange, PostUnit, UnitKind
 from station_desk.services import post_lists
 from station_desk.services import posts as errands
 from station_desk.services.roster_memory import memory_of
@@ -124,7 +124,7 @@ def unit_add(
     if kind not in _UNITS:
         raise typer.BadParameter("station, room")
     with session.desk(write=True) as desk:
-        unit_kind = "room" if kind == "room" else "station"
+        unit_kind: UnitKind = "room" if kind == "room" else "station"
         made = errands.add_unit(desk, unit_kind, name, village, code, officer, valid_from, room)
         names_of = {one.id: one.name for one in errands.units(desk)}
         codes = {one.id: one.code for one in memory_of(desk).book(desk).villages.values()}

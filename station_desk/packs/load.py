@@ -14,9 +14,10 @@ from station_desk.domain.policy_keys import KEYS, LISTS
 from station_desk.domain.policy_sense import Clash, clashes
 from station_desk.domain.policy_tests import Question, Unit, wrong_answers
 from station_desk.domain.trouble import Trouble
+from station_desk.packs.checks import Texts, closer_look
 from station_desk.packs.folders import pack_place, text_beside, whole_place
 from station_desk.packs.places import cell_of
-from station_desk.packs.reading import Fault, PackFile, parse_pack, quotation_faults, read_pack, weight_faults
+from station_desk.packs.reading import Fault, PackFile, parse_pack, read_pack, weight_faults
 from station_desk.packs.schema import WrittenTest
 
 _DEEPEST = 4
@@ -24,8 +25,6 @@ TEXTS = "texts"
 """The folder, beside the bundled packs, with the texts of their documents."""
 Find = Callable[[str], PackFile | None]
 """Finds a pack by its id."""
-Texts = Callable[[str], str | None]
-"""Finds the text of a document by the name that the pack gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def _checked(own: PackFile, find: Find, texts: Texts | None) -> tuple[Policy | N
     except Trouble as trouble:
         reason = "parent_missing" if trouble.code == "pack_missing" else "parents"
         return None, _at_places(own, [("parent", reason, own.head.parent)])
-    faults = _faults_together(chain) or _at_places(own, quotation_faults(own, texts) if texts else ())
+    faults = _faults_together(chain) or _at_places(own, closer_look(own, texts))
     if faults:
         return None, faults
     policy = _policy(chain)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -30,7 +30,6 @@ from station_desk.packs.folders import (
 from station_desk.packs.places import cell_of, line_of, probably_meant
 
 T = TypeVar("T")
-_SPACE = re.compile(r"\s+")
 _LINE = re.compile(r"line (\d+)")
 _PATH = re.compile(r"`\$\.?([^`]*)`")
 _UNKNOWN = re.compile(r"unknown field `([^`]+)`")
@@ -139,7 +138,8 @@ def _tables(text: str) -> dict[str, Any] | Fault:
         reason = "toml_twice" if re.search("twice|overwrite|Cannot (?:declare|mutate)", told) else "toml"
         return Fault(int(at[1]) if at else len(text.splitlines()), "", reason)
     except (RecursionError, ValueError):  # brackets in brackets without end; a number of thousands of digits
-        return Fault(0, "", "toml")
+        lines = text.splitlines()
+        return Fault(lines.index(max(lines, key=len)) + 1, "", "toml")
 
 
 def text_digest(text: str) -> str:
@@ -376,26 +376,4 @@ def weight_faults(found: PackFile, metrics: Mapping[str, entries.Metric]) -> Ite
         if sensitive and not isinstance(one, Stated):
             yield f"weights[{at}].on", "weight_needs_source", ""
         elif metric is None and not re.fullmatch(r"L(0[1-9]|1[0-6])", weight.on):
-            yield f"weights[{at}].on", "unknown_word", probably_meant(weight.on, metrics)
-
-
-def quotation_faults(found: PackFile, texts: Callable[[str], str | None]) -> Iterator[tuple[str, str, str]]:
-    """Quotations that do not stand, letter for letter, in the text of their document (spaces and ends of lines apart), and
-    texts that `texts` does not find: key, reason, the words that are not there. A document without a text is not looked at.
-    """
-    known: dict[str, str] = {}
-    for name, document in found.documents.items():
-        if document.text:
-            text = texts(document.text)
-            if text is None:
-                yield f"documents.{name}.text", "text_missing", document.text
-            else:
-                known[name] = _SPACE.sub("", text)
-    rules = [*found.rules.items(), *((f"{key}[{at}]", one) for key, many in found.lists.items()
-             if not isinstance(many, NotStated) for at, one in enumerate(many))]  # fmt: skip
-    for key, rule in rules:
-        if isinstance(rule, Stated) and rule.doc in known:
-            for passage in rule.quote.split("…"):
-                if not _SPACE.sub("", passage) or _SPACE.sub("", passage) not in known[rule.doc]:
-                    yield f"{key}.quote", "quote_not_there", passage.strip()[:30]
-                    break
+            yield f"weights[{at}].on", "unknown_word", probably_meant(weight.on, metrics) or "L01 … L16"

@@ -75,6 +75,7 @@ _FAULTS: dict[str, tuple[str, str]] = {
         N("“{key}”和“{meant}”接不上：工作月有空档或者重叠。"),
         N("例如从 26 日到 25 日；按自然月写 1 日到 31 日。"),
     ),
+    "falling": (N("“{key}”要从少到多写。"), N("例如 500 到 1000 元写 [50000, 100000]。")),
     "twice": (N("“{key}”里的“{meant}”写了两次。"), N("改一个，或者删掉一个。")),
     "tier_order": (N("“{key}”的档要从 1 起一档一档往下写。"), N("这里应是第 {meant} 档。")),
     "unknown_sheet": (N("没有“{key}”这张表。"), N("改成模板里的表名，或者把这张表移到别的文件去。")),
@@ -111,6 +112,8 @@ def fault_words(key: str, reason: str, meant: str) -> str:
         )
     if reason == "test_fails" and not meant:
         return _joined(t(what, **told), t("方案没有这个回答：看看问的项目对不对，是不是“没有写明”。"))
+    if reason == "missing" and not key.startswith((*KEYS, *LISTS)):
+        return _joined(t(what, **told), t("写上它。"))
     hint = perhaps if reason != "parents" and "{meant}" not in mend + what else ""
     return _joined(t(what, **told), hint, t(mend, **told))
 

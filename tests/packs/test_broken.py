@@ -59,7 +59,7 @@ def test_there_are_more_than_forty_kinds_and_every_reason_has_its_sentence() -> 
     source = "".join(
         (ROOT / "station_desk" / name).read_text(encoding="utf-8")
         for name in (
-            *("packs/folders.py", "packs/reading.py", "packs/load.py", "packs/sheet_in.py"),
+            *("packs/folders.py", "packs/reading.py", "packs/checks.py", "packs/load.py", "packs/sheet_in.py"),
             *("domain/metric_sets.py", "domain/policy_sense.py", "domain/policy_values.py"),
         )
     )
