@@ -244,9 +244,9 @@ class Vouchers:
             self._before.setdefault(text.office, []).append(text)
         self._seen: dict[str, list[tuple[str, list[bytes]]]] = {}
         for statement in witness:
-            text = self._of_today(statement)
-            if text is not None:
-                heads = [bytes.fromhex(one) for one in text.heads]
+            said = self._of_today(statement)
+            if said is not None:
+                heads = [bytes.fromhex(one) for one in said.heads]
                 self._seen.setdefault(statement.scope, []).append((statement.office, heads))
 
     def read(self, statement: SignedStatement, *, kept: bool) -> Heads | None:
