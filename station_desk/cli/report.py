@@ -1,12 +1,13 @@
 """`report`: statistics by name (DESIGN 6)."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from station_desk.cli.context import Session, table
-from station_desk.domain.figures import GROUPS, Ratio, Row, percent_text
+from station_desk.domain.figures import GROUPS, Number, Ratio, Row, percent_text
 from station_desk.domain.reports import REPORTS, Report, news_text
 from station_desk.domain.trouble import Trouble
 from station_desk.services import report_files
@@ -70,7 +71,7 @@ def _answer(made: Report) -> dict[str, object]:
             "code": one.code,
             "metric": one.name,
             "unit": one.unit,
-            "value": one.value,
+            "value": _plain(one.value),
             "base": None,
             "rank": one.rank,
             "who": one.who,
@@ -91,14 +92,19 @@ def _answer(made: Report) -> dict[str, object]:
     }
 
 
+def _plain(value: Number | None) -> int | float | None:
+    """A number as JSON has it."""
+    return float(value) if isinstance(value, Decimal) else value
+
+
 def _row(row: Row) -> dict[str, object]:
     return {
         "code": row.code,
         "metric": row.name,
         "unit": row.unit,
-        "value": row.value,
-        "base": row.base,
-        "previous": row.previous,
+        "value": _plain(row.value),
+        "base": _plain(row.base),
+        "previous": _plain(row.previous),
         "section": row.section,
     }
 
@@ -107,8 +113,8 @@ def _ratio(one: Ratio) -> dict[str, object]:
     return {
         "metric": one.name,
         "value": one.percent,
-        "numerator": one.numerator,
-        "denominator": one.denominator,
+        "numerator": _plain(one.numerator),
+        "denominator": _plain(one.denominator),
         "code": one.code,
     }
 
@@ -118,7 +124,13 @@ def _detail(made: Report) -> dict[str, object]:
         "by": made.by,
         "columns": [{"code": head.code, "metric": head.name, "unit": head.unit} for head in made.heads],
         "groups": [
-            {"key": one.key, "name": one.name, "more": one.more, "values": dict(one.values)} for one in made.groups
+            {
+                "key": one.key,
+                "name": one.name,
+                "more": one.more,
+                "values": {code: _plain(n) for code, n in one.values.items()},
+            }
+            for one in made.groups
         ],
     }
 

@@ -4,15 +4,24 @@ Nothing entered is `None`, never 0. Rules of adding up:
 - a category is what its own entries and those of the metrics that count into it come to;
 - a metric is its own entries, and where it is the category's whole metric also those that name only the category;
 - an outcome of the police (class C) is the sum of the station's monthly numbers; a place (位) is the last of them;
-- a number of the station for a metric that is counted holds only for months without an entry of it.
+- a number of the station for a metric that is counted holds only for months without an entry of it;
+- money of a pay list (万元) is what the months' lists come to, or the newest month's; a number of the station holds for
+  months without a list.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from station_desk.domain.metric_sets import LOG_NAMES, MetricSet
 from station_desk.domain.policy_entries import Metric
+
+Number = int | Decimal
+"""A count; money in 万元 may have places."""
+FEN = 1_000_000
+"""So many fen are one 万元."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +47,14 @@ class Figure:
 @dataclass(slots=True)
 class Tally:
     """What is known of one group in one period: entries by code, numbers of the station by code, and what the roster
-    tells (`villages`, `covered`, `serving`).
+    tells (`villages`, `covered`, `serving`), what was paid.
     """
 
     amounts: dict[str, Amount] = field(default_factory=dict)
     figures: dict[str, list[Figure]] = field(default_factory=dict)
     roster: Mapping[str, int] = field(default_factory=dict)
+    pay: Counter[str] = field(default_factory=Counter)
+    """What the pay lists come to, in fen by month."""
 
     def add(self, code: str, amount: Amount) -> None:
         """Entries of one code."""
@@ -58,7 +69,7 @@ class Tally:
 class Value:
     """A figure: None where nothing was reported. `of_category` of it were entered under the category alone."""
 
-    value: int | None
+    value: Number | None
     of_category: int = 0
 
 
@@ -74,11 +85,24 @@ def value_of(metrics: MetricSet, code: str, tally: Tally) -> Value:
         return Value(None)
     if metric.roster:
         return Value(tally.roster.get(metric.roster))
+    if metric.pay:
+        return Value(_money(tally, metric))
     if metric.unit == "位":
         last = max(tally.figures.get(code, ()), key=lambda one: one.month, default=None)
         return Value(last.value if last else None)
     beside = tally.amounts.get(metric.category, Amount()) if metric.whole else Amount()
     return Value(_sum(tally, [code, metric.category] if metric.whole else [code]), beside.count)
+
+
+def _money(tally: Tally, metric: Metric) -> Number | None:
+    """Money of pay lists and of the station's own numbers, in 万元 to the fen."""
+    months = Counter(tally.pay)
+    for one in tally.figures.get(metric.code, ()):
+        months[one.month] += one.value * FEN
+    if not months:
+        return None
+    fen = sum(months.values()) if metric.pay == "sum" else months[max(months)]
+    return fen // FEN if fen % FEN == 0 else (Decimal(fen) / FEN).normalize()
 
 
 def _sum(tally: Tally, codes: Iterable[str]) -> int | None:
@@ -97,9 +121,9 @@ class Row:
     code: str
     name: str
     unit: str
-    value: int | None
-    base: int | None
-    previous: int | None
+    value: Number | None
+    base: Number | None
+    previous: Number | None
     section: str = ""
     of_category: int = 0
 
@@ -119,8 +143,8 @@ class Ratio:
     code: str
     name: str
     tenths: int
-    numerator: int
-    denominator: int
+    numerator: Number
+    denominator: Number
     change: str = ""
 
     @property
@@ -129,16 +153,17 @@ class Ratio:
         return self.tenths / 10
 
 
-def ratio(code: str, name: str, numerator: int | None, denominator: int | None, change: str = "") -> Ratio | None:
+def ratio(code: str, name: str, numerator: Number | None, denominator: Number | None, change: str = "") -> Ratio | None:
     """A percentage; None where a side is unknown or there is nothing to be a part of."""
     if numerator is None or denominator is None or denominator <= 0:
         return None
     return Ratio(code, name, tenths_of(numerator, denominator), numerator, denominator, change)
 
 
-def tenths_of(numerator: int, denominator: int) -> int:
+def tenths_of(numerator: Number, denominator: Number) -> int:
     """Tenths of a percent, rounded half away from nought: 225 against 305 (-80 of 305) is -262."""
-    size = (abs(numerator) * 2000 + denominator) // (2 * denominator)
+    part = -numerator if numerator < 0 else numerator
+    size = int((part * 2000 + denominator) // (2 * denominator))
     return -size if numerator < 0 else size
 
 
@@ -203,9 +228,9 @@ def _named(metric: Metric, rows: Mapping[str, Row]) -> Ratio | None:
 
 
 # --- ranking -------------------------------------------------------------------------------------------------------
-def ranks(values: Sequence[int]) -> list[int]:
+def ranks(values: Sequence[Number]) -> list[int]:
     """The place of each value, the greatest first; equals share a place and the next one is left out: 1, 2, 2, 4."""
-    places: dict[int, int] = {}
+    places: dict[Number, int] = {}
     for at, value in enumerate(sorted(values, reverse=True), 1):
         places.setdefault(value, at)
     return [places[value] for value in values]
@@ -226,4 +251,4 @@ class Group:
     key: str
     name: str
     more: str
-    values: Mapping[str, int | None]
+    values: Mapping[str, Number | None]

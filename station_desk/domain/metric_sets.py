@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from station_desk.domain.policy import Decided, NotStated, Policy, Stated
-from station_desk.domain.policy_entries import FROM_ROSTER, UNITS, Metric
+from station_desk.domain.policy_entries import FROM_PAY, FROM_ROSTER, UNITS, Metric
 
 Refusal = Literal[
     "tracking", "key_people", "state_security", "belief", "petition", "illness", "informants", "residents"
@@ -71,6 +71,7 @@ LOG_UNITS: Mapping[str, str] = dict(
 
 _OWN_CODE = re.compile(r"(?!L\d\d$)[A-Z][A-Z0-9]{1,7}")
 """A code that an office may give: a capital and one to seven more; L with two digits is a category."""
+MONEY = "万元"
 MOST_FIGURE = 999_999_999
 """More in one month is a slip of the hand."""
 
@@ -192,7 +193,7 @@ class MetricSet:
 
 def is_figure(metric: Metric) -> bool:
     """Whether it is one number of the station and no count of an assistant."""
-    return not metric.derived and not metric.roster and (metric.kind == "C" or metric.unit == "万元")
+    return not metric.derived and not metric.roster and (metric.kind == "C" or metric.unit == MONEY)
 
 
 def metric_set(policy: Policy, own: Iterable[OwnMetric] = ()) -> MetricSet:
@@ -228,6 +229,8 @@ def pack_faults(metrics: Iterable[Metric]) -> list[tuple[int, str, str, str]]:
             faults.append((at, "whole", "whole_twice", one.category))
         if one.roster and one.roster not in FROM_ROSTER:
             faults.append((at, "roster", "unknown_word", " ".join(FROM_ROSTER)))
+        if one.pay and (one.pay not in FROM_PAY or one.unit != MONEY):
+            faults.append((at, "pay", "unknown_word", " ".join(FROM_PAY)))
         if one.derived != bool(one.change or (one.numerator and one.denominator)):
             faults.append((at, "unit", "percent_typed", ""))
         faults += [

@@ -3,14 +3,20 @@
 Only for a text that is asked for; a report prints whole numbers.
 """
 
+from decimal import Decimal
+
 _NEAR = 100
 """Closer than a hundredth below a round number, it is 近."""
 _EXACT = 100
 """Below this a number is told as it is."""
 
 
-def news_number(count: int) -> str:
-    """A count in the words of the news: round numbers as they are, others cut to two figures with 余, or 近 a round one."""
+def news_number(count: int | Decimal) -> str:
+    """A count in the words of the news: round numbers as they are, others cut to two figures with 余, or 近 a round one;
+    places only below a hundred.
+    """
+    if isinstance(count, Decimal):
+        return f"{count:f}" if abs(count) < _EXACT else f"{news_number(int(count)).removesuffix('余')}余"
     if count < 0:
         return "-" + news_number(-count)
     step = 10 ** (len(str(count)) - 2)

@@ -40,6 +40,9 @@ UNITS = (
 FROM_ROSTER = ("villages", "covered", "serving")
 """What the roster itself tells: villages that should have somebody, those that have, people who serve."""
 
+FROM_PAY = ("sum", "month")
+"""What the months' pay lists tell: what the months come to, or the newest month alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExceptionPost:
@@ -97,6 +100,7 @@ class Metric:
     `category` is the log category (L01 … L16) into which it counts, "" for none; `whole`: entries of the category that
     name no metric are of this one. `aliases` are other words for it. A metric in % is `numerator` of `denominator`, or
     what `change` names set against the year before. `roster`: taken from the roster (`FROM_ROSTER`), not counted.
+    `pay`: money that a month's pay list tells where there is one (`FROM_PAY`), a number of the station otherwise.
     """
 
     code: str
@@ -112,6 +116,7 @@ class Metric:
     denominator: str = ""
     change: str = ""
     roster: str = ""
+    pay: str = ""
 
     @property
     def derived(self) -> bool:

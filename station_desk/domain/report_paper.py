@@ -1,11 +1,12 @@
 """A report as the values of its forms (R01 table, R02 and R02A detail, R03 places) and as tables of a workbook. Paper is Chinese."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 from station_desk.domain.charts import Chart, Series
-from station_desk.domain.figures import GroupBy, Row, percent_text
+from station_desk.domain.figures import GroupBy, Number, Row, percent_text
 from station_desk.domain.paper_fields import REPORT_COLUMNS, Scope, Value, blank_scope
 from station_desk.domain.reports import Head, Note, NoteKind, Report, span_text, total_of
 
@@ -22,6 +23,8 @@ _NOTES: Mapping[NoteKind, str] = {
     "cut": "只登记到月的数记在那个月的最后一天",
     "open_months": "{months}还没有结账，数还会变",
     "open_months_more": "{months}等{n}个月还没有结账，数还会变",
+    "pay": "{names}取自{n}个月的补助表",
+    "pay_open": "{months}的补助还没有批，数还会变",
     "usual_month": "工作月起止文件没有写明，按{first}日到{last}日算（示例值）",
 }
 _BY: Mapping[GroupBy, str] = {
@@ -52,7 +55,7 @@ class BookTable:
 
     title: str
     heads: tuple[str, ...]
-    rows: tuple[tuple[str | int | None, ...], ...]
+    rows: tuple[tuple[str | Number | None, ...], ...]
     sums: str
 
 
@@ -71,20 +74,29 @@ def chart_of(report: Report) -> Chart | None:
     if report.by == "month" and report.groups and report.heads:
         largest = sorted(report.heads, key=lambda head: -(total_of(report.groups, head.code) or 0))[:4]
         labels = tuple(f"{int(group.key[5:])}月" for group in report.groups)
-        series = tuple(Series(head.name, tuple(g.values.get(head.code) for g in report.groups)) for head in largest)
+        series = tuple(Series(head.name, drawn(g.values.get(head.code) for g in report.groups)) for head in largest)
         return Chart("lines", "各月情况", "", labels, series)
-    told = [row for row in report.rows if row.value]
+    told = [row for row in report.rows if row.value and _is_whole(row)]
     if not told:
         return None
     units = [row.unit for row in told]
     unit = max(dict.fromkeys(units), key=units.count)
     shown = sorted((row for row in told if row.unit == unit), key=lambda row: -(row.value or 0))[:CHART_LINES]
-    series = (Series("本期", tuple(row.value for row in shown)),)
+    series = (Series("本期", drawn(row.value for row in shown)),)
     if any(row.base is not None for row in shown):
-        series = (*series, Series("去年同期", tuple(row.base for row in shown)))
+        series = (*series, Series("去年同期", drawn(row.base for row in shown)))
     return Chart(
         "bars", "本期和去年同期" if len(series) > 1 else "本期", unit, tuple(row.name for row in shown), series
     )
+
+
+def drawn(values: Iterable[Number | None]) -> tuple[int | None, ...]:
+    """Values as a chart draws them, rounded to whole ones."""
+    return tuple(None if value is None else round(value) for value in values)
+
+
+def _is_whole(row: Row) -> bool:
+    return not isinstance(row.value, Decimal) and not isinstance(row.base, Decimal)
 
 
 # --- paper ---------------------------------------------------------------------------------------------------------
@@ -173,8 +185,8 @@ def _places(report: Report) -> tuple[Mapping[str, Value], ...]:
     return tuple(found)
 
 
-def _number(value: int | None) -> str:
-    return "" if value is None else str(value)
+def _number(value: Number | None) -> str:
+    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 # --- workbook ------------------------------------------------------------------------------------------------------
@@ -201,12 +213,12 @@ def book_of(report: Report) -> list[BookTable]:
     return sheets
 
 
-def _cell(head: Head, value: int | None) -> str | int | None:
+def _cell(head: Head, value: Number | None) -> str | Number | None:
     """A number, as text where a sum would say nothing."""
     return value if value is None or head.unit not in NO_SUM else str(value)
 
 
-def _book_row(report: Report, number: int, row: Row) -> tuple[str | int | None, ...]:
+def _book_row(report: Report, number: int, row: Row) -> tuple[str | Number | None, ...]:
     change = report.ratio_of(row.code)
     share = percent_text(change.tenths) if change else None
     return (str(number), row.code, row.name, row.unit, row.value, row.previous, row.base, share)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from station_desk.domain.figures import Group, GroupBy, Ratio, Row, percent_text, ranks
+from station_desk.domain.figures import Group, GroupBy, Number, Ratio, Row, percent_text, ranks
 from station_desk.domain.news_numbers import news_number
 
 ReportName = Literal["month", "year", "coverage", "ranking", "dezhou", "bincheng", "xihua"]
@@ -13,7 +13,7 @@ REPORTS: tuple[ReportName, ...] = ("month", "year", "coverage", "ranking", "dezh
 OF_PACK: dict[ReportName, str] = {"dezhou": "cn.dezhou", "bincheng": "cn.bincheng", "xihua": "cn.xihua"}
 """Reports that are a programme's own table, by the pack whose metrics they show."""
 
-NoteKind = Literal["of_category", "cut", "open_months", "open_months_more", "usual_month"]
+NoteKind = Literal["of_category", "cut", "open_months", "open_months_more", "usual_month", "pay", "pay_open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class RankLine:
     rank: int
     who: str
     more: str
-    value: int
+    value: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def rank_lines(head: Head, groups: Sequence[Group]) -> list[RankLine]:
     return sorted(lines, key=lambda line: line.rank)
 
 
-def total_of(groups: Sequence[Group], code: str) -> int | None:
+def total_of(groups: Sequence[Group], code: str) -> Number | None:
     """The sum of a column; None where nobody reported."""
     told = [value for group in groups if (value := group.values.get(code)) is not None]
     return sum(told) if told else None

@@ -103,6 +103,7 @@ class WrittenMetric(Proved, forbid_unknown_fields=True, frozen=True, kw_only=Tru
     denominator: str = ""
     change: str = ""
     roster: str = ""
+    pay: str = ""
 
 
 class WrittenWeight(Proved, forbid_unknown_fields=True, frozen=True, kw_only=True):

@@ -88,6 +88,7 @@ LISTS: Mapping[str, ListSheet] = {
             "denominator": "分母",
             "change": "同比",
             "roster": "取自花名册",
+            "pay": "取自补助表",
         },
         texts=frozenset({"aliases"}),
         flags=frozenset({"whole"}),

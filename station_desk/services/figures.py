@@ -23,6 +23,7 @@ from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
 from station_desk.store import figures as rows
 from station_desk.store.figures import Rows, SumKey
+from station_desk.store.stipends import PaidMonth, paid_months
 
 _STORED: dict[GroupBy, SumKey] = {
     "person": "person_id",
@@ -70,18 +71,24 @@ class Reader:
         found: dict[str, Tally] = {}
         for key, code, amount in rows.sums(self.conn, period, by, self.scope):
             found.setdefault(key, Tally()).add(code, amount)
+        paid = self.paid(period)
+        lists = {(one.scope, one.month) for one in paid}
+        of_pay = {one.value.code for one in self.metrics.metrics if one.value.pay}
         for scope, figure in self._figures(period):
-            places = {"none": "", "scope": scope, "county": scope[: rows.COUNTY_DIGITS], "month": figure.month}
-            if by in places:
-                found.setdefault(places[by], Tally()).put(figure)
+            place = _whole_key(by, scope, figure.month)
+            if place is not None and not (figure.code in of_pay and (scope, figure.month) in lists):
+                found.setdefault(place, Tally()).put(figure)
+        for one in paid:
+            place = _whole_key(by, one.scope, one.month)
+            if place is not None:
+                found.setdefault(place, Tally()).pay[one.month] += one.fen
         if by == "none":
             found.setdefault("", Tally()).roster = self._roster(period)
         return found
 
     def _figures(self, period: FigurePeriod) -> Iterable[tuple[str, Figure]]:
         """Numbers of the stations that count: of a metric of the log only for months without an entry."""
-        cut = [month for month in period.cut if period.first <= span_of(month, period.last_day)[1] <= period.last]
-        found = rows.load_figures(self.conn, self.scope, [*period.months, *cut])
+        found = rows.load_figures(self.conn, self.scope, _months_ending(period))
         plain = {one.value.code for one in self.metrics.metrics if is_figure(one.value)}
         counted = {one.code for one in found} - plain
         months = {one.month for one in found}
@@ -89,6 +96,12 @@ class Reader:
         for one in found:
             if (one.scope, one.code, one.month) not in entered:
                 yield one.scope, Figure(one.code, one.month, one.value)
+
+    def paid(self, period: FigurePeriod) -> list[PaidMonth]:
+        """The pay lists of the months that end in a period; read only where a metric asks for them."""
+        if not any(one.value.pay for one in self.metrics.metrics):
+            return []
+        return paid_months(self.conn, self.scope, _months_ending(period))
 
     def _roster(self, period: FigurePeriod) -> dict[str, int]:
         """What the roster tells of the last day of a period; read only where a metric asks for it."""
@@ -176,6 +189,18 @@ class Reader:
             made = ratio(code, f"{self.metrics.name(code)}完成率", sum(told) if told else None, sum(wanted.values()))
             found += [made] if made else []
         return found
+
+
+def _months_ending(period: FigurePeriod) -> list[str]:
+    """The months of work whose last day lies in a period: what is known by month counts there."""
+    cut = [month for month in period.cut if period.first <= span_of(month, period.last_day)[1] <= period.last]
+    return [*period.months, *cut]
+
+
+def _whole_key(by: SumKey, scope: str, month: str) -> str | None:
+    """The key of what is of a whole station; None where a split has no place for it."""
+    places = {"none": "", "scope": scope, "county": scope[: rows.COUNTY_DIGITS], "month": month}
+    return places.get(by)
 
 
 def serving_on(book: RosterBook, day: date) -> int:

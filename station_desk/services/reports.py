@@ -134,6 +134,13 @@ def _notes(source: Reader, rows: Sequence[Row]) -> tuple[Note, ...]:
         for row in rows
         if (n := row.of_category) not in (0, row.value) and row.code not in LOG_NAMES
     ]
+    paid = source.paid(source.period)
+    if paid:
+        of_pay = {one.value.code for one in source.metrics.metrics if one.value.pay}
+        names = "、".join(f"“{row.name}”" for row in rows if row.code in of_pay)
+        notes += [Note("pay", {"names": names, "n": len({one.month for one in paid})})] if names else []
+        late = sorted({one.month for one in paid if not one.approved})
+        notes += [Note("pay_open", {"months": "、".join(late)})] if late and names else []
     if source.period.cut:
         notes.append(Note("cut"))
     scope = source.scope

@@ -10,6 +10,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import cast
 
 from openpyxl import Workbook
@@ -46,13 +47,13 @@ class SheetColumn:
 
 @dataclass(frozen=True)
 class Table:
-    """What is to be written: a sheet title, columns and rows of texts and whole numbers (None: an empty cell). `sums`
+    """What is to be written: a sheet title, columns and rows of texts and numbers (None: an empty cell). `sums`
     names the row below in which each column that has numbers is summed by a formula; "" for none.
     """
 
     title: str
     columns: Sequence[SheetColumn]
-    rows: Sequence[Sequence[str | int | None]]
+    rows: Sequence[Sequence[str | int | Decimal | None]]
     landscape: bool = True
     footer: str = "第 &P 页，共 &N 页"
     sums: str = ""
@@ -89,8 +90,8 @@ def write_tables(tables: Sequence[Table]) -> bytes:
     return steady(raw.getvalue(), [_known_sums(table) for table in tables])
 
 
-def _numbers_of(table: Table, column: int) -> list[int]:
-    return [value for row in table.rows if isinstance(value := row[column], int)]
+def _numbers_of(table: Table, column: int) -> list[int | Decimal]:
+    return [value for row in table.rows if isinstance(value := row[column], int | Decimal)]
 
 
 def _formula(table: Table, column: int) -> str:
@@ -111,7 +112,7 @@ def _summed(sheet: WriteOnlyWorksheet, table: Table, column: int) -> Cell:
     return cell
 
 
-def _known_sums(table: Table) -> dict[str, int]:
+def _known_sums(table: Table) -> dict[str, int | Decimal]:
     """What each formula comes to, for readers that do not work formulas out."""
     columns = range(1, len(table.columns)) if table.sums else range(0)
     return {formula: sum(_numbers_of(table, n)) for n in columns if (formula := _formula(table, n))}
@@ -169,12 +170,12 @@ def _header(sheet: WriteOnlyWorksheet, columns: Sequence[SheetColumn]) -> list[C
     return cells
 
 
-def fit(value: str | int | None) -> str | int | None:
+def fit(value: str | int | Decimal | None) -> str | int | Decimal | None:
     """A text as the file format writes it; _x0041_ would be read as the letter A."""
     return _ESCAPE.sub("_x005F_x", plain_text(value)) if isinstance(value, str) else value
 
 
-def _filled(cell: Cell, value: str | int | None) -> Cell:
+def _filled(cell: Cell, value: str | int | Decimal | None) -> Cell:
     """The same cell object with another value; openpyxl has written the old one by then.
 
     The type is set after the value, because openpyxl makes a formula of a text that begins with "=".
@@ -184,7 +185,7 @@ def _filled(cell: Cell, value: str | int | None) -> Cell:
     return cell
 
 
-def _valued(body: bytes, formula: str, value: int) -> bytes:
+def _valued(body: bytes, formula: str, value: int | Decimal) -> bytes:
     """The sheet with the value of a formula beside it, which openpyxl leaves out."""
     written = f"<f>{formula}</f>".encode()
     for empty in (b"<v></v>", b"<v />", b"<v/>"):
@@ -192,7 +193,7 @@ def _valued(body: bytes, formula: str, value: int) -> bytes:
     return body
 
 
-def steady(data: bytes, sums: Sequence[Mapping[str, int]] = ()) -> bytes:
+def steady(data: bytes, sums: Sequence[Mapping[str, int | Decimal]] = ()) -> bytes:
     """The same package without the moment of its making: entry dates and the two instants of its properties. `sums` are
     the values of the formulas of each sheet.
     """

@@ -1,16 +1,20 @@
 """The stipend: rows <-> dataclasses. Struck-out and erased records are left out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, func, select
 
 from station_desk.domain.journal import Value
 from station_desk.domain.records import SCOPE_ALL
-from station_desk.domain.stipend import Adjustment, Line, RunStep, Topup
+from station_desk.domain.stipend import Adjustment, Line, RunState, RunStep, Topup, run_state
 from station_desk.store.assess_tables import room_topup, stipend_adjust, stipend_line, stipend_run, stipend_step
 from station_desk.store.bulk import chunks
 from station_desk.store.tables import change, txn
+
+APPROVED = frozenset({RunState.APPROVED, RunState.PAID, RunState.CLOSED})
+"""Where nothing of a list changes any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,36 @@ def load_runs(conn: Connection, scope: str | None = None) -> list[Run]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class PaidMonth:
+    """What the pay list of a station for a month comes to, in fen, and whether it was approved."""
+
+    scope: str
+    month: str
+    fen: int
+    approved: bool
+
+
+def paid_months(conn: Connection, scope: str | None, months: Sequence[str]) -> list[PaidMonth]:
+    """The stored pay lists (of one station) for these months; of two for one month the later."""
+    runs = {(one.scope, one.period): one for one in load_runs(conn, scope) if one.period in months}
+    c = stipend_line.c
+    payable = func.sum(func.coalesce(c.base, 0) + func.coalesce(c.allowance, 0) + func.coalesce(c.adjust, 0))
+    totals: dict[str, int] = {}
+    steps: dict[str, list[RunStep]] = {}
+    for part in chunks(run.id for run in runs.values()):
+        query = select(c.run_id, payable).where(c.deleted == 0, c.run_id.in_(part)).group_by(c.run_id)
+        totals.update({row[0]: int(row[1] or 0) for row in conn.execute(query)})
+        taken = select(stipend_step).where(stipend_step.c.deleted == 0, stipend_step.c.run_id.in_(part))
+        for row in conn.execute(taken):
+            steps.setdefault(row.run_id, []).append(_step(row))
+    return [
+        PaidMonth(run.scope, run.period, totals[run.id], run_state(steps.get(run.id, ())) in APPROVED)
+        for run in runs.values()
+        if run.id in totals
+    ]
+
+
 def load_lines(conn: Connection, run_id: str) -> list[Line]:
     """The lines of a run in the order in which they were made."""
     c = stipend_line.c
@@ -59,10 +93,12 @@ def load_run_steps(conn: Connection, run_id: str) -> list[RunStep]:
     """The steps of a run, oldest first."""
     c = stipend_step.c
     rows = conn.execute(select(stipend_step).where(c.deleted == 0, c.run_id == run_id).order_by(c.hlc, c.id))
-    return [
-        RunStep(row.id, row.step or "", row.day or "", row.by_name or "", row.doc_no or "", row.reason or "", row.hlc)
-        for row in rows
-    ]
+    return [_step(row) for row in rows]
+
+
+def _step(row: Row[Any]) -> RunStep:
+    words = (row.step or "", row.day or "", row.by_name or "", row.doc_no or "", row.reason or "")
+    return RunStep(row.id, *words, row.hlc)
 
 
 def load_adjustments(conn: Connection, scope: str, period: str = "", about: str = "") -> list[Adjustment]:

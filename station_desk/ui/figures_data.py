@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from station_desk.domain.charts import Chart, Series
-from station_desk.domain.figures import Row, percent_text
-from station_desk.domain.report_paper import TABLE_HEADS
+from station_desk.domain.figures import Number, Row, percent_text
+from station_desk.domain.report_paper import TABLE_HEADS, drawn
 from station_desk.domain.reports import RankLine, Report, span_text, total_of
 from station_desk.ui.delegate import Cell
 from station_desk.ui.lists import Column
@@ -23,7 +24,7 @@ class Part:
 
     name: str
     more: str
-    value: int | None
+    value: Number | None
 
 
 def columns_of(report: Report | None) -> list[Column]:
@@ -76,9 +77,9 @@ def cells_of(report: Report | None, line: Line, spans: Sequence[int] = ()) -> Se
     )
 
 
-def number(value: int | None) -> str:
+def number(value: Number | None) -> str:
     """A figure, "" where nothing was reported."""
-    return "" if value is None else str(value)
+    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def parts_of(report: Report, code: str) -> list[Part]:
@@ -93,9 +94,9 @@ def chart_of(report: Report, unit: str, parts: Sequence[Part]) -> Chart | None:
         return None
     if report.by == "month":
         labels = tuple(part.name[5:].lstrip("0") for part in parts)
-        return Chart("lines", t(BY[report.by]), unit, labels, (Series("", tuple(part.value for part in parts)),))
+        return Chart("lines", t(BY[report.by]), unit, labels, (Series("", drawn(part.value for part in parts)),))
     shown = sorted(told, key=lambda part: -(part.value or 0))[:BARS]
-    values = tuple(part.value for part in shown)
+    values = drawn(part.value for part in shown)
     return Chart("bars", t(BY[report.by]), unit, tuple(part.name for part in shown), (Series("", values),))
 
 

@@ -30,6 +30,8 @@ _NOTES: dict[NoteKind, str] = {
     "cut": N("只登记到月的数，记在那个月的最后一天。"),
     "open_months": N("{months} 还没有结账，数还会变。"),
     "open_months_more": N("{months} 等 {n} 个月还没有结账，数还会变。"),
+    "pay": N("{names}取自 {n} 个月的补助表。"),
+    "pay_open": N("{months} 的补助还没有批，数还会变。"),
     "usual_month": N("工作月从几号到几号，文件没有写明；这里按 {first} 日到 {last} 日算（示例值）。"),
 }
 _TARGET_FAULTS: dict[TargetFault, str] = {

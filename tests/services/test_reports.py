@@ -4,11 +4,13 @@ import io
 import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from station_desk.domain.ids import new_id
 from station_desk.domain.metric_sets import OwnMetric
 from station_desk.domain.reports import Report, news_text
 from station_desk.domain.roster import PersonDraft
@@ -157,6 +159,46 @@ def test_dezhous_table_takes_posts_from_the_roster_and_counts_from_the_log(desk:
     mixed = make_report(desk, "dezhou", "2026-H2")
     assert told(mixed)["调解矛盾纠纷"] == (2347, "起")
     assert [note.facts["n"] for note in mixed.notes if note.kind == "of_category"] == [2300]
+
+
+def pay(desk: Desk, month: str, fen: list[int], *steps: str) -> None:
+    """A stored pay list of a month, taken so many steps further."""
+    with desk.store.write(desk.account.id, "stipend_compute") as work:
+        run = new_id()
+        work.create("stipend_run", run, {"period": month})
+        for amount in fen:
+            fields = {"run_id": run, "kind": "person", "base": amount - 300, "allowance": 200, "adjust": 100}
+            work.create("stipend_line", new_id(), fields)
+        for step in steps:
+            work.create("stipend_step", new_id(), {"run_id": run, "step": step, "day": "2026-11-02"})
+
+
+@pytest.mark.parametrize("desk", ["cn.dezhou"], indirect=True)
+def test_dezhous_money_is_that_of_the_pay_lists_and_typed_only_where_there_is_none(desk: Desk) -> None:
+    blank = make_report(desk, "dezhou", "2026-H2")
+    assert {row.code: row.value for row in blank.rows if row.unit == "万元"} == {"D12": None, "D10": None}
+    for code, value in (("D12", 7), ("D10", 2)):
+        metrics.set_figure(desk, code, "2026-08", value)
+        metrics.set_figure(desk, code, "2026-09", 99)
+    pay(desk, "2026-09", [1_500_000, 1_000_000], "sign", "approve")
+    pay(desk, "2026-10", [2_000_000, 1_000_050])
+    report = make_report(desk, "dezhou", "2026-H2")
+    money = {row.code: row.value for row in report.rows if row.unit == "万元"}
+    assert money == {"D12": Decimal("12.50005"), "D10": Decimal("3.00005")}
+    facts = {note.kind: note.facts for note in report.notes}
+    assert facts["pay"] == {"names": "“累计投入经费”、“每月补助”", "n": 2}
+    assert facts["pay_open"] == {"months": "2026-10"}
+    assert [row.value for row in make_report(desk, "dezhou", "2026-Q3").rows if row.unit == "万元"] == [
+        Decimal("9.5"),
+        Decimal("2.5"),
+    ]
+    by_month = make_report(desk, "dezhou", "2026-H2", by="month", metrics=["D12"]).groups
+    assert [group.values.get("D12") for group in by_month] == [None, 7, Decimal("2.5"), Decimal("3.00005"), None, None]
+    assert "每月补助3.00005万元" in news_text(report)
+    written = "".join("".join(texts(report_files.paper(desk, report).pdf)).split())
+    assert "12.50005" in written
+    sheet = openpyxl.load_workbook(io.BytesIO(report_files.workbook(report)))["统计"]
+    assert [row[4].value for row in sheet.iter_rows(min_row=2) if row[3].value == "万元"] == [12.50005, 3.00005]
 
 
 # --- periods and groups --------------------------------------------------------------------------------------------
