@@ -23,14 +23,15 @@ class PrintSet:
 
 SETS = (
     PrintSet("month-start", "每月发表", ("F20",)),
-    PrintSet("month-end", "月末成套", ("F25", "F26", "F29", "F31", HANDOVER)),
+    PrintSet("month-end", "月末成套", ("F25", "F26", "F29", "F31", "F32", "F33", HANDOVER)),
     PrintSet("selection", "推选报名", ("F01", "F19", "F12")),
     PrintSet("selection-day", "选聘当天", ("F04", "F09", "F10", "F11", "F07")),
     PrintSet("appointment", "聘任仪式", ("F15", "F16", "F17", "F34", "F46", "F35")),
-    PrintSet("year-end", "年底成套", ("F27", "F18", "F18S")),
+    PrintSet("year-end", "年底成套", ("F27", "F42", "F18", "F18S")),
 )
 """What is not there yet is left out: the circular before the month is scored, rooms where people are graded, the slip
-where no bundle waits, papers of a batch where there is none (but not on the day of the selection itself)."""
+where no bundle waits, papers of a batch where there is none (but not on the day of the selection itself). Explanations
+(F33) are printed for whom the month's pay was adjusted, recommendations (F42) for who is recommended for the ten best."""
 
 
 _LINE = re.compile(r"([^:：]+)[:：](.*)")

@@ -1,6 +1,6 @@
 """Papers of assessment and pay filled from the stored sheets and the month's list of amounts (DOMAIN 2.4, 2.6)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from station_desk.domain.paper_fields import Scope, Value, village_name
 from station_desk.domain.paper_people import Amounts
 from station_desk.domain.paper_results import (
     Adjustment,
+    Appeal,
     Circular,
     PersonResults,
     Ranked,
@@ -18,6 +19,7 @@ from station_desk.domain.paper_results import (
 )
 from station_desk.domain.paper_results_fields import SHEET_NAMES
 from station_desk.domain.records import OfficeKind, TermState
+from station_desk.domain.roster_book import row_order
 from station_desk.domain.rubric import Rubric
 from station_desk.domain.rubric_paper import extras_scope, sheet_scope, sheet_sections
 from station_desk.domain.stipend import Line
@@ -76,9 +78,12 @@ def _month_results(desk: Desk, period: str) -> dict[str, Result]:
     with desk.store.read() as conn:
         if not load_assessments(conn, None, period):
             return {}
-    sheets = [one for one in assessment.month(desk, period).sheets if one.standing.total is not None]
+    month = assessment.month(desk, period)
+    sheets = [one for one in month.sheets if one.standing.total is not None]
     found = {
-        one.standing.of.subject_id: _result(one.standing) for one in sheets if one.standing.of.subject_kind == "person"
+        one.standing.of.subject_id: replace(_result(one.standing), appeal=_appeal(desk, month.rubric, one.standing))
+        for one in sheets
+        if one.standing.of.subject_kind == "person"
     }
     rooms = {
         (one.standing.of.scope, one.standing.of.subject_id): _result(one.standing)
@@ -86,6 +91,12 @@ def _month_results(desk: Desk, period: str) -> dict[str, Result]:
         if one.standing.of.subject_kind == "room"
     }
     return found | _of_rooms(desk, rooms, work_log.month_days(desk, period)[1])
+
+
+def _appeal(desk: Desk, rubric: Rubric, standing: Standing) -> Appeal:
+    """Until when somebody may object, as far as the rubric says and the person was told."""
+    until = assessment.object_until(desk, rubric, standing)
+    return Appeal(rubric.object_workdays, rubric.answer_workdays, until.isoformat() if until else "")
 
 
 def _of_rooms(desk: Desk, rooms: Mapping[tuple[str, str], R], day: date) -> dict[str, R]:
@@ -133,6 +144,28 @@ def _adjustments(desk: Desk, period: str) -> dict[str, tuple[Adjustment, ...]]:
         )
         made[one.person_id] = (*made.get(one.person_id, ()), told)
     return made
+
+
+def adjusted_people(desk: Desk, period: str) -> tuple[str, ...]:
+    """Whose pay of a month was adjusted and who is in office, so that the explanation can be printed."""
+    return _in_office(desk, _adjustments(desk, period))
+
+
+def recommended_people(desk: Desk, year: str) -> tuple[str, ...]:
+    """Who is recommended for the ten best of a year, else who may be; of rooms, the people in them."""
+    sheets = year_sheets.look(desk, year)
+    chosen = [one for one in sheets.sheets if one.recommended] or [
+        one for one in sheets.sheets if one.id in sheets.best
+    ]
+    subjects = {one.standing.of.subject_id for one in chosen}
+    rooms = {(one.standing.of.scope, one.standing.of.subject_id): "" for one in chosen}
+    return _in_office(desk, subjects | _of_rooms(desk, rooms, date(int(year), 12, 31)).keys())
+
+
+def _in_office(desk: Desk, people: Collection[str]) -> tuple[str, ...]:
+    book, today = memory_of(desk).book(desk), desk.clock.today()
+    rows = [book.row(book.people[one], today) for one in people if one in book.people]
+    return tuple(row.id for row in sorted(rows, key=row_order) if row.status in (TermState.ACTIVE, TermState.PENDING))
 
 
 def amounts_of(desk: Desk, period: str) -> Mapping[str, Amounts]:

@@ -4,7 +4,7 @@ All serials of a set are given out and recorded in one commit with one run, or n
 serial; it is drawn where a bundle waits, and left out where none does.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,11 +14,12 @@ from station_desk.domain.print_sets import HANDOVER, SETS, OwnSets, PrintSet, or
 from station_desk.domain.progress import Progress, silent
 from station_desk.domain.trouble import Trouble
 from station_desk.machine import files
-from station_desk.services import assessment, slips
+from station_desk.services import assessment, slips, stipend
 from station_desk.services.desk import Desk
 from station_desk.services.form_places import own_forms
 from station_desk.services.paper_data import Order, has_data, order_for
 from station_desk.services.paper_press import make_all, preview_all
+from station_desk.services.paper_results import adjusted_people, recommended_people
 from station_desk.services.paperwork import list_forms, save
 from station_desk.services.reference import policy
 
@@ -37,6 +38,12 @@ __all__ = [
 
 _NOT_FOR = {"person": "F26", "room": "F25"}
 """The monthly sheet that is left out: rooms have none where people are graded, and the other way round."""
+
+_ONLY: Mapping[str, Callable[[Desk, str], tuple[str, ...]]] = {
+    "F33": adjusted_people,
+    "F42": lambda desk, month: recommended_people(desk, month[:4]),
+}
+"""Papers that are not for everybody: for whom, by the month."""
 
 _ILLEGAL = str.maketrans('<>:"/\\|?*', "_________")
 
@@ -134,11 +141,13 @@ def save_set(desk: Desk, printed: Sequence[Printed], folder: Path) -> list[Path]
 def _orders(desk: Desk, chosen: PrintSet, asked: SetOrder) -> list[Order]:
     """The orders of the papers that are about people."""
     forms = {form.code: form for form in list_forms(desk)}
-    period = asked.period or month_at_hand(desk)
+    ending = chosen.key == "month-end"
+    period = asked.period or (stipend.month_at_hand(desk) if ending else month_at_hand(desk))
     wanted = [forms[code] for code in chosen.papers if code != HANDOVER and _there(forms, code)]
     left = _NOT_FOR[assessment.subject_kind(desk)]
     ready = [form for form in wanted if form.code != left and has_data(desk, form.subject, period)]
-    return [_order(desk, form, asked, period) for form in ready or wanted]
+    orders = [_order(desk, form, asked, period) for form in ready or wanted]
+    return [one for one in orders if one.person_ids or one.everyone or one.blank]
 
 
 def _there(forms: dict[str, FormInfo], code: str) -> bool:
@@ -152,11 +161,15 @@ def _order(desk: Desk, form: FormInfo, asked: SetOrder, period: str) -> Order:
     month = period if form.monthly else ""
     if form.yearly and not asked.period and period.endswith("-01"):
         month = following(period, -1)  # in January the year that is closed is the one before
+    people = asked.person_ids if form.about_people else None
+    everyone = (asked.everyone and asked.person_ids is None) or not form.about_people
+    if everyone and form.code in _ONLY:
+        people, everyone = _ONLY[form.code](desk, month), False
     return order_for(
         desk,
         form.code,
-        asked.person_ids if form.about_people else None,
-        everyone=(asked.everyone and asked.person_ids is None) or not form.about_people,
+        people,
+        everyone=everyone,
         blank=1 if form.subject == "blank" else 0,
         group_by=None,
         reveal=asked.reveal and form.numbers,

@@ -18,6 +18,7 @@ from station_desk.services import (
     assessment,
     log_months,
     paperwork,
+    print_sets,
     roster,
     rubrics,
     selection_terms,
@@ -28,6 +29,7 @@ from station_desk.services import villages as village_list
 from station_desk.services.assessment import Given
 from station_desk.services.desk import Desk
 from station_desk.services.pack_fill import fill
+from station_desk.services.print_sets import SetOrder
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.villages import edit_village
 from tests.services.exchange_desks import trust_each_other
@@ -126,6 +128,21 @@ def test_a_room_is_adjusted_and_a_negative_payable_is_refused(xihua: Desk) -> No
     assert code_of(stipend.compute, xihua, MONTH) == "payable_negative"
 
 
+def test_the_papers_of_the_month_end_explain_only_what_was_adjusted(xihua: Desk) -> None:
+    graded(xihua, MONTH, {})
+    people = {one.name: one.id for one in memory_of(xihua).book(xihua).people.values()}
+    stipend.adjust(xihua, Adjustment("", people["钱二"], MONTH, "2026-09", 1_500, "arrears", "王所长", DAY, "少算一天"))
+    stipend.compute(xihua, MONTH)
+    made = {
+        one.form: "".join("".join(texts(one.pdf)).split())
+        for one in print_sets.preview_set(xihua, SetOrder("月末成套"))
+    }
+    assert list(made) == ["F26", "F29", "F31", "F32", "F33"], "the month that is closed, not the running one"
+    assert "少算一天" in made["F33"]
+    assert "赵一" not in made["F33"].replace("　", "")
+    assert "壹仟贰佰壹拾伍元整" in made["F32"]
+
+
 def test_a_room_without_a_class_keeps_the_list_a_draft(xihua: Desk) -> None:
     graded(xihua, MONTH, {})
     places = [view.village.id for view in village_list.list_villages(xihua)]
@@ -141,7 +158,7 @@ def test_a_suspension_is_not_paid_by_its_days_whatever_came_later(xihua: Desk, c
     found = lines(stipend.compute(xihua, MONTH))
     assert found["赵一", "person"] == (81_290, 0, 81_290), "21 of 31 days"
     assert found["钱二", "person"] == (120_000, 0, 120_000), "suspended in the month after"
-    assert code_of(selection_terms.suspend, xihua, "孙三", "2026-12-01") == "day_wrong"
+    assert code_of(selection_terms.suspend, xihua, "孙三", "2026-12-01") == "day_to_come"
 
 
 def test_what_was_paid_too_much_is_owed_and_settled_once(xihua: Desk, clock: FixedClock) -> None:

@@ -9,14 +9,16 @@ from station_desk.domain.assessment import SheetState, Step
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.roster import PersonDraft
 from station_desk.machine.clock import FixedClock
-from station_desk.services import assessment, roster, rubrics, year_sheets
+from station_desk.services import assessment, paperwork, print_sets, roster, rubrics, year_sheets
 from station_desk.services.assessment import Given
 from station_desk.services.desk import Desk
+from station_desk.services.print_sets import SetOrder
 from station_desk.services.year_sheets import YearSheets, YearView
 from tests.services.exchange_desks import trust_each_other
 from tests.services.roster_desks import clock, desk, ids, made_once
 from tests.services.test_assessment import ALL, carry, code_of
 from tests.support.homes import make_home
+from tests.support.paper import texts
 
 __all__ = ["clock", "desk", "made_once"]
 
@@ -65,7 +67,10 @@ def test_a_year_is_drafted_from_its_decided_months_and_keeps_them(desk: Desk, tm
     }
     assert told["李四方"].result.held == "few_months"
     assert told["赵一"].standing.state is SheetState.SCORED
-    assert {code: one.machine for code, one in told["赵一"].standing.entries.items()} == {"2026-09": 925, "2026-10": 925}
+    assert {code: one.machine for code, one in told["赵一"].standing.entries.items()} == {
+        "2026-09": 925,
+        "2026-10": 925,
+    }
     again = year_sheets.open_year(desk, "2026")
     assert {one.id for one in again.sheets} == {one.id for one in told.values()}
     assert again.places == 2
@@ -135,9 +140,7 @@ def test_an_example_decides_no_year_and_a_year_without_months_is_told(desk: Desk
     assert code_of(year_sheets.open_year, desk, "26") == "period_wrong"
 
 
-def test_a_county_shares_the_highest_grade_over_all_its_stations(
-    desk: Desk, clock: FixedClock, tmp_path: Path
-) -> None:
+def test_a_county_shares_the_highest_grade_over_all_its_stations(desk: Desk, clock: FixedClock, tmp_path: Path) -> None:
     with make_home(tmp_path, OfficeKind.COUNTY, villages=0, folder="county", clock=clock) as county:
         trust_each_other(desk, county, tmp_path / "keys")
         put_in_use(county, tmp_path, RULES + 'share_of = "county"\n')
@@ -163,3 +166,22 @@ def test_a_county_shares_the_highest_grade_over_all_its_stations(
 @pytest.mark.parametrize("day", ["2026-13-01", "gestern"])
 def test_a_day_that_is_none_is_refused(desk: Desk, day: str) -> None:
     assert code_of(year_sheets.step, desk, "2026", ["x"], Step("", "agree", day)) == "step_day_wrong"
+
+
+def test_the_papers_of_the_year_bear_what_was_proposed_and_decided(desk: Desk, tmp_path: Path) -> None:
+    put_in_use(desk, tmp_path)
+    months_decided(desk)
+    told = by_name(year_sheets.open_year(desk, "2026"))
+    year_sheets.step(desk, "2026", [told["赵一"].id], Step("", "suggest", DAY, result="优秀"))
+    year_sheets.step(desk, "2026", [told["孙三"].id], Step("", "recommend", DAY))
+    made = {
+        one.form: "".join("".join(texts(one.pdf)).split()) for one in print_sets.preview_set(desk, SetOrder("年底成套"))
+    }
+    assert list(made) == ["F27", "F42", "F18", "F18S"]
+    assert "建议等次：优秀" in made["F27"]
+    assert "孙三" in made["F42"].replace("　", "")
+    assert "赵一" not in made["F42"].replace("　", ""), "only who is recommended"
+    year_sheets.step(desk, "2026", [told["孙三"].id], Step("", "agree", DAY))
+    year_sheets.step(desk, "2026", [told["孙三"].id], Step("", "confirm", DAY, doc_no="12号"))
+    paper = paperwork.preview(desk, "F42", person_ids=[told["孙三"].standing.of.subject_id], period="2026")
+    assert "年度等次优秀" in "".join("".join(texts(paper.pdf)).split())
