@@ -92,16 +92,30 @@ def _head(made: _Made, rows: Rows) -> None:
                 place = _place(lay.HEAD, number, 0)
                 made.faults.append(Fault(number, word, "unknown_column", probably_meant(word, names), place))
             continue
+        if key in made.places:
+            made.faults.append(Fault(number, word, "twice", word, _place(lay.HEAD, number, 0)))
         made.places[key] = _place(lay.HEAD, number, 1)
         if text or key not in ("parent", "unset.who"):
             made.head[key] = int(text) if key == "version" and text.isdecimal() else text
 
 
 def _documents(made: _Made, rows: Rows) -> None:
+    written: set[str] = set()
     for texts, places in _lines(made, lay.DOCUMENTS, rows, lay.DOCUMENT_COLUMNS):
-        key = f"documents.{texts.get('key', '')}"
+        if not _named(made, lay.DOCUMENT_COLUMNS["key"], texts.get("key", ""), places["key"], written):
+            continue
+        key = f"documents.{texts['key']}"
         made.tables[key] = {name: texts.get(name, "") for name in ("title", "number", "date", "text")}
         _put(made, key, places)
+
+
+def _named(made: _Made, column: str, key: str, place: str, written: set[str]) -> bool:
+    """Whether a row says what it is about, and no row before it said the same; a fault where not."""
+    reason = "missing" if not key else "twice" if key in written else ""
+    if reason:
+        made.faults.append(Fault(0, key or column, reason, key, place))
+    written.add(key)
+    return not reason
 
 
 def _put(made: _Made, key: str, places: Mapping[str, str]) -> None:
@@ -111,12 +125,15 @@ def _put(made: _Made, key: str, places: Mapping[str, str]) -> None:
 
 
 def _rules(made: _Made, rows: Rows, unset: Mapping[str, list[str]]) -> None:
+    written: set[str] = set()
     for texts, places in _lines(made, lay.RULES, rows, lay.RULE_COLUMNS):
         key = texts.pop("key", "")
         texts.pop("what", None)
         left = texts.pop("unset", "")
         if not texts and not left:
             made.places.setdefault(key, places["key"])
+            continue
+        if not _named(made, lay.RULE_COLUMNS["key"], key, places["key"], written):
             continue
         made.places[f"{key}.unset"] = places.get("unset", "")
         _put(made, key, places)
@@ -127,7 +144,9 @@ def _rules(made: _Made, rows: Rows, unset: Mapping[str, list[str]]) -> None:
         elif left:
             place = places.get("unset", "")
             made.faults.append(Fault(0, key, "unknown_word", f"{lay.OPEN} {lay.NONE}", place))
-        if texts:
+        if texts and key in LIST_KEYS:
+            made.faults.append(Fault(0, key, "list_here", lay.LISTS[key].sheet, places.get("value", "")))
+        elif texts:
             value = texts.get("value", "")
             told = read_value(key, value) if key in KEYS else value
             sources: dict[str, Plain] = {name: texts[name] for name in lay.SOURCE if name in texts}

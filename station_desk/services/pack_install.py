@@ -51,7 +51,7 @@ def read_file(file: Path) -> PackFile:
     if file.is_dir() or file.suffix.lower() not in _WORKBOOKS:
         return read_pack(file)
     book = read_book(file)
-    return read_sheets(file.name, {sheet.name: sheet.rows for sheet in book.sheets if sheet.rows})
+    return read_sheets(file.name, {sheet.name: sheet.rows for sheet in book.sheets if sheet.rows and sheet.visible})
 
 
 def check_file(file: Path, desk: Desk | None = None) -> CheckedPack:

@@ -82,6 +82,7 @@ _FAULTS: dict[str, tuple[str, str]] = {
     "missing_sheet": (N("缺“{key}”这张表。"), N("从模板（packs template）里把它拷过来。")),
     "unknown_column": (N("没有“{key}”这一栏。"), N("改成模板里的栏名，或者删掉这一栏。")),
     "no_heads": (N("“{key}”这张表没有表头。"), N("第一行写：{meant}")),
+    "list_here": (N("“{key}”是列表，这里不写值。"), N("一条一条写在“{meant}”表里；这里只写“待定”“没有”，或者空着。")),
     "units": (N("“{key}”的村看不懂。"), N("写成“30个村；9个居；皂埠社区 居 1200户”。")),
 }
 _ENTRY = re.compile(rf"({'|'.join((*LISTS, 'tests'))})\[(\d+)\]")

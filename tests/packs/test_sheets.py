@@ -95,6 +95,31 @@ def test_sheets_and_columns_that_nobody_knows_are_named() -> None:
     assert {("规测", "unknown_sheet"), ("文件", "missing_sheet"), ("规则!C1", "unknown_column")} <= reasons
 
 
+def test_a_row_twice_a_row_without_its_key_and_a_list_among_the_rules_are_named() -> None:
+    sheets = cells("cn.weihai")
+    last = max(sheets[lay.RULES])
+    row = next(line for line in sheets[lay.RULES].values() if line[0] == "money.payer")
+    sheets[lay.RULES][last + 1] = row
+    sheets[lay.RULES][last + 2] = (None, *row[1:])
+    change(sheets, lay.RULES, "conditions", "值", "见条件表")
+    change(sheets, lay.HEAD, "一句话", "项目", "名称")
+    found = [(place.rstrip("0123456789"), key, reason) for place, key, reason in faults(sheets)]
+    assert ("规则!A", "money.payer", "twice") in found
+    assert ("规则!A", "项目", "missing") in found
+    assert ("规则!C", "conditions", "list_here") in found
+    assert ("方案!A", "名称", "twice") in found
+
+
+def test_values_that_slipped_a_column_are_refused_with_their_cells() -> None:
+    sheets = cells("cn.weihai")
+    sheets[lay.RULES] = {
+        number: line if number == 1 else (line[0], line[0], *line[1:-1]) for number, line in sheets[lay.RULES].items()
+    }
+    found = faults(sheets)
+    assert len(found) > 20
+    assert all(place.startswith("规则!") for place, _key, reason in found if reason != "missing")
+
+
 def test_words_numbers_and_dates_may_be_typed_as_people_type_them() -> None:
     sheets = cells("cn.bincheng")
     for find, value in (("money.stipend_fen", "300元"), ("quota.per_unit", "一名")):
