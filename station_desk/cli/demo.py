@@ -10,7 +10,9 @@ from typing import Annotated
 import typer
 
 from station_desk.cli.context import Session, WindowWanted
+from station_desk.domain.practice import PRACTICE_PASS_PHRASE
 from station_desk.services import sample_round
+from station_desk.services.sample_city import ENTRIES, CityYear, build_city
 from station_desk.wording import N, t
 
 STEPS = {
@@ -27,6 +29,7 @@ STEPS = {
     "receipt": N("派出所收回执"),
     "county_roster": N("全县花名册"),
     "check": N("两边都彻底检查一遍"),
+    "city": N("一个市一年的工作日志"),
     "pictures": N("各页的图"),
 }
 LEFT = {
@@ -73,7 +76,12 @@ class Steps:
 def demo(
     ctx: typer.Context,
     out: Annotated[Path, typer.Option(help="folder for everything the round leaves")],
-    scale: Annotated[Scale, typer.Option(help="how many stations: 1, 4 or 20")] = Scale.STATION,
+    scale: Annotated[
+        Scale, typer.Option(help="how many stations: 1, 4 or 20; city: also a city's year of log entries")
+    ] = Scale.STATION,
+    entries: Annotated[
+        int, typer.Option(help="city: so many log entries (10 million take minutes and 3 GB)")
+    ] = ENTRIES,
 ) -> None:
     """Build a sample station and county with invented people in real villages and do the whole main round."""
     session: Session = ctx.obj
@@ -82,12 +90,16 @@ def demo(
     played = sample_round.play(
         out, stations={Scale.STATION: 1, Scale.COUNTY: 4, Scale.CITY: 20}[scale], step=steps.step
     )
+    city = _city(session, steps, out, entries) if scale is Scale.CITY else None
     pictures = session.pictures
     if pictures is not None:
         with steps.step("pictures") as files:
             files.extend(pictures(played.station_home, played.pass_phrase, out / "pictures" / "station"))
             files.extend(pictures(played.county_home, played.pass_phrase, out / "pictures" / "county"))
     session.answer = {"steps": steps.done}
+    if city is not None:
+        session.answer["city"] = {"home": str(city.home), "year": city.year, "stations": city.stations}
+        session.answer["city"] |= {"people": city.people, "entries": city.entries, "bytes": city.bytes}
     summary = out / "summary.txt"
     lines = [t("走完了一遍，东西都在 {folder}", folder=str(out)), ""]
     lines += [f"{step['seconds']:>7} s  {step['name']}" for step in steps.done]
@@ -100,8 +112,35 @@ def demo(
             phrase=played.pass_phrase,
         ),
     ]
+    if city is not None:
+        lines += [
+            t(
+                "{entries} 条日志（{year} 年，{stations} 个所，{people} 人，{size} MB）：station-desk --home {home} report make"
+                " month --period {year}（口令 {phrase}）",
+                entries=city.entries,
+                year=city.year,
+                stations=city.stations,
+                people=city.people,
+                size=city.bytes // 1_000_000,
+                home=str(city.home),
+                phrase=played.pass_phrase,
+            ),
+            t("这些日志是直接生成的，不在日志链里，不会交给谁；彻底检查会说出来。"),
+        ]
     summary.write_text("\n".join(lines) + "\n", encoding="utf-8")
     session.say(*lines)
+
+
+def _city(session: Session, steps: Steps, out: Path, entries: int) -> CityYear:
+    """The city's year, with how far it is."""
+
+    def progress(done: int, total: int) -> None:
+        session.note(t("{done}/{total} 条", done=done, total=total))
+
+    with steps.step("city") as files:
+        made = build_city(out / "city", pass_phrase=PRACTICE_PASS_PHRASE, entries=entries, progress=progress)
+        files.append(made.home)
+    return made
 
 
 def practice(ctx: typer.Context) -> None:

@@ -60,6 +60,22 @@ TRIGGERS = (
     _trigger("gone", "DELETE", "OLD"),
 )
 
+UNTRIGGERED = tuple(f"DROP TRIGGER log_sum_{name}" for name in ("made", "left", "came", "gone"))
+"""From then on the sums stand still; `SUMS_ANEW` and `TRIGGERS` bring them back."""
+
+
+def _anew(table: str) -> tuple[str, str]:
+    places = ", ".join(str(at) for at in range(1, len(_SUMS[table]) + 2))
+    return (
+        f"DELETE FROM {table}",  # noqa: S608 - our names
+        f"INSERT INTO {table} ({_key(table)}, count, entries) SELECT {', '.join(_values(table, 'e'))}, sum(e.count),"  # noqa: S608
+        f" count(*) FROM log_entry AS e WHERE {_counts('e')} GROUP BY {places}",
+    )
+
+
+SUMS_ANEW = tuple(statement for table in _SUMS for statement in _anew(table))
+"""Works every sum out from the entries as they are."""
+
 
 def wrong_sums(conn: Connection) -> int:
     """How many sums differ from the entries they stand for; 0 for a whole database."""
