@@ -257,7 +257,7 @@ class FrameReader:
             raise corrupt("something after the trailer")
         try:
             self._dispatch(kind, payload)
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise corrupt(f"frame of type {kind}") from error
         self._digest.update(frame)
         self._frames += 1

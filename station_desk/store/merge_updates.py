@@ -21,7 +21,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.store import tables
 from station_desk.store.bulk import blob, chunks
 from station_desk.store.merge_creates import Parked
-from station_desk.store.merge_values import Number, fields_of
+from station_desk.store.merge_values import Number, fields_of, names_fit
 
 _Hash = Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?$")]
 _body = msgspec.json.Decoder(dict[str, tuple[str | Number | None, Number, Number, _Hash]])
@@ -135,6 +135,8 @@ class Updates:
         try:
             writes = _body.decode(c.body or "")
         except (msgspec.MsgspecError, ValueError):
+            writes = None
+        if writes is None or not names_fit(writes):
             self._parked.append((txn.hash, i, c.ent, "", "bad_value"))
             return
         collected = self._collected.setdefault((txn.scope, c.ent), [])

@@ -4,7 +4,7 @@ A station that is enrolled can still send anything under its signature. What rea
 and words of our own lists, so that no page of the county stumbles over it; the rest stays in the journal as it came.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Literal
@@ -51,8 +51,16 @@ BOUNDS: dict[tuple[str, str], tuple[int, int]] = {
 DATES = frozenset({"birth", "start_date", "end_date", "exit_date", "valid_from", "valid_to"})
 """Fields that hold a date at the precision at which it is known."""
 
+_MOST_NAMES = 512
+"""Fields that one change may name."""
+
 Number = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 _any_body = msgspec.json.Decoder(dict[str, str | Number | None])
+
+
+def names_fit(body: Collection[str]) -> bool:
+    """Whether fields can be called so: otherwise it is none of any version of the program, and is listed as a whole."""
+    return len(body) <= _MOST_NAMES and "" not in body
 
 
 class Fields:
@@ -93,10 +101,12 @@ class Fields:
         return row
 
     def values(self, body: str) -> dict[str, Value] | None:
-        """The values of a creation by name, whatever they are; None for a body that is none."""
+        """The values of a creation by name, whatever they are; None for a body that is none, or names what is none."""
         try:
             values: dict[str, Value] = _any_body.decode(body)
         except (msgspec.MsgspecError, ValueError):
+            return None
+        if not names_fit(values):
             return None
         return {"deleted": 0} | values
 

@@ -1,9 +1,12 @@
 """Asking for a file or a folder, without stopping the program: the answer comes by a call. The lock closes them."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+
+_IN_NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def _ask(
@@ -36,11 +39,14 @@ def ask_folder(parent: QWidget, title: str, chosen: Callable[[Path], object]) ->
 def ask_save(
     parent: QWidget, title: str, suggested: str, patterns: str, chosen: Callable[[Path], object]
 ) -> QFileDialog:
-    """Ask where to save; `suggested` is a file name, whose ending is added where the person leaves it out."""
+    """Ask where to save; `suggested` is a file name, whose ending is added where the person leaves it out.
+
+    It may hold what another office wrote: it never names a folder.
+    """
     dialog = _ask(parent, title, QFileDialog.FileMode.AnyFile, patterns, lambda files: chosen(files[0]))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(Path(suggested).suffix.lstrip("."))
-    dialog.selectFile(suggested)
+    dialog.selectFile(_IN_NO_NAME.sub("_", suggested))
     return dialog
 
 

@@ -182,6 +182,7 @@ def with_evil_frames(parents: Sequence[bytes]) -> Iterator[Vector]:
         "two values in one frame": [state, statements, frame(3, msgspec.msgpack.encode([]) * 2)],
         "an array of four thousand million": [state, statements, frame(3, b"\xdd\xff\xff\xff\xff")],
         "a text of four thousand million": [state, statements, frame(3, b"\xdb\xff\xff\xff\xff")],
+        "text that is not UTF-8": [state, statements, frame(3, b"\x91\x9d\xc4\x20" + bytes(32) + b"\xa3\xff\xfe\xc0")],
         "a foreign msgpack extension": [state, statements, frame(3, b"\xc7\x01\x05\x00")],
         "a thousand arrays in each other": [state, statements, frame(3, b"\x91" * 100_000 + b"\xc0")],
         "a state of the wrong shape": [frame(1, [[], 0]), statements, block],
@@ -320,6 +321,7 @@ def with_evil_values(parents: Sequence[bytes]) -> Iterator[Vector]:
         "nothing as a body": None,
         "a field of a column of ours": {"txh": ["坏", 0, 0, ""]},
         "a field that is SQL": {'name" = 1; --': ["坏", 0, 0, ""]},
+        "a field without a name": {"": ["坏", 0, 0, ""]},
         "a scope as a field": {"scope": ["371602010", 0, 0, ""]},
     }
     for name, body in bodies.items():
@@ -333,6 +335,14 @@ def with_evil_values(parents: Sequence[bytes]) -> Iterator[Vector]:
         values = {field: told[0] if isinstance(told, list) else [told] for field, told in body.items()}
         one = txn([change("c", "person", "8" * 32, values | {"deleted": 7})], parents)
         yield f"creation: {name}", bundle_of([wire(one)], 1), "listed"
+    unnamed = txn([change("c", "person", "8" * 32, {"name": "坏", "": "坏"})], parents)
+    yield "a creation with a field without a name", bundle_of([wire(unnamed)], 1), "listed"
+    crowd: dict[str, Any] = {f"f{i}": 1 for i in range(513)}
+    for one in (
+        txn([change("c", "person", "8" * 32, {"name": "坏"} | crowd)], parents),
+        txn([change("u", "person", "a" * 32, {name: [1, 0, 0, ""] for name in crowd})], parents),
+    ):
+        yield f"a {one.changes[0].op} of five hundred fields that nobody knows", bundle_of([wire(one)], 1), "listed"
     stone = txn([change("x", "person", "9" * 32, {})], parents)
     yield "a tombstone for nobody", bundle_of([wire(stone)], 1), "listed"
     for ent in ("patrol", "resident"):
