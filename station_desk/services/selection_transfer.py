@@ -86,8 +86,8 @@ def transfers(desk: Desk) -> list[Transfer]:
 
 
 def release(desk: Desk, name: str) -> str:
-    """The old station ends the term on the eve of the transfer; the term's id. Troubles `station_only`,
-    `transfer_missing` (name), those of `Store.write`.
+    """The old station ends the term on the eve of the transfer (its id, or the name); the term's id. Troubles
+    `station_only`, `transfer_missing`, `candidate_two` (name), those of `Store.write`.
     """
     one = _mine(desk, name, "leaves")
     last = add_days(date.fromisoformat(one.day), -1).isoformat()
@@ -124,7 +124,10 @@ def receive(desk: Desk, name: str, village: str, end: str = "", number: str = ""
 
 def _mine(desk: Desk, name: str, way: str) -> StoredTransfer:
     station_only(desk)
-    found = [one.record for one in transfers(desk) if one.way == way and not one.done and name == one.record.name]
+    open_ones = [one.record for one in transfers(desk) if one.way == way and not one.done]
+    found = [one for one in open_ones if name in (one.id, one.name)]
     if not found:
         raise Trouble("transfer_missing", name=name)
+    if len(found) > 1:
+        raise Trouble("candidate_two", name=name)
     return found[0]

@@ -21,6 +21,7 @@ from station_desk.ui.kit import Banner, Button, button, empty_state, row
 from station_desk.ui.make_up import show_make_up
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
 from station_desk.ui.person_panel import ADDING, PersonPanel
+from station_desk.ui.person_term_acts import ask_term
 from station_desk.ui.reading import Reading
 from station_desk.ui.remark_list import pick_remark
 from station_desk.ui.roster_data import RosterData, load_roster
@@ -91,6 +92,7 @@ class RosterPage(Page):
         self.on_key("Ctrl+E", self.export, t("导出成表格"))
         self.on_key("Alt+J", self.show_make_up, t("队伍结构：年龄、文化、政治面貌、各处人数"))
         self.on_key("Alt+Y", self.panel.remark, t("向派出所提意见") if self.county else t("答复县局的意见"))
+        self.on_key("Alt+T", self._term, t("续聘、暂停、恢复、调动"))
         if not self.county:
             self.on_key("Ctrl+P", self._print, t("打印：卡片上的人印聘书，没有人就印花名册"))
             self.on_key("Alt+D", self.panel.erase, t("删除个人信息…"))
@@ -104,6 +106,11 @@ class RosterPage(Page):
             self.tell_key("Alt+1  Alt+9", t("导入时：选第几个；在表格里只按数字"))
             self.on_key("Ctrl+Z", lambda: self._undo(redo=False), t("撤回"))
             self.on_key("Ctrl+Y", lambda: self._undo(redo=True), t("重做"))
+
+    def _term(self) -> None:
+        """Renew, suspend, let go on, move: what may be done with who is on the card."""
+        if self.panel.form is None and self.panel.as_of is None and not self.place.desk.read_only:
+            ask_term(self, self.place, self.panel.person())
 
     # ------------------------------------------------------------------------------------------------ loading
     def on_shown(self) -> None:

@@ -1,5 +1,6 @@
 """Panels of the selection: what is typed for a stage, for one candidate or for many at once (UX 4.6)."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from station_desk.domain.eligibility import Case as EligibilityCase
 from station_desk.domain.eligibility import ExclusionCheck
 from station_desk.domain.policy import NotStated, Policy, Rule
-from station_desk.domain.selection import kind_of, sides
+from station_desk.domain.selection import Kind, kind_of, sides
 from station_desk.services import selection, selection_appoint, selection_publicity, selection_vote
 from station_desk.services.desk import Desk
 from station_desk.services.selection_board import Board, Case, rules_of
@@ -19,6 +20,8 @@ from station_desk.ui.page import Workplace
 from station_desk.wording import t
 from station_desk.wording.selection import reasons, short_side
 
+BETWEEN = re.compile(r"[、，,;；\s]+")
+"""What stands between names in a field of names."""
 _LONG = 30
 """A text so long is shown from its beginning."""
 
@@ -64,8 +67,12 @@ class Form:
         typed = self.text(name)
         return int(typed) if typed.isascii() and typed.isdecimal() else -1
 
-    def show(self, act: Callable[[Desk], object], done: Callable[[], object] | None = None) -> None:
-        """Show the form; `act` runs in the background. Where it is refused the form stays as it was typed."""
+    def show(
+        self, act: Callable[[Desk], object], done: Callable[[], object] | None = None, *, says: bool = True
+    ) -> None:
+        """Show the form; `act` runs in the background. Where it is refused the form stays as it was typed; `says`: that
+        it was done is told.
+        """
         wrong, body = under(), QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +82,8 @@ class Form:
 
         def finished(_answer: object) -> None:
             self.place.messages.close_panel(panels[0])
-            self.place.messages.done(self.title)
+            if says:
+                self.place.messages.done(self.title)
             if done is not None:
                 done()
 
@@ -110,14 +118,7 @@ def ask_stage(owner: QWidget, place: Workplace, found: Board, cases: Sequence[Ca
     form = Form(owner, place, _title(stage.name, cases), t("记下"))
     today = found.today.isoformat()
     form.line("day", t("日期"), today, latin=True)
-    number = {
-        "recommend": t("会议记录编号"),
-        "approve": t("批复文号"),
-        "pre_approve": t("文号"),
-        "contract": t("合同编号"),
-        "plan": t("文号"),
-        "recruit": t("文号"),
-    }.get(kind, "")
+    number = _number_word(kind)
     if number:
         form.line("doc", number)
     who = sides(stage)
@@ -126,6 +127,8 @@ def ask_stage(owner: QWidget, place: Workplace, found: Board, cases: Sequence[Ca
         there = (done.by_name, done.second_by) if done else ("", "")
         for name, side, signed in zip(("by", "second"), who, there, strict=True):
             form.line(name, t("{side}签字人", side=short_side(side)), signed, hint=t("还没有签就空着"))
+    if kind == "merit":
+        form.line("prefer", t("同分时在先"), hint=t("按方案优先的人的姓名，没有同分就空着"))
     if kind == "test":
         for one in cases:
             form.line(f"score-{one.id}", one.name, latin=True, hint=t("分数，例如 85.5"))
@@ -133,7 +136,8 @@ def ask_stage(owner: QWidget, place: Workplace, found: Board, cases: Sequence[Ca
 
     def act(desk: Desk) -> object:
         if kind == "merit":
-            return selection_appoint.choose_by_merit(desk, found.batch.id, form.text("day"))
+            preferred = [name for name in BETWEEN.split(form.text("prefer")) if name]
+            return selection_appoint.choose_by_merit(desk, found.batch.id, form.text("day"), preferred=preferred)
         scores = {one.id: _tenths(form.text(f"score-{one.id}")) for one in cases} if kind == "test" else {}
         line = form.text("line") if kind == "test" else ""
         doing = selection.Doing(
@@ -150,6 +154,18 @@ def ask_stage(owner: QWidget, place: Workplace, found: Board, cases: Sequence[Ca
         return selection.advance(desk, found.batch.id, names, doing)
 
     form.show(act)
+
+
+def _number_word(kind: Kind) -> str:
+    """What the number of a stage's paper is called, "" for a stage without one."""
+    return {
+        "recommend": t("会议记录编号"),
+        "approve": t("批复文号"),
+        "pre_approve": t("文号"),
+        "contract": t("合同编号"),
+        "plan": t("文号"),
+        "recruit": t("文号"),
+    }.get(kind, "")
 
 
 def ask_show(owner: QWidget, place: Workplace, found: Board, cases: Sequence[Case]) -> None:
@@ -205,10 +221,13 @@ def ask_vote(owner: QWidget, place: Workplace, found: Board, one: Case, rule: Ru
     parts = [("2/3", "2/3"), ("1/2", "1/2"), ("1/3", "1/3")]
     form.choice("quorum", t("到会要有"), [(t("没有规定"), ""), *parts])
     form.choice("majority", t("当选要超过"), [(t("照规定选"), ""), *parts])
-    form.choice("of", t("算在"), [(t("收回的票"), "returned"), (t("有效票"), "valid"), (t("应到人数"), "due")])
+    bases = ((t("收回的票"), "returned"), (t("有效票"), "valid"), (t("应到人数"), "due"), (t("实到人数"), "present"))
+    form.choice("of", t("算在"), bases)
     form.choice("second", t("再选最少"), [(t("没有规定"), ""), *parts])
+    form.choice("ballot", t("选票"), [(t("逐人同意、不同意、弃权"), "each"), (t("只选名字"), "choose")])
     for it in cases:
-        form.line(f"votes-{it.id}", it.name, latin=True, hint=t("同意 不同意 弃权，用空格分开"))
+        form.line(f"votes-{it.id}", it.name, latin=True, hint=t("同意 不同意 弃权，用空格分开；只选名字的写得票"))
+    form.line("abstain", t("整张弃权"), latin=True, hint=t("只选名字的选票才有，没有就空着"))
 
     def act(desk: Desk) -> object:
         document: dict[str, object] = {
@@ -218,7 +237,8 @@ def ask_vote(owner: QWidget, place: Workplace, found: Board, one: Case, rule: Ru
                 "majority_of": form.text("of"),
                 "runoff_min": form.text("second") or None,
             },
-            "ballot": "each",
+            "ballot": form.text("ballot"),
+            "abstain": form.number("abstain") if form.text("abstain") else 0,
             "candidates": [_counted(it.name, form.text(f"votes-{it.id}")) for it in cases],
             **{name: form.number(name) for name in ("due", "present", "issued", "returned", "invalid")},
         }
@@ -260,10 +280,15 @@ def ask_aside(owner: QWidget, place: Workplace, found: Board, cases: Sequence[Ca
     form = Form(owner, place, _title(title, cases), t("记下"))
     form.choice("reason", t("原因"), [(words, code) for code, words in reasons().items()])
     form.line("day", t("日期"), found.today.isoformat(), latin=True)
-    stage = found.stages[cases[0].standing.at].code if result == "failed" else ""
+    stage = found.stages[cases[0].standing.at] if result == "failed" else None
+    number = _number_word(kind_of(stage)) if stage else ""
+    if number:
+        form.line("doc", number, hint=t("没有就空着"))
 
     def act(desk: Desk) -> object:
-        doing = selection.Doing(stage, result, form.text("day"), reason=form.text("reason"))
+        doc_no = form.text("doc") if number else ""
+        code = stage.code if stage else ""
+        doing = selection.Doing(code, result, form.text("day"), doc_no=doc_no, reason=form.text("reason"))
         return selection.advance(desk, found.batch.id, [one.id for one in cases], doing)
 
     form.show(act)

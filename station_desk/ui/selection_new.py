@@ -1,6 +1,5 @@
 """Panels that begin something: a batch from the vacancies, one candidate after the other (UX 4.6)."""
 
-import re
 from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
@@ -10,10 +9,8 @@ from station_desk.domain.policy import Policy, stated
 from station_desk.services import selection
 from station_desk.services.selection_board import Board
 from station_desk.ui.page import Workplace
-from station_desk.ui.selection_forms import Form
+from station_desk.ui.selection_forms import BETWEEN, Form
 from station_desk.wording import t
-
-_BETWEEN = re.compile(r"[、，,;；\s]+")
 
 
 def ask_batch(owner: QWidget, place: Workplace, vacant: Mapping[str, tuple[str, int]]) -> None:
@@ -29,7 +26,7 @@ def ask_batch(owner: QWidget, place: Workplace, vacant: Mapping[str, tuple[str, 
     def act(desk: object) -> object:
         start, days = form.text("opened"), form.text("days")
         due = selection.deadline_after(start, int(days)) if days.isascii() and days.isdecimal() else ""
-        seats = dict(_asked(one) for one in _BETWEEN.split(form.text("villages")) if one)
+        seats = dict(_asked(one) for one in BETWEEN.split(form.text("villages")) if one)
         new = selection.NewBatch(form.text("name"), start, seats, form.text("closes"), due)
         return selection.open_batch(place.desk, new)
 

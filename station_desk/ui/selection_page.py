@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -12,26 +11,26 @@ from station_desk.domain.policy import Policy
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.selection import kind_of
 from station_desk.services import selection
-from station_desk.services.attachments import Photo, add_photo, photo_of
 from station_desk.services.pack_use import policy_then
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.selection_board import Board, Case, list_boards
-from station_desk.ui import files, selection_forms, selection_new
+from station_desk.ui import selection_forms, selection_new
 from station_desk.ui.buttons import chip
 from station_desk.ui.delegate import Cell
-from station_desk.ui.kit import Item, button, card, column, empty_state, flat, foot, label, put_over, row
-from station_desk.ui.lists import Column, ListModel, ListView
+from station_desk.ui.kit import Item, button, column, empty_state, flat, foot, label, put_over
+from station_desk.ui.lists import Column
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
-from station_desk.ui.photo_place import PhotoPlace
 from station_desk.ui.reading import Reading
+from station_desk.ui.selection_card import CandidateCard
 from station_desk.ui.selection_rows import Row, days_line, rows_of
-from station_desk.ui.selection_words import act_words, conditions, needs_check, sentence, signed, stage_cell
+from station_desk.ui.selection_view import BoardModel, BoardView
+from station_desk.ui.selection_words import act_words, conditions, needs_check, stage_cell
 from station_desk.wording import N, t
 from station_desk.wording.selection import batch_words
 
 _KINDS = frozenset(
     {
-        *("batch", "batch_post", "candidate", "stage_result", "ballot", "publicity", "objection"),
+        *("batch", "batch_post", "candidate", "stage_result", "ballot", "publicity", "objection", "remark"),
         *("eligibility_check", "term", "pack_value", "holiday"),
     }
 )
@@ -54,28 +53,23 @@ class SelectionPage(Page):
         self.wanted = ""
         self.reading = Reading(self, self._ask, self._loaded)
         self._station = place.desk.office.kind is OfficeKind.STATION
+        self._folded = 0
         self._build()
         self._say_keys()
         self._dress()
 
     def _build(self) -> None:
-        self._model: ListModel[Row] = ListModel([Column(t("村"), 0)], lambda _row: [])
-        self.list: ListView[Row] = ListView(self._model, row=34)
-        self.list.allow_many()
-        self.list.painter.set_second_beside()
-        self.list.chosen.connect(lambda _row: self._show_current())
+        self._model = BoardModel([Column(t("村"), 0)], lambda _row: [])
+        self.list = BoardView(self._model, lambda line: line.case.standing.at if line.case else 0)
+        self.list.moved.connect(self._show_current)
         self.list.opened.connect(lambda _row: self.do_next())
         self.list.selectionModel().selectionChanged.connect(lambda _on, _off: self._say_primary())
-        self._line, self._clause = label("", "head", wrap=True), label("", "strong")
-        self._sides, self._quote = label("", wrap=True), label("", "second", wrap=True)
-        self._act = button("", self.do_next, name="next-act")
-        head = row((self._line, 1), self._act)
-        self._photo = PhotoPlace()
-        self._photo.clicked.connect(self.photo)
-        self._photo.given.connect(self._keep_photo)
-        told = column(head, self._sides, self._clause, self._quote, None)
-        self._card = card(row(self._photo, (told, 1), gap=14), name="card")
-        foot_row, self._foot, _keys = foot("", t("Enter 办下一步   Ctrl+A 同一步的都选上   Alt+K 审查   Alt+W 退出"))
+        self._card = CandidateCard(self.place)
+        self._card.act_asked.connect(self.do_next)
+        says = t("Enter 办下一步   空格 选几行   Ctrl+A 同一步的都选上   Alt+K 审查   Alt+W 退出")
+        if not self._station:
+            says = t("Enter 办下一步   空格 选几行   Ctrl+A 同一步的都选上   Alt+N 不批准   Alt+M 提意见")
+        foot_row, self._foot, _keys = foot("", says)
         whole = column((flat((self.list, 1), foot_row), 1), self._card, gap=12)
         self._whole, self._room = whole, QStackedWidget()
         self._room.addWidget(whole)
@@ -90,9 +84,14 @@ class SelectionPage(Page):
             self.on_key("Alt+W", lambda: self.aside("withdrawn", t("退出")), t("候选人退出"))
             self.on_key("Alt+O", lambda: self.aside("reopened", t("重新开始")), t("重新开始，写明原因"))
             self.on_key("Alt+U", lambda: self.aside("promoted", t("递补")), t("候补递补"))
-            self.on_key("Alt+F", self.photo, t("候选人照片"))
+            self.on_key("Alt+F", self._card.photo, t("候选人照片"))
+            self.on_key("Alt+M", self._card.to_remark, t("答复县局的意见"))
+        else:
+            self.on_key("Alt+M", self._card.ask_remark, t("向派出所提意见，退回更正"))
         self.on_key("Alt+N", lambda: self.aside("failed", t("未通过")), t("这一步没有通过"))
         self.on_key("Ctrl+P", self.print_set, t("打印成套"))
+        self.tell_key("←  →", t("看这个人别的步骤"))
+        self.tell_key("Space", t("选上这一行，再按取消"))
         self.tell_key("Ctrl+A", t("同一步的都选上"))
         self.on_key("Ctrl+A", self.select_waiting, "")
 
@@ -141,6 +140,7 @@ class SelectionPage(Page):
         current = self.list.current()
         kept = current.case.id if current and current.case else ""
         self._model.set_columns(columns, cells)
+        self.list.set_stages(len(columns) - len(found.stages) + self._folded, self._folded)
         self.list.lay_columns()
         rows = rows_of(found)
         self._model.set_rows(rows)
@@ -171,7 +171,7 @@ class SelectionPage(Page):
         stages = list(enumerate(found.stages))
         passed = min((one.standing.at for one in found.cases), default=0)
         folded = passed if len(stages) > _MANY_STAGES and passed > 1 else 0
-        shown = stages[folded:]
+        self._folded, shown = folded, stages[folded:]
         width = 94 if len(shown) > 6 else 108 if len(shown) == 6 or folded else 126
         heads = [Column(t("{n} {stage}", n=at + 1, stage=stage.name), width) for at, stage in shown]
         fold = [Column(t("前 {n} 步", n=folded), 70)] if folded else []
@@ -201,27 +201,10 @@ class SelectionPage(Page):
         found, line = self.board(), self.list.current()
         self._say_primary()
         one = line.case if line else None
-        self._show_photo(one)
         if found is None or one is None:
-            self._line.setText(t("这个村还没有人报名"))
-            for empty in (self._sides, self._clause, self._quote):
-                empty.setText("")
-                empty.hide()
-            self._act.setText(t("加候选人"))
-            self._act.setVisible(self._station and found is not None and found.state == "open")
-            return
-        self._line.setText(sentence(found, one))
-        self._sides.setText("\n".join(f"{side}　{said}" for side, said in signed(found, one)))
-        self._sides.setVisible(bool(self._sides.text()))
-        stage = found.stages[one.standing.at]
-        clause, quote = found.basis.get(stage.code, ("", ""))
-        self._clause.setText(t("依据：{clause}", clause=clause) if clause else "")
-        self._quote.setText(f"“{quote}”" if quote else "")
-        self._clause.setVisible(bool(clause))
-        self._quote.setVisible(bool(quote))
-        words = act_words(found, one)
-        self._act.setText(words)
-        self._act.setVisible(bool(words))
+            self._card.show_nobody(may_add=self._station and found is not None and found.state == "open")
+        else:
+            self._card.show_case(found, one, min(self.list.stage(), len(found.stages) - 1))
 
     def _say_primary(self) -> None:
         """The big act: the next stage of all the selected rows that wait for the same one."""
@@ -263,27 +246,24 @@ class SelectionPage(Page):
         self.show_batch(batch_id)
 
     def selected(self) -> list[Case]:
-        """The selected candidates that wait for the same thing as the current one, the current one first."""
+        """The marked candidates that wait for the same thing as the first of them; the current one where none is marked."""
         line, found = self.list.current(), self.board()
-        if line is None or line.case is None or found is None:
+        if line is None or found is None:
             return []
-        mine = line.case
-        words = act_words(found, mine)
-        rest = [one.case for one in self.list.selected_rows() if one.case is not None and one.case is not mine]
-        same = [one for one in rest if act_words(found, one) == words and one.standing.at == mine.standing.at]
-        return [mine, *same]
+        marked = [one.case for one in self.list.marked() if one.case is not None]
+        mine = line.case if line.case in marked or not marked else marked[0]
+        if mine is None:
+            return []
+        return [mine, *(one for one in marked if one is not mine and _alike(found, one, mine))]
 
     def select_waiting(self) -> None:
         """Select everybody who waits for the same as the current one."""
         found, line = self.board(), self.list.current()
         if found is None or line is None or line.case is None:
             return
-        words, mine = act_words(found, line.case), line.case
-        picked = self.list.selectionModel()
-        rows = self._model.rows()
-        for at, one in enumerate(rows):
-            same = one.case is not None and act_words(found, one.case) == words
-            if same and one.case is not None and one.case.standing.at == mine.standing.at:
+        picked, mine = self.list.selectionModel(), line.case
+        for at, one in enumerate(self._model.rows()):
+            if one.case is not None and _alike(found, one.case, mine):
                 picked.select(self._model.index(at, 0), picked.SelectionFlag.Select | picked.SelectionFlag.Rows)
 
     def do_next(self) -> None:
@@ -341,38 +321,6 @@ class SelectionPage(Page):
         if found is not None and cases:
             selection_forms.ask_aside(self, self.place, found, cases, result, title)
 
-    def photo(self) -> None:
-        """Keep a photo of the current candidate."""
-        if self.selected():
-            files.ask_open(self, t("候选人照片"), t("图片 (*.jpg *.jpeg *.png)"), self._keep_photo)
-
-    def _keep_photo(self, source: Path | bytes) -> None:
-        cases, desk = self.selected(), self.place.desk
-        if not cases:
-            return
-        one = cases[0]
-
-        def kept(_record: str) -> None:
-            self.place.messages.done(t("{name}：照片已存", name=one.name))
-            self._show_current()
-
-        self.place.work.run(lambda _progress: add_photo(desk, one.id, source, about="candidate"), kept, owner=self)
-
-    def _show_photo(self, one: Case | None) -> None:
-        """The photo of the current candidate, once it is read; until then the first character of the name."""
-        self._photo.setVisible(one is not None)
-        if one is None:
-            return
-        self._photo.set_person(one.name, t("照片") if self._station else "", takes=self._station)
-        desk = self.place.desk
-
-        def read(found: Photo | None) -> None:
-            cases = self.selected()
-            if found is not None and found.content and cases and cases[0].id == one.id:
-                self._photo.set_photo(found.content)
-
-        self.place.work.run(lambda _progress: photo_of(desk, one.id), read, owner=self)
-
     def print_set(self) -> None:
         """The papers of the day."""
         found = self.board()
@@ -406,3 +354,8 @@ class SelectionPage(Page):
 
     def return_to(self, place: Draft) -> None:
         self.wanted = str(place.get("batch", ""))
+
+
+def _alike(found: Board, one: Case, other: Case) -> bool:
+    """Whether the same act comes next for both."""
+    return one.standing.at == other.standing.at and act_words(found, one) == act_words(found, other)

@@ -79,10 +79,25 @@ def sentence(found: Board, one: Case) -> str:
     return t("{name}：{stage}，{lacks}", name=one.name, stage=stage.name, lacks=said or t("异议还没有答复"))
 
 
-def signed(found: Board, one: Case) -> list[tuple[str, str]]:
-    """Who has signed at the current stage: (side, what is there)."""
-    stage = found.stages[one.standing.at]
-    done = one.standing.done[one.standing.at]
+def cell_sentence(found: Board, one: Case, at: int) -> str:
+    """A candidate at one stage: what was done there, or that it has not come to it; the next one as `sentence` says."""
+    standing, stage = one.standing, found.stages[at].name
+    if at > standing.at:
+        return t("{name}：还没有到“{stage}”", name=one.name, stage=stage)
+    done = standing.done[at]
+    if at == standing.at and standing.state is not State.APPOINTED:
+        return sentence(found, one)
+    parts = [done.day, done.doc_no] if done else []
+    if done and done.score is not None:
+        parts.append(t("{points} 分", points=f"{done.score / 10:g}"))
+    said = t("，").join(part for part in parts if part)
+    return t("{name}：{stage}，{said}", name=one.name, stage=stage, said=said or t("已办"))
+
+
+def signed(found: Board, one: Case, at: int) -> list[tuple[str, str]]:
+    """Who has signed at a stage: (side, what is there)."""
+    stage = found.stages[at]
+    done = one.standing.done[at]
     names = (done.by_name, done.second_by) if done else ("", "")
     who = sides(stage)
     if len(who) < 2:

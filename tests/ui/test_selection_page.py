@@ -143,7 +143,7 @@ def test_a_vote_is_entered_from_the_tally_sheet_and_nothing_of_the_rule_is_propo
     _enter("")
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Down)
-    _enter("", "", "", "15 5 3")
+    _enter("", "", "", "", "15 5 3", "")
     _wait(page, qtbot)
     assert _state(page) == {"王一": State.APPROVED}
 
