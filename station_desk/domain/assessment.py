@@ -5,7 +5,7 @@ same. The machine's number stands beside the officer's; the officer's wins and t
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -135,6 +135,8 @@ class Standing:
     missing: tuple[str, ...]
     rank: int | None = None
     grade: str = ""
+    corrected: Mapping[str, int] = field(default_factory=dict)
+    """{code: what stood before a dated record corrected it}"""
 
 
 def standing(rubric: Rubric, of: Assessment, entries: Iterable[Entry], steps: Iterable[Step]) -> Standing:
@@ -142,17 +144,19 @@ def standing(rubric: Rubric, of: Assessment, entries: Iterable[Entry], steps: It
     known = {entry.code: entry for entry in entries}
     ordered = tuple(sorted(steps, key=lambda step: (step.at, step.id)))
     missing = tuple(item.code for item in rubric.items if _points(known, item.code) is None)
+    state, taken = _walked(ordered, complete=not missing)
+    before = _correct(rubric, known, taken)
     sections: dict[str, int] = {}
     for item in rubric.items:
         sections[item.section] = sections.get(item.section, 0) + (_points(known, item.code) or 0)
     add = min(sum(_extra(known, extra) for extra in rubric.adds.values()), rubric.add_cap)
     deduct = sum(_extra(known, extra) for extra in rubric.deducts.values())
     total = max(0, min(rubric.full + rubric.add_cap, sum(sections.values()) + add - deduct))
-    state = _state(ordered, complete=not missing)
     veto = tuple(code for code in rubric.vetoes if code in known and known[code].count)
     if state is not S.DRAFT and _vetoed(ordered):
         veto = (*veto, "township")
-    return Standing(of, known, ordered, state, sections, add, deduct, None if missing else total, veto, missing)
+    whole = None if missing else total
+    return Standing(of, known, ordered, state, sections, add, deduct, whole, veto, missing, corrected=before)
 
 
 def as_if(rubric: Rubric, now: Standing, typed: Mapping[str, int | None]) -> Standing:
@@ -176,17 +180,81 @@ def with_grades(rubric: Rubric, sheets: Sequence[Standing]) -> list[Standing]:
     found = []
     for one in sheets:
         sheet = told.get(one.of.id)
-        given = next((step.result for step in reversed(one.steps) if step.step in {"confirm", "correct"}), "")
-        grade = given if given in rubric.grades.names else sheet.grade if sheet else ""
+        given = _given(one.steps, rubric.grades.names)
+        grade = given if given else sheet.grade if sheet else ""
         found.append(replace(one, rank=sheet.rank if sheet else None, grade=grade))
     return found
+
+
+def _given(steps: Sequence[Step], names: Sequence[str]) -> str:
+    """The grade that the newest decision gave; "" where points were corrected and the rubric tells anew."""
+    for step in reversed(steps):
+        if step.step == "confirm" and step.result in names:
+            return step.result
+        if step.step == "correct":
+            told = correction_of(step.result)
+            if told.grade in names or told.numbers:
+                return told.grade if told.grade in names else ""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a dated record changes on a locked sheet: tenths of items and counts of the rest by code, or the grade."""
+
+    numbers: Mapping[str, int]
+    grade: str = ""
+
+    def text(self) -> str:
+        """As the step keeps it: `A1=45,M2=1,合格`."""
+        return ",".join(
+            [*(f"{code}={number}" for code, number in self.numbers.items()), *([self.grade] * bool(self.grade))]
+        )
+
+
+def correction_of(text: str) -> Correction:
+    """The opposite of `Correction.text`; what is no number is the grade."""
+    numbers: dict[str, int] = {}
+    grade = ""
+    for part in filter(None, text.split(",")):
+        code, sign, number = part.partition("=")
+        if sign and number.isascii() and number.isdecimal():
+            numbers[code] = int(number)
+        else:
+            grade = part
+    return Correction(numbers, grade)
+
+
+def checked_correction(rubric: Rubric, who: str, told: Correction) -> None:
+    """Troubles sheet_correction_empty (person), sheet_grade_unknown (grade, names), item_unknown, points_above."""
+    if not told.numbers and not told.grade:
+        raise Trouble("sheet_correction_empty", person=who)
+    if told.grade and told.grade not in rubric.grades.names:
+        raise Trouble("sheet_grade_unknown", grade=told.grade, names="、".join(rubric.grades.names))
+    for code, number in told.numbers.items():
+        if code not in {*rubric.adds, *rubric.deducts, *rubric.vetoes}:
+            checked_points(rubric, who, code, number)
+
+
+def _correct(rubric: Rubric, known: dict[str, Entry], taken: Iterable[Step]) -> dict[str, int]:
+    """Put the corrected numbers on the lines; what stood there before."""
+    before: dict[str, int] = {}
+    items = {item.code for item in rubric.items}
+    for step in taken:
+        if step.step == "correct":
+            for code, number in correction_of(step.result).numbers.items():
+                entry = known.get(code, Entry("", code))
+                stood = entry.counts if code in items else entry.count
+                before.setdefault(code, stood or 0)
+                known[code] = replace(entry, points=number) if code in items else replace(entry, count=number)
+    return before
 
 
 def check_step(now: Standing, step: Step, *, township: bool) -> None:
     """Whether the step may follow. `township`: nothing is confirmed without the township's opinion.
 
     Troubles: sheet_step_unknown (step), sheet_step_early (step, state), sheet_reason_missing (step), witness_missing,
-    township_missing, sheet_result_missing.
+    township_missing, township_no_veto, sheet_result_missing.
     """
     if step.step not in STEPS:
         raise Trouble("sheet_step_unknown", step=step.step)
@@ -194,6 +262,8 @@ def check_step(now: Standing, step: Step, *, township: bool) -> None:
         raise Trouble("sheet_step_early", step=step.step, state=now.state.value)
     if step.step == "confirm" and township and now.state not in TOWNSHIP_DONE:
         raise Trouble("township_missing")
+    if step.step == "veto" and not township:
+        raise Trouble("township_no_veto")
     if step.step in NEEDS_REASON and not (step.reason or step.words or step.doc_no):
         raise Trouble("sheet_reason_missing", step=step.step)
     if step.step == "refuse" and not step.witness:
@@ -252,16 +322,19 @@ def _extra(known: Mapping[str, Entry], extra: Extra) -> int:
     return points if extra.cap is None else min(points, extra.cap)
 
 
-def _state(steps: Sequence[Step], *, complete: bool) -> SheetState:
-    """The state that the steps lead to; a step that may not follow is passed over (two offices may act at once)."""
+def _walked(steps: Sequence[Step], *, complete: bool) -> tuple[SheetState, list[Step]]:
+    """The state that the steps lead to, and those that led there; a step that may not follow is passed over (two offices
+    may act at once).
+    """
     if not complete:
-        return S.DRAFT
-    state = S.SCORED
+        return S.DRAFT, []
+    state, taken = S.SCORED, []
     for step in steps:
         ways = STEPS.get(step.step)
         if ways and state in ways[0]:
             state = ways[1]
-    return state
+            taken.append(step)
+    return state, taken
 
 
 def _vetoed(steps: Sequence[Step]) -> bool:

@@ -32,6 +32,16 @@ class Result:
     reason: str = ""
     points: Mapping[str, int] = field(default_factory=dict)
     vetoed: bool = False
+    appeal: "Appeal | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """Working days to object and to answer (None: nobody said), and the last day to object ("" before somebody was told)."""
+
+    object_days: int | None
+    answer_days: int | None
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,10 @@ class PersonResults:
         shown |= {**_NO_SHEET, **self.sheet}
         shown["总分"] = boxed(self.month.score, 4)
         shown["否决"] = "是" if self.month.vetoed else ""
+        appeal = self.month.appeal or Appeal(None, None)
+        shown["异议截止"] = appeal.until
+        shown["异议天数"] = str(appeal.object_days or "")
+        shown["答复天数"] = str(appeal.answer_days or "")
         for month in MONTHS:
             one = self.months.get(month, Result())
             shown[f"{month}月得分"] = score_text(one.score) or BLANK

@@ -177,34 +177,76 @@ def score(desk: Desk, period: str, given: Iterable[Given]) -> MonthSheets:
 def step(desk: Desk, sheets: Sequence[str], made: Step) -> list[Standing]:
     """Take sheets one step further, all in one act or none: at the station what is on paper, at the county its decision.
 
-    `confirm` gives each sheet the grade that it has now. Troubles assess_unknown, rubric_is_example, those of
-    `domain.assessment.check_step`, step_day_wrong (text).
+    `confirm` gives each sheet the grade that it has now (by a rubric that leaves it to the hand: `result`); a station
+    confirms by the county's paper alone, so that its number is asked for. `correct` takes a `Correction.text` as result.
+
+    Troubles assess_unknown, rubric_is_example, confirm_paper, step_day_wrong (text), step_day_future (text), words_long,
+    objection_late, objection_open, those of `domain.assessment.check_step` and `checked_correction`.
     """
-    try:
-        date.fromisoformat(made.day)
-    except ValueError as error:
-        raise Trouble("step_day_wrong", text=made.day) from error
-    if len(made.words) > LONGEST_WORDS:
-        raise Trouble("words_long", most=LONGEST_WORDS)
+    _check_paper(desk, made)
     found = [_by_id(desk, record) for record in sheets]
     periods = {(one.of.scope, one.of.period) for one in found}
     views = {view.id: view.standing for scope, period in periods for view in month(desk, period, scope).sheets}
     by_hash = rubrics.by_hash(desk, {one.of.rubric_hash for one in found})
     township = township_needed(desk)
     for one in found:
+        rubric = by_hash[one.of.rubric_hash]
         rules.check_step(views[one.of.id], made, township=township)
-        check_days(desk, by_hash[one.of.rubric_hash], views[one.of.id], made)
-        if made.step == "confirm" and by_hash[one.of.rubric_hash].example:
-            raise Trouble("rubric_is_example")
+        check_days(desk, rubric, views[one.of.id], made)
+        if made.step == "confirm":
+            _may_confirm(rubric, views[one.of.id], made)
+        if made.step == "correct":
+            rules.checked_correction(rubric, _name(desk, one.of.subject_id), rules.correction_of(made.result))
     for scope in {one.of.scope for one in found}:
         with desk.store.write(desk.account.id, STEP, scope=scope) as work:
             for one in found:
                 if one.of.scope != scope:
                     continue
-                grade = views[one.of.id].grade if made.step == "confirm" else made.result
-                told = replace(made, id=new_id(), result=grade, by_name=made.by_name or desk.account.name)
+                result = (views[one.of.id].grade or made.result) if made.step == "confirm" else made.result
+                told = replace(made, id=new_id(), result=result, by_name=made.by_name or desk.account.name)
                 work.create("assessment_step", told.id, assessments.step_fields(one.of.id, told))
     return [_by_id(desk, record) for record in sheets]
+
+
+def _check_paper(desk: Desk, made: Step) -> None:
+    """Whether day, words and document of a step can be. Troubles step_day_wrong, step_day_future, words_long, confirm_paper."""
+    try:
+        day = date.fromisoformat(made.day)
+    except ValueError as error:
+        raise Trouble("step_day_wrong", text=made.day) from error
+    if made.step == "close" and day > desk.clock.today():
+        raise Trouble("step_day_future", text=made.day)
+    if len(made.words) > LONGEST_WORDS:
+        raise Trouble("words_long", most=LONGEST_WORDS)
+    if made.step == "confirm" and desk.office.kind is OfficeKind.STATION and not made.doc_no.strip():
+        raise Trouble("confirm_paper")
+
+
+def _may_confirm(rubric: Rubric, now: Standing, made: Step) -> None:
+    """Troubles rubric_is_example, sheet_grade_missing (names): the rubric leaves the grade to the hand and none is named."""
+    if rubric.example:
+        raise Trouble("rubric_is_example")
+    if not now.grade and made.result not in rubric.grades.names:
+        raise Trouble("sheet_grade_missing", names="、".join(rubric.grades.names))
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """Days of a sheet that was told (None: not told yet, or nobody said how many): the last one to object, and the last
+    one to answer an objection that is open.
+    """
+
+    object: date | None = None
+    answer: date | None = None
+
+
+def deadlines(desk: Desk, rubric: Rubric, standing: Standing) -> Deadlines:
+    """Until when somebody may object, and until when an open objection is to be answered."""
+    asked = [made.day for made in standing.steps if made.step == "object"]
+    answer = None
+    if standing.state is SheetState.APPEALED and asked and rubric.answer_workdays is not None:
+        answer = last_day_of(date.fromisoformat(asked[-1]), rubric.answer_workdays, "work", calendar_of(desk)).last
+    return Deadlines(object_until(desk, rubric, standing), answer)
 
 
 def object_until(desk: Desk, rubric: Rubric, standing: Standing) -> date | None:

@@ -1,6 +1,7 @@
 """Papers of assessment and pay filled from the stored sheets and the month's list of amounts (DOMAIN 2.4, 2.6)."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 

@@ -125,7 +125,10 @@ def test_points_that_cannot_be_are_refused_and_nothing_is_written(
     assert by_name(assessment.month(desk, MONTH))["赵一"].standing.entries.keys().isdisjoint({"A1"})
 
 
-def test_a_sheet_goes_its_way_and_is_locked_behind_it(desk: Desk, people: Sequence[str], decided: None) -> None:
+def test_a_sheet_goes_its_way_and_is_locked_behind_it(
+    desk: Desk, clock: FixedClock, people: Sequence[str], decided: None
+) -> None:
+    clock.advance(timedelta(days=4))
     sheet = scored(desk, people)["赵一"].id
     assert code_of(assessment.step, desk, [sheet], Step("", "notify", DAY)) == "sheet_step_early"
     assert code_of(assessment.step, desk, [sheet], Step("", "refuse", DAY)) == "witness_missing"
@@ -146,9 +149,10 @@ def test_a_sheet_goes_its_way_and_is_locked_behind_it(desk: Desk, people: Sequen
 
 
 def test_an_objection_has_its_days_and_nothing_is_final_before_they_are_over(
-    desk: Desk, people: Sequence[str], decided: None
+    desk: Desk, clock: FixedClock, people: Sequence[str], decided: None
 ) -> None:
     sheet = scored(desk, people)["赵一"].id
+    clock.advance(timedelta(days=9))
     for name in ("confirm", "notify"):
         assessment.step(desk, [sheet], Step("", name, DAY, doc_no="9号"))
     assert code_of(assessment.step, desk, [sheet], Step("", "close", "2026-11-30")) == "objection_open"

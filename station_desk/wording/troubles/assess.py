@@ -125,6 +125,20 @@ SENTENCES: dict[str, Sentences] = {
     "township_missing": Sentences(
         N("还没有乡镇的意见；方案给了乡镇一票否决权。"), _NOTHING, N("请先录乡镇同意或者否决，再确认。")
     ),
+    "township_no_veto": Sentences(
+        N("方案没有给乡镇一票否决权。"), _NOTHING, N("请录乡镇意见；扣分或者否决按评分标准的条目打。")
+    ),
+    "confirm_paper": Sentences(
+        N("县局确认没有写文号。"), _NOTHING, N("请照县局的批复写文号；县局用数据包定的，收下它的包就有，不用再录。")
+    ),
+    "sheet_grade_missing": Sentences(
+        N("评分标准由县局逐个定等次，这里没有写等次。"), _NOTHING, N("请写等次，这几个里的一个：{names}。")
+    ),
+    "sheet_grade_unknown": Sentences(N("没有“{grade}”这个等次。"), _NOTHING, N("请用这几个里的一个：{names}。")),
+    "sheet_correction_empty": Sentences(
+        N("更正记录没有写改了什么：{person}。"), _NOTHING, N("请写改了哪一项、改成几分，或者改成哪个等次。")
+    ),
+    "step_day_future": Sentences(N("{text} 还没有到，现在不能定案。"), _NOTHING, N("请到了那一天再定案。")),
     "objection_late": Sentences(
         N("{person} 的异议过了期限：最后一天是 {day}。"), _NOTHING, N("请向本人说明期限；县局同意再看的，用更正记录。")
     ),
