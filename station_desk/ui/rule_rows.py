@@ -12,7 +12,7 @@ from station_desk.ui.theme import theme
 from station_desk.wording import t
 
 WHAT_WIDTH, VALUE_WIDTH, STATE_WIDTH, OTHER_WIDTH = 150, 210, 140, 300
-_SCREENFUL, _SLICE = 12, 4
+_SCREENFUL, _SLICE = 8, 4
 
 
 class RuleRows(QWidget):

@@ -37,11 +37,17 @@ SHEET = "P01"
 
 @dataclass(frozen=True, slots=True)
 class ReadPacks:
-    """The office's pack, its parent, all packs to compare with, and those that the county sent and nobody follows."""
+    """The office's pack and its parent: what the page shows at once."""
 
     policy: Policy
     parent: Policy | None
-    others: Sequence[Policy]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPacks:
+    """All packs to compare with, and those that the county sent and nobody follows: read when the page stands."""
+
+    all: Sequence[Policy]
     offered: Sequence[Version]
 
 
@@ -53,6 +59,7 @@ class RulesSection(Section):
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
         self._read: ReadPacks | None = None
+        self._others: Sequence[Policy] = ()
         self._lines: list[RuleLine] = []
         self._which: dict[str, Switch] = {}
         self._chosen = "stated"
@@ -96,9 +103,25 @@ class RulesSection(Section):
         def read() -> ReadPacks:
             overview.rules_read(desk)
             policy = reference.policy(desk)
-            return ReadPacks(policy, packs.parent_of(desk, policy), packs.list_here(desk), pack_install.offered(desk))
+            return ReadPacks(policy, packs.parent_of(desk, policy))
 
         self.place.work.run(lambda _progress: read(), self._came, owner=self)
+
+    def _read_others(self) -> None:
+        desk = self.place.desk
+
+        def read() -> OtherPacks:
+            return OtherPacks(packs.list_here(desk), pack_install.offered(desk))
+
+        self.place.work.run(lambda _progress: read(), self._others_came, owner=self)
+
+    def _others_came(self, found: OtherPacks) -> None:
+        policy = self._read.policy if self._read else None
+        self._others = [one for one in found.all if policy is not None and one.id != policy.id]
+        self._tell_offered(found.offered)
+        self.beside.blockSignals(True)
+        self.beside.set_entries([(t("不对照"), ""), *((one.title, one.id) for one in self._others)])
+        self.beside.blockSignals(False)
 
     def _came(self, found: ReadPacks) -> None:
         self._read, policy = found, found.policy
@@ -109,12 +132,8 @@ class RulesSection(Section):
         self.head_changed.emit()
         self.place.overview.read_now()
         self._add_chips()
-        self._tell_offered(found.offered)
-        others = [(one.title, one.id) for one in found.others if one.id != policy.id]
-        self.beside.blockSignals(True)
-        self.beside.set_entries([(t("不对照"), ""), *others])
-        self.beside.blockSignals(False)
         self._show(self._chosen if self._chosen in self._groups() else "stated")
+        self._read_others()
 
     def _tell_offered(self, offered: Sequence[Version]) -> None:
         clear_layout(self._news)
@@ -126,7 +145,7 @@ class RulesSection(Section):
     def _choose_beside(self, _at: int) -> None:
         """Show what another pack tells otherwise; nothing chosen: the pack by itself."""
         wanted = self.beside.value()
-        other = next((one for one in self._read.others if one.id == wanted), None) if self._read else None
+        other = next((one for one in self._others if one.id == wanted), None)
         if self._read is None:
             return
         if other is None:
