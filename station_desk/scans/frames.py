@@ -18,6 +18,9 @@ _AGAIN = 0.6
 _LINE = 0.12
 """What a side of a box must stand out from both sides of it, in darkness."""
 
+_BESIDE = (3, 4, 5)
+"""So many pixels beside a side its paper is looked for; the line of a table may lie further on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -84,16 +87,14 @@ def _shift(profile: NDArray[np.float32], lines: Sequence[int], r: int) -> tuple[
     is as dark as they are.
     """
     wide = np.convolve(profile, np.ones(3) / 3, mode="same")
-    away = 5
-    stands = wide - 0.5 * (np.roll(wide, away) + np.roll(wide, -away))
+    before, after = (np.min([np.roll(wide, sign * away) for away in _BESIDE], axis=0) for sign in (1, -1))
+    stands = wide - 0.5 * (before + after)
     scores = np.array([[stands[line + s] for line in lines] for s in range(-r, r + 1)])
     capped = np.minimum(scores, 0.5)
     total = capped.mean(1) - 0.002 * np.abs(np.arange(-r, r + 1))
     best = int(total.argmax())
     first, last = lines[0] + best - r, lines[-1] + best - r
-    ends = [
-        wide[at - 1 : at + 2].max() - beyond for at, beyond in ((first, wide[first - away]), (last, wide[last + away]))
-    ]
+    ends = [wide[at - 1 : at + 2].max() - beyond for at, beyond in ((first, before[first]), (last, after[last]))]
     return best - r, float(min(ends))
 
 

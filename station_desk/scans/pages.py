@@ -30,7 +30,8 @@ _THUMB = 260
 
 
 def look(grey: Grey, page: int, geometries: Geometries, *, cutouts: bool) -> PageSeen:
-    """What page `page` (from 1) shows. `geometries` by `form/page`; sheets of others are named and not read."""
+    """What page `page` (from 1) shows. `geometries` by `form/page`, and by `serial/page` where a sheet has its own; sheets
+    of others are named and not read."""
     codes = find_codes(grey)
     ours = [code for code in codes if code.ours]
     others = len({code.text for code in codes if not code.ours})
@@ -46,12 +47,14 @@ def look(grey: Grey, page: int, geometries: Geometries, *, cutouts: bool) -> Pag
 
 
 def _of(text: str, geometries: Geometries) -> tuple[Geometry, ...]:
-    """The geometries of the sheet that a code names: the version in use first."""
+    """The geometries of the sheet that a code names: its own, or those of its form, the version in use first."""
     try:
         told = read_code(text)
     except Trouble:
         return ()
-    return geometries.get(f"{told.serial.split('-')[1]}/{told.page}", ())
+    return geometries.get(f"{told.serial}/{told.page}") or geometries.get(
+        f"{told.serial.split('-')[1]}/{told.page}", ()
+    )
 
 
 def _lay(grey: Grey, codes: list[Code], geometries: Geometries) -> _Read:

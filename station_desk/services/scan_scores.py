@@ -42,11 +42,13 @@ class ScoreLine:
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """A bonus, a deduction or a veto of the rubric: points in tenths for each (0 for a veto), and how often so far."""
+    """A bonus, a deduction or a veto of the rubric: points in tenths for each (0 for a veto), what was read where the
+    paper has a box for it, and how often so far."""
 
     code: str
     name: str
     points: int
+    mark: MarkRead | None
     count: int
 
 
@@ -97,11 +99,11 @@ def paper(desk: Desk, sheet: Sheet, marks: Mapping[str, MarkRead]) -> ScorePaper
 
     def claims(of: Mapping[str, tuple[str, int]]) -> tuple[ClaimLine, ...]:
         return tuple(
-            ClaimLine(code, name, points, (entries[code].count or 0) if code in entries else 0)
+            ClaimLine(code, name, points, marks.get(code), (entries[code].count or 0) if code in entries else 0)
             for code, (name, points) in of.items()
         )
 
-    known = {item.code for item in rubric.items}
+    known = {*(item.code for item in rubric.items), *rubric.adds, *rubric.deducts}
     beside = {box: mark for box, mark in marks.items() if box not in known and _of_paper(box)}
     return ScorePaper(
         sheet=sheet,

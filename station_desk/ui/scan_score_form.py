@@ -105,10 +105,15 @@ class ScoreForm(SheetForm):
             box, t("加分") if sign == "+" else t("减分"), "score-adds" if sign == "+" else "score-deducts"
         )
         for one in claims:
-            field = self._field(one.code, f"score-{one.code}", 52)
-            field.setText(str(one.count) if one.count else "")
+            told, read = doubt_of(one.mark), one.mark.value if one.mark is not None else None
+            text = "" if told or read is None else str(read)
+            field, note = self._proposed(one.code, f"score-{one.code}", text, told, 52)
+            if not told and one.count and text != str(one.count):
+                note.setText(t("已打 {n}", n=one.count))
+            elif not told:
+                note.setText(t("次"))
             each = label(f"{sign}{points_text(one.points)} ×", "hint")
-            self._rows.append(_Row(f"　{one.code}  {one.name}", None, each, field, label(t("次"), "hint")))
+            self._rows.append(_Row(f"　{one.code}  {one.name}", cut_of(one.mark), each, field, note))
 
     def _add_vetoes(self) -> None:
         """The vetoes, where the paper has one ticked, or nobody can say."""
