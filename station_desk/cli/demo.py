@@ -98,8 +98,8 @@ def demo(
             files.extend(pictures(played.county_home, played.pass_phrase, out / "pictures" / "county"))
     session.answer = {"steps": steps.done}
     if city is not None:
-        session.answer["city"] = {"home": str(city.home), "year": city.year, "stations": city.stations}
-        session.answer["city"] |= {"people": city.people, "entries": city.entries, "bytes": city.bytes}
+        size = {"people": city.people, "entries": city.entries, "bytes": city.bytes}
+        session.answer["city"] = {"home": str(city.home), "year": city.year, "stations": city.stations, **size}
     summary = out / "summary.txt"
     lines = [t("走完了一遍，东西都在 {folder}", folder=str(out)), ""]
     lines += [f"{step['seconds']:>7} s  {step['name']}" for step in steps.done]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from station_desk.domain.county_month import CountyMonth
 from station_desk.domain.month_guide import MonthGuide
 from station_desk.domain.roster import RosterSummary
 
@@ -32,6 +33,7 @@ DutyKind = Literal[
     "logs_to_enter",
     "month_open",
     "month_unsent",
+    "months_missing",
     "selection_due",
     "selection_late",
     "selection_decide",
@@ -126,7 +128,7 @@ class PeerState:
 @dataclass(frozen=True, slots=True)
 class Overview:
     """The state of the desk on `day`. `more` counts duties beyond the nine; `waiting` changes that no bundle carries.
-    `month` is the month's work at a station.
+    `month` is the month's work at a station, `stations_month` that of all stations at the county.
     """
 
     day: date
@@ -140,6 +142,7 @@ class Overview:
     stations: int = 0
     checked: CheckState | None = None
     month: MonthGuide | None = None
+    stations_month: CountyMonth | None = None
 
     @property
     def first_day(self) -> bool:

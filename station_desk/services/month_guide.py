@@ -69,7 +69,7 @@ def _facts(desk: Desk, month: str, last_day: int) -> MonthFacts:
         month=month,
         first=first,
         last=last,
-        due=_due(desk, last),
+        due=due_day(desk, last),
         people=frozenset(people),
         out=frozenset(out & people),
         back=frozenset(back & people),
@@ -98,7 +98,7 @@ def _people(desk: Desk, first: date, last: date) -> set[str]:
     }
 
 
-def _due(desk: Desk, last: date) -> date:
+def due_day(desk: Desk, last: date) -> date:
     """The deadline: the stated day from the end of the month of work on; that end itself where none is stated."""
     day = stated(reference.policy(desk).month.due_day, last.day)
     month = f"{last:%Y-%m}" if day >= last.day else following(f"{last:%Y-%m}", 1)

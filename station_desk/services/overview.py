@@ -26,6 +26,7 @@ from station_desk.domain.records import SERVING, OfficeKind, TermState
 from station_desk.domain.remarks import RemarkState
 from station_desk.domain.roster import ENDING_DAYS, RosterRow, Vacancy
 from station_desk.services import conflicts, exchange, intake, log_held, remarks, roster, safety
+from station_desk.services.county_month import county_duties, county_month
 from station_desk.services.desk import Desk
 from station_desk.services.month_guide import month_duties, month_guide
 from station_desk.services.selection_duties import selection_duties
@@ -56,6 +57,8 @@ def today(desk: Desk) -> Overview:
     duties += _remark_duties(remarks.count_remarks(desk), station=station)
     month = month_guide(desk)
     duties += month_duties(desk, month) if month else []
+    of_stations = county_month(desk)
+    duties += county_duties(of_stations) if of_stations else []
     duties += selection_duties(desk)
     steps = _steps(desk, peers, backup, station=station)
     duties = _without_first_day(duties, steps)
@@ -72,6 +75,7 @@ def today(desk: Desk) -> Overview:
         0 if station else len(peers),
         CheckState(checked.at, checked.findings) if checked else None,
         month,
+        of_stations,
     )
 
 

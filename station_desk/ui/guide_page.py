@@ -8,9 +8,13 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from station_desk.domain.county_month import CountyMonth
 from station_desk.domain.month_guide import MonthGuide, StageState
 from station_desk.domain.months import following
+from station_desk.services.county_month import county_month
 from station_desk.services.month_guide import month_guide
+from station_desk.ui.county_month import MARKS, station_line
+from station_desk.ui.county_month import left_words as county_left
 from station_desk.ui.guide_words import left_words, stage_line
 from station_desk.ui.home_lines import HomeLine, line_group
 from station_desk.ui.kit import button, clear, label, named, scrolled
@@ -21,7 +25,17 @@ from station_desk.ui.summary import day_words, month_words
 from station_desk.wording import N, t
 
 _MARKS: dict[StageState, MarkKind] = {"done": "tick", "doing": "todo", "todo": "wait", "skip": "skip"}
-_KINDS = {"sheet", "log_entry", "month_state", "assessment", "assessment_step", "stipend_run", "stipend_step", "term"}
+_KINDS = {
+    "peer",
+    "sheet",
+    "log_entry",
+    "month_state",
+    "assessment",
+    "assessment_step",
+    "stipend_run",
+    "stipend_step",
+    "term",
+}
 
 
 class GuidePage(Page):
@@ -34,7 +48,7 @@ class GuidePage(Page):
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
-        self.guide: MonthGuide | None = None
+        self.guide: MonthGuide | CountyMonth | None = None
         self._month: str | None = None
         self.reading = Reading(self, self._ask, self._show)
         self._targets: list[Target] = []
@@ -83,23 +97,45 @@ class GuidePage(Page):
 
     def _turn(self, steps: int) -> None:
         if self.guide is not None:
-            self._month = following(self.guide.facts.month, steps)
+            shown = self.guide.month if isinstance(self.guide, CountyMonth) else self.guide.facts.month
+            self._month = following(shown, steps)
             self.reading.again()
 
     def _open_line(self, n: int) -> None:
         if n <= len(self._targets):
             self.place.go(self._targets[n - 1])
 
-    def _ask(self) -> Callable[[], MonthGuide | None]:
+    def _ask(self) -> Callable[[], MonthGuide | CountyMonth | None]:
         desk, month = self.place.desk, self._month
-        return lambda: month_guide(desk, month)
+        return lambda: month_guide(desk, month) or county_month(desk, month)
 
-    def _show(self, guide: MonthGuide | None) -> None:
+    def _show(self, guide: MonthGuide | CountyMonth | None) -> None:
         self.guide = guide
         self._targets = []
         clear(self._lines)
-        if guide is None:
-            return
+        if isinstance(guide, MonthGuide):
+            self._show_steps(guide)
+        elif guide is not None:
+            self._show_stations(guide)
+        self._lines.addStretch(1)
+
+    def _show_stations(self, found: CountyMonth) -> None:
+        """The county's page: who has sent the month, and who has not."""
+        span = t("{first} – {last}", first=day_words(found.first), last=day_words(found.last))
+        facts = t("{span}，{due}上报，{left}", span=span, due=day_words(found.due), left=county_left(found))
+        self.set_head(t("{month}各所", month=month_words(found.month)), facts)
+        lines: list[QWidget] = []
+        for one in found.stations:
+            target = Target("inbox", "stations")
+            self._targets.append(target)
+            go = partial(self.place.go, target)
+            lines.append(HomeLine(MARKS[one.held], station_line(one), len(self._targets), go, low=True))
+        done, n = found.count("closed"), len(found.stations)
+        self._lines.addWidget(line_group(t("{n} 个所，{done} 个交来了", n=n, done=done), lines))
+        self.set_primary(t("收各所的包"), lambda: self.place.go(Target("inbox")), icon="inbox")
+
+    def _show_steps(self, guide: MonthGuide) -> None:
+        """The station's page: the steps."""
         facts = guide.facts
         span = t("{first} – {last}", first=day_words(facts.first), last=day_words(facts.last))
         self.set_head(
@@ -117,7 +153,6 @@ class GuidePage(Page):
             lines.append(HomeLine(mark, stage_line(guide, stage), number, partial(self.place.go, target), low=False))
         done = sum(stage.state in ("done", "skip") for stage in guide.stages)
         self._lines.addWidget(line_group(t("{n} 步，办完 {done} 步", n=len(lines), done=done), lines))
-        self._lines.addStretch(1)
         now = guide.now
         if now is None:
             self.no_primary()

@@ -15,6 +15,7 @@ from station_desk.domain.months import following
 from station_desk.domain.overview import Duty, Overview
 from station_desk.services import drafts
 from station_desk.ui.backup_act import back_up
+from station_desk.ui.county_month import county_card
 from station_desk.ui.duty_words import GROUP_WORDS, duty_line, step_line
 from station_desk.ui.guide_words import primary_words
 from station_desk.ui.home_cards import drafts_card, people_card, safety_card, stations_card
@@ -89,7 +90,8 @@ class HomePage(Page):
             self.place.go(self._targets[n - 1])
 
     def _open_guide(self) -> None:
-        if self.place.overview.latest is not None and self.place.overview.latest.month is not None:
+        latest = self.place.overview.latest
+        if latest is not None and (latest.month is not None or latest.stations_month is not None):
             self.place.go(Target("guide"))
 
     def _back_up(self) -> None:
@@ -109,6 +111,8 @@ class HomePage(Page):
         self._show_primary(overview)
         if overview.month is not None and overview.roster.people:
             self._month.addWidget(month_card(overview.month, self.place.go, self._open_guide))
+        elif overview.stations_month is not None:
+            self._month.addWidget(county_card(overview.stations_month, self._open_guide))
         if overview.first_day:
             self._left.addWidget(self._first_day(overview))
         self._show_duties(overview)

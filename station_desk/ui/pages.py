@@ -29,7 +29,7 @@ STATION = (OfficeKind.STATION,)
 
 ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("home", N("首页"), "home", "1", 1, HomePage, HomePage.ACTS),
-    PageEntry("guide", N("这个月办到哪一步"), "list-check", "", 1, GuidePage, GuidePage.ACTS, STATION, under="home"),
+    PageEntry("guide", N("这个月办到哪一步"), "list-check", "", 1, GuidePage, GuidePage.ACTS, under="home"),
     PageEntry("roster", N("花名册"), "users", "2", 1, RosterPage, RosterPage.ACTS),
     PageEntry("inbox", N("县局收件"), "inbox", "3", 1, InboxPage, InboxPage.ACTS, COUNTY),
     PageEntry("returns", N("收表台"), "clipboard-check", "3", 2, ReturnsPage, ReturnsPage.ACTS, STATION),

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from station_desk.domain.month_guide import MonthGuide
 from station_desk.domain.roster import PersonDraft
 from station_desk.domain.work_log import Count
 from station_desk.services import paperwork, print_centre, roster, work_log
@@ -49,7 +50,7 @@ def test_home_shows_the_month_and_leads_to_every_step(opened: Opened, qtbot: QtB
     assert "缺 1 张" in "".join(said.text() for said in lines[1].findChildren(QLabel))
     key(qtbot, Qt.Key.Key_P, ALT)
     quiet(qtbot, window)
-    assert page.guide is not None
+    assert isinstance(page.guide, MonthGuide)
     assert not page.guide.begun
     key(qtbot, Qt.Key.Key_N, ALT)
     quiet(qtbot, window)
