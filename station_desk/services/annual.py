@@ -15,10 +15,12 @@ from station_desk.domain.trouble import Trouble
 from station_desk.services import assessment, reference, rubrics
 from station_desk.services.assessment import SheetView
 from station_desk.services.desk import Desk
-from station_desk.services.roster_memory import memory_of
+from station_desk.services.rooms import rooms
 from station_desk.store.accounts import load_accounts
 
 MONTHS = 12
+CHIEF, OFFICER = "所长", "社区民警"
+"""[X 狠抓奖惩兑现] 对所长和社区民警予以调整: called so where nobody is entered by name."""
 _SETTLED = frozenset({SheetState.NOTIFIED, SheetState.FINAL})
 _IN_YEAR = _SETTLED | {SheetState.CONFIRMED}
 """A month that the county has decided counts for the year, told to the person or not."""
@@ -119,7 +121,6 @@ def _answerable(desk: Desk, room: str) -> tuple[str, ...]:
     """The chief of the station and the officers of the room's villages."""
     with desk.store.read() as conn:
         chiefs = [one.name for one in load_accounts(conn) if one.role is Role.CHIEF and one.active]
-    officers = sorted(
-        {one.officer for one in memory_of(desk).book(desk).villages.values() if one.room == room and one.officer}
-    )
-    return (*chiefs, *officers)
+    known = rooms(desk, desk.clock.today(), stations=True)
+    officers = {officer for one in known if one.name == room for officer in one.officers}
+    return (*(chiefs or [CHIEF]), *(sorted(officers) or [OFFICER]))

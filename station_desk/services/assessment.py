@@ -19,6 +19,7 @@ from station_desk.domain.work_log import LONGEST_WORDS
 from station_desk.services import reference, rubrics
 from station_desk.services.assess_facts import MonthFacts, facts_of
 from station_desk.services.desk import Desk
+from station_desk.services.rooms import rooms
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.rubrics import RubricInUse
 from station_desk.services.selection_days import calendar_of
@@ -76,6 +77,12 @@ def subject_kind(desk: Desk) -> str:
     named = stated(reference.policy(desk).rules["assess.subject"], ())
     words = named if isinstance(named, tuple | list) else (named,)
     return "room" if any(word in ROOM_WORDS for word in words) else "person"
+
+
+def stations_too(desk: Desk) -> bool:
+    """Whether the pack has work stations assessed beside the rooms [X 狠抓评讲通报]."""
+    named = stated(reference.policy(desk).rules["assess.subject"], ())
+    return ROOM_WORDS[1] in (named if isinstance(named, tuple | list) else (named,))
 
 
 def township_needed(desk: Desk) -> bool:
@@ -279,9 +286,9 @@ def _month(period: str) -> None:
 
 
 def _rooms(desk: Desk, facts: MonthFacts) -> dict[str, int]:
-    """{name of a police room: days of the month}."""
-    villages = memory_of(desk).book(desk).villages.values()
-    return dict.fromkeys(sorted({one.room for one in villages if one.room}), facts.days_due)
+    """{name of a police room or work station of the month's last day: days of the month}."""
+    found = rooms(desk, facts.last, stations=stations_too(desk))
+    return {one.name: facts.days_due for one in found if one.scope == desk.office.code}
 
 
 def _people(facts: MonthFacts, min_days: int) -> dict[str, int]:
@@ -382,7 +389,8 @@ def _name(desk: Desk, subject: str) -> str:
 def _view(desk: Desk, standing: Standing) -> SheetView:
     row = memory_of(desk).rows_by_person(desk).get(standing.of.subject_id)
     if row is None:
-        return SheetView(_name(desk, standing.of.subject_id), "", "", "", "", standing)
+        station = memory_of(desk).book(desk).stations.get(standing.of.scope, "")
+        return SheetView(_name(desk, standing.of.subject_id), "", "", "", station, standing)
     return SheetView(row.name, row.village_code, row.village, row.officer, row.station, standing)
 
 

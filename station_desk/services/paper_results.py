@@ -19,7 +19,7 @@ from station_desk.domain.paper_results import (
     RoomPaper,
 )
 from station_desk.domain.paper_results_fields import SHEET_NAMES
-from station_desk.domain.records import OfficeKind, TermState
+from station_desk.domain.records import TermState
 from station_desk.domain.roster_book import row_order
 from station_desk.domain.rubric import Rubric
 from station_desk.domain.rubric_paper import extras_scope, sheet_scope, sheet_sections
@@ -27,6 +27,8 @@ from station_desk.domain.stipend import Line
 from station_desk.domain.trouble import Trouble
 from station_desk.services import assessment, reference, rubrics, stipend, work_log, year_sheets
 from station_desk.services.desk import Desk
+from station_desk.services.rooms import people_of
+from station_desk.services.rooms import rooms as room_list
 from station_desk.services.roster_memory import memory_of
 from station_desk.store.assessments import load_assessments
 from station_desk.store.paper import load_sheets
@@ -36,7 +38,6 @@ YEAR_FIELDS = frozenset({"年度", "全年平均", "全年月数", "全年等次
 MONTH_FIELDS = frozenset({"得分", "等次", "等次理由", "总分"})
 AMOUNT_FIELDS = frozenset({"基本补助", "绩效津贴", "实发", "合计实发"})
 R = TypeVar("R")
-_SERVING = (TermState.ACTIVE, TermState.SUSPENDED, TermState.EXITING)
 
 
 def results_of(desk: Desk, period: str, names: frozenset[str]) -> tuple[dict[str, PersonResults], PersonResults]:
@@ -105,10 +106,13 @@ def _of_rooms(desk: Desk, rooms: Mapping[tuple[str, str], R], day: date) -> dict
     if not rooms:
         return {}
     book = memory_of(desk).book(desk)
-    rows = (book.row(person, day) for person in book.people.values())
-    return {
-        row.id: rooms[row.scope, row.room] for row in rows if row.status in _SERVING and (row.scope, row.room) in rooms
-    }
+    homes = people_of(desk, room_list(desk, day, stations=assessment.stations_too(desk)), day)
+    found: dict[str, R] = {}
+    for person, names in homes.items():
+        known = [rooms[key] for name in names if (key := (book.people[person].scope, name)) in rooms]
+        if known:
+            found[person] = known[0]
+    return found
 
 
 def _year_results(desk: Desk, year: str) -> dict[str, tuple[Result, str]]:
@@ -211,8 +215,8 @@ def sheet_serials(desk: Desk, period: str) -> dict[str, list[str]]:
 
 
 def has_rooms(desk: Desk) -> bool:
-    """Whether the villages name any police room."""
-    return any(village.room for village in memory_of(desk).book(desk).villages.values())
+    """Whether there is any police room or work station that is assessed."""
+    return bool(room_list(desk, desk.clock.today(), stations=assessment.stations_too(desk)))
 
 
 # --- the circular --------------------------------------------------------------------------------------------------
@@ -243,32 +247,31 @@ def circular_document(desk: Desk, period: str, issued: str) -> tuple[Scope, int]
 
 # --- rooms ---------------------------------------------------------------------------------------------------------
 def room_documents(desk: Desk, period: str, issued: str) -> list[tuple[Scope, int]]:
-    """A sheet for each police room that the villages name, with what was scored in the month. Empty without rooms."""
+    """A sheet for each police room and work station, with what was scored in the month. Empty without rooms."""
     book, day = memory_of(desk).book(desk), desk.clock.today()
-    rooms = sorted({village.room for village in book.villages.values() if village.room})
-    graded: dict[str, Standing] = {}
+    graded: dict[tuple[str, str], Standing] = {}
     if period and assessment.subject_kind(desk) == "room":
-        graded = {one.standing.of.subject_id: one.standing for one in assessment.month(desk, period).sheets}
+        sheets = assessment.month(desk, period).sheets
+        graded = {(one.standing.of.scope, one.standing.of.subject_id): one.standing for one in sheets}
     by_hash = rubrics.by_hash(desk, {one.of.rubric_hash for one in graded.values()})
     usual = sheet_rubric(desk, period, "room")
-    title = reference.policy(desk).person_word
-    rows = [book.row(person, day) for person in book.people.values()]
+    found = room_list(desk, day, stations=assessment.stations_too(desk))
+    homes = people_of(desk, found, day)
     made = []
-    for room in rooms:
-        villages = [village for village in book.villages.values() if village.room == room]
-        people = sorted(row.name for row in rows if row.room == room and row.status in _SERVING)
-        standing = graded.get(room)
+    for room in found:
+        people = sorted(book.people[one].name for one, names in homes.items() if room.name in names)
+        standing = graded.get((room.scope, room.name))
         rubric, entries = (by_hash[standing.of.rubric_hash], standing.entries) if standing else (usual, {})
         paper = RoomPaper(
             issuer=desk.office.name,
-            title=title,
+            title=reference.policy(desk).person_word,
             issued=issued,
             period=period,
-            room=room,
-            station=desk.office.name if desk.office.kind is OfficeKind.STATION else "",
-            officer="、".join(sorted({village.officer for village in villages if village.officer})),
+            room=room.name,
+            station=book.stations.get(room.scope, desk.office.name),
+            officer="、".join(room.officers),
             people=tuple(people),
-            villages=tuple(village_name(village.name) for village in villages),
+            villages=tuple(village_name(village.name) for village in room.villages),
             sections=sheet_sections(rubric, entries),
             extras=extras_scope(rubric, entries),
             result=_result(standing) if standing else Result(),

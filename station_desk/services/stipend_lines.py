@@ -14,13 +14,14 @@ from station_desk.domain.assessment import SheetState
 from station_desk.domain.ids import new_id
 from station_desk.domain.points import half_up
 from station_desk.domain.policy import Decided, NotStated, Policy, Stated, stated
-from station_desk.domain.records import Person, TermState
+from station_desk.domain.records import Term, TermState
 from station_desk.domain.stipend import Line, Topup, topup_of
 from station_desk.domain.terms import state_on
 from station_desk.domain.trouble import Trouble
 from station_desk.services import assessment, reference
 from station_desk.services.desk import Desk
 from station_desk.services.pack_fill import fillings
+from station_desk.services.rooms import rooms
 from station_desk.services.roster_memory import memory_of
 from station_desk.store import log, stipends
 
@@ -82,8 +83,8 @@ def reckon(desk: Desk, period: str) -> Reckoned:
 
 
 def rooms_of(desk: Desk) -> list[str]:
-    """The police rooms that the villages name."""
-    return sorted({one.room for one in memory_of(desk).book(desk).villages.values() if one.room})
+    """The police rooms that are paid; work stations have no class money [X 狠抓奖惩兑现 每月给警务室]."""
+    return [one.name for one in rooms(desk, desk.clock.today()) if one.scope == desk.office.code]
 
 
 def _grades(desk: Desk, period: str, policy: Policy) -> tuple[dict[str, str], bool]:
@@ -103,10 +104,11 @@ def _people(
     memory = memory_of(desk)
     book, rows = memory.book(desk), memory.rows_by_person(desk)
     whole, due = int(str(base.value)), last_day(period).day
+    days = [date.fromisoformat(f"{period}-01") + timedelta(days=n) for n in range(due)]
     mine = [person for person in book.people.values() if person.scope == desk.office.code]
     found = []
     for person in sorted(mine, key=lambda one: (one.name, one.id)):
-        paid = _days(desk, person, period, due)
+        paid = _days(book.terms.get(person.id, ()), days)
         if not paid and not amounts.get(person.id):
             continue
         grade = grades.get(person.id, "")
@@ -120,11 +122,12 @@ def _people(
     return sorted(found, key=lambda line: rows[line.person_id].village_code or "" if line.person_id in rows else "")
 
 
-def _days(desk: Desk, person: Person, period: str, due: int) -> int:
-    """Days of the calendar month on which somebody was in office and not suspended."""
-    first = date.fromisoformat(f"{period}-01")
-    terms = memory_of(desk).book(desk).terms.get(person.id, ())
-    days = (first + timedelta(days=n) for n in range(due))
+def _days(terms: Sequence[Term], days: Sequence[date]) -> int:
+    """On how many of the days of a month somebody was in office and not suspended."""
+    if any(
+        not term.pauses and state_on(term, days[0]) in _PAID and state_on(term, days[-1]) in _PAID for term in terms
+    ):
+        return len(days)  # a term without a pause has no gap between two of its days
     return sum(any(state_on(term, day) in _PAID for term in terms) for day in days)
 
 
