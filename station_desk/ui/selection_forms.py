@@ -17,6 +17,7 @@ from station_desk.services.selection_board import Board, Case, rules_of
 from station_desk.ui.fields import Choice, Field, chain, say_under, under
 from station_desk.ui.kit import field_row, fill, label
 from station_desk.ui.page import Workplace
+from station_desk.ui.panel_act import act_or_say
 from station_desk.wording import t
 from station_desk.wording.selection import reasons, short_side
 
@@ -80,7 +81,7 @@ class Form:
         panels: list[QFrame] = []
         desk = self.place.desk
 
-        def finished(_answer: object) -> None:
+        def finished() -> None:
             self.place.messages.close_panel(panels[0])
             if says:
                 self.place.messages.done(self.title)
@@ -89,7 +90,7 @@ class Form:
 
         def take() -> None:
             say_under(wrong, "")
-            self.place.work.run(lambda _progress: act(desk), finished, self.place.messages.error, owner=self.owner)
+            act_or_say(self.owner, self.place, lambda: act(desk), wrong, finished)
 
         controls = list(self.fields.values())
         chain(controls, take)

@@ -282,9 +282,14 @@ class SelectionPage(Page):
         elif needs_check(cases[0]) and self._station:
             self.check()
         else:
-            if kind_of(found.stages[cases[0].standing.at]) == "merit":
-                cases = [one for one in found.cases if one.standing.going and one.standing.at == cases[0].standing.at]
-            selection_forms.ask_stage(self, self.place, found, cases)
+            at, chosen = cases[0].standing.at, {one.id for one in cases}
+            everybody = kind_of(found.stages[at]) == "merit"  # who is best is told of all who were tested
+            in_order = [
+                one
+                for one in found.cases
+                if one.id in chosen or (everybody and one.standing.going and one.standing.at == at)
+            ]
+            selection_forms.ask_stage(self, self.place, found, in_order)
 
     def new(self) -> None:
         """Open a batch."""
