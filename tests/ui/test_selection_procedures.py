@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import cast
 
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +15,6 @@ from station_desk.ui.selection_page import SelectionPage
 from station_desk.ui.window import DeskWindow
 from tests.ui.conftest import Opened, quiet
 from tests.ui.people import ALT, CTRL, page_of, press, said, type_in
-
 
 EDUCATION = "↓↓↓"
 KEYS_A_SECOND = 4
