@@ -25,6 +25,7 @@ _NOTES: Mapping[NoteKind, str] = {
     "open_months_more": "{months}等{n}个月还没有结账，数还会变",
     "pay": "{names}取自{n}个月的补助表",
     "pay_open": "{months}的补助还没有批，数还会变",
+    "no_size": "任务数按村的大小定，{n}个村没有户数，没有算任务",
     "usual_month": "工作月起止文件没有写明，按{first}日到{last}日算（示例值）",
 }
 _BY: Mapping[GroupBy, str] = {

@@ -13,7 +13,7 @@ REPORTS: tuple[ReportName, ...] = ("month", "year", "coverage", "ranking", "dezh
 OF_PACK: dict[ReportName, str] = {"dezhou": "cn.dezhou", "bincheng": "cn.bincheng", "xihua": "cn.xihua"}
 """Reports that are a programme's own table, by the pack whose metrics they show."""
 
-NoteKind = Literal["of_category", "cut", "open_months", "open_months_more", "usual_month", "pay", "pay_open"]
+NoteKind = Literal["of_category", "cut", "open_months", "open_months_more", "usual_month", "pay", "pay_open", "no_size"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,15 @@ class Reader:
         return min(self.period.last, self.desk.clock.today())
 
     # --- targets ---------------------------------------------------------------------------------------------------
+    def of_no_size(self) -> int:
+        """How many units have no number of households, where targets go by size."""
+        sized = (
+            one for one in rows.load_targets(self.conn) if (one.households_from, one.households_to) != (None, None)
+        )
+        if not any(sized):
+            return 0
+        return sum(unit.households is None for unit in self.book.units(self._today(), self.scope))
+
     def target_ratios(self) -> list[Ratio]:
         """For each metric with a target: what the villages that have one did, of what was expected of them."""
         targets: list[Target] = rows.load_targets(self.conn)

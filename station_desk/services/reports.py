@@ -141,6 +141,8 @@ def _notes(source: Reader, rows: Sequence[Row]) -> tuple[Note, ...]:
         notes += [Note("pay", {"names": names, "n": len({one.month for one in paid})})] if names else []
         late = sorted({one.month for one in paid if not one.approved})
         notes += [Note("pay_open", {"months": "、".join(late)})] if late and names else []
+    if unsized := source.of_no_size():
+        notes.append(Note("no_size", {"n": unsized}))
     if source.period.cut:
         notes.append(Note("cut"))
     scope = source.scope

@@ -32,6 +32,7 @@ _NOTES: dict[NoteKind, str] = {
     "open_months_more": N("{months} 等 {n} 个月还没有结账，数还会变。"),
     "pay": N("{names}取自 {n} 个月的补助表。"),
     "pay_open": N("{months} 的补助还没有批，数还会变。"),
+    "no_size": N("任务数按村的大小定；有 {n} 个村没有户数，没有算任务。在村（社区）里补上户数就算。"),
     "usual_month": N("工作月从几号到几号，文件没有写明；这里按 {first} 日到 {last} 日算（示例值）。"),
 }
 _TARGET_FAULTS: dict[TargetFault, str] = {

@@ -18,7 +18,7 @@ from station_desk.domain.targets import Target
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_log import Count
 from station_desk.machine.clock import FixedClock
-from station_desk.services import metrics, report_files, roster
+from station_desk.services import metrics, report_files, roster, villages
 from station_desk.services.desk import Desk, open_desk
 from station_desk.services.log_months import close_month
 from station_desk.services.reports import make_report
@@ -320,6 +320,19 @@ def test_what_was_done_is_told_of_what_was_expected(desk: Desk) -> None:
     assert derived(make_report(desk, "month", "2026-09-26..2026-10-25"))["走访完成率"][2] == 600
     report = make_report(desk, "month", "2026-H2")
     assert derived(report)["走访完成率"] == (33.3, 1200, 3600)
+
+
+def test_a_target_by_size_says_which_villages_it_cannot_reach(desk: Desk) -> None:
+    metrics.set_target(
+        desk, Target("", "", "走访", "大村", "", 500, None, 90, by="县局", number="1号", on="2026-01-01")
+    )
+    enter(desk, {"X01": 60}, ["2026-10"])
+    assert {note.kind: note.facts for note in make_report(desk, "month", "2026-10").notes}["no_size"] == {"n": 3}
+    for village, households in zip(ids(desk), (500, 499, 800), strict=True):
+        villages.edit_village(desk, village, {"households": households})
+    report = make_report(desk, "month", "2026-10")
+    assert "no_size" not in {note.kind for note in report.notes}
+    assert derived(report)["走访完成率"][2] == 180
 
 
 # --- files ---------------------------------------------------------------------------------------------------------
