@@ -4,10 +4,12 @@ import ast
 import dataclasses
 import random
 import re
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Column, MetaData, String, Table
 
 from station_desk.domain.eligibility import Case, ExclusionCheck, decide
 from station_desk.domain.policy import NotStated, Policy, Stated
@@ -146,19 +148,75 @@ GROUNDS = re.compile(
 )
 
 
+def keyed(found: MetaData) -> list[str]:
+    """Tables and columns whose name speaks of a ground."""
+    columns = [f"{table.name}.{column.name}" for table in found.tables.values() for column in table.columns]
+    return [name for name in (*found.tables, *columns) if GROUNDS.search(name)]
+
+
 def test_no_column_and_no_field_is_keyed_by_a_ground_that_excludes() -> None:
     assert len(tables.metadata.tables) > 10
     for module in (tables, record_tables):
-        for table in module.metadata.tables.values():  # type: ignore[attr-defined]
-            assert not GROUNDS.search(table.name), table.name
-            assert not [column.name for column in table.columns if GROUNDS.search(column.name)], table.name
+        assert keyed(module.metadata) == []  # type: ignore[attr-defined]
+    every = {one.name for one in tables.metadata.tables.values()}
+    assert {entity.table.name for entity in tables.ENTITIES.values()} <= every
     fields = [one.name for kind in (Case, ExclusionCheck) for one in dataclasses.fields(kind)]
     assert not [name for name in fields if GROUNDS.search(name)]
     assert set(ExclusionCheck.__dataclass_fields__) == {"result", "checker", "checked_on", "number", "ask_again"}
 
 
-def test_no_limit_of_age_and_no_amount_stands_in_the_code() -> None:
-    """Whole numbers of the packs' rules (ages, households, amounts) do not occur in the files that judge by them."""
+@pytest.mark.parametrize("column", ["criminal", "petition_note", "ground_5", "drug_result", "relatives", "邪教"])
+def test_a_planted_column_for_a_ground_is_found(column: str) -> None:
+    planted = MetaData()
+    Table("eligibility_check", planted, Column("result", String), Column(column, String))
+    assert keyed(planted) == [f"eligibility_check.{column}"]
+
+
+ABOUT_LIMITS = re.compile(
+    r"(?:^|_)(?:age|ages|aged|years_old|birth|birthday|households?|stipend|fen|wages?|pay|payable|yuan)(?:_|$)", re.I
+)
+
+
+def limits_in(source: str, limits: Collection[int]) -> list[tuple[int, int]]:
+    """Where a text compares, names or hands on one of these numbers as an age, a number of households or an amount: line
+    and number.
+    """
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        told: list[tuple[Iterable[ast.AST], Iterable[ast.AST]]] = []
+        match node:
+            case ast.Compare():
+                told = [([node], [node])]
+            case ast.Assign():
+                told = [(node.targets, [node.value])]
+            case ast.AnnAssign(value=ast.expr() as value):
+                told = [([node.target], [value])]
+            case ast.keyword(arg=str() as name, value=value):
+                told = [([ast.Name(name)], [value])]
+            case ast.arguments():
+                given = [*node.posonlyargs, *node.args][-len(node.defaults) :] if node.defaults else []
+                pairs = [*zip(given, node.defaults, strict=True), *zip(node.kwonlyargs, node.kw_defaults, strict=True)]
+                told = [([one], [value]) for one, value in pairs if value is not None]
+            case _:
+                continue
+        for names, values in told:
+            said = {name for one in names for inner in ast.walk(one) for name in _named(inner)}
+            numbers = [inner for one in values for inner in ast.walk(one) if isinstance(inner, ast.Constant)]
+            if any(ABOUT_LIMITS.search(name) for name in said):
+                found |= {(one.lineno, one.value) for one in numbers if type(one.value) is int and one.value in limits}
+    return sorted(found)
+
+
+def _named(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name):
+            yield name
+        case ast.Constant(value=str() as text):
+            yield text.replace(".", "_")
+
+
+def limits_of_the_packs() -> set[int]:
+    """Ages, households and amounts (fen and yuan) that the packs state."""
     amounts = {
         value
         for pack_id in pack_ids(PACKS)
@@ -168,10 +226,44 @@ def test_no_limit_of_age_and_no_amount_stands_in_the_code() -> None:
         if type(value) is int
     }
     assert {18, 30, 40, 60, 1000, 30000, 120000} <= amounts
+    return amounts | {amount // 100 for amount in amounts if amount >= 10_000}
+
+
+def test_nowhere_in_the_code_stands_a_limit_of_age_of_households_or_an_amount() -> None:
+    limits, files = limits_of_the_packs(), sorted((ROOT / "station_desk").rglob("*.py"))
+    assert len(files) > 300
+    number = re.compile(rf"\b(?:{'|'.join(map(str, sorted(limits)))})\b")
+    texts = {str(file.relative_to(ROOT)): file.read_text(encoding="utf-8").replace("_000", "000") for file in files}
+    found = {name: limits_in(text, limits) for name, text in texts.items() if number.search(text)}
+    assert {name: places for name, places in found.items() if places} == {}
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "if person.age > 60:\n    refuse()\n",
+        "ok = 18 <= age_on(birth, day) <= 30\n",
+        "MAX_AGE = 40\n",
+        "def may(age: int, most_age: int = 60) -> bool:\n    return True\n",
+        "def may(*, least_age: int = 18) -> bool:\n    return True\n",
+        "extra = village.households >= 1000\n",
+        "stipend_fen = 30000\n",
+        "line = Line(base_fen=120000)\n",
+        "wage: int = 1200 * 100\n",
+        'fits = row["age"] < 60\n',
+    ],
+)
+def test_a_planted_limit_is_found(planted: str) -> None:
+    assert limits_in(planted, limits_of_the_packs())
+
+
+def test_no_limit_of_age_and_no_amount_stands_in_the_files_that_judge() -> None:
+    """No whole number of the packs' rules (ages, households, amounts) occurs there at all."""
+    limits = limits_of_the_packs()
     judging = ["domain/policy.py", "domain/eligibility.py", "domain/coverage.py", "domain/policy_tests.py"]
     judging += ["domain/posts.py", "domain/policy_sense.py", "domain/policy_prose.py"]
     judging += ["services/packs.py", "services/roster_check.py", "domain/roster_book.py"]
     for name in judging:
         tree = ast.parse((ROOT / "station_desk" / name).read_text(encoding="utf-8"))
         numbers = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and type(node.value) is int}
-        assert not numbers & (amounts | {amount // 100 for amount in amounts if amount >= 10_000}), name
+        assert not numbers & limits, name
