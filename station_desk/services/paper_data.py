@@ -44,8 +44,10 @@ from station_desk.services.paper_results import (
 from station_desk.services.paper_selection import SUBJECTS as SELECTION
 from station_desk.services.paper_selection import has_batch, known_of_pack, selection_documents
 from station_desk.services.reference import policy
+from station_desk.services.rooms import rooms
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.selection_list import batch_list
+from station_desk.services.stipend_lines import last_day
 from station_desk.services.witness import confirmed
 
 GROUPINGS = ("", "township", "area", "officer", "room", "station")
@@ -372,14 +374,13 @@ def _roster(desk: Desk, order: Order, material: Material) -> None:
 
 def _rooms_money(desk: Desk, order: Order, material: Material) -> None:
     """The amounts of police rooms on a list of their own: they are paid to rooms, not to people."""
-    villages = memory_of(desk).book(desk).villages.values()
+    paid = room_amounts_of(desk, order.period)
     lines = []
-    for room, paid in room_amounts_of(desk, order.period).items():
-        mine = [one for one in villages if one.room == room]
-        officers = "、".join(sorted({one.officer for one in mine if one.officer}))
-        where = "、".join(village_name(one.name) for one in mine)
-        no = ("",) * 10  # what a person has and a room has not
-        lines.append(RosterLine(room, "", "", where, *no, officers, remark=officers, amounts=paid))
+    for room in rooms(desk, last_day(order.period)) if paid else ():
+        if room.name in paid and room.scope == desk.office.scope:
+            officers, no = "、".join(room.officers), ("",) * 10  # what a person has and a room has not
+            where = "、".join(village_name(one.name) for one in room.villages)
+            lines.append(RosterLine(room.name, "", "", where, *no, officers, remark=officers, amounts=paid[room.name]))
     if lines:
         issued, groups = order.issued.isoformat(), (RosterGroup("", tuple(lines)),)
         data = RosterData(desk.office.name, issued, groups, order.period, title="警务室", counted_as="个")

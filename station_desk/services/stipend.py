@@ -177,7 +177,7 @@ def adjust(desk: Desk, *given: Adjustment) -> list[str]:
         _month(one.period)
         if one.for_period:
             _month(one.for_period)
-        if one.unit and one.unit not in rooms_of(desk):
+        if one.unit and one.unit not in rooms_of(desk, one.for_period or one.period):
             raise Trouble("room_unknown", room=one.unit)
         if not one.unit and (one.person_id not in people or people[one.person_id].scope != desk.office.code):
             raise Trouble("person_missing")
@@ -213,7 +213,7 @@ def top_up(desk: Desk, given: Topup) -> str:
     if given.amount and not least <= given.amount <= most:
         raise Trouble("topup_out_of_range", least=least / 100, most=most / 100)
     county = desk.office.kind is OfficeKind.COUNTY
-    if given.unit and not county and given.unit not in rooms_of(desk):
+    if given.unit and not county and given.unit not in rooms_of(desk, given.valid_from):
         raise Trouble("room_unknown", room=given.unit)
     for name, text in (("by", given.decided_by), ("number", given.doc_no)):
         if not text.strip():

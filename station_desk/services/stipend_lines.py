@@ -70,9 +70,9 @@ def reckon(desk: Desk, period: str) -> Reckoned:
         amounts[one.subject] += one.amount
     lines = _people(desk, period, policy, grades if kind == "person" else {}, amounts)
     if kind == "room":
-        rooms = _rooms(desk, period, policy, grades, amounts, topups)
-        missing = missing or any(not one.grade for one in rooms if one.kind == "room")
-        lines += rooms
+        paid = _rooms(desk, period, policy, grades, amounts, topups)
+        missing = any(not one.grade for one in paid if one.kind == "room")
+        lines += paid
     book = memory_of(desk).book(desk)
     for line in lines:
         if line.payable < 0:
@@ -82,9 +82,9 @@ def reckon(desk: Desk, period: str) -> Reckoned:
     return Reckoned(lines, open_because or ("grades_missing" if missing and pays_grades else ""), day)
 
 
-def rooms_of(desk: Desk) -> list[str]:
-    """The police rooms that are paid; work stations have no class money [X 狠抓奖惩兑现 每月给警务室]."""
-    return [one.name for one in rooms(desk, desk.clock.today()) if one.scope == desk.office.code]
+def rooms_of(desk: Desk, period: str) -> list[str]:
+    """The police rooms that are paid for a month; work stations have no class money [X 狠抓奖惩兑现 每月给警务室]."""
+    return [one.name for one in rooms(desk, last_day(period)) if one.scope == desk.office.code]
 
 
 def _grades(desk: Desk, period: str, policy: Policy) -> tuple[dict[str, str], bool]:
@@ -154,7 +154,7 @@ def _rooms(
     """The money of police rooms: the fund, the class of the month [X 加强经费保障, 狠抓奖惩兑现], the township's addition."""
     fund = _rule(policy, "money.room_fund_fen")
     found = []
-    for room in rooms_of(desk):
+    for room in rooms_of(desk, period):
         base = int(str(fund.value)) if fund else 0
         grade, adjust = grades.get(room, ""), amounts.get(room, 0)
         allowance, of_grade = _allowance(policy, grade)
