@@ -8,6 +8,7 @@ import typer
 
 from station_desk.cli.context import Session, table
 from station_desk.cli.packs import packs
+from station_desk.domain.policy_keys import KEYS, LISTS
 from station_desk.domain.policy_values import FilledValue
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.home import Home
@@ -26,7 +27,10 @@ def register(app: typer.Typer) -> None:
         packs.command()(command)
 
 
-def check(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="a .toml file, a folder with pack.toml, or a workbook")]) -> None:
+def check(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="a .toml file, a folder with pack.toml, or a workbook")],
+) -> None:
     """Check a pack file, folder or workbook: line or cell, key, what is wrong and how to mend it; then its own tests.
 
     A parent that is neither beside it nor bundled is looked for among the packs of the office's home.
@@ -197,6 +201,11 @@ def _tell_faults(session: Session, file: Path, checked: CheckedPack) -> None:
     ]
     session.answer = {"ok": not problems, "file": str(file), "problems": problems, "tests": checked.tests}
     session.say(*(f"{file}{_where(one)}: {one['message']}" for one in problems))
+    left = [fault.key for fault in checked.faults if fault.reason == "missing" and fault.key in (*KEYS, *LISTS)]
+    if left:
+        session.answer["unset_keys"] = left
+        listed = "".join(f'    "{key}",\n' for key in left)
+        session.say(t("文件没有写明的，照抄到 [unset] 里；本制度没有这一项的移到 none："), f"keys = [\n{listed}]")
     if problems:
         raise Trouble("pack_faulty", file=file.name, count=len(problems))
 

@@ -213,3 +213,17 @@ def test_an_imported_roster_rests_on_the_version_and_a_change_needs_the_next_num
     assert uses() == {1: 1, 2: 0}
     line("roster", "undo-import")
     assert uses() == {1: 0, 2: 0}
+
+
+def test_a_pack_without_unset_is_told_what_to_copy_there(line: Line, tmp_path: Path) -> None:
+    file = tmp_path / "cn.weihai.toml"
+    text = pack_text("cn.weihai")
+    head, _mark, rest = text.partition("[unset]")
+    without = head + rest[rest.index("\n[") :]
+    file.write_text(without, encoding="utf-8")
+    keys = line("packs", "check", file, status=2)["unset_keys"]
+    assert {"quota.at_least", "age.inclusive", "weights", "metrics"} <= set(keys)
+    listed = ", ".join(f'"{key}"' for key in keys)
+    file.write_text(f'{without}\n[unset]\nwho = "局"\nkeys = [{listed}]\n', encoding="utf-8")
+    told = line("packs", "check", file)
+    assert (told["ok"], "unset_keys" in told) == (True, False)

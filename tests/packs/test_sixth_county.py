@@ -12,7 +12,10 @@ from station_desk.domain.policy import NotStated
 from station_desk.domain.policy_keys import KEYS, LISTS
 from station_desk.packs.load import check_pack
 from station_desk.packs.reading import PackFile, read_pack
+from station_desk.packs.sheet_in import read_sheets
+from station_desk.packs.sheet_out import copied_sheets
 from station_desk.services.pack_install import read_file
+from station_desk.wording.policy import what_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKS, SIXTH = ROOT / "resources" / "packs", ROOT / "tests" / "reference" / "packs" / "cn.shanyang.toml"
@@ -53,6 +56,27 @@ def test_the_pack_written_as_toml_is_whole() -> None:
     assert checked.faults == ()
     assert checked.policy is not None
     assert (checked.policy.posts("村", 2000), checked.policy.month_days()) == (3, (21, 20))
+
+
+def test_a_county_without_a_parent_writes_a_folder_with_the_text_of_its_rule_beside() -> None:
+    place = SIXTH.parent / "cn.yunfeng"
+    for one in (place, place / "pack.toml"):
+        checked = check_pack(one, PACKS)
+        assert (checked.faults, checked.tests) == ((), 8)
+    policy = checked.policy
+    assert policy is not None
+    assert (policy.person_word, policy.posts("村", 800), policy.posts("类似", None, "鹿鸣林场")) == ("平安专干", 2, 2)
+    assert not isinstance(policy.lists["weights"], NotStated)
+    found = copied_sheets(what_of, read_pack(place))
+    sheets = {name: {1: tuple(h), **{n: tuple(r) for n, r in enumerate(rows, 2)}} for name, (h, rows) in found.items()}
+    again, wanted = read_sheets("云峰县.xlsx", sheets), read_pack(place)
+    assert again.faults == []
+    assert (again.rules, again.lists, again.tests, again.head) == (
+        wanted.rules,
+        wanted.lists,
+        wanted.tests,
+        wanted.head,
+    )
 
 
 def typed(sheet: Any, column: str, key: str, value: object) -> None:
