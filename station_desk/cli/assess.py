@@ -1,6 +1,7 @@
 """`assess`: a rubric tried on a month of a folder (DESIGN 6; the format by example in the docs of `assess try`)."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,12 +10,14 @@ import typer
 from station_desk.cli.assess_try import try_
 from station_desk.cli.assess_year import year, year_step
 from station_desk.cli.context import Session, table
-from station_desk.domain.assessment import STEPS, Entry, Step
-from station_desk.domain.points import points_text
+from station_desk.domain.assessment import STEPS, Correction, Entry, Step
+from station_desk.domain.debrief import Debrief
+from station_desk.domain.points import points_text, tenths
 from station_desk.domain.rubric import Rubric
 from station_desk.domain.trouble import Trouble
-from station_desk.services import annual, assessment, rubrics, score_book
+from station_desk.services import annual, assessment, debrief, rubrics, score_book
 from station_desk.services.assessment import MonthSheets, SheetView
+from station_desk.services.desk import Desk
 from station_desk.wording import t
 from station_desk.wording.assess import STATES
 
@@ -38,7 +41,7 @@ def open_(ctx: typer.Context, period: Period) -> None:
     """Open the month's sheets, or draft the open ones anew from the log."""
     session: Session = ctx.obj
     with session.desk(write=True) as desk:
-        _tell(session, assessment.open_month(desk, period))
+        _tell(session, desk, assessment.open_month(desk, period))
 
 
 @assess.command()
@@ -51,7 +54,7 @@ def score(
     session: Session = ctx.obj
     with session.desk(write=True) as desk:
         given = score_book.read_scores(desk, period, file)
-        _tell(session, assessment.score(desk, period, given))
+        _tell(session, desk, assessment.score(desk, period, given))
 
 
 @assess.command()
@@ -63,7 +66,7 @@ def show(
     """The month's sheets with points, evidence, total, rank, grade and where each stands."""
     session: Session = ctx.obj
     with session.desk() as desk:
-        _tell(session, assessment.month(desk, period, station))
+        _tell(session, desk, assessment.month(desk, period, station))
 
 
 @assess.command()
@@ -77,7 +80,12 @@ def step(
     ] = None,
     by: Annotated[str, typer.Option("--by", help="who signed; the person at this desk otherwise")] = "",
     witness: Annotated[str, typer.Option(help="of a refused signature")] = "",
-    result: Annotated[str, typer.Option(help="changed|unchanged, of an answer")] = "",
+    result: Annotated[
+        str, typer.Option(help="changed|unchanged of an answer; the grade of a correction, or of confirm by hand")
+    ] = "",
+    points: Annotated[
+        list[str] | None, typer.Option(help="CODE=NUMBER of a correction: points of an item, else how often")
+    ] = None,
     doc: Annotated[str, typer.Option("--doc", help="number of the document")] = "",
     reason: Annotated[str, typer.Option(help="at most 60 characters; it stays at this desk")] = "",
     station: Annotated[str | None, typer.Option(help="code of a station (county)")] = None,
@@ -85,13 +93,78 @@ def step(
     """Take sheets one step further: what stands on the signed paper, or the county's decision."""
     session: Session = ctx.obj
     with session.desk(write=True) as desk:
-        sheets = assessment.month(desk, period, station).sheets
-        wanted = [one for one in sheets if not person or one.name in person or one.standing.of.subject_id in person]
-        if not wanted:
-            raise Trouble("sheet_missing_for", person="、".join(person or []), month=period)
-        made = Step("", name, on, by, result, witness, doc, "", reason)
+        month = assessment.month(desk, period, station)
+        wanted = _wanted(month.sheets, person, period)
+        told = _correction(points, result, month.rubric) if points else result
+        made = Step("", name, on, by, told, witness, doc, "", reason)
         assessment.step(desk, [one.id for one in wanted], made)
-        _tell(session, assessment.month(desk, period, station))
+        _tell(session, desk, assessment.month(desk, period, station))
+
+
+def _wanted(sheets: Sequence[SheetView], asked: list[str] | None, period: str) -> list[SheetView]:
+    """The sheets that were named, or all. Troubles sheet_missing_for (person, month), sheet_name_twice (person)."""
+    found = []
+    for who in asked or []:
+        fits = [one for one in sheets if who in (one.name, one.standing.of.subject_id, one.id)]
+        if not fits:
+            raise Trouble("sheet_missing_for", person=who, month=period)
+        if len(fits) > 1:
+            raise Trouble("sheet_name_twice", person=who)
+        found += fits
+    if not (found or sheets):
+        raise Trouble("sheet_missing_for", person="", month=period)
+    return found if asked else list(sheets)
+
+
+def _correction(points: list[str], grade: str, rubric: Rubric) -> str:
+    """`A1=4.5` as a correction keeps it. Trouble points_wrong (text)."""
+    counted = {*rubric.adds, *rubric.deducts, *rubric.vetoes}
+    numbers = {}
+    for text in points:
+        code, _, number = text.partition("=")
+        whole = tenths(number)
+        if code in counted and whole % 10:
+            raise Trouble("points_wrong", text=text)
+        numbers[code] = whole // 10 if code in counted else whole
+    return Correction(numbers, grade).text()
+
+
+@assess.command(name="debrief")
+def debrief_(
+    ctx: typer.Context,
+    period: Period,
+    problem: Annotated[list[str] | None, typer.Option(help="a problem, at most 60 characters; repeat it")] = None,
+    next_: Annotated[list[str] | None, typer.Option("--next", help="a next step; repeat it")] = None,
+    to: Annotated[str | None, typer.Option(help="to whom the circular goes")] = None,
+    doc: Annotated[str | None, typer.Option("--doc", help="number of the circular")] = None,
+    listing: Annotated[str | None, typer.Option("--list", help="rank|class")] = None,
+) -> None:
+    """The clerk's part of the month's circular (F29); what is named replaces what was there."""
+    session: Session = ctx.obj
+    changed = any(one is not None for one in (problem, next_, to, doc, listing))
+    with session.desk(write=changed) as desk:
+        found = debrief.look(desk, period)
+        if changed:
+            found = debrief.keep(
+                desk,
+                period,
+                Debrief(
+                    found.problems if problem is None else tuple(problem),
+                    found.next if next_ is None else tuple(next_),
+                    found.doc_no if doc is None else doc,
+                    found.to if to is None else to,
+                    found.listing if listing is None else listing,
+                ),
+            )
+    session.answer = {
+        "period": period,
+        "problems": [*found.problems],
+        "next": [*found.next],
+        "doc_no": found.doc_no or None,
+        "to": found.to or None,
+        "list": found.listing,
+    }
+    session.say(*found.problems, *found.next)
 
 
 @assess.command()
@@ -147,14 +220,14 @@ def counters(ctx: typer.Context, period: Period) -> None:
     session.say(table([t("姓名"), t("末等次数"), t("连续"), t("应看的人"), t("规则")], rows))
 
 
-def _tell(session: Session, found: MonthSheets) -> None:
+def _tell(session: Session, desk: Desk, found: MonthSheets) -> None:
     """The document of stored sheets, and a line for each."""
     session.answer = {
         "period": found.period,
         "points_unit": "tenths",
         "rubric": {"title": found.rubric.title, "example": found.example},
         "log_closed": found.closed,
-        "sheets": [_sheet(one, found.rubric) for one in found.sheets],
+        "sheets": [_sheet(desk, one, found.rubric) for one in found.sheets],
     }
     rows = [
         [
@@ -177,14 +250,17 @@ def _line(entry: Entry) -> dict[str, object]:
         "points": entry.counts,
         "machine": entry.machine,
         "officer": entry.points,
+        "differs": entry.differs,
+        "reason": entry.words or None,
         "count": entry.count,
         "evidence": json.loads(entry.evidence) if entry.evidence else None,
     }
 
 
-def _sheet(one: SheetView, rubric: Rubric) -> dict[str, object]:
+def _sheet(desk: Desk, one: SheetView, rubric: Rubric) -> dict[str, object]:
     at = one.standing
     items = [item.code for item in rubric.items]
+    until = assessment.deadlines(desk, rubric, at)
     codes = items + [code for code in at.entries if code not in items]
     return {
         "id": one.id,
@@ -201,5 +277,19 @@ def _sheet(one: SheetView, rubric: Rubric) -> dict[str, object]:
         "rank": at.rank,
         "grade": at.grade or None,
         "state": at.state.value,
-        "steps": [{"step": made.step, "day": made.day, "by": made.by_name} for made in at.steps],
+        "corrected": {**at.corrected},
+        "object_until": until.object.isoformat() if until.object else None,
+        "answer_until": until.answer.isoformat() if until.answer else None,
+        "steps": [
+            {
+                "step": made.step,
+                "day": made.day,
+                "by": made.by_name,
+                "result": made.result or None,
+                "witness": made.witness or None,
+                "doc_no": made.doc_no or None,
+                "reason": made.words or None,
+            }
+            for made in at.steps
+        ],
     }

@@ -6,6 +6,7 @@ Scores are whole tenths, None where they are not known; amounts are fen.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from station_desk.domain.debrief import CLASS, Debrief, ordinal
 from station_desk.domain.paper_kinds import BLANK, Scope, Value
 from station_desk.domain.paper_results_fields import BOXES, MONTHS, SHEET_NAMES
 
@@ -233,7 +234,11 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Circular:
-    """The month's results as a circular; `subject`: what is ranked (警务助理, 警务室); places tie as 1, 2, 2, 4."""
+    """The month's results as a circular; `subject`: what is ranked (警务助理, 警务室); places tie as 1, 2, 2, 4.
+
+    `grades` in the order of the rubric; `debrief` is the clerk's part, which also says whether the names stand by rank or
+    under their grade alone.
+    """
 
     issuer: str
     title: str
@@ -241,16 +246,19 @@ class Circular:
     period: str
     subject: str
     lines: tuple[Ranked, ...]
+    debrief: Debrief = field(default_factory=Debrief)
+    grades: tuple[str, ...] = ()
+    object_days: int | None = None
 
     def scope(self) -> Scope:
         """The values by the names that a form uses."""
         scores = [line.result.score for line in self.lines if line.result.score is not None]
         mean = (2 * sum(scores) + len(scores)) // (2 * len(scores)) if scores else None
-        counts: dict[str, int] = {}
-        for line in self.lines:
-            if line.result.grade:
-                counts[line.result.grade] = counts.get(line.result.grade, 0) + 1
-        unit = "个" if self.subject.endswith(("室", "站")) else "名"
+        graded = [line for line in self.lines if line.result.grade]
+        order = self.grades or tuple(dict.fromkeys(line.result.grade for line in graded))
+        named = {grade: [line.name for line in graded if line.result.grade == grade] for grade in order}
+        unit = "个" if self.subject.endswith(("室", "站", "）")) else "名"
+        by_class = self.debrief.listing == CLASS
         return {
             "单位": self.issuer,
             "称谓": self.title,
@@ -262,6 +270,23 @@ class Circular:
             "平均分": score_text(mean) or BLANK,
             "最高分": score_text(max(scores, default=None)) or BLANK,
             "最低分": score_text(min(scores, default=None)) or BLANK,
-            "各等次": "，".join(f"{grade} {count} {unit}" for grade, count in counts.items()) or BLANK,
-            "名次": tuple(line.scope() for line in self.lines),
+            "各等次": "，".join(f"{grade} {len(names)} {unit}" for grade, names in named.items()) if graded else BLANK,
+            "文号": self.debrief.doc_no,
+            "主送": self.debrief.to,
+            "异议天数": str(self.object_days or ""),
+            "主要问题": _numbered(self.debrief.problems),
+            "下一步": _numbered(self.debrief.next),
+            "按等次": _classes(named, unit) if by_class else (),
+            "名次": () if by_class else tuple(line.scope() for line in self.lines),
         }
+
+
+def _numbered(lines: Sequence[str]) -> tuple[Mapping[str, Value], ...]:
+    return tuple({"条": ordinal(at), "内容": line} for at, line in enumerate(lines, 1))
+
+
+def _classes(named: Mapping[str, Sequence[str]], unit: str) -> tuple[Mapping[str, Value], ...]:
+    return tuple(
+        {"等次名": grade, "等次个数": f"{len(names)} {unit}", "名单": "、".join(names)}
+        for grade, names in named.items()
+    )

@@ -98,6 +98,12 @@ CIRCULAR_FIELDS = (
     Field("最高分", blanks=3),
     Field("最低分", blanks=3),
     Field("各等次", blanks=12),
+    Field("文号", optional=True),
+    Field("主送", optional=True),
+    Field("异议天数", optional=True),
+    Field("主要问题", Kind.ROWS, rows=(Field("条"), Field("内容"))),
+    Field("下一步", Kind.ROWS, rows=(Field("条"), Field("内容"))),
+    Field("按等次", Kind.ROWS, rows=(Field("等次名"), Field("等次个数"), Field("名单"))),
     Field(
         "名次",
         Kind.ROWS,

@@ -12,6 +12,7 @@ from station_desk.domain.roster_book import RosterBook
 from station_desk.domain.rubric import Rubric
 from station_desk.domain.rubric_score import LogReturn, PersonFacts
 from station_desk.domain.terms import state_on
+from station_desk.domain.work_log import EntryState
 from station_desk.services import work_log
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
@@ -71,6 +72,22 @@ def facts_of(desk: Desk, month: str, rubric: Rubric, scope: str | None = None) -
         },
         frozenset(person for of, person in returns if of == month),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LogDay:
+    """A number of the log that the machine counted; `day` is "" where it was entered for the whole month."""
+
+    day: str
+    count: int
+
+
+def log_days(desk: Desk, scope: str, month: str, person: str, metric: str) -> list[LogDay]:
+    """The entries behind a person's count of a metric, by day."""
+    with desk.store.read() as conn:
+        found = log.load_entries(conn, scope, months=[month], people=[person])
+    mine = [one for one in found if one.code == metric and one.state not in (EntryState.VOID, EntryState.RETURNED)]
+    return sorted((LogDay(one.day or "", one.count) for one in mine), key=lambda one: one.day)
 
 
 def days_served(book: RosterBook, scope: str, first: date, last: date) -> dict[str, int]:

@@ -256,6 +256,11 @@ def deadlines(desk: Desk, rubric: Rubric, standing: Standing) -> Deadlines:
     return Deadlines(object_until(desk, rubric, standing), answer)
 
 
+def rubric_of(desk: Desk, of: Assessment) -> Rubric:
+    """The rubric that a sheet was opened by. Trouble rubric_gone."""
+    return rubrics.by_hash(desk, {of.rubric_hash})[of.rubric_hash]
+
+
 def object_until(desk: Desk, rubric: Rubric, standing: Standing) -> date | None:
     """The last day on which the person may object; None before the notification, or where the rubric names no number."""
     told = [made.day for made in standing.steps if made.step == "notify"]

@@ -25,7 +25,7 @@ from station_desk.domain.rubric import Rubric
 from station_desk.domain.rubric_paper import extras_scope, sheet_scope, sheet_sections
 from station_desk.domain.stipend import Line
 from station_desk.domain.trouble import Trouble
-from station_desk.services import assessment, reference, rubrics, stipend, work_log, year_sheets
+from station_desk.services import assessment, debrief, reference, rubrics, stipend, work_log, year_sheets
 from station_desk.services.desk import Desk
 from station_desk.services.rooms import people_of
 from station_desk.services.rooms import rooms as room_list
@@ -222,8 +222,9 @@ def has_rooms(desk: Desk) -> bool:
 # --- the circular --------------------------------------------------------------------------------------------------
 def circular_document(desk: Desk, period: str, issued: str) -> tuple[Scope, int]:
     """The circular of a month and how many names are on it. Trouble paper_no_results(month) before it was scored."""
-    sheets = [one for one in assessment.month(desk, period).sheets if one.standing.total is not None] if period else []
-    if not sheets:
+    month = assessment.month(desk, period) if period else None
+    sheets = [one for one in month.sheets if one.standing.total is not None] if month else []
+    if month is None or not sheets:
         raise Trouble("paper_no_results", month=period)
     book = memory_of(desk).book(desk)
     title = reference.policy(desk).person_word
@@ -241,8 +242,16 @@ def circular_document(desk: Desk, period: str, issued: str) -> tuple[Scope, int]
         )
         for one in ranked
     )
-    subject = "警务室" if about_rooms else title
-    return Circular(desk.office.name, title, issued, period, subject, lines).scope(), len(lines)
+    stations = about_rooms and any(
+        one.kind == "station" for one in room_list(desk, work_log.month_days(desk, period)[1], stations=True)
+    )
+    subject = ("警务室（站）" if stations and assessment.stations_too(desk) else "警务室") if about_rooms else title
+    paper = Circular(
+        *(desk.office.name, title, issued, period, subject, lines, debrief.look(desk, period)),
+        month.rubric.grades.names,
+        month.rubric.object_workdays,
+    )
+    return paper.scope(), len(lines)
 
 
 # --- rooms ---------------------------------------------------------------------------------------------------------

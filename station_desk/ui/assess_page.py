@@ -1,7 +1,7 @@
 """考核: the sheets of a month at the left, the current one at the right; scored by digits alone (UX 4.7)."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -13,6 +13,9 @@ from station_desk.domain.records import OfficeKind
 from station_desk.services import assess_month, assessment
 from station_desk.services.assessment import Given, MonthSheets, SheetView
 from station_desk.services.paper_results import sheet_serials
+from station_desk.ui.assess_debrief import ask_debrief
+from station_desk.ui.assess_evidence import ask_why, show_evidence, show_history
+from station_desk.ui.assess_rows import SHOWS, Show, chip_word, rows_of
 from station_desk.ui.assess_sheet import SheetPanel
 from station_desk.ui.assess_steps import ask_reason, ask_step
 from station_desk.ui.assess_words import state_word
@@ -25,7 +28,6 @@ from station_desk.ui.reading import Reading
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
 
-Show = Literal["all", "open", "differs", "failed"]
 _KINDS = frozenset({"assessment", "assessment_item", "assessment_step", "log_entry", "month_state", "rubric_file"})
 
 
@@ -37,6 +39,7 @@ class AssessPage(Page):
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act(N("考核打分"), "kaohe dafen 评分", Target("assess"), "list-check"),
         Act(N("从日志起草考核"), "起草 抽取", Target("assess", "draft"), "refresh", "Alt+D"),
+        Act(N("讲评通报"), "tongbao jiangping jptb 主要问题 下一步", Target("assess", "debrief"), "file-text", "Alt+G"),
         Act(N("考核排名"), "汇总 名次", Target("assess", "rank"), "report-analytics", "Alt+R"),
     )
 
@@ -60,8 +63,7 @@ class AssessPage(Page):
     # ----------------------------------------------------------------------------------------------- building
     def _build_tools(self) -> None:
         self._chips = {}
-        shows: tuple[Show, ...] = ("all", "open", "differs", "failed")
-        for show in shows:
+        for show in SHOWS:
             made = chip("", name=f"assess-{show}", on=show == "all")
             made.clicked.connect(lambda _on=False, show=show: self.filter_by(show))
             self._chips[show] = made
@@ -85,6 +87,7 @@ class AssessPage(Page):
         self.panel: SheetPanel = SheetPanel()
         self.panel.entered.connect(self._entered)
         self.panel.left.connect(self.next_person)
+        self.panel.evidence_wanted.connect(self.show_evidence)
         foot_row, self._foot, _keys = foot("", t("Enter 打分   Alt+F 其余满分"))
         left = flat((self.list, 1), foot_row)
         left.setFixedWidth(theme().px(330))
@@ -104,6 +107,9 @@ class AssessPage(Page):
         self.on_key("Alt+R", self.rank, t("按名次排"))
         self.on_key("Alt+N", self.next_step, t("这张表的下一步"))
         self.on_key("Alt+A", lambda: self.next_step(everybody=True), t("所有表的下一步"))
+        self.on_key("Alt+Y", self.ask_why, t("这个分的原因"))
+        self.on_key("Alt+H", self.show_history, t("这张表的经过"))
+        self.on_key("Alt+G", lambda: ask_debrief(self, self.place, self.month), t("讲评通报"))
         self.on_key("Alt+B", self.see_rubric, t("看评分标准"))
         self.on_key("Ctrl+PgUp", lambda: self.go_month(-1), t("上月"))
         self.on_key("Ctrl+PgDown", lambda: self.go_month(1), t("下月"))
@@ -138,7 +144,7 @@ class AssessPage(Page):
         self._say_head()
         self._say_banners(data)
         for show, made in self._chips.items():
-            made.set_text(self._chip_word(show, len(self._of(show))))
+            made.set_text(chip_word(show, len(rows_of(data, show))))
             made.setChecked(show == self.show_only)
         if not data.sheets:
             self._show_empty()
@@ -147,7 +153,7 @@ class AssessPage(Page):
         current = self.list.current()
         wanted = self._wanted or (current.standing.of.subject_id if current else "")
         self._wanted = ""
-        rows = self._of(self.show_only)
+        rows = rows_of(data, self.show_only)
         if self.by_rank:
             rows = sorted(rows, key=lambda one: (one.standing.rank is None, one.standing.rank or 0, one.name))
         self._model.set_rows(rows)
@@ -183,29 +189,6 @@ class AssessPage(Page):
             banners.append(Banner("info", t("本月日志还没有关账，数目还会变。"), t("关账以后再起草一次，按 Alt+D。")))
         self.set_banners(*banners[:1])
 
-    def _chip_word(self, show: Show, count: int) -> str:
-        words = {
-            "all": t("全部 {n}", n=count),
-            "open": t("没评完 {n}", n=count),
-            "differs": t("与日志不一致 {n}", n=count),
-            "failed": t("末等 {n}", n=count),
-        }
-        return words[show]
-
-    def _of(self, show: Show) -> list[SheetView]:
-        data = self.data
-        if data is None:
-            return []
-        low = data.rubric.grades.failed
-        return [
-            one
-            for one in data.sheets
-            if show == "all"
-            or (show == "open" and one.standing.state is SheetState.DRAFT)
-            or (show == "differs" and any(entry.differs for entry in one.standing.entries.values()))
-            or (show == "failed" and one.standing.total is not None and one.standing.grade == low)
-        ]
-
     def _show_empty(self) -> None:
         number = int(self.month[5:])
         if self._county:
@@ -237,8 +220,10 @@ class AssessPage(Page):
         if view is None or self.data is None:
             return
         typed = self._typed.get(view.standing.of.subject_id, {})
-        locked = view.standing.state not in OPEN_STATES or self._county
-        self.panel.show_sheet(self.data.rubric, view, typed, locked=locked)
+        self.panel.show_sheet(self.data.rubric, view, typed, locked=self._locked(view))
+
+    def _locked(self, view: SheetView) -> bool:
+        return view.standing.state not in OPEN_STATES or self._county
 
     def filter_by(self, show: Show) -> None:
         """All sheets, those that are not whole, those that differ from the log, those in the lowest grade."""
@@ -377,6 +362,28 @@ class AssessPage(Page):
         chosen = [one for one in self.data.sheets if one.standing.state is view.standing.state] if everybody else [view]
         ask_step(self, self.place, chosen)
 
+    def show_evidence(self) -> None:
+        """What stands behind the points of the current item."""
+        view, line = self.list.current(), self.panel.list.current()
+        if view is not None and line is not None and self.data is not None:
+            show_evidence(self, self.data.rubric, view, line)
+
+    def ask_why(self) -> None:
+        """The reason for the officer's number of the current item."""
+        view, line = self.list.current(), self.panel.list.current()
+        if view is None or line is None or line.kind == "section" or line.shown is None or self._locked(view):
+            return
+        subject, number = view.standing.of.subject_id, line.shown
+        entry = view.standing.entries.get(line.code)
+        known = self._reasons.get(subject, {}).get(line.code, entry.words if entry else "")
+        ask_why(self, line, known, lambda words: self._put(subject, line.code, number, words))
+
+    def show_history(self) -> None:
+        """The steps of the current sheet."""
+        view = self.list.current()
+        if view is not None:
+            show_history(self, view)
+
     def see_rubric(self) -> None:
         """The rubric in use; it is changed and put in use there."""
         self.save()
@@ -394,6 +401,8 @@ class AssessPage(Page):
                 self.draft_all()
             case "rank":
                 self.rank()
+            case "debrief":
+                ask_debrief(self, self.place, self.month)
             case "open":
                 self._wanted = target.subject
                 self._dress()

@@ -40,6 +40,7 @@ class Line:
     machine: int | None = None
     officer: int | None = None
     evidence: str = ""
+    words: str = ""
     typed: bool = False
 
     @property
@@ -65,7 +66,8 @@ def lines_of(rubric: Rubric, standing: Standing, typed: Typed) -> list[Line]:
         machine = entry.machine if entry else None
         officer = typed.get(item.code, entry.points if entry else None)
         told = evidence_text(entry.evidence) if entry else ""
-        found.append(Line("item", item.code, item.name, item.most, machine, officer, told, item.code in typed))
+        words = entry.words if entry else ""
+        found.append(Line("item", item.code, item.name, item.most, machine, officer, told, words, item.code in typed))
     extras = {code: (extra.name, extra.points) for code, extra in rubric.adds.items()}
     extras |= {code: (extra.name, -extra.points) for code, extra in rubric.deducts.items()}
     extras |= {code: (name, 0) for code, name in rubric.vetoes.items()}
@@ -80,7 +82,7 @@ def lines_of(rubric: Rubric, standing: Standing, typed: Typed) -> list[Line]:
             else t("每次 {points} 分", points=f"{'+' if points > 0 else '−'}{points_text(abs(points))}")
         )
         told = entry.words if entry and entry.words else each
-        found.append(Line("extra", code, name, None, None, count, told, code in typed))
+        found.append(Line("extra", code, name, None, None, count, told, typed=code in typed))
     return found
 
 
@@ -90,12 +92,20 @@ def section_sum(lines: Sequence[Line], code: str) -> int | None:
     return None if any(one is None for one in points) else sum(one or 0 for one in points)
 
 
+def _why(line: Line) -> str:
+    """What the points rest on: the officer's reason, and what the log says where it says another number."""
+    if not line.differs:
+        return line.words or line.evidence
+    return t("民警改：{why}（日志：{told}）", why=line.words or t("没有写原因"), told=line.evidence)
+
+
 class SheetPanel(Box):
-    """The card of a sheet. `entered` sends (code, tenths or count or None) when a number was typed; `left` when the last
+    """The card of a sheet. `evidence_wanted`: what stands behind the current item. `entered` sends (code, tenths or count or None) when a number was typed; `left` when the last
     line was passed; `reason_wanted` the code of a veto that needs its reason."""
 
     entered = Signal(str, object)
     left = Signal()
+    evidence_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__(gap=0, margins=(1, 1, 1, 1))
@@ -124,7 +134,9 @@ class SheetPanel(Box):
         head = row(
             self._name, self._village, self._state, None, self._total, self._grade, gap=8, margins=(16, 8, 16, 6)
         )
-        foot_row, self._foot, _keys = foot("", t("数字 打分   Enter 下一项   Delete 恢复日志算得   字母 跳到那一部分"))
+        foot_row, self._foot, _keys = foot(
+            "", t("数字 打分   Enter 下一项   空格 依据   Delete 恢复日志算得   字母 跳到那一部分")
+        )
         self.body.addWidget(head)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(foot_row)
@@ -176,11 +188,7 @@ class SheetPanel(Box):
             Cell("" if line.most is None else points_text(line.most), ink="text2"),
             Cell("" if line.machine is None else points_text(line.machine), ink="text2"),
             Cell(text, weight="medium", sign="warn" if line.differs else "changed" if line.typed else ""),
-            Cell(
-                t("与日志不一致：{told}", told=line.evidence) if line.differs else line.evidence,
-                small=True,
-                ink="text2",
-            ),
+            Cell(_why(line), small=True, ink="warn" if line.differs else "text2"),
         ]
 
     # -------------------------------------------------------------------------------------------------- typing
@@ -281,6 +289,11 @@ class SheetPanel(Box):
             if not self._locked and line.officer is not None:
                 self.entered.emit(line.code, None if line.kind == "item" else 0)
             return True
+        if text == " ":
+            self.evidence_wanted.emit()
+            return True
+        if text in ("+", "!") and text:
+            return self._jump("P" if text == "+" else "V")
         if event.key() == Qt.Key.Key_F2 or event.key() in ENTER:
             shown = "" if line is None or line.shown is None else line.shown
             self.begin(str(shown) if line and line.kind == "extra" else points_text(int(shown)) if shown != "" else "")

@@ -125,6 +125,11 @@ SENTENCES: dict[str, Sentences] = {
     "township_missing": Sentences(
         N("还没有乡镇的意见；方案给了乡镇一票否决权。"), _NOTHING, N("请先录乡镇同意或者否决，再确认。")
     ),
+    "sheet_name_twice": Sentences(N("有两张表是 {person} 的。"), _NOTHING, N("请改用记录号（assess show 里的 id）。")),
+    "debrief_lines": Sentences(N("写了太多条，最多 {most} 条。"), _NOTHING, N("请合并几条，再存一次。")),
+    "debrief_listing": Sentences(
+        N("没有“{text}”这种列法。"), _NOTHING, N("请用 rank（排名次）或者 class（只按等次列名单）。")
+    ),
     "township_no_veto": Sentences(
         N("方案没有给乡镇一票否决权。"), _NOTHING, N("请录乡镇意见；扣分或者否决按评分标准的条目打。")
     ),
