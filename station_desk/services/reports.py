@@ -1,12 +1,12 @@
 """Reports by name: the month, the year, coverage, ranking, and the tables of three programmes (DESIGN 6 `report`)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from station_desk.domain.coverage import Coverage, coverage
 from station_desk.domain.figure_periods import FigurePeriod, before, year_before
-from station_desk.domain.figures import Group, GroupBy, Row, growth, ratio, ratios_of
+from station_desk.domain.figures import Group, GroupBy, Number, Row, growth, ratio, ratios_of
 from station_desk.domain.metric_sets import LOG_NAMES
 from station_desk.domain.paper_fields import village_name
 from station_desk.domain.policy import NotStated, Policy, stated
@@ -50,7 +50,7 @@ def make_report(
         groups = tuple(source.groups(split, columns))
         if split == "month":
             groups = _all_months(source.period, groups)
-        hidden = frozenset(row.code for row in rows if _twice(source, row.code, told))
+        hidden = frozenset(row.code for row in rows if _twice(source, row, rows))
         heads = every if chosen else tuple(head for head in every if head.code not in hidden)
         if known == "ranking":
             lines = tuple(line for head in every for line in rank_lines(head, groups))
@@ -113,9 +113,22 @@ def _splits(source: Reader, code: str, by: GroupBy) -> bool:
     return code in source.metrics.counted()
 
 
-def _twice(source: Reader, code: str, told: Collection[str]) -> bool:
+def _twice(source: Reader, row: Row, rows: Sequence[Row]) -> bool:
     """Whether a category says nothing that its metrics do not say: screen and paper then show the metrics only."""
-    return code in LOG_NAMES and any(one != code and source.metrics.category(one) == code for one in told)
+    if row.code not in LOG_NAMES:
+        return False
+    members = [
+        one for one in rows if one.told and one.code != row.code and source.metrics.category(one.code) == row.code
+    ]
+    columns = ("value", "base", "previous")
+    return bool(members) and all(
+        _sum_of(getattr(one, name) for one in members) == getattr(row, name) for name in columns
+    )
+
+
+def _sum_of(values: Iterable[Number | None]) -> Number | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
 
 
 def _all_months(period: FigurePeriod, groups: Sequence[Group]) -> tuple[Group, ...]:

@@ -335,6 +335,17 @@ def test_a_target_by_size_says_which_villages_it_cannot_reach(desk: Desk) -> Non
     assert derived(report)["走访完成率"][2] == 180
 
 
+def test_a_category_is_shown_where_something_was_entered_under_it_alone(desk: Desk) -> None:
+    enter(desk, {"X02": 30, "X01": 50, "L02": 4}, ["2026-10"])
+    shown = {row.code: row.value for row in make_report(desk, "month", "2026-10").told}
+    assert shown == {"X01": 54, "X02": 30}
+    enter(desk, {"L07": 5}, ["2026-10"])
+    shown = {row.code: row.value for row in make_report(desk, "month", "2026-10").told}
+    assert shown == {"L07": 35, "X01": 54, "X02": 30}
+    later = make_report(desk, "month", "2026-11")
+    assert {row.code: row.previous for row in later.told} == shown
+
+
 # --- files ---------------------------------------------------------------------------------------------------------
 def test_paper_workbook_and_news_say_the_same_numbers(desk: Desk) -> None:
     enter(desk, {"X01": 2347, "X06": 98}, ["2026-09", "2026-10"])
