@@ -1,4 +1,4 @@
-"""`selection open|apply|check|advance|object|answer|photo|show|export|end|holidays`: a batch from a vacancy to an appointment."""
+"""`selection open|apply|mend|check|advance|object|answer|photo|show|export|end|holidays`: a batch from a vacancy to an appointment."""
 
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from station_desk.services import selection as errands
 from station_desk.services import (
     selection_appoint,
     selection_days,
+    selection_mend,
     selection_publicity,
     selection_vote,
 )
@@ -34,6 +35,7 @@ def register(selection: typer.Typer) -> None:
     for name, act in (
         ("open", open_),
         ("apply", apply),
+        ("mend", mend),
         ("check", check),
         ("advance", advance),
         ("object", object_),
@@ -92,6 +94,31 @@ def apply(
         found = newest(desk, batch)
         errands.add_candidates(desk, found, [told])
         tell(session, board(desk, found))
+
+
+def mend(
+    ctx: typer.Context,
+    who: Annotated[str, typer.Argument(help="candidate: name, village/name or id")],
+    batch: Batch = "",
+    name: Annotated[str | None, typer.Option(help="the right name")] = None,
+    id_no: Annotated[str | None, typer.Option(help="the right ID number")] = None,
+    phone: Annotated[str | None, typer.Option()] = None,
+    education: Annotated[str | None, typer.Option()] = None,
+    political: Annotated[str | None, typer.Option()] = None,
+    post: Annotated[str | None, typer.Option(help="post held in the village")] = None,
+    residence: Annotated[str | None, typer.Option()] = None,
+    relaxed: Annotated[str | None, typer.Option(help="the ground for the relaxed age")] = None,
+) -> None:
+    """Put right what was typed of a candidate; the steps stay."""
+    session: Session = ctx.obj
+    told = {
+        "name": name, "id_no": id_no, "phone": phone, "education": education,
+        "political": political, "post": post, "residence": residence, "relaxed": relaxed,
+    }  # fmt: skip
+    with session.desk(write=True) as desk:
+        found = newest(desk, batch)
+        selection_mend.mend_candidate(desk, found, who, {key: text for key, text in told.items() if text is not None})
+        _tell(session, desk, found)
 
 
 def check(

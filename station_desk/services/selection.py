@@ -193,12 +193,11 @@ def add_candidates(desk: Desk, batch_id: str, people: Sequence[NewCandidate]) ->
         raise Trouble("batch_closed", name=found.batch.name)
     for told in people:
         past_day(desk, told.signed_on, may_lack=True)
-    made = [_candidate(desk, found, one) for one in people]
-    known = [(one.candidate.name, one.candidate.id_no, one.post.id) for one in found.cases]
+    made = [stored_candidate(desk, found, one) for one in people]
+    known = [one.candidate for one in found.cases]
     for one in made:
-        if any((one.id_no and one.id_no == id_no) or (one.name, one.post_id) == (n, p) for n, id_no, p in known):
-            raise Trouble("candidate_double", name=one.name)
-        known.append((one.name, one.id_no, one.post_id))
+        refuse_double(one, known)
+        known.append(one)
     with desk.store.write(desk.account.id, ADD) as work:
         for record, told in zip(made, people, strict=True):
             work.create("candidate", record.id, fields_of(record))
@@ -208,7 +207,15 @@ def add_candidates(desk: Desk, batch_id: str, people: Sequence[NewCandidate]) ->
     return [one.id for one in made]
 
 
-def _candidate(desk: Desk, found: Board, told: NewCandidate) -> StoredCandidate:
+def refuse_double(of: StoredCandidate, others: Sequence[StoredCandidate]) -> None:
+    """One number, or one name for one post, stands once in a batch. Trouble `candidate_double` (name)."""
+    for one in others:
+        if (of.id_no and of.id_no == one.id_no) or (of.name, of.post_id) == (one.name, one.post_id):
+            raise Trouble("candidate_double", name=of.name)
+
+
+def stored_candidate(desk: Desk, found: Board, told: NewCandidate) -> StoredCandidate:
+    """The record of somebody who stands for a post of the batch. Troubles as `add_candidates`."""
     post, day = found.find_post(told.village), desk.clock.today()
     draft = PersonDraft(
         *(told.name, told.id_no, told.sex, told.birth, told.phone, ""),

@@ -98,7 +98,7 @@ def _resume(owner: QWidget, place: Workplace, shown: PersonCard) -> None:
 def _order(owner: QWidget, place: Workplace, shown: PersonCard, stations: Mapping[str, str]) -> None:
     form = Form(owner, place, t("调到别的派出所：{name}", name=shown.name), t("写下调动"))
     form.say(t("调动随下一个包送到两个派出所：原来的办调出，新的办调入，过去的记录留在原来的派出所。"))
-    others = [(name, code) for code, name in stations.items() if name != shown.station]
+    others = [(f"{name}　{code}", code) for code, name in stations.items() if code != shown.scope]
     form.choice("to", t("新派出所"), others)
     form.line("day", t("哪天起"), place.desk.clock.today().isoformat(), latin=True)
     form.line("doc", t("文号"))

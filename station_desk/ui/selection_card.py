@@ -22,9 +22,10 @@ from station_desk.wording import t
 
 
 class CandidateCard(Box):
-    """The candidate of the current row, at the stage of the current cell."""
+    """The candidate of the current row, at the stage of the current cell. `mend_asked` names the field to put right."""
 
     act_asked = Signal()
+    mend_asked = Signal(str)
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(gap=8, margins=(16, 14, 16, 14))
@@ -41,9 +42,14 @@ class CandidateCard(Box):
         self._remarks = RemarkBox(county=not self._station)
         self._remarks.answered.connect(self._answer)
         self._remarks.closing.connect(self._settle)
+        self._remarks.jump.connect(self.mend_asked)
         head = row((self._line, 1), self._act)
         told = column(head, self._remarks, self._sides, self._clause, self._quote, None)
-        self.body.addWidget(row(self._photo, (told, 1), gap=14))
+        whole = row(self._photo, (told, 1), gap=14)
+        layout = whole.layout()
+        assert layout is not None
+        layout.setAlignment(self._photo, Qt.AlignmentFlag.AlignTop)
+        self.body.addWidget(whole)
 
     def show_nobody(self, *, may_add: bool) -> None:
         """A village for which nobody stands."""

@@ -18,7 +18,7 @@ from station_desk.ui.fields import Choice, Field, chain, say_under, under
 from station_desk.ui.kit import field_row, fill, label
 from station_desk.ui.page import Workplace
 from station_desk.ui.panel_act import act_or_say
-from station_desk.wording import t
+from station_desk.wording import language, t
 from station_desk.wording.selection import reasons, short_side
 
 BETWEEN = re.compile(r"[、，,;；\s]+")
@@ -37,6 +37,11 @@ class Form:
     go: str
     rows: list[QWidget] = field(default_factory=list)
     fields: dict[str, Field | Choice] = field(default_factory=dict)
+    first: str = ""
+
+    def begin_at(self, name: str) -> None:
+        """The field that has the cursor first, where there is one of this name."""
+        self.first = name if name in self.fields else ""
 
     def line(self, name: str, words: str, text: str = "", *, latin: bool = False, hint: str = "") -> Field:
         """One more line of text."""
@@ -44,14 +49,14 @@ class Form:
         made.setText(text)
         made.setCursorPosition(0 if len(text) > _LONG else len(text))
         self.fields[name] = made
-        self.rows.append(field_row(words, (made, 1), width=120))
+        self.rows.append(field_row(words, (made, 1), width=_label_width()))
         return made
 
     def choice(self, name: str, words: str, entries: Sequence[tuple[str, object]]) -> Choice:
         """One more choice among a few."""
         made = Choice(f"selection-{name}", entries)
         self.fields[name] = made
-        self.rows.append(field_row(words, (made, 1), width=120))
+        self.rows.append(field_row(words, (made, 1), width=_label_width()))
         return made
 
     def say(self, words: str) -> None:
@@ -94,8 +99,13 @@ class Form:
 
         controls = list(self.fields.values())
         chain(controls, take)
-        focus = controls[0] if controls else None
-        panels.append(self.place.messages.panel(self.title, body, [(self.go, take)], focus=focus, width=520))
+        focus = self.fields.get(self.first) or next(iter(controls), None)
+        panels.append(self.place.messages.panel(self.title, body, [(self.go, take)], focus=focus, width=560))
+
+
+def _label_width() -> int:
+    """Room for the longest condition of a pack, or for English words."""
+    return 150 if language() == "zh_CN" else 190
 
 
 def ask_stage(owner: QWidget, place: Workplace, found: Board, cases: Sequence[Case]) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 
+from station_desk.domain.idno import mask_id
 from station_desk.domain.intake_words import EDUCATION
 from station_desk.domain.policy import Policy, stated
-from station_desk.services import selection
-from station_desk.services.selection_board import Board
+from station_desk.services import selection, selection_mend
+from station_desk.services.desk import Desk
+from station_desk.services.selection_board import Board, Case
 from station_desk.ui.page import Workplace
 from station_desk.ui.selection_forms import BETWEEN, Form
 from station_desk.wording import t
@@ -69,6 +71,26 @@ def ask_candidate(owner: QWidget, place: Workplace, found: Board, policy: Policy
         ask_candidate(owner, place, found, policy, (chosen + 1) % len(found.posts))
 
     form.show(act, again)
+
+
+def ask_mend(owner: QWidget, place: Workplace, found: Board, one: Case, policy: Policy, field: str = "") -> None:
+    """Put right what was typed of a candidate; `field` is the one to begin with."""
+    mine = one.candidate
+    form = Form(owner, place, t("更正：{name}", name=one.name), t("记下"))
+    form.line("name", t("姓名"), mine.name)
+    form.line("id_no", t("身份证号"), latin=True, hint=t("{number}，不改就空着", number=mask_id(mine.id_no or None)))
+    form.line("phone", t("电话"), mine.phone, latin=True)
+    taught = [(one, one) for one in dict.fromkeys((mine.education, *EDUCATION)) if one]
+    form.choice("education", t("学历"), [*taught, (t("没有填"), "")])
+    form.line("post", t("现任职务"), mine.post)
+    if policy.stores_political:
+        form.line("political", t("政治面貌"), mine.political)
+    form.begin_at(field)
+
+    def act(desk: Desk) -> object:
+        return selection_mend.mend_candidate(desk, found.batch.id, one.id, {key: form.text(key) for key in form.fields})
+
+    form.show(act)
 
 
 def _told(name: str, seats: int) -> str:

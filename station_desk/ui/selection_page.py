@@ -35,6 +35,8 @@ _KINDS = frozenset(
     }
 )
 _MANY_STAGES = 6
+_NAME_LEAST, _NAME_A_CHARACTER, _NAME_MOST = 136, 15, 236
+"""Pixels of the column of names at ordinary type."""
 
 
 class SelectionPage(Page):
@@ -66,6 +68,7 @@ class SelectionPage(Page):
         self.list.selectionModel().selectionChanged.connect(lambda _on, _off: self._say_primary())
         self._card = CandidateCard(self.place)
         self._card.act_asked.connect(self.do_next)
+        self._card.mend_asked.connect(self.mend)
         says = t("Enter 办下一步   空格 选几行   Ctrl+A 同一步的都选上   Alt+K 审查   Alt+W 退出")
         if not self._station:
             says = t("Enter 办下一步   空格 选几行   Ctrl+A 同一步的都选上   Alt+N 不批准   Alt+M 提意见")
@@ -79,6 +82,7 @@ class SelectionPage(Page):
         if self._station:
             self.on_key("Ctrl+N", self.new, t("开始一批"))
             self.on_key("Alt+C", self.add, t("加候选人"))
+            self.on_key("F2", self.mend, t("更正候选人的内容"))
             self.on_key("Alt+K", self.check, t("资格审查"))
             self.on_key("Alt+Y", self.objection, t("登记或答复异议"))
             self.on_key("Alt+W", lambda: self.aside("withdrawn", t("退出")), t("候选人退出"))
@@ -176,7 +180,12 @@ class SelectionPage(Page):
         heads = [Column(t("{n} {stage}", n=at + 1, stage=stage.name), width) for at, stage in shown]
         fold = [Column(t("前 {n} 步", n=folded), 70)] if folded else []
         columns = [
-            *(Column(t("村"), 0), Column(t("空缺"), 64), Column(t("候选人"), 136), Column(t("条件"), 112)),
+            *(
+                Column(t("村"), 0),
+                Column(t("空缺"), 64),
+                Column(t("候选人"), _name_width(found)),
+                Column(t("条件"), 112),
+            ),
             *fold,
             *heads,
         ]
@@ -310,6 +319,14 @@ class SelectionPage(Page):
             one = cases[0]
             self._with_policy(found, lambda policy: selection_forms.ask_check(self, self.place, found, one, policy))
 
+    def mend(self, field: str = "") -> None:
+        """Put right what was typed of the current candidate."""
+        found, cases = self.board(), self.selected()
+        if found is not None and cases and self._station:
+            one = cases[0]
+            ask = partial(selection_new.ask_mend, self, self.place, found, one, field=field)
+            self._with_policy(found, lambda policy: ask(policy=policy))
+
     def _with_policy(self, found: Board, then: Callable[[Policy], None]) -> None:
         desk = self.place.desk
         self.place.work.run(lambda _progress: policy_then(desk, found.batch.pack_hash), then, owner=self)
@@ -364,3 +381,9 @@ class SelectionPage(Page):
 def _alike(found: Board, one: Case, other: Case) -> bool:
     """Whether the same act comes next for both."""
     return one.standing.at == other.standing.at and act_words(found, one) == act_words(found, other)
+
+
+def _name_width(found: Board) -> int:
+    """Room for the longest name of the batch: a name is not cut, up to what leaves the village its place."""
+    longest = max((len(one.name) for one in found.cases), default=0)
+    return min(max(_NAME_LEAST, _NAME_A_CHARACTER * longest + 24), _NAME_MOST)

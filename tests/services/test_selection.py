@@ -20,7 +20,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_days import last_day_of
 from station_desk.machine.clock import FixedClock
 from station_desk.services import selection as errands
-from station_desk.services import selection_terms
+from station_desk.services import selection_mend, selection_terms
 from station_desk.services.attachments import add_photo, photo_of
 from station_desk.services.desk import Desk
 from station_desk.services.first_start import NewOffice, create_office
@@ -274,3 +274,19 @@ def test_what_was_decided_or_voted_bears_no_day_to_come(desk: Desk) -> None:
     ):
         _refused("day_to_come", lambda doing=doing: errands.advance(desk, batch, None, doing))  # type: ignore[misc]
     assert [one.standing.at for one in board(desk, batch).cases] == [1]
+
+
+def test_what_was_typed_of_a_candidate_is_put_right_and_the_steps_stay(desk: Desk) -> None:
+    batch = _open(desk)
+    _stand(desk, batch, "甲村", "郑广名", "19880315")
+    other = _stand(desk, batch, "乙村", "丁一", "19850102")
+    right = {"name": "郑广明", "phone": "13800001234", "id_no": "", "education": "大专"}
+    one = selection_mend.mend_candidate(desk, batch, "郑广名", right)
+    assert (one.name, one.candidate.phone, one.candidate.education) == ("郑广明", "13800001234", "大专")
+    assert (one.candidate.id_no, one.standing.at) == (_id("19880315"), 1)
+    for code, changes in (
+        ("candidate_double", {"id_no": _id("19850102")}),
+        ("draft_id_check_digit", {"id_no": _id("19880315")[:-1] + "X"}),
+    ):
+        _refused(code, lambda changes=changes: selection_mend.mend_candidate(desk, batch, "郑广明", changes))  # type: ignore[misc]
+    assert selection_mend.mend_candidate(desk, batch, other, {}).name == "丁一"

@@ -56,7 +56,7 @@ def two_offices(folder: Path, fill: Callable[[Desk], object]) -> None:
 def carry(sender: Desk, receiver: Desk, folder: Path) -> None:
     """One bundle on a stick."""
     (folder / "stick").mkdir(exist_ok=True)
-    made = exchange.export_bundles(sender, folder / "stick")
+    made = exchange.export_bundles(sender, folder / "stick", receivers=[receiver.office.code])
     told = exchange.import_bundles(receiver, [Path(one.file) for one in made], receipt_to=folder / "stick")
     assert told.trouble is None
 

@@ -15,7 +15,8 @@ from station_desk.services.roster_memory import memory_of
 from station_desk.ui.selection_page import SelectionPage
 from station_desk.ui.window import DeskWindow
 from tests.ui.conftest import Opened, quiet
-from tests.ui.people import ALT, CTRL, page_of, press, said, type_in
+from tests.ui.people import ALT, CTRL, SHIFT, page_of, press, said, type_in
+from tests.ui.test_selection_county import waiting_for_the_county
 
 
 @pytest.fixture
@@ -161,3 +162,43 @@ def _waiting_for_the_vote(desk: Desk) -> None:
     selection.advance(desk, batch, None, selection.Doing("recommend", day=day, doc_no="会1"))
     settled = selection.Doing("approve_candidates", day=day, doc_no="审1", by_name="甲", second_by="乙")
     selection.advance(desk, batch, None, settled)
+
+
+def test_the_cursor_looks_at_other_stages_rows_are_marked_and_a_candidate_is_put_right(
+    opened: Opened, qtbot: QtBot
+) -> None:
+    window = opened(fill=waiting_for_the_county, villages=3)
+    press(Qt.Key.Key_7, CTRL)
+    quiet(qtbot, window)
+    page = page_of(window)
+    assert isinstance(page, SelectionPage)
+    first, card = page.list.currentIndex().column(), page.areas()[1]
+    press(Qt.Key.Key_Left)
+    assert page.list.currentIndex().column() == first - 1
+    assert "派出所　" in said(card)
+    press(Qt.Key.Key_Home)
+    assert "个人自荐" in said(card)
+    press(Qt.Key.Key_End)
+    assert "还没有到“聘任”" in said(card)
+    press(Qt.Key.Key_Left)
+    press(Qt.Key.Key_Down)
+    assert (page.list.currentIndex().row(), page.list.currentIndex().column()) == (1, first)
+    press(Qt.Key.Key_F2)
+    quiet(qtbot, window)
+    _enter("丁三", "", "", "", "")
+    quiet(qtbot, window)
+    assert set(_state(page)) == {"王一", "丁三", "马三"}
+    press(Qt.Key.Key_Up)
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Space)
+    assert {one.name for one in page.selected()} == {"王一", "马三"}
+    press(Qt.Key.Key_Return, CTRL)
+    assert "审核确定：2 人" in said(window)
+    _enter("2099-01-01", "批1号")
+    quiet(qtbot, window)
+    assert "还没有到，那一天的结果不能先记" in said(window)
+    press(Qt.Key.Key_Return, SHIFT)
+    _enter(page.place.desk.clock.today().isoformat(), "")
+    quiet(qtbot, window)
+    assert _state(page) == {"王一": State.APPROVED, "丁三": State.RUNNING, "马三": State.APPROVED}
