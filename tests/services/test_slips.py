@@ -212,15 +212,16 @@ def test_a_statement_that_was_tampered_with_is_not_valid(pair: Pair) -> None:
     assert not signed.valid
 
 
-def test_the_roster_on_paper_bears_what_the_county_has_signed(pair: Pair) -> None:
+@pytest.mark.parametrize(("form", "month"), [("F18", ""), ("F31", "2026-10")], ids=["roster", "month sheet"])
+def test_a_sheet_bears_what_the_county_has_signed(pair: Pair, form: str, month: str) -> None:
     someone = person(pair.station, "甲")
     desk = replace(pair.station, office=replace(pair.station.office, pack="cn.bincheng"))
-    before = text_of(paperwork.make(desk, "F18", person_ids=[someone]))
+    before = text_of(paperwork.make(desk, form, person_ids=[someone], period=month))
     assert "记录头" not in before
     pair.round_trip()
     signed = witness.countersignature(pair.station)
     assert signed is not None
-    sheet = text_of(paperwork.make(desk, "F18", person_ids=[someone]))
+    sheet = text_of(paperwork.make(desk, form, person_ids=[someone], period=month))
     assert f"确认到第1号包、第{signed.behind}笔" in sheet
     assert f"记录头{signed.heads[0]}" in sheet
-    assert "记录头" not in text_of(paperwork.make(desk, "F18", blank=1))
+    assert "记录头" not in text_of(paperwork.make(desk, form, blank=1))
