@@ -40,6 +40,7 @@ def import_(
             "held": [_held(one) for one in found.held],
             "skipped": [{"sheet": one.sheet, "row": one.row, "kind": one.kind} for one in found.skipped],
             "columns": found.columns,
+            "hidden": [{"sheet": one.sheet, "row": one.row} for one in found.hidden],
             "empty": [{"sheet": one.sheet, "row": one.row, "cell": one.kind} for one in found.empty],
         }
         if done is not None:
@@ -54,6 +55,9 @@ def import_(
         session.note(t("“{file}”正在别的程序里开着，读的是它上一次存盘的样子。", file=file.name))
     totals = [[code, known[code].name if code in known else "", count] for code, count in found.totals.items()]
     session.say(table([t("代码"), t("项"), t("合计")], totals))
+    if found.hidden:
+        rows = "、".join(str(one.row) for one in found.hidden)
+        session.note(t("第 {rows} 行在表里是隐藏的，也读了。", rows=rows))
     if found.empty:
         session.note(t("{n} 格写着“无”“—”一类，按没有报，不是 0；真没有做请写 零。", n=len(found.empty)))
     held = [[one.row or "", one.column, one.text, t(HELD[one.why])] for one in found.held]

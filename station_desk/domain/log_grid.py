@@ -19,6 +19,7 @@ from station_desk.domain.intake_numbers import read_count
 from station_desk.domain.intake_target import Head, Target, find_head, head_at
 from station_desk.domain.intake_villages import VillageFinder
 from station_desk.domain.intake_words import ERRORS, stated
+from station_desk.domain.log_month_said import month_said
 from station_desk.domain.log_parts import (
     GridEntry,
     GridHeld,
@@ -62,10 +63,14 @@ _HEADS = {
 """How villages head the columns of their own tables, beside the names of `metric_sets`."""
 _HEADED = {word: code for code, words in _HEADS.items() for word in words.split()}
 _UNITS = re.compile(r"(?:户数|次数|人次数?|件数|条数|起数|处数|场次数?|天数|张数|总数|数量|户次|个数|数)$")
+_NOTES = re.compile(r"[(（]([^()（）]*)[)）]|[\[【〔]([^\]】〕]*)[\]】〕]")
+_UNIT_NOTE = re.compile(r"(?:单位[:：]?)?[户次人件起处条场张个名项数量/、,，和或\s]*|本月[份数]?|填?数字?")
+"""What a head may say in brackets and still count the work of the month."""
 _MONTH_HEAD = re.compile(r"(?:(20\d\d)年?)?(1[0-2]|0?[1-9])月份?|(20\d\d)(0[1-9]|1[0-2])")
 _MONTH_SAID = re.compile(r"(20\d\d)\s*[年.\-/]\s*(1[0-2]|0?[1-9])(?:\s*月|(?!\d))")
 _YEAR_SAID = re.compile(r"(20\d\d)\s*年")
 _DAY_ONLY = re.compile(r"(\d{1,2})[月.\-/](\d{1,2})[日号]?")
+_AVERAGES = frozenset({"人均", "平均", "平均数", "平均值", "均值"})
 _DITTO = frozenset({"〃", "″", "”", "同上", "同前", "々"})
 _NEGATIVE = re.compile(r"[-－−—负]\s*\d")
 _FRACTION = re.compile(r"\d*[.．]\d+")
@@ -108,9 +113,27 @@ def read_grid(book: RawBook, basis: GridBasis) -> GridRead:
         sheet = _with_month_words(raw)
         head = find_head(sheet, target) if sheet.visible else None
         if head is not None and any(name.startswith((_COUNTED, _MONTH)) for name in head.columns.values()):
-            _Sheet(sheet, head, target, basis, found).read()
+            _Sheet(sheet, _as_noted(sheet, head), target, basis, found).read()
+        elif sheet.rows:
+            found.skipped.append(GridSkipped(sheet.name, 0, "sheet_no_counts" if sheet.visible else "sheet_hidden"))
     _hold_doubles(found)
     return found
+
+
+def _as_noted(sheet: RawSheet, head: Head) -> Head:
+    """The header without the columns whose head says in brackets that they count something else: 走访(上月), 走访(累计)."""
+    columns, unused = dict(head.columns), dict(head.unused)
+    for column, name in head.columns.items():
+        said = "".join(visible_text(sheet.at(row, column)) for row in head.rows)
+        if name.startswith((_COUNTED, _MONTH)) and _counts_otherwise(said):
+            del columns[column]
+            unused[column] = said
+    return replace(head, columns=columns, unused=unused)
+
+
+def _counts_otherwise(head: str) -> bool:
+    """Whether a note in brackets says more than a unit."""
+    return any(_UNIT_NOTE.fullmatch(first or second) is None for first, second in _NOTES.findall(head))
 
 
 def _with_month_words(sheet: RawSheet) -> RawSheet:
@@ -144,23 +167,36 @@ class _Sheet:
     """Goes through the rows of one sheet."""
 
     def __init__(self, sheet: RawSheet, head: Head, target: Target, basis: GridBasis, found: GridRead) -> None:
-        self._sheet, self._head, self._target, self._basis, self._found = sheet, head, target, basis, found
+        self._sheet, self._target, self._basis, self._found = sheet, target, basis, found
+        self._set_head(head)
         self._merged: Merged = merged_values(sheet)
-        self._at = {name: column for column, name in head.columns.items()}
-        self._counts = {c: n.removeprefix(_COUNTED) for c, n in head.columns.items() if n.startswith(_COUNTED)}
-        self._months = {c: n.removeprefix(_MONTH) for c, n in head.columns.items() if n.startswith(_MONTH)}
-        self._above: dict[int, int] = {}
-        titles = [sheet.name, *(visible_text(c) for r in sorted(sheet.rows) if r < head.rows[0] for c in sheet.rows[r])]
-        self._said = " ".join(filter(None, titles))
+        above = [visible_text(c) for r in sorted(sheet.rows) if r < head.rows[0] for c in sheet.rows[r]]
+        self._titles = [text for text in (sheet.name, *above) if text]
+        self._said = " ".join(self._titles)
+        self._title_why = self._month_here = ""
         self._by_id = {person.id_no: person for person in basis.people if person.id_no}
         self._by_name: dict[str, list[GridPerson]] = {}
         for person in basis.people:
             self._by_name.setdefault(name_key(person.name), []).append(person)
 
+    def _set_head(self, head: Head) -> None:
+        """What the columns below a header mean."""
+        self._head = head
+        self._at = {name: column for column, name in head.columns.items()}
+        self._counts = {c: n.removeprefix(_COUNTED) for c, n in head.columns.items() if n.startswith(_COUNTED)}
+        self._months = {c: n.removeprefix(_MONTH) for c, n in head.columns.items() if n.startswith(_MONTH)}
+        self._above: dict[int, int] = {}
+
+    def _take_head(self, head: Head, row: int) -> None:
+        """A further table begins below, with other columns."""
+        self._set_head(head)
+        self._tell_columns(f"{self._sheet.name} {row}")
+
     def read(self) -> None:
         """Adds what the sheet says."""
-        self._tell_columns()
-        month = self._default_month()
+        self._tell_columns(self._sheet.name)
+        month, self._title_why = month_said(self._titles, self._basis.month, self._basis.month_of)
+        self._month_here = month
         self._year = (self._basis.month or month)[:4] or next(iter(_YEAR_SAID.findall(self._said)), "")
         header = set(self._head.rows)
         for row in range(1, self._sheet.last_row + 1):
@@ -170,18 +206,25 @@ class _Sheet:
                 self._skip(row, "title")
             elif row in header:
                 self._skip(row, "header")
-            elif (again := head_at(self._sheet, row, self._target)) and again.columns == self._head.columns:
+            elif again := head_at(self._sheet, row, self._target):
                 header |= set(again.rows)
                 self._skip(row, "header")
+                again = _as_noted(self._sheet, again)
+                if again.columns != self._head.columns:
+                    self._take_head(again, row)
             else:
                 self._row(row, month)
 
-    def _tell_columns(self) -> None:
+    def _tell_columns(self, table: str) -> None:
         told = {column_letters(column): name.removeprefix(_COUNTED) for column, name in self._head.columns.items()}
-        self._found.columns[self._sheet.name] = told
+        self._found.columns[table] = told
         for column, key in {**self._head.unused, **self._head.refused}.items():
             if column in self._head.refused or is_refused(key):
                 why = "column_of_residents"
+            elif column in self._sheet.hidden_columns:
+                why = "column_hidden"
+            elif _counts_otherwise(key):
+                why = "column_noted"
             elif self._target.field_of(key):
                 why = "column_twice"
             else:
@@ -198,7 +241,7 @@ class _Sheet:
         known, village, _why = self._person(row)
         own = village or (known.villages[0] if known and len(known.villages) == 1 else None)
         whole = {} if column else {c: at for at, c in self._counts.items()}
-        cells = [(c, text) for c, at in whole.items() if (text := visible_text(self._sheet.at(row, at)))]
+        cells = [(c, said) for c, at in whole.items() if (said := visible_text(self._sheet.at(row, at)))]
         self._found.held.append(
             GridHeld(
                 sheet=self._sheet.name,
@@ -215,11 +258,6 @@ class _Sheet:
             )
         )
 
-    def _default_month(self) -> str:
-        """The month that the sheet's name or title states, else the one asked for."""
-        said = {f"{year}-{month.zfill(2)}" for year, month in _MONTH_SAID.findall(self._said)}
-        return said.pop() if len(said) == 1 else self._basis.month
-
     def _cell(self, row: int, name: str) -> Cell:
         column = self._at.get(name)
         if column is None:
@@ -231,6 +269,11 @@ class _Sheet:
         line = self._sheet.rows[row]
         texts = [text for cell in line if (text := visible_text(cell)) and text not in ERRORS]
         own = {name: visible_text(self._sheet.at(row, column)) for name, column in self._at.items()}
+        if texts and texts[0] in _AVERAGES:
+            self._skip(row, "subtotal")
+            return
+        if row in self._sheet.hidden_rows:
+            self._found.hidden.append(GridSkipped(self._sheet.name, row, "hidden"))
         span = self._merged.widest.get(row, 0)
         kind = kind_of(own, texts, span > _SEVERAL, lambda: False) if texts else "blank"
         if kind == "vacancy" and any(self._sheet.at(row, c) is not None for c in (*self._counts, *self._months)):
@@ -308,9 +351,9 @@ class _Sheet:
     def _when(self, row: int, default: str) -> tuple[str, str | None, str]:
         """Month and day of a row, or why they are not known."""
         asked = self._basis.month
-        month, day = default, None
+        month, day, own = default, None, False
         if not is_blank(cell := self._cell(row, "month")):
-            month = self._month(cell)
+            month, own = self._month(cell), True
         if not is_blank(cell := self._cell(row, "date")):
             found = self._day(cell)
             if found is None:
@@ -321,7 +364,9 @@ class _Sheet:
                     return "", None, "day_outside"
                 month = of_day
             else:
-                month = found
+                month, own = found, True
+        if self._title_why and day is None and not own:
+            return "", None, self._title_why
         if not month:
             return "", None, "month_unknown"
         return (month, day, "") if not asked or asked == month else ("", None, "month_differs")
@@ -344,7 +389,7 @@ class _Sheet:
             return value if value and len(value) >= _LENGTH_OF_MONTH else None
         if not self._year:
             return None
-        december = int(found[1]) == 12 and (self._basis.month or self._default_month())[5:] == "01"
+        december = int(found[1]) == 12 and (self._basis.month or self._month_here)[5:] == "01"
         day = f"{int(self._year) - december}-{found[1].zfill(2)}-{found[2].zfill(2)}"
         return day if is_date(day) else None
 
@@ -396,7 +441,8 @@ def _why(cell: Cell, text: str, copied: bool) -> str:
 
 
 WHY = (
-    *("column_of_residents", "column_twice", "column_unknown", "item_unknown", "item_refused", "year_unknown"),
+    *("column_of_residents", "column_twice", "column_noted", "column_hidden", "column_unknown"),
+    *("item_unknown", "item_refused", "year_unknown", "period_longer"),
     *("id_of_nobody", "id_of_another", "person_unknown", "person_unclear", "village_of_another"),
     *("month_unknown", "month_differs", "date_unread", "day_outside"),
     *("cell_error", "nothing_above", "negative", "not_whole", "not_a_number", "merged_cell", "counted_twice"),

@@ -67,12 +67,14 @@ class GridSkipped:
 @dataclass
 class GridRead:
     """What a book says of the month. `columns`: {sheet: {column letters: code, field or month}}; `empty`: cells that say in
-    words that nothing is there (无, —), which are no reports: `kind` is the column's letters and the words."""
+    words that nothing is there (无, —), which are no reports: `kind` is the column's letters and the words; `hidden`: rows that the sheet hides and that
+    were read all the same."""
 
     entries: list[GridEntry] = field(default_factory=list)
     held: list[GridHeld] = field(default_factory=list)
     skipped: list[GridSkipped] = field(default_factory=list)
     empty: list[GridSkipped] = field(default_factory=list)
+    hidden: list[GridSkipped] = field(default_factory=list)
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
 
 

@@ -26,7 +26,7 @@ class LogProposal:
 
     `station`: {(code, month): value} of outcomes of the police, which are added up to one number of the station and never
     stay with a person. `columns`: {sheet: {column letters: code, field or month}}; `notes` are those of the book; `empty`: cells
-    that say 无 or — and count as not reported.
+    that say 无 or — and count as not reported; `hidden`: rows that the sheet hides, read like the others.
     """
 
     file: str
@@ -37,6 +37,7 @@ class LogProposal:
     notes: tuple[str, ...] = ()
     station: Mapping[tuple[str, str], int] = field(default_factory=dict)
     empty: tuple[GridSkipped, ...] = ()
+    hidden: tuple[GridSkipped, ...] = ()
 
     @property
     def totals(self) -> dict[str, int]:
@@ -113,7 +114,8 @@ def _proposal(
 ) -> LogProposal:
     order = sorted([*found.held, *late], key=lambda one: (one.sheet, one.row, one.column))
     skipped, empty = tuple(found.skipped), tuple(found.empty)
-    return LogProposal(str(file), kept, tuple(order), skipped, found.columns, notes, empty=empty)
+    hidden = tuple(found.hidden)
+    return LogProposal(str(file), kept, tuple(order), skipped, found.columns, notes, empty=empty, hidden=hidden)
 
 
 def _basis(desk: Desk, month: str) -> GridBasis:

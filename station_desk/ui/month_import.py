@@ -168,6 +168,12 @@ class MonthImport(QWidget):
                 t("第 {row} 行 {cell}", row=one.row, cell=one.kind) for one in preview.proposal.empty[:_NAMED]
             )
             found.append(Banner("info", said, where))
+        if preview.proposal.hidden:
+            rows = "、".join(str(one.row) for one in preview.proposal.hidden)
+            found.append(Banner("warn", t("第 {rows} 行在表里是隐藏的，也读了。", rows=rows)))
+        sheets = [one.sheet for one in preview.proposal.skipped if not one.row]
+        if sheets:
+            found.append(Banner("info", t("没有读的工作表"), "、".join(sheets)))
         if preview.unread:
             found.append(Banner("info", t("没有收的列"), preview.unread))
         return found

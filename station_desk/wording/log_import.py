@@ -7,6 +7,9 @@ from station_desk.wording import N
 HELD: Mapping[str, str] = {
     "column_of_residents": N("这一列是群众信息，本程序不收"),
     "column_twice": N("前面已有同样的一列"),
+    "column_noted": N("括号里说的是另外的数，没有收"),
+    "column_hidden": N("这一列在表里是隐藏的，没有收"),
+    "period_longer": N("表里写的不是一个月的数"),
     "column_unknown": N("不认识这一列，没有收"),
     "item_unknown": N("不认识这个项目"),
     "item_refused": N("这个项目是群众信息，本程序不收"),

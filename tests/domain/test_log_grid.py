@@ -170,3 +170,38 @@ def test_a_number_merged_over_two_people_is_nobodys() -> None:
 
 def test_every_reason_has_its_words() -> None:
     assert set(WHY) <= set(HELD)
+
+
+def test_a_head_that_counts_something_else_is_not_taken() -> None:
+    heads = ["走访(户)", "调解(累计)", "宣传【上月】", "消防（分）", "巡逻（单位：次）"]
+    found = read([["姓名", *heads], ["孙五", *range(1, 6)]])
+    assert [(code, count) for _, code, _, count in told(found)] == [("L02", 1), ("L01", 5)]
+    assert [(one.column, one.why) for one in found.held] == [(letter, "column_noted") for letter in "CDE"]
+
+
+def test_the_title_of_another_month_takes_nothing() -> None:
+    rows = [["10月份工作量"], ["姓名", "走访"], ["孙五", 3]]
+    assert told(read(rows)) == [("sun", "L02", "2026-10", 3)]
+    assert held(read(rows, "2026-11")) == [(3, "", "month_differs")]
+    assert read(rows, "2026-11").entries == []
+
+
+def test_a_further_table_below_has_its_own_columns() -> None:
+    found = read([["姓名", "走访"], ["孙五", 3], [], ["姓名", "调解"], ["孙五", 1]])
+    assert told(found) == [("sun", "L02", "2026-10", 3), ("sun", "L03", "2026-10", 1)]
+    assert found.columns == {"Sheet1": {"A": "name", "B": "L02"}, "Sheet1 4": {"A": "name", "B": "L03"}}
+
+
+def test_hidden_rows_are_read_and_told_hidden_columns_not_read_and_told() -> None:
+    found = read([["姓名", "走访", "调解"], ["孙五", 3, 1]], hidden_rows=frozenset({2}), hidden_columns=frozenset({3}))
+    assert told(found) == [("sun", "L02", "2026-10", 3)]
+    assert [(one.row, one.kind) for one in found.hidden] == [(2, "hidden")]
+    assert held(found) == [(0, "C", "column_hidden")]
+
+
+def test_a_held_row_tells_its_counts_and_averages_are_nobody() -> None:
+    found = read([["姓名", "走访", "调解"], ["无此人", 3, "一"], ["平均", 1.5, 0.5]])
+    assert [(one.name, one.text, one.cells) for one in found.held] == [
+        ("无此人", "无此人", (("L02", "3"), ("L03", "一"))),
+    ]
+    assert [(one.row, one.kind) for one in found.skipped] == [(1, "header"), (3, "subtotal")]
