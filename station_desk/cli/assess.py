@@ -10,9 +10,9 @@ import typer
 from station_desk.cli.assess_try import try_
 from station_desk.cli.assess_year import year, year_step
 from station_desk.cli.context import Session, table
-from station_desk.domain.assessment import STEPS, Correction, Entry, Step
+from station_desk.domain.assessment import STEPS, Correction, Entry, Step, corrected_numbers
 from station_desk.domain.debrief import Debrief
-from station_desk.domain.points import points_text, tenths
+from station_desk.domain.points import points_text
 from station_desk.domain.rubric import Rubric
 from station_desk.domain.trouble import Trouble
 from station_desk.services import annual, assessment, debrief, rubrics, score_book
@@ -95,7 +95,7 @@ def step(
     with session.desk(write=True) as desk:
         month = assessment.month(desk, period, station)
         wanted = _wanted(month.sheets, person, period)
-        told = _correction(points, result, month.rubric) if points else result
+        told = Correction(corrected_numbers(month.rubric, points), result).text() if points else result
         made = Step("", name, on, by, told, witness, doc, "", reason)
         assessment.step(desk, [one.id for one in wanted], made)
         _tell(session, desk, assessment.month(desk, period, station))
@@ -114,19 +114,6 @@ def _wanted(sheets: Sequence[SheetView], asked: list[str] | None, period: str) -
     if not (found or sheets):
         raise Trouble("sheet_missing_for", person="", month=period)
     return found if asked else list(sheets)
-
-
-def _correction(points: list[str], grade: str, rubric: Rubric) -> str:
-    """`A1=4.5` as a correction keeps it. Trouble points_wrong (text)."""
-    counted = {*rubric.adds, *rubric.deducts, *rubric.vetoes}
-    numbers = {}
-    for text in points:
-        code, _, number = text.partition("=")
-        whole = tenths(number)
-        if code in counted and whole % 10:
-            raise Trouble("points_wrong", text=text)
-        numbers[code] = whole // 10 if code in counted else whole
-    return Correction(numbers, grade).text()
 
 
 @assess.command(name="debrief")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 
+from station_desk.domain.points import tenths
 from station_desk.domain.rubric import (
     Attendance,
     ByOfficer,
@@ -223,6 +224,19 @@ def correction_of(text: str) -> Correction:
         else:
             grade = part
     return Correction(numbers, grade)
+
+
+def corrected_numbers(rubric: Rubric, texts: Iterable[str]) -> dict[str, int]:
+    """`A1=4.5 M2=1` as tenths of items and counts of the rest. Trouble points_wrong (text)."""
+    counted = {*rubric.adds, *rubric.deducts, *rubric.vetoes}
+    numbers = {}
+    for text in texts:
+        named, _, number = text.partition("=")
+        code, whole = named.strip().upper(), tenths(number)
+        if code in counted and whole % 10:
+            raise Trouble("points_wrong", text=text)
+        numbers[code] = whole // 10 if code in counted else whole
+    return numbers
 
 
 def checked_correction(rubric: Rubric, who: str, told: Correction) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from station_desk.domain.assessment import NEEDS_REASON, STEPS, Step
+from station_desk.domain.assessment import NEEDS_REASON, STEPS, Correction, Step, corrected_numbers
+from station_desk.domain.rubric import Rubric
+from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_log import LONGEST_WORDS
 from station_desk.services import assessment
 from station_desk.services.assessment import SheetView
@@ -13,15 +15,20 @@ from station_desk.ui.assess_words import state_word
 from station_desk.ui.fields import Choice, Field, chain, say_under, under
 from station_desk.ui.kit import field_row, fill, label
 from station_desk.ui.page import Workplace
+from station_desk.ui.panel_act import act_or_say
 from station_desk.ui.theme import theme
 from station_desk.wording import t
 
 
 class StepForm(QWidget):
-    """Which step, on which day, by whom; what a step does not need is hidden."""
+    """Which step, on which day, by whom; what a step does not need is hidden.
 
-    def __init__(self, steps: Sequence[str], today: str, said: str) -> None:
+    With `rubric` a correction names items and grade, and a confirmation the grade where the rubric leaves it to the hand.
+    """
+
+    def __init__(self, steps: Sequence[str], today: str, said: str, rubric: Rubric | None = None) -> None:
         super().__init__()
+        self._rubric = rubric
         self.step = Choice("step", [(t(WORDS[name]), name) for name in steps])
         self.day = Field("step-day", latin=True)
         self.day.setText(today)
@@ -29,13 +36,18 @@ class StepForm(QWidget):
         self.doc = Field("step-doc", hint=t("文号，没有就空着"))
         self.witness = Field("step-witness")
         self.result = Choice("step-result", [(t("不变"), "unchanged"), (t("改变"), "changed")])
+        names = rubric.grades.names if rubric else ()
+        self.given_grade = Choice("step-grade", [("", ""), *((one, one) for one in names)])
+        self.numbers = Field("step-numbers", latin=True, hint=t("例如 C1=9 M2=1；只改等次就空着"))
         self.words = Field("step-words", hint=t("最多 {n} 个字，留在本机", n=LONGEST_WORDS))
         self.words.setMaxLength(LONGEST_WORDS)
-        self._wrong = under()
+        self.wrong = under()
         self._rows = {
             "doc": field_row(t("文号"), (self.doc, 1)),
             "witness": field_row(t("见证人"), (self.witness, 1)),
             "result": field_row(t("结果"), (self.result, 1)),
+            "numbers": field_row(t("改成"), (self.numbers, 1)),
+            "grade": field_row(t("等次"), (self.given_grade, 1)),
             "words": field_row(t("原因"), (self.words, 1)),
         }
         layout = QVBoxLayout(self)
@@ -48,37 +60,60 @@ class StepForm(QWidget):
             field_row(t("日期"), (self.day, 1)),
             field_row(t("谁"), (self.by, 1)),
             *self._rows.values(),
-            self._wrong,
+            self.wrong,
         )
         self.step.currentIndexChanged.connect(lambda _at: self._fit())
         self._fit()
 
     def controls(self) -> list[QWidget]:
         """In the order in which Enter walks."""
-        return [self.step, self.day, self.by, self.doc, self.witness, self.result, self.words]
+        return [
+            *(self.step, self.day, self.by, self.doc, self.witness),
+            *(self.result, self.numbers, self.given_grade, self.words),
+        ]
 
     def _fit(self) -> None:
-        name = str(self.step.value())
+        name, rubric = str(self.step.value()), self._rubric
         shown = {
             "doc": name in {"confirm", "agree", "veto", "correct"},
             "witness": name == "refuse",
             "result": name == "answer",
+            "numbers": rubric is not None and name == "correct",
+            "grade": rubric is not None
+            and (name == "correct" or (name == "confirm" and rubric.grades.rule == "manual")),
             "words": name in NEEDS_REASON,
         }
         for key, made in self._rows.items():
             made.setVisible(shown[key])
+
+    def _told(self, name: str) -> str | None:
+        """The result of the step; None where a number cannot be read."""
+        if name == "answer":
+            return str(self.result.value())
+        if name == "confirm":
+            return str(self.given_grade.value() or "")
+        if name != "correct" or self._rubric is None:
+            return ""
+        try:
+            numbers = corrected_numbers(self._rubric, self.numbers.text().split())
+        except Trouble:
+            return None
+        return Correction(numbers, str(self.given_grade.value() or "")).text()
 
     def made(self) -> Step | None:
         """The step; None where something is missing, and the form says what."""
         name = str(self.step.value())
         words = self.words.text().strip() if self._rows["words"].isVisibleTo(self) else ""
         if name in NEEDS_REASON and not (words or self.doc.text().strip()):
-            say_under(self._wrong, t("请写明原因，最多 60 个字。"))
+            say_under(self.wrong, t("请写明原因，最多 60 个字。"))
             return None
         if name == "refuse" and not self.witness.text().strip():
-            say_under(self._wrong, t("请写见证人的姓名。"))
+            say_under(self.wrong, t("请写见证人的姓名。"))
             return None
-        result = str(self.result.value()) if name == "answer" else ""
+        result = self._told(name)
+        if result is None:
+            say_under(self.wrong, t("请写成 C1=9 这样，几项用空格隔开。"))
+            return None
         return Step(
             "",
             name,
@@ -95,7 +130,8 @@ class StepForm(QWidget):
 def ask_step(owner: QWidget, place: Workplace, sheets: Sequence[SheetView]) -> None:
     """Ask for the next step of sheets that stand at one place, and take it."""
     now = sheets[0].standing.state
-    steps = [name for name, (states, _to) in STEPS.items() if now in states]
+    rights = assessment.township_needed(place.desk)
+    steps = [name for name, (states, _to) in STEPS.items() if now in states and (rights or name != "veto")]
     if not steps:
         place.messages.done(t("先把每一项的分打完，才有下一步"))
         return
@@ -106,19 +142,20 @@ def ask_step(owner: QWidget, place: Workplace, sheets: Sequence[SheetView]) -> N
         else t("{who}，现在：{state}", who=who, state=state_word(now))
     )
     desk = place.desk
-    form = StepForm(steps, desk.clock.today().isoformat(), said)
+    rubric = assessment.rubric_of(desk, sheets[0].standing.of)
+    form = StepForm(steps, desk.clock.today().isoformat(), said, rubric)
     panels: list[QFrame] = []
 
     def take() -> None:
         made = form.made()
         if made is None:
             return
+        act_or_say(owner, place, lambda: assessment.step(desk, [one.id for one in sheets], made), form.wrong, taken)
+
+    def taken() -> None:
         place.messages.close_panel(panels[0])
-        place.work.run(
-            lambda _progress: assessment.step(desk, [one.id for one in sheets], made),
-            lambda _done: place.messages.done(t("{n} 张表：{step}", n=len(sheets), step=t(WORDS[made.step]))),
-            owner=owner,
-        )
+        said = t("{n} 张表：{step}", n=len(sheets), step=t(WORDS[str(form.step.value())]))
+        place.messages.done(said)
 
     chain(form.controls(), take)
     panels.append(place.messages.panel(t("考核表下一步"), form, [(t("就这样"), take)], focus=form.step))

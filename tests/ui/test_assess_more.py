@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from station_desk.services import assessment, debrief
+from station_desk.services import assessment, debrief, rubrics
 from station_desk.ui.assess_page import AssessPage
+from station_desk.ui.assess_steps import StepForm
 from station_desk.ui.page import Target
 from tests.ui.conftest import Opened, quiet
 from tests.ui.people import ALT, page_of, press, said, type_in
@@ -82,3 +83,26 @@ def test_the_steps_of_a_sheet_are_listed(opened: Opened, qtbot: QtBot) -> None:
     window.frame.go(Target("assess", "debrief"))
     quiet(qtbot, window)
     assert "讲评通报" in said(window)
+
+
+def test_a_correction_names_its_items_and_a_veto_is_not_offered_without_the_right(qtbot: QtBot) -> None:
+    rubric = rubrics.example("person").rubric
+    form = StepForm(["confirm", "correct"], "2026-11-25", "甲一", rubric)
+    qtbot.addWidget(form)
+    form.show()
+    assert not form.numbers.isVisible()
+    form.step.set_value("correct")
+    assert form.numbers.isVisible()
+    form.words.setText("复查改分")
+    form.numbers.setText("c1=九")
+    assert form.made() is None
+    assert "C1=9" in form.wrong.text()
+    form.numbers.setText("C1=9.5 M2=1")
+    made = form.made()
+    assert made is not None
+    assert made.result == "C1=95,M2=1"
+    form.given_grade.set_value("合格")
+    again = form.made()
+    assert again is not None
+    assert again.result == "C1=95,M2=1,合格"
+    form.hide()
