@@ -179,7 +179,8 @@ def main(changes: int) -> None:
                 done.append(run(work, folder, key))
         back, own, bare = (best(done) for done in runs.values())
         _tell(out, back, own, bare, size)
-        exchange_peers.compare(folder, key, {"export": out, "import": back, "size": {"bytes": size}})
+        ours = {"export": out, "import": back, "floor": own, "bare": bare, "size": {"bytes": size}}
+        exchange_peers.compare(folder, key, ours, tuple(TABLES))
     remove_template()
 
 
