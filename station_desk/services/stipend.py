@@ -320,4 +320,11 @@ def _told(desk: Desk, run: Run, state: str, lines: Sequence[Line], why: str) -> 
     differs = rules.differences(old, lines) if runs else []
     subjects = {line.person_id or line.unit for line in lines} | {one.person_id for one in differs}
     names = {subject: _name(desk, subject) for subject in subjects}
-    return MonthPay(run.period, state, run.id, lines, names, flagged, differs, why, run.scope, run.computed_by)
+    rows = memory_of(desk).rows_by_person(desk)
+
+    def place(line: Line) -> tuple[bool, str, str, str]:
+        village = rows[line.person_id].village_code if line.person_id in rows else ""
+        return bool(line.unit), village or "", names[line.person_id or line.unit], line.kind
+
+    ordered = sorted(lines, key=place)
+    return MonthPay(run.period, state, run.id, ordered, names, flagged, differs, why, run.scope, run.computed_by)

@@ -97,17 +97,16 @@ def _grades(desk: Desk, period: str, policy: Policy) -> tuple[dict[str, str], bo
 def _people(
     desk: Desk, period: str, policy: Policy, grades: Mapping[str, str], amounts: Mapping[str, int]
 ) -> list[Line]:
-    """A line for everybody in office on a day of the calendar month, or with an adjustment, by village and name."""
+    """A line for everybody in office on a day of the calendar month, or with an adjustment."""
     base = _rule(policy, BASE)
     if base is None:
         raise Trouble("money_not_stated", key=BASE)
-    memory = memory_of(desk)
-    book, rows = memory.book(desk), memory.rows_by_person(desk)
+    book = memory_of(desk).book(desk)
     whole, due = int(str(base.value)), last_day(period).day
     days = [date.fromisoformat(f"{period}-01") + timedelta(days=n) for n in range(due)]
     mine = [person for person in book.people.values() if person.scope == desk.office.code]
     found = []
-    for person in sorted(mine, key=lambda one: (one.name, one.id)):
+    for person in mine:
         paid = _days(book.terms.get(person.id, ()), days)
         if not paid and not amounts.get(person.id):
             continue
@@ -119,7 +118,7 @@ def _people(
         found.append(
             Line(new_id(), person.id, "", "person", amount, allowance, adjust, paid, due, grade if paid else "", told)
         )
-    return sorted(found, key=lambda line: rows[line.person_id].village_code or "" if line.person_id in rows else "")
+    return found
 
 
 def _days(terms: Sequence[Term], days: Sequence[date]) -> int:

@@ -240,8 +240,9 @@ def _checked(desk: Desk, rubric: Rubric, view: YearView, made: Step) -> str:
     """The grade that the step gives this sheet; "" where it gives none."""
     at, names = view.standing, rubric.grades.names
     if made.step in NOTES:
-        years.check_note(at.state, made.step, made.result, names)
-        return made.result if made.step == "suggest" else ""
+        grade = made.result or view.result.grade
+        years.check_note(at.state, made.step, grade, names)
+        return grade if made.step == "suggest" else ""
     rules.check_step(at, made, township=township_asked(desk))
     assessment.check_days(desk, rubric, at, made)
     if made.step not in DECIDES:

@@ -11,6 +11,7 @@ from station_desk.domain.records import SCOPE_ALL
 from station_desk.domain.stipend import Adjustment, Line, RunState, RunStep, Topup, run_state
 from station_desk.store.assess_tables import room_topup, stipend_adjust, stipend_line, stipend_run, stipend_step
 from station_desk.store.bulk import chunks
+from station_desk.store.history import history
 from station_desk.store.tables import change, txn
 
 APPROVED = frozenset({RunState.APPROVED, RunState.PAID, RunState.CLOSED})
@@ -133,8 +134,8 @@ def load_topups(conn: Connection, scope: str) -> list[Topup]:
 
 
 def cards_changed_since(conn: Connection, people: Iterable[str], hlc: int) -> set[str]:
-    """Of these people, whose bank card was written at or after a clock (ms)."""
-    found: set[str] = set()
+    """Of these people, whose bank card became another one at or after a clock (ms); a first card is no change."""
+    written: set[str] = set()
     for part in chunks(people):
         rows = conn.execute(
             select(change.c.rid)
@@ -147,8 +148,12 @@ def cards_changed_since(conn: Connection, people: Iterable[str], hlc: int) -> se
                 change.c.body.contains('"bank_card":'),
             )
         )
-        found.update(row.rid for row in rows)
-    return found
+        written.update(row.rid for row in rows)
+    return {
+        one.rid
+        for one in history(conn, written)
+        if one.hlc >= hlc and any(told.field == "bank_card" and (told.old or told.unknown) for told in one.fields)
+    }
 
 
 def line_fields(run_id: str, of: Line) -> dict[str, Value]:

@@ -77,11 +77,11 @@ class AnnualPage(Page):
         columns = [
             Column(t("姓名"), 96),
             Column(t("村"), 0),
-            Column(t("月数"), 52, "right"),
+            Column(t("月数"), 66, "right"),
             Column(t("平均分"), 66, "right"),
             Column(t("名次"), 52, "right"),
             Column(t("等次"), 80),
-            Column(t("到哪一步"), 96),
+            Column(t("到哪一步"), 120),
         ]
         self._model: ListModel[YearView] = ListModel(columns, self._cells)
         self.list: ListView[YearView] = ListView(self._model, row=28)

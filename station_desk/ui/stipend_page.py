@@ -24,7 +24,7 @@ from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
 from station_desk.ui.reading import Reading
 from station_desk.ui.stipend_steps import ask_adjustment, ask_bank_columns, ask_settlement, ask_step
-from station_desk.ui.stipend_words import CARDS, NEXT, STAGES, WHY_DRAFT, differs_line, differs_told, yuan
+from station_desk.ui.stipend_words import CARDS, NEXT, ROOM_MONEY, STAGES, WHY_DRAFT, differs_line, differs_told, yuan
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
 
@@ -66,19 +66,19 @@ class StipendPage(Page):
             button(t("上月"), lambda: self.go_month(-1), kind="quiet", icon="chevron-left", name="month-before"),
             button(t("下月"), lambda: self.go_month(1), kind="quiet", icon="chevron-right", name="month-after"),
             button(t("调整"), self.adjust, icon="pencil", name="adjust"),
-            button(t("退回"), self.give_back, icon="chevron-left", name="give-back"),
+            button(t("退回重算"), self.give_back, icon="chevron-left", name="give-back"),
             button(t("存成表格"), self.export, icon="download", name="export-stipend"),
             button(t("银行代发清单"), self.bank, icon="download", name="bank-file"),
             button(t("代发清单的列"), self.set_columns, icon="settings", name="bank-columns"),
         )
         columns = [
-            Column(t("姓名"), 84),
+            Column(t("姓名"), 128),
             Column(t("村"), 0),
             Column(t("身份证"), 74),
             Column(t("银行卡"), 74),
             Column(t("基本"), 84, "right"),
             Column(t("考核补贴"), 78, "right"),
-            Column(t("调整"), 74, "right"),
+            Column(t("调整"), 88, "right"),
             Column(t("应发"), 92, "right"),
         ]
         self._model: ListModel[Line] = ListModel(columns, self._cells)
@@ -207,7 +207,7 @@ class StipendPage(Page):
         changed = any(one.person_id == (line.person_id or line.unit) for one in data.differs)
         return [
             Cell(data.names[line.person_id or line.unit], weight="medium"),
-            Cell(row.village if row else "", ink="text2"),
+            Cell(row.village if row else t(ROOM_MONEY[line.kind]) if line.unit else "", ink="text2"),
             Cell(mask_id(person.id_no)[-4:] if person and person.id_no else "", ink="text2"),
             Cell(mask_card(person.bank_card)[-4:] if person and person.bank_card else "", sign=card_sign),  # type: ignore[arg-type]
             Cell(yuan(line.base)),

@@ -39,6 +39,8 @@ CARDS: Mapping[str, str] = {
     "twice": N("这张卡另一个人也在用，请核对。"),
     "changed": N("七天内换过卡，请核对。"),
 }
+ROOM_MONEY: Mapping[str, str] = {"room": N("经费、考评补助"), "topup": N("乡镇增补")}
+"""What a line of a police room is."""
 REASONS: Mapping[str, str] = {
     "arrears": N("补发以前的钱"),
     "overpaid": N("扣回多发"),
