@@ -25,7 +25,19 @@ _CERTAIN = 0.999
 """Each network must be this certain of a digit."""
 
 _INSET = 4
-"""Pixels from the middle of a side to where the hand's ink is read."""
+"""Pixels from the middle of an upright side to where the hand's ink is read."""
+
+_CLOSE = 2
+"""The same above and below, where a digit may come close to the side."""
+
+_RIM = 4
+"""Pixels above and below into which the printed side is blurred."""
+
+_STRONG = 0.6
+"""Ink at the rim of a place that is as dark as this share of the digit's is the digit's."""
+
+_TOUCH = 4
+"""Pixels along the rim."""
 
 _CLEAN = 0.10
 _INK = 0.2
@@ -60,10 +72,10 @@ def _place(plane: Plane, box: Box, found: Found, places: int, at: int) -> str | 
     """The digit in one place, "" where it is blank, None where it is in doubt."""
     pitch = box.w_mm * PX / places
     left, right = round(found.x + at * pitch) + _INSET, round(found.x + (at + 1) * pitch) - _INSET
-    top, low = round(found.y) + _INSET, round(found.y + box.h_mm * PX) - _INSET
+    top, low = round(found.y) + _CLOSE, round(found.y + box.h_mm * PX) - _CLOSE
     if top < 0 or left < 0 or low > plane.shape[0] or right > plane.shape[1]:
         return None
-    piece = calm(plane[top:low, left:right])
+    piece = _without_sides(calm(plane[top:low, left:right]))
     ground, high = (float(value) for value in np.percentile(piece, (25, 98)))
     if ground > 0.3:
         return None
@@ -71,7 +83,22 @@ def _place(plane: Plane, box: Box, found: Found, places: int, at: int) -> str | 
         return ""
     if high - ground < _INK:
         return None
-    return _digit(np.clip(piece - ground - 0.06, 0, 1))
+    ink = np.clip(piece - ground - 0.06, 0, 1)
+    return None if _goes_on(ink) else _digit(ink)
+
+
+def _without_sides(piece: Piece) -> Piece:
+    """The place without the blur of the printed sides above and below, which is the same all along them."""
+    rest = piece.copy()
+    for rows in (slice(0, _RIM), slice(-_RIM, None)):
+        rest[rows] -= np.percentile(piece[rows], 25, axis=1)[:, None] - min(float(np.percentile(piece, 25)), 0.3)
+    return np.asarray(np.clip(rest, 0, 1), dtype=np.float32)
+
+
+def _goes_on(ink: Piece) -> bool:
+    """Whether the digit goes on under the printed side above or below the place: a 2 without its foot is a 7."""
+    dark = _STRONG * float(np.percentile(ink, 98))
+    return max(int((rim > dark).sum()) for rim in (ink[0], ink[-1])) >= _TOUCH
 
 
 def _digit(ink: Piece) -> str | None:

@@ -1,14 +1,15 @@
 """What a page of a scan shows: sheets at any rotation, ticks, doubts."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
-from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 from station_desk.domain.paper import code_text
 from station_desk.domain.scanned import Geometry, MarkRead, PageSeen
+from station_desk.machine.folders import resources_dir
 from station_desk.scans.pages import look
 from tests.bench.scans import geometry, print_pages
 from tests.support.paper import KEY, picture
@@ -114,6 +115,28 @@ def test_blank_places_are_sure_and_scrawls_among_digits_are_in_doubt(printed: Pr
     marks = _marks(_seen(printed, filled.picture))
     assert (marks["L01"].value, marks["L01"].sure) == (None, False)
     assert (marks["L02"].value, marks["L02"].sure) == (None, True)
+
+
+def _glyph(digit: str) -> Image.Image:
+    """A digit as a neat hand writes it, white on black."""
+    face = ImageFont.truetype(str(resources_dir() / "fonts" / "NotoSansSC-Regular.ttf"), 80)
+    ink = Image.new("L", (90, 130), 0)
+    ImageDraw.Draw(ink).text((20, 5), digit, fill=230, font=face)
+    return ink
+
+
+def test_neat_digits_are_read_and_one_whose_foot_lies_under_the_side_is_in_doubt(printed: Printed) -> None:
+    filled = Filled(printed.pages["F20"][0].copy(), 200)
+    boxes = {box.id: box for box in printed.boxes("F20").boxes}
+    for at, digit in enumerate("0123456789"):
+        write_digits(filled, boxes[f"d{at + 1:02d}.数量"], digit, _glyph, random.Random(at))
+    low = replace(boxes["d20.数量"], y_mm=boxes["d20.数量"].y_mm + 1.1)
+    write_digits(filled, low, "2", _glyph, random.Random(1))
+    marks = _marks(_seen(printed, filled.picture))
+    read = {digit: marks[f"d{digit + 1:02d}.数量"] for digit in range(10)}
+    assert [digit for digit, mark in read.items() if mark.sure and mark.value != digit] == []
+    assert sum(mark.sure for mark in read.values()) >= 4
+    assert not marks["d20.数量"].sure or marks["d20.数量"].value == 2
 
 
 def test_two_sheets_on_one_large_scan_are_two_sheets(printed: Printed) -> None:
