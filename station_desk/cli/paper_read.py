@@ -59,6 +59,7 @@ def _answer(pile: PileRead) -> dict[str, object]:
         "to_decide": pile.count("to_decide"),
         "foreign_pages": pile.count("foreign"),
         "before": pile.before,
+        "before_on": {serial: day.isoformat() for serial, day in pile.since.items()},
         "doubled": pile.doubled,
         "partly_missing": [{"here": list(one.here), "lacking": list(one.lacking)} for one in pile.partly],
         "not_fitting": [one.sheet.serial for one in pile.marks if not one.fits],
@@ -84,6 +85,7 @@ def _lines(pile: PileRead) -> list[str | Table]:
     if bad:
         lines.append(table([t("文件"), t("页"), t("编号"), t("说明")], [_bad(piece) for piece in bad]))
     lines += _named(t("扫了两次"), pile.doubled)
+    lines += _named(t("以前收过"), [f"{serial} {pile.since.get(serial, '')}".strip() for serial in pile.before])
     lines += [t("缺页：{serials}", serials=" ".join(one.lacking)) for one in pile.partly]
     sure = sum(mark.sure for one in pile.marks for mark in one.marks)
     doubt = sum(not mark.sure for one in pile.marks for mark in one.marks)

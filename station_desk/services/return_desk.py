@@ -17,6 +17,7 @@ from station_desk.services.desk import Desk
 from station_desk.services.print_centre import SheetLine
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.scan_read import serial_of
+from station_desk.services.sheet_days import Reminder, came_back, reminders
 
 Outcome = Literal["taken", "other_month", "before", "replaced", "spoiled", "foreign", "unread", "several"]
 """What became of a typed serial. `other_month`: taken, though it is another month's; `several`: four digits that fit
@@ -30,11 +31,12 @@ _TAIL = re.compile(r"[0-9]{1,4}")
 
 @dataclass(frozen=True, slots=True)
 class MissingSheet:
-    """A sheet that has not come back, with the person whom to ask for it; `phone` is masked."""
+    """A sheet that has not come back, with the person whom to ask for it and when that was done; `phone` is masked."""
 
     line: SheetLine
     village: str
     phone: str
+    reminded: Reminder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,15 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one typed or scanned serial: the sheet where one was meant, and whose it is."""
+    """What became of one typed or scanned serial: the sheet where one was meant, whose it is, and since when it is here
+    where it came back before."""
 
     typed: str
     outcome: Outcome
     sheet: Sheet | None = None
     person: str = ""
     village: str = ""
+    since: date | None = None
 
 
 def board(desk: Desk, month: str = "", form: str | None = None) -> Board:
@@ -80,7 +84,11 @@ def board(desk: Desk, month: str = "", form: str | None = None) -> Board:
     missing = [line for line in ours if line.wanted]
     returned = sum(line.sheet.state in ("returned", "entered") and not line.replaced_by for line in ours)
     people = _People(desk)
-    found = [MissingSheet(line, people.village(line.sheet), people.phone(line.sheet)) for line in missing]
+    told = reminders(desk, [line.sheet for line in missing])
+    found = [
+        MissingSheet(line, people.village(line.sheet), people.phone(line.sheet), told.get(line.sheet.serial))
+        for line in missing
+    ]
     found.sort(key=lambda one: (one.line.sheet.form, len(one.line.sheet.serial), one.line.sheet.serial))
     return Board(month, form, forms, months, len(ours), returned, len(ours) - returned - len(missing), tuple(found))
 
@@ -109,11 +117,12 @@ def take(desk: Desk, typed: str, month: str, form: str = "") -> Taken:
         return Taken(serial, "foreign")
     line = next(line for line in print_centre.sheet_lines(desk) if line.sheet.serial == serial)
     outcome: Outcome = "taken" if line.sheet.period in ("", month) else "other_month"
+    since = None
     if told.before:
-        outcome = "before"
+        outcome, since = "before", came_back(desk, [line.sheet]).get(serial)
     elif told.refused:
         outcome = "replaced" if told.refused[serial] == "replaced" else "spoiled"
-    return Taken(serial, outcome, line.sheet, line.person, _People(desk).village(line.sheet))
+    return Taken(serial, outcome, line.sheet, line.person, _People(desk).village(line.sheet), since)
 
 
 def give_back(desk: Desk, serial: str) -> None:

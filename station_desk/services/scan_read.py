@@ -6,6 +6,7 @@ scans nothing is kept; the marks are proposals until a person confirms them.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +20,7 @@ from station_desk.services import print_centre
 from station_desk.services.desk import Desk
 from station_desk.services.paper_press import paper_key
 from station_desk.services.scan_forms import geometries
+from station_desk.services.sheet_days import came_back
 from station_desk.store.paper import load_sheets, replacements, sheets_by_serial
 
 PieceState = Literal["filed", "to_decide", "foreign"]
@@ -64,11 +66,13 @@ class Partly:
 
 @dataclass
 class PileRead:
-    """What became of a pile. `returned`: serials filed now or before; `doubled`: those that lay in the pile twice."""
+    """What became of a pile. `returned`: serials filed now or before, `since` when those of before came; `doubled`: those
+    that lay in the pile twice."""
 
     pieces: list[Piece] = field(default_factory=list)
     returned: list[str] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
+    since: dict[str, date] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
     partly: list[Partly] = field(default_factory=list)
@@ -182,6 +186,10 @@ def _file(desk: Desk, read: PileRead, serials: Sequence[str]) -> None:
     unique = list(dict.fromkeys(serials))
     told = print_centre.mark(desk, unique, "returned", keep=("entered",))
     read.returned, read.before = unique, [serial for serial in unique if serial not in told.changed]
+    if read.before:
+        with desk.store.read() as conn:
+            known = sheets_by_serial(conn, read.before)
+        read.since = came_back(desk, list(known.values()))
     read.doubled = [serial for serial in unique if serials.count(serial) > 1]
     read.missing = print_centre.still_out(desk, unique)
     read.partly = _partly(desk, unique)

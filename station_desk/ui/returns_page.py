@@ -21,7 +21,8 @@ from station_desk.ui.kit import Banner, button, card, column, foot, key_cap, lab
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Page, Target, Workplace
 from station_desk.ui.print_words import short_name
-from station_desk.ui.return_words import OUTCOMES, as_text, number_cell, outcome_text
+from station_desk.ui.remind_act import ask_reminder
+from station_desk.ui.return_words import OUTCOMES, as_text, number_cell, outcome_text, reminder_text
 from station_desk.ui.scan_view import ScanView
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
@@ -73,7 +74,10 @@ class ReturnsPage(Page):
         heads = [Column(t("编号"), 100), Column(t("姓名"), 130), Column(t("结果"), 0)]
         self._feed_model: ListModel[Taken] = ListModel(heads, self._feed_cells)
         self.feed_list: ListView[Taken] = ListView(self._feed_model, "just-returned")
-        heads = [Column(t("编号"), 100), Column(t("姓名"), 210), Column(t("村"), 0), Column(t("电话"), 130)]
+        heads = [
+            *(Column(t("编号"), 100), Column(t("姓名"), 190), Column(t("村"), 0)),
+            *(Column(t("电话"), 120), Column(t("催交"), 130)),
+        ]
         self._missing_model: ListModel[MissingSheet] = ListModel(heads, self._missing_cells)
         self.list: ListView[MissingSheet] = ListView(self._missing_model, "list")
         for one in (self.feed_list, self.list, self.serial):
@@ -109,8 +113,9 @@ class ReturnsPage(Page):
             *(button(t("补印这一张"), self.again, icon="printer", name="reprint"), key_cap("Alt+R")),
             *(button(t("登记遗失"), lambda: self._become("lost"), name="mark-lost"), key_cap("Alt+L")),
             *(button(t("作废了"), lambda: self._become("spoiled"), name="mark-spoiled"), key_cap("Alt+P")),
+            *(button(t("记催交"), self.remind, icon="message", name="remind"), key_cap("Alt+T")),
             None,
-            label(t("F8 下一个未交"), "hint"),
+            label(t("F8 下一个"), "hint"),
         )
         right = card(tools, (self.list, 1), acts, gap=8, name="missing-card")
         self.stack = QStackedWidget()
@@ -126,6 +131,7 @@ class ReturnsPage(Page):
         self.on_key("Alt+R", self.again, t("补印这一张"))
         self.on_key("Alt+L", lambda: self._become("lost"), t("登记遗失"))
         self.on_key("Alt+P", lambda: self._become("spoiled"), t("作废了"))
+        self.on_key("Alt+T", self.remind, t("记下催交"))
         self.on_key("Alt+N", self.scans.confirm.skip, t("先不存这张"))
         self.on_key("Alt+D", self.scans.confirm.toggle_days, t("逐日的记不记"))
         self.on_key("F9", self.reveal, t("显示电话"))
@@ -223,7 +229,8 @@ class ReturnsPage(Page):
         sheet = one.line.sheet
         phone = self.phones.get(sheet.person_id or "", one.phone)
         lost = Cell(one.line.person, weight="medium", second=t("遗失") if sheet.state == "lost" else "")
-        return number_cell(sheet.serial), lost, Cell(one.village), Cell(phone, ink="text2")
+        reminded = Cell(reminder_text(one.reminded), small=True, ink="text2")
+        return number_cell(sheet.serial), lost, Cell(one.village), Cell(phone, ink="text2"), reminded
 
     # ------------------------------------------------------------------------------------------------------- taking
     def take_typed(self) -> None:
@@ -314,6 +321,12 @@ class ReturnsPage(Page):
             owner=self,
         )
         self.begin()
+
+    def remind(self) -> None:
+        """Note that the one in the current line, or all who are listed, were reminded."""
+        one = self.list.current()
+        if one is not None:
+            ask_reminder(self, self.place, one, list(self.board.missing))
 
     # -------------------------------------------------------------------------------------------------------- scans
     def ask_scans(self) -> None:

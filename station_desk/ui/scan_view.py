@@ -11,7 +11,7 @@ from station_desk.ui.delegate import Cell
 from station_desk.ui.kit import button, card, foot, key_cap, label, row
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Workplace
-from station_desk.ui.return_words import number_cell
+from station_desk.ui.return_words import number_cell, number_of
 from station_desk.ui.scan_confirm import ConfirmCard
 from station_desk.ui.scan_form import picture
 from station_desk.ui.theme import theme
@@ -113,6 +113,11 @@ def also_told(pile: PileRead) -> list[str]:
     lines = []
     if pile.doubled:
         lines.append(t("{what}：{serials}", what=t("扫了两次"), serials=" ".join(pile.doubled)))
+    if pile.before:
+        when = [
+            f"{number_of(one)} {pile.since[one]:%m-%d}" if one in pile.since else number_of(one) for one in pile.before
+        ]
+        lines.append(t("{what}：{serials}", what=t("以前收过"), serials=t("、").join(when)))
     lines += [t("缺页：{serials}", serials=" ".join(one.lacking)) for one in pile.partly]
     odd = [one.sheet.serial for one in pile.marks if not one.fits]
     if odd:

@@ -92,6 +92,23 @@ def test_the_missing_are_copied_without_numbers_until_phones_are_revealed(window
     assert "13800001000" in QGuiApplication.clipboard().text()
 
 
+def test_a_reminder_is_noted_for_one_or_for_all_and_stands_in_the_list(window: DeskWindow, qtbot: QtBot) -> None:
+    page = _page(window, qtbot)
+    press(Qt.Key.Key_T, ALT)
+    press(Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    assert [one.reminded.way if one.reminded else "" for one in page.board.missing] == ["tel", "", "", "", "", ""]
+    press(Qt.Key.Key_T, ALT)
+    press(Qt.Key.Key_Down)
+    act = page.window().findChild(Button, "panel-act-1")
+    assert act is not None
+    act.click()
+    quiet(qtbot, window)
+    assert [one.reminded.way if one.reminded else "" for one in page.board.missing] == ["chat"] * 6
+    last = page.list.model().columnCount() - 1
+    assert "2 次" in str(page.list.model().index(0, last).data())
+
+
 def _read(sheet: Sheet) -> PileRead:
     cut = Cutout(40, 20, bytes(800))
     marks = (
@@ -178,7 +195,9 @@ def test_scores_of_a_sheet_are_confirmed_and_become_the_officers(window: DeskWin
     )
     page._read((PileRead(marks=[SheetMarks(sheet, marks, fits=True)]), {sheet.person_id or "": "李荣宝"}))
     quiet(qtbot, window)
-    page.findChild(Button, "open-assessment").click()
+    opening = page.findChild(Button, "open-assessment")
+    assert opening is not None
+    opening.click()
     quiet(qtbot, window)
     form = page.scans.confirm.form
     assert isinstance(form, ScoreForm)

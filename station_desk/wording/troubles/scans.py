@@ -64,6 +64,12 @@ SENTENCES = {
         _NOT_KEPT,
         N("把这几项补上；或者签字一格清空，先存分数。"),
     ),
+    "remind_way": Sentences(
+        N("没有“{way}”这种催交办法。"), N("安全。什么都没有记。"), N("请用这几个里的一个：{ways}。")
+    ),
+    "sheet_not_wanted": Sentences(
+        N("{serial} 已经收回，或者补印过，不用再催。"), N("安全。什么都没有记。"), N("看看还没交的名单，再记。")
+    ),
     "marks_file": Sentences(
         N("文件“{file}”不是识别结果，读不出编号和格子。"),
         N("安全。什么都没有存。"),
