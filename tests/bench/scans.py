@@ -1,10 +1,11 @@
 """Degraded scans: how many sheets are identified, how many ticks are right, how long it takes.
 
-    python -m tests.bench.scans [pages] [seed] [first page]
+    python -m tests.bench.scans [pages] [seed] [first page] [hard]
 
 Each page is an F20 or F25 with ticks by pen or pencil, then turned, blurred, stained, folded, cut, photographed, saved as
 JPEG at 100 to 300 dpi. Whoever took both codes away (a folded corner and a cut edge) cannot be identified; such pages
-count all the same. The floor is decoding the JPEG alone. A page is the same whatever page comes first, so that a run can
+count all the same. `hard`: pages of the other pile (`tests.support.hard_piles`), digits too. The floor is decoding the
+picture alone. A page is the same whatever page comes first, so that a run can
 be split, and one page looked at again.
 """
 
@@ -14,8 +15,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+
+from PIL import Image
 
 from station_desk.domain.paper import Box, Place, Serial, SheetMark, code_text
 from station_desk.domain.scanned import Geometry
@@ -23,7 +27,9 @@ from station_desk.machine.folders import forms_dir, resources_dir
 from station_desk.printing import door
 from station_desk.scans import images
 from station_desk.scans.pages import look
+from tests.support import hard_piles
 from tests.support.form_samples import blank as sample
+from tests.support.hard_piles import Made
 from tests.support.paper import KEY, NOWHERE, bundled, picture
 from tests.support.scan_piles import Filled, fill_ticks, some_wear, worn
 
@@ -65,34 +71,62 @@ def print_pages(code: str) -> tuple[bytes, list[str]]:
     return made.pdf, serials
 
 
-def main(pages: int, seed: int, first: int) -> None:
+def main(pages: int, seed: int, first: int, *, hard: bool) -> None:
     """Make, read and judge so many pages."""
-    places = {f"{code}/1": (geometry(code),) for code in FORMS}
+    places: dict[str, tuple[Geometry, ...]] = {f"{code}/1": (geometry(code),) for code in FORMS}
     printed = {code: print_pages(code) for code in FORMS}
     drawn = {
         (code, at, dpi): picture(printed[code][0], at + 1, dpi)
         for code in FORMS
         for at in range(DRAWN)
-        for dpi in (200, 300)
+        for dpi in ((hard_piles.DPI,) if hard else (200, 300))
     }
     count: Counter[str] = Counter()
+    make = _hard if hard else _worn
     with tempfile.TemporaryDirectory() as folder, suppress(KeyboardInterrupt):
         for at in range(first, first + pages):
             rng = random.Random(seed * 100_003 + at)
             code, sheet = rng.choice(FORMS), rng.randrange(DRAWN)
-            wear = some_wear(rng)
-            dpi = 300 if wear.dpi == 300 else 200
-            made = fill_ticks(drawn[code, sheet, dpi], dpi, places[f"{code}/1"][0].boxes, rng, doubts=0.03)
-            file = Path(folder) / "page.jpg"
-            worn(made.picture, dpi, wear, rng).save(file, quality=wear.jpeg)
-            judge(count, file, places, made, printed[code][1][sheet], f"page {at} {code} {wear}")
+            made, file, what = make(drawn, code, sheet, places[f"{code}/1"][0].boxes, rng, Path(folder))
+            judge(count, file, places, made, printed[code][1][sheet], f"page {at} {code} {what}")
             if count["pages"] % TOLD_EVERY == 0:
                 say(f"{count['pages']} of {pages} pages, {count['wrong and sure']} ticks wrong and sure")
     tell(count)
 
 
+Drawn = Mapping[tuple[str, int, int], Image.Image]
+
+
+def _worn(
+    drawn: Drawn, code: str, sheet: int, boxes: tuple[Box, ...], rng: random.Random, folder: Path
+) -> tuple[Filled, Path, str]:
+    """A page of the ordinary bad pile."""
+    wear = some_wear(rng)
+    dpi = 300 if wear.dpi == 300 else 200
+    made = fill_ticks(drawn[code, sheet, dpi], dpi, boxes, rng, doubts=0.03)
+    file = folder / "page.jpg"
+    worn(made.picture, dpi, wear, rng).save(file, quality=wear.jpeg)
+    return made, file, str(wear)
+
+
+def _hard(
+    drawn: Drawn, code: str, sheet: int, boxes: tuple[Box, ...], rng: random.Random, folder: Path
+) -> tuple[Made, Path, str]:
+    """A page of the other pile; what shows through is the sheet that lies behind it."""
+    other = drawn[code, (sheet + 1) % DRAWN, hard_piles.DPI]
+    made = hard_piles.hard_page(drawn[code, sheet, hard_piles.DPI], other, boxes, rng)
+    file = folder / f"page{made.suffix}"
+    made.picture.save(file, quality=made.quality)  # a PNG has none and does not mind
+    return made, file, ", ".join(made.mishaps)
+
+
 def judge(
-    count: Counter[str], file: Path, places: dict[str, tuple[Geometry, ...]], made: Filled, wanted: str, what: str
+    count: Counter[str],
+    file: Path,
+    places: dict[str, tuple[Geometry, ...]],
+    made: Filled | Made,
+    wanted: str,
+    what: str,
 ) -> None:
     """Read one page and add to the counts how it went; what went wrong is said."""
     start = time.process_time_ns()
@@ -113,6 +147,11 @@ def judge(
         mark = marks.get(box)
         sure = mark is not None and mark.sure
         right = mark is not None and mark.value == says
+        if not isinstance(says, bool):
+            count["numbers"] += 1
+            count["numbers read"] += sure and right
+            count["numbers wrong"] += sure and not right
+            continue
         count["ticks"] += 1
         count["right"] += sure and right
         count["in doubt"] += not sure
@@ -141,6 +180,9 @@ def tell(count: Counter[str]) -> None:
         f"{ticks} tick boxes: right {count['right'] / ticks:.3%}, in doubt {count['in doubt'] / ticks:.3%}, "
         f"wrong and sure {count['wrong and sure']} ({count['wrong and sure'] / ticks:.4%})"
     )
+    if count["numbers"]:
+        read = count["numbers read"] / count["numbers"]
+        say(f"{count['numbers']} numbers: read {read:.1%}, wrong and sure {count['numbers wrong']}")
     say(f"struck out {count['struck out']}, taken as ticked {count['struck out, taken as ticked']}")
     say(
         f"CPU {count['spent'] / pages / 1e9:.3f} s a page, {count['spent'] / max(count['floor'], 1):.1f} x decoding alone"
@@ -148,5 +190,5 @@ def tell(count: Counter[str]) -> None:
 
 
 if __name__ == "__main__":
-    given = [int(one) for one in sys.argv[1:]]
-    main(*given, *(1000, 1, 0)[len(given) :])
+    given = [int(one) for one in sys.argv[1:] if one != "hard"]
+    main(*given, *(1000, 1, 0)[len(given) :], hard="hard" in sys.argv[1:])

@@ -104,8 +104,8 @@ def _mark(sheet: Image.Image, box: Box, kind: str, ink: tuple[int, ...], width: 
     else:
         steps = rng.randrange(7, 13)
         for n in range(steps):
-            down = y - 0.42 * w + 0.84 * w * n / steps
-            _curve(sheet, (x - 0.44 * w, down), (x, down + 0.2), (x + 0.44 * w, down + 0.3), ink, max(width, 0.4), rng)
+            row = y - 0.42 * w + 0.84 * w * n / steps
+            _curve(sheet, (x - 0.44 * w, row), (x, row + 0.2), (x + 0.44 * w, row + 0.3), ink, max(width, 0.4), rng)
 
 
 def _cross_out(sheet: Image.Image, box: Box, ink: tuple[int, ...], width: float, rng: random.Random) -> None:
@@ -128,7 +128,7 @@ def _curve(
     """A stroke from a by way of b to c (mm) that presses more or less, over what is printed."""
     left, top = (min(p[k] for p in (a, b, c)) - 2 for k in (0, 1))
     right, low = (max(p[k] for p in (a, b, c)) + 2 for k in (0, 1))
-    area = tuple(round(mm * _MM) for mm in (left, top, right, low))
+    area = (round(left * _MM), round(top * _MM), round(right * _MM), round(low * _MM))
     layer = Image.new("RGB", (area[2] - area[0], area[3] - area[1]), "white")
     draw = ImageDraw.Draw(layer)
     pressed = rng.uniform(0.75, 1.1)
