@@ -24,6 +24,10 @@ def boxed(tenths: int | None, digits: int) -> str:
     return f"{tenths:0{digits}d}" if tenths is not None and 0 <= tenths < 10**digits else ""
 
 
+MOST_REASON = 40
+"""Characters of the reason of a veto that the sheet has room for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What an assessment came to; `points` in tenths by the line of the sheet (加 and 减 for what was added and taken)."""
@@ -82,7 +86,7 @@ class PersonResults:
         shown: dict[str, Value] = {
             "得分": score_text(self.month.score) or BLANK,
             "等次": self.month.grade or BLANK,
-            "等次理由": self.month.reason if self.month.grade else BLANK,
+            "等次理由": (f"{self.month.reason}。" if self.month.reason else "") if self.month.grade else BLANK,
             "年度": self.year or BLANK,
             "全年平均": score_text(mean) or BLANK,
             "全年月数": len(scores) or BLANK,
@@ -105,6 +109,7 @@ class PersonResults:
         shown |= {**_NO_SHEET, **self.sheet}
         shown["总分"] = boxed(self.month.score, 4)
         shown["否决"] = "是" if self.month.vetoed else ""
+        shown["否决原因"] = self.month.reason[:MOST_REASON] if self.month.vetoed else ""
         appeal = self.month.appeal or Appeal(None, None)
         shown["异议截止"] = appeal.until
         shown["异议天数"] = str(appeal.object_days or "")

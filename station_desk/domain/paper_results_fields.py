@@ -41,6 +41,7 @@ MONTH_FIELDS = (
     *(Field(f"{code}分", optional=True) for code in BOXES),
     Field("总分", optional=True),
     Field("否决", optional=True),
+    Field("否决原因", optional=True),
     Field("异议截止", Kind.DATE, optional=True),
     Field("异议天数", optional=True),
     Field("答复天数", optional=True),

@@ -83,7 +83,9 @@ def _month_results(desk: Desk, period: str) -> dict[str, Result]:
     month = assessment.month(desk, period)
     sheets = [one for one in month.sheets if one.standing.total is not None]
     found = {
-        one.standing.of.subject_id: replace(_result(one.standing), appeal=_appeal(desk, month.rubric, one.standing))
+        one.standing.of.subject_id: replace(
+            _result(one.standing, month.rubric), appeal=_appeal(desk, month.rubric, one.standing)
+        )
         for one in sheets
         if one.standing.of.subject_kind == "person"
     }
@@ -131,12 +133,26 @@ def _year_results(desk: Desk, year: str) -> dict[str, tuple[Result, str]]:
     return people | _of_rooms(desk, rooms, date(int(year), 12, 31))
 
 
-def _result(standing: Standing) -> Result:
+def _result(standing: Standing, rubric: Rubric | None = None) -> Result:
     if standing.total is None:
         return Result()
     points = {code: entry.counts for code, entry in standing.entries.items() if entry.counts is not None}
     points |= {"加": standing.add, "减": abs(standing.deduct)}
-    return Result(standing.total, standing.grade, points=points, vetoed=bool(standing.veto))
+    reason = _why_vetoed(standing, rubric) if rubric else ""
+    return Result(standing.total, standing.grade, reason, points=points, vetoed=bool(standing.veto))
+
+
+def _why_vetoed(standing: Standing, rubric: Rubric) -> str:
+    """Which vetoes stand, each with the words that carry it: the paper says why (DOMAIN 4.5, vector 2)."""
+    told = []
+    for code in standing.veto:
+        entry = standing.entries.get(code)
+        if entry is not None:
+            told.append(f"{rubric.vetoes.get(code, code)}" + (f"（{entry.words}）" if entry.words else ""))
+        else:
+            step = next((one for one in reversed(standing.steps) if one.step == "veto"), None)
+            told.append("乡镇（街道）一票否决" + (f"（{step.words}）" if step and step.words else ""))
+    return "；".join(told)
 
 
 def _adjustments(desk: Desk, period: str) -> dict[str, tuple[Adjustment, ...]]:
@@ -239,6 +255,7 @@ def circular_document(desk: Desk, period: str, issued: str) -> tuple[Scope, int]
             village_name(one.village),
             book.stations.get(one.standing.of.scope, desk.office.name),
             _result(one.standing),
+            _remark(month.rubric, one.standing),
         )
         for one in ranked
     )
@@ -252,6 +269,13 @@ def circular_document(desk: Desk, period: str, issued: str) -> tuple[Scope, int]
         month.rubric.object_workdays,
     )
     return paper.scope(), len(lines)
+
+
+def _remark(rubric: Rubric, standing: Standing) -> str:
+    """Why somebody has no place, or targets were smaller."""
+    if standing.veto:
+        return "一票否决"
+    return "折算" if rubric.part(standing.of.days, standing.of.days_due) < 1 else ""
 
 
 # --- rooms ---------------------------------------------------------------------------------------------------------
