@@ -279,6 +279,8 @@ class MonthTable(QTableView):
             if (sign.isdigit() or sign == "+") and len(self.typing) < _LONGEST:
                 self.typing += sign
                 self._repaint()
+            elif sign == "/" and self.commit():  # 5//: the value, and the blank rest of the row is nothing
+                self._slash = True
             return
         if sign.isdigit():
             if self._may():

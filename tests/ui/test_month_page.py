@@ -171,6 +171,21 @@ def test_the_other_signs_of_the_pad(shown: Callable[..., Shown], qtbot: QtBot) -
     }
 
 
+def test_the_last_value_and_two_slashes_finish_a_row(shown: Callable[..., Shown]) -> None:
+    _window, page = shown()
+    press(Qt.Key.Key_G, ALT)
+    hand = Hand()
+    hand("12⏎⏎5//⏎")
+    book = page.book
+    assert book is not None
+    row = book.rows[0]
+    assert [text(page, 0, n) for n in range(4)] == ["12", "零", "5", "零"]
+    assert book.blanks(row) == []
+    assert (page.table.currentIndex().row(), page.table.currentIndex().column()) == (1, 0)
+    hand("7/⏎")
+    assert [text(page, 1, n) for n in range(2)] == ["7", ""], "one slash after a value is no zero report"
+
+
 def test_full_width_signs_and_those_of_an_input_method_are_read(shown: Callable[..., Shown]) -> None:
     _window, page = shown()
     for sign in "１＋":
