@@ -33,6 +33,7 @@ class YearStepForm(StepForm):
         layout.addWidget(self._grade_row)
         self.wrong = under()
         layout.addWidget(self.wrong)
+        self._fit()
 
     def controls(self) -> list[QWidget]:
         first, *others = super().controls()
@@ -40,6 +41,8 @@ class YearStepForm(StepForm):
 
     def _fit(self) -> None:
         super()._fit()
+        if self._grade_row.parent() is None:
+            return  # not laid yet: a row of its own would be a window
         self._grade_row.setVisible(str(self.step.value()) in _GRADED)
 
     def made(self) -> Step | None:

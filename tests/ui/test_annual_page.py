@@ -1,0 +1,98 @@
+"""The year by keyboard on a real desk: drafted, a grade proposed, the township's word, the county's grade, the ten best."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from station_desk.domain.assessment import Step
+from station_desk.domain.roster import PersonDraft
+from station_desk.services import assessment, roster, rubrics, year_sheets
+from station_desk.services import villages as village_list
+from station_desk.services.assessment import Given
+from station_desk.services.desk import Desk
+from station_desk.ui.annual_page import AnnualPage
+from station_desk.ui.page import Target
+from tests.ui.conftest import Opened, quiet
+from tests.ui.people import ALT, focus, page_of, press, said
+
+MONTH = "2025-03"
+RULES = "min_months = 1\ntop_share = 0.5\n"
+
+
+def decided(folder: Path) -> object:
+    """A month of 2025 that the county decided: 甲一 above 乙二."""
+
+    def fill_in(desk: Desk) -> None:
+        places = [view.village.id for view in village_list.list_villages(desk)]
+        for name, place in zip(("甲一", "乙二"), places, strict=False):
+            roster.add_person(desk, PersonDraft(name=name, village_ids=(place,), start_date="2024-01-01"))
+        head, _, _ = rubrics.example("person").body.replace("example = true\n", "").partition("[annual]")
+        file = folder / "rubric.toml"
+        file.write_text(f"{head}[annual]\n{RULES}", encoding="utf-8")
+        rubrics.adopt(desk, file, "县局", "3号", "2025-01-05")
+        sheets = assessment.open_month(desk, MONTH)
+        full = {item.code: item.most for item in sheets.rubric.items}
+        given = [
+            Given(one.standing.of.subject_id, full | ({"A1": 0} if one.name == "乙二" else {}), {}, {})
+            for one in sheets.sheets
+        ]
+        done = assessment.score(desk, MONTH, given)
+        assessment.step(desk, [one.id for one in done.sheets], Step("", "confirm", "2025-04-01", doc_no="9号"))
+
+    return fill_in
+
+
+def choose(value: str) -> None:
+    box = focus()
+    assert isinstance(box, QComboBox)
+    while box.currentData() != value:
+        before = box.currentIndex()
+        press(Qt.Key.Key_Down)
+        assert box.currentIndex() > before, f"no {value}"
+
+
+def test_the_year_is_drafted_and_decided_by_keyboard(opened: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    window = opened(fill=decided(tmp_path), villages=3)
+    assert window.frame is not None
+    window.frame.go(Target("annual"))
+    quiet(qtbot, window)
+    page = page_of(window)
+    assert isinstance(page, AnnualPage)
+    while page.year != "2025":
+        press(Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+        quiet(qtbot, window)
+    assert "2025 年还没有年度考核表" in said(page)
+    press(Qt.Key.Key_D, ALT)
+    quiet(qtbot, window)
+    assert page.data is not None
+    assert [one.name for one in page.data.sheets] == ["甲一", "乙二"]
+    press(Qt.Key.Key_Return)
+    assert focus().accessibleName() == "step"
+    press(Qt.Key.Key_Return)
+    choose("优秀")
+    for _ in range(5):
+        press(Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    assert "派出所建议：优秀" in said(page)
+    press(Qt.Key.Key_A, ALT)
+    choose("agree")
+    for _ in range(6):
+        press(Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    assert {one.standing.state.value for one in page.data.sheets} == {"agreed"}
+    press(Qt.Key.Key_A, ALT)
+    choose("confirm")
+    for _ in range(6):
+        press(Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    press(Qt.Key.Key_T, ALT)
+    for _ in range(6):
+        press(Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    assert window.desk is not None
+    told = {one.name: one for one in year_sheets.look(window.desk, "2025").sheets}
+    assert {name: one.standing.grade for name, one in told.items()} == {"甲一": "优秀", "乙二": "合格"}
+    assert [name for name, one in told.items() if one.recommended] == ["甲一"]
+    assert "优秀最多 1 个，已定 1 个" in said(page)
