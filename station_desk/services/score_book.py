@@ -1,6 +1,7 @@
 """Scores out of a workbook or CSV: one row a person (or room), one column an item; a blank cell changes nothing."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,6 +19,8 @@ _MONTHS = frozenset({"月份", "月", "period", "month"})
 _REASONS = frozenset({"原因", "理由", "说明", "text", "reason"})
 _TOTALS = frozenset({"合计", "总分", "小计", "total"})
 _HEAD_ROWS = 30
+_TITLES = ("考核", "考评", "打分", "评分")
+_MONTH = re.compile(r"(?P<year>20\d\d)(?:年|[-./])(?P<month>\d{1,2})(?!\d)|(?<!\d)(?P<alone>\d{1,2})月")
 
 
 def read_scores(desk: Desk, period: str, file: Path) -> list[Given]:
@@ -31,6 +34,7 @@ def read_scores(desk: Desk, period: str, file: Path) -> list[Given]:
     for sheet in read_book(file).sheets:
         head = _head(sheets.rubric, sheet.rows)
         if head is not None:
+            _titled(period, file.name, [sheet.name, *_above(sheet.rows, head[0])])
             return _rows(sheets, file.name, sheet.rows, *head)
     raise Trouble("score_head_missing", file=file.name)
 
@@ -117,8 +121,31 @@ def _who(named: Sequence[SheetView], village: str, name: str, file: str, row: in
 
 def _same_month(period: str, cell: Cell, person: str) -> None:
     text = cell.strftime("%Y-%m") if isinstance(cell, date | datetime) else visible_text(cell).strip()
-    if text and text != period:
+    if text and _month_in(text, period) != period:
         raise Trouble("sheet_other_month", person=person, month=text, period=period)
+
+
+def _month_in(text: str, period: str) -> str:
+    """`2026年11月`, `2026.11`, `11月` as 2026-11 (without a year that of the period); "" where no month is named."""
+    found = _MONTH.search("".join(text.split()))
+    if found is None:
+        return ""
+    year, month = found["year"] or period[:4], int(found["month"] or found["alone"])
+    return f"{year}-{month:02d}" if 1 <= month <= 12 else ""
+
+
+def _above(rows: Mapping[int, Sequence[Cell]], head: int) -> list[str]:
+    """The words above the head of the table: its title."""
+    return [visible_text(cell) for number in sorted(rows) if number < head for cell in rows[number]]
+
+
+def _titled(period: str, file: str, titles: Iterable[str]) -> None:
+    """Trouble sheet_other_month where the title names another month; the day on which a list was made is no title."""
+    for text in titles:
+        named = any(word in text for word in _TITLES) or _MONTH.fullmatch("".join(text.split()))
+        month = _month_in(text, period) if named else ""
+        if month and month != period:
+            raise Trouble("sheet_other_month", person=file, month=month, period=period)
 
 
 def _points(cell: Cell, code: str, file: str, row: int) -> int:
