@@ -144,6 +144,21 @@ def has_erased(conn: Connection, hashes: Sequence[bytes]) -> bool:
     return False
 
 
+def graves(conn: Connection, scope: str, hashes: Sequence[bytes]) -> list[bytes]:
+    """The transactions, newest first, that have erased what the bodies of these said. Those among these too."""
+    found: dict[bytes, int] = {}
+    for part in chunks(hashes, 500):
+        marks = ", ".join("?" * len(part))
+        rows = conn.exec_driver_sql(
+            "SELECT DISTINCT g.txh, t.hlc FROM change AS c"  # noqa: S608 - question marks only
+            " JOIN tombstone AS g ON g.ent = c.ent AND g.rid = c.rid AND g.scope = ? JOIN txn AS t ON t.hash = g.txh"
+            f" WHERE c.txh IN ({marks}) AND c.body IS NULL AND c.salt IS NULL AND c.local = 0",
+            (scope, *part),
+        )
+        found.update((digest, hlc) for digest, hlc in rows)
+    return sorted(found, key=lambda digest: (-found[digest], digest))
+
+
 def foreign_in(conn: Connection, hashes: Sequence[bytes], own: str) -> dict[str, set[bytes]]:
     """Those of the transactions that another office wrote, by its code."""
     found: dict[str, set[bytes]] = {}

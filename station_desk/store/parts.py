@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from station_desk.domain.trouble import Trouble
 from station_desk.store.ancestry import Lacking, behind, lacking, nodes, vouched
-from station_desk.store.given import Asked, foreign_in, has_erased, heads_when_made
+from station_desk.store.given import Asked, foreign_in, graves, has_erased, heads_when_made
 from station_desk.store.journal_rows import heads, known
 from station_desk.store.outgoing import Outgoing, changes_by_kind
 from station_desk.store.peers import Heads, PeerRow, load_statements
@@ -56,17 +56,24 @@ def also_held(plans: Iterable[Outgoing], old: Heads) -> list[Outgoing]:
 
 
 def proven(conn: Connection, own: str, plans: Iterable[Outgoing], theirs: Heads) -> list[Outgoing]:
-    """The plans, without other offices' transactions that no signed head which goes along covers.
+    """The plans, such that whoever cannot yet prove something in them is told what it lacks, or does not get it.
 
-    Where clocks ran wild `lacking` names a transaction too much: one behind heads that the receiver has told, which do not
-    go along. Another computer of the receiver, which has not those heads yet, would refuse the whole bundle for it.
+    A receiver is one office, and may be several computers: what one of them has told that it holds, another has perhaps
+    never seen. Two things would then make it refuse the whole bundle. Other offices' transactions that no signed head which
+    goes along covers: `lacking` names such a one behind told heads where clocks ran wild; it stays here. A body that is
+    gone while the erasure does not go along: the erasure is named as something the bundle rests on.
     """
     return [_proven(conn, own, plan) if theirs.get(plan.scope) else plan for plan in plans]
 
 
 def _proven(conn: Connection, own: str, plan: Outgoing) -> Outgoing:
-    loose = _unproven(conn, own, plan.scope, plan.lacking)
-    return replace(plan, lacking=_only(conn, plan.lacking, set(plan.lacking.hashes) - loose)) if loose else plan
+    part = plan.lacking
+    loose = _unproven(conn, own, plan.scope, part)
+    if loose:
+        part = _only(conn, part, set(part.hashes) - loose)
+    there = {*part.hashes, *part.prereq}
+    erased = [one for one in graves(conn, plan.scope, part.hashes) if one not in there]
+    return replace(plan, lacking=replace(part, prereq=(*part.prereq, *erased)))
 
 
 def _up_to(conn: Connection, then: Iterable[bytes], found: Lacking) -> Lacking:
