@@ -11,7 +11,7 @@ from station_desk.ui.panel_act import act_or_say
 from station_desk.ui.theme import theme
 from station_desk.wording import t
 
-_LINES = 5
+_LINES = 4
 """Lines for problems, and as many for next steps."""
 
 

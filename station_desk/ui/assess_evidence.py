@@ -28,6 +28,11 @@ _SHOWN = 8
 """Lines of a list in a panel."""
 
 
+def _height(rows: int) -> int:
+    """Pixels of a list with so many rows, up to what a panel shows."""
+    return theme().size("header_row") + min(_SHOWN, rows) * theme().px(26)
+
+
 def show_evidence(page: Page, rubric: Rubric, view: SheetView, line: Line) -> None:
     """How an item is scored, both numbers, and the days of the log that the machine counted."""
     item = rubric.item(line.code)
@@ -52,7 +57,7 @@ def show_evidence(page: Page, rubric: Rubric, view: SheetView, line: Line) -> No
                 ],
             )
             list_: ListView[LogDay] = ListView(model, "evidence", row=26)
-            list_.setFixedHeight(theme().size("header_row") + min(_SHOWN, len(days)) * theme().px(26))
+            list_.setFixedHeight(_height(len(days)))
             model.set_rows(days)
             said.append(flat(list_))
         page.place.messages.panel(f"{line.code}　{item.name}", column(*said, gap=8), [], leave=t("看完了"))
@@ -91,7 +96,7 @@ def show_history(page: Page, view: SheetView) -> None:
         _step_cells,
     )
     list_: ListView[Step] = ListView(model, "history", row=26)
-    list_.setFixedHeight(theme().size("header_row") + _SHOWN * theme().px(26))
+    list_.setFixedHeight(_height(len(steps)))
     model.set_rows(steps)
     said: list[Item] = [flat(list_)]
     if until is not None:

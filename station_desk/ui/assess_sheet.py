@@ -96,7 +96,9 @@ def _why(line: Line) -> str:
     """What the points rest on: the officer's reason, and what the log says where it says another number."""
     if not line.differs:
         return line.words or line.evidence
-    return t("民警改：{why}（日志：{told}）", why=line.words or t("没有写原因"), told=line.evidence)
+    if not line.words:
+        return t("民警改（日志：{told}）", told=line.evidence)
+    return t("民警改：{why}（日志：{told}）", why=line.words, told=line.evidence)
 
 
 class SheetPanel(Box):
@@ -114,7 +116,7 @@ class SheetPanel(Box):
         self._lines: list[Line] = []
         self._locked = False
         columns = [
-            Column(t("项目"), 0),
+            Column(t("考核项目"), 0),
             Column(t("满分"), 58, "right"),
             Column(t("日志算得"), 86, "right"),
             Column(t("民警评分"), 92, "right"),
