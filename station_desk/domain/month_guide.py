@@ -118,7 +118,7 @@ def guide_of(facts: MonthFacts, today: date) -> MonthGuide:
         ),
         _stage("returns", len(facts.back), out, "returns", skip=skipped, full=paper and not facts.missing),
         _stage("entry", len(facts.entered), people, "month", "month", facts.month, full=facts.closed),
-        _stage("close", int(facts.closed), 1, "month", "close", full=facts.closed),
+        _stage("close", int(facts.closed), 1, "month", "close", facts.month, full=facts.closed),
         _stage(
             "assess",
             facts.scored,

@@ -26,14 +26,16 @@ from station_desk.domain.work_log import served_in
 from station_desk.services import assessment, exchange, reference, stipend
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
-from station_desk.store.log import load_months, load_sums
+from station_desk.store.log import first_month, load_months, load_sums
 from station_desk.store.paper import load_sheets, replacements
 
+_OF_PAPER = ("hand_out_due", "sheets_missing", "logs_to_enter")
 _SETTLED = frozenset({SheetState.CONFIRMED, SheetState.NOTIFIED, SheetState.APPEALED, SheetState.FINAL})
 
 
 def month_guide(desk: Desk, month: str | None = None) -> MonthGuide | None:
-    """The steps of a month: without one that of today, or the one before as long as it is not sent and not long past.
+    """The steps of a month: without one that of today, or the one before as long as it is not sent and not long past
+    (also where nothing was done in it, if earlier months were entered here).
 
     None at a county.
     """
@@ -47,9 +49,16 @@ def month_guide(desk: Desk, month: str | None = None) -> MonthGuide | None:
     before = following(now, -1)
     if today <= add_days(span_of(before, last_day)[1], LINGER_DAYS):
         earlier = guide_of(_facts(desk, before, last_day), today)
-        if earlier.begun and earlier.stage("send").state != "done":
+        if (earlier.begun or _kept_before(desk, before)) and earlier.stage("send").state != "done":
             return earlier
     return guide_of(_facts(desk, now, last_day), today)
+
+
+def _kept_before(desk: Desk, month: str) -> bool:
+    """Whether a month before this one was entered: then this one is owed too."""
+    with desk.store.read() as conn:
+        begun = first_month(conn, desk.office.code)
+    return begun is not None and begun < month
 
 
 def _facts(desk: Desk, month: str, last_day: int) -> MonthFacts:
@@ -116,8 +125,19 @@ def _sent(desk: Desk, closed_on: str | None) -> tuple[str, str]:
 
 
 # --- what is due ---------------------------------------------------------------------------------------------------
+def duties_of_months(desk: Desk, guide: MonthGuide) -> list[Duty]:
+    """What the month that is shown wants of a person now; where that is the one before, the running one's paper too."""
+    duties = month_duties(desk, guide)
+    today = desk.clock.today()
+    now = month_on(today, reference.policy(desk).month_days()[1])
+    if now != guide.facts.month:
+        running = month_guide(desk, now)
+        duties += [one for one in month_duties(desk, running) if one.kind in _OF_PAPER] if running else []
+    return duties
+
+
 def month_duties(desk: Desk, guide: MonthGuide) -> list[Duty]:
-    """What the month wants of a person now: paper to hand out, paper that is missing, papers to enter, the close, the
+    """What a month wants of a person now: paper to hand out, paper that is missing, papers to enter, the close, the
     bundle (DOMAIN 6.2).
     """
     facts, left = guide.facts, guide.left
@@ -136,9 +156,9 @@ def month_duties(desk: Desk, guide: MonthGuide) -> list[Duty]:
     if facts.to_enter and not facts.closed:
         told = known | {"count": len(facts.to_enter), "names": _villages(desk, facts.to_enter)}
         duties.append(Duty("logs_to_enter", "soon", "warn", "month", "month", facts.month, told))
-    if not facts.closed and facts.entered and left <= URGENT_DAYS:
+    if not facts.closed and facts.people and left <= URGENT_DAYS and (facts.entered or left < 0):
         told = known | {"count": len(facts.entered), "of": len(facts.people)}
-        duties.append(Duty("month_open", near[0], near[1], "month", "close", facts=told))
+        duties.append(Duty("month_open", near[0], near[1], "month", "close", facts.month, told))
     if facts.closed and not facts.sent_on and facts.county and left <= URGENT_DAYS:
         duties.append(Duty("month_unsent", near[0], near[1], "exchange", "export", facts=known))
     return duties

@@ -28,7 +28,7 @@ from station_desk.domain.roster import ENDING_DAYS, RosterRow, Vacancy
 from station_desk.services import conflicts, exchange, intake, log_held, remarks, roster, safety
 from station_desk.services.county_month import county_duties, county_month
 from station_desk.services.desk import Desk
-from station_desk.services.month_guide import month_duties, month_guide
+from station_desk.services.month_guide import duties_of_months, month_guide
 from station_desk.services.selection_duties import selection_duties
 from station_desk.store.paper import load_sheets
 
@@ -56,7 +56,7 @@ def today(desk: Desk) -> Overview:
         duties += _silent_duties(desk)
     duties += _remark_duties(remarks.count_remarks(desk), station=station)
     month = month_guide(desk)
-    duties += month_duties(desk, month) if month else []
+    duties += duties_of_months(desk, month) if month else []
     of_stations = county_month(desk)
     duties += county_duties(of_stations) if of_stations else []
     duties += selection_duties(desk)

@@ -58,7 +58,7 @@ class MonthPage(Page):
         self.over = MonthOver(self)
         self._draft: Draft | None = None
         self._said = ""
-        self._wanted_import = False
+        self._wanted_import = self._wanted_close = False
         self.table = MonthTable()
         self.tools = MonthTools(metrics=month_grid.has_metrics(desk))
         self.sums = RowSums(self.table)
@@ -142,6 +142,9 @@ class MonthPage(Page):
         if self._wanted_import:
             self._wanted_import = False
             self.over.import_file()
+        if self._wanted_close:
+            self._wanted_close = False
+            self.close_month()
 
     def _put_cursor_back(self) -> None:
         draft, self._draft = self._draft, None
@@ -263,6 +266,15 @@ class MonthPage(Page):
         """完成本月录入."""
         ask_close(self)
 
+    def _close_when_shown(self, month: str) -> None:
+        """Ask for the close of a month ("" that which is shown), with its grid in front."""
+        if self.book is not None and month in ("", self.book.grid.month) and self.day is None:
+            QTimer.singleShot(0, self, self.close_month)
+        else:
+            self.save()
+            self.month, self.day, self._wanted_close = month, None, True
+            self.reading.again()
+
     # ------------------------------------------------------------------------------------------------ what is shown
     def other_month(self, way: int) -> None:
         """The month (or day) before or after. What was typed is written first."""
@@ -332,7 +344,7 @@ class MonthPage(Page):
             case "import":
                 QTimer.singleShot(0, self, self._import)
             case "close":
-                QTimer.singleShot(0, self, self.close_month)
+                self._close_when_shown(target.subject)
             case "month" if target.subject:
                 self.month = target.subject
                 self.reading.again()

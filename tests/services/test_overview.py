@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 
 from station_desk.domain.exchange import PeerStatus, SentBundle
+from station_desk.domain.month_guide import MonthGuide
 from station_desk.domain.overview import MOST_DUTIES, BackupState, Duty, PeerState
 from station_desk.domain.records import TermState
 from station_desk.domain.roster import PersonDraft
+from station_desk.domain.work_log import Count
 from station_desk.machine.clock import FixedClock
-from station_desk.services import exchange, intake, overview, roster, safety
+from station_desk.services import exchange, intake, month_guide, overview, roster, safety
 from station_desk.services.desk import Desk
 from station_desk.services.villages import list_villages
+from station_desk.services.work_log import apply_counts
 from station_desk.store.imports import HeldRow
 from tests.support.homes import make_home
 
@@ -206,3 +209,36 @@ def test_a_silent_station_is_told_to_the_county(county: Desk, monkeypatch: pytes
 
 def test_a_peer_is_fine_when_nothing_is_open() -> None:
     assert PeerState("371602", "滨城分局", "county", 3, None, 0, 0).tone == "ok"
+
+
+def entered(desk: Desk, month: str) -> None:
+    """Somebody's count of a month."""
+    person = next(row.id for row in roster.list_people(desk))
+    apply_counts(desk, [Count(person, "L02", month, 5)], "grid")
+
+
+def test_the_month_before_is_owed_also_where_nothing_was_entered(desk: Desk, clock: FixedClock) -> None:
+    serve(desk, "王敏", 0, "2099-12-31")
+    clock.advance(timedelta(days=5))  # 28 November: December runs
+    assert "month_open" not in kinds(desk), "who began in November owes no month"
+    entered(desk, "2026-10")
+    duty = duty_of(desk, "month_open")
+    assert (duty.group, duty.subject, duty.facts["count"]) == ("overdue", "2026-11", 0)
+    clock.advance(timedelta(days=10))
+    assert "month_open" not in kinds(desk), "after ten days the running month is shown"
+
+
+def test_while_the_month_before_is_open_the_running_ones_paper_is_told_too(desk: Desk, clock: FixedClock) -> None:
+    serve(desk, "王敏", 0, "2099-12-31")
+    entered(desk, "2026-11")
+    desk.store.set_setting("rules_read", "2026-11-01")
+    clock.advance(timedelta(days=9))  # 2 December
+    found = {(duty.kind, duty.facts.get("month")) for duty in month_guide.duties_of_months(desk, _shown(desk))}
+    assert found == {("month_open", "2026-11"), ("hand_out_due", "2026-12")}
+
+
+def _shown(desk: Desk) -> MonthGuide:
+    guide = month_guide.month_guide(desk)
+    assert guide is not None
+    assert guide.facts.month == "2026-11"
+    return guide

@@ -18,9 +18,10 @@ from station_desk.services.work_log import apply_counts
 from station_desk.store import log
 from station_desk.ui.month_page import MonthPage
 from station_desk.ui.month_paste import PasteView
+from station_desk.ui.page import Target
 from station_desk.ui.window import DeskWindow
 from tests.ui.conftest import Opened, quiet
-from tests.ui.people import ALT, CTRL, NAMES, focus, page_of, press, six_people, type_in
+from tests.ui.people import ALT, CTRL, NAMES, focus, page_of, press, said, six_people, type_in
 
 Shown = tuple[DeskWindow, MonthPage]
 PAD = Qt.KeyboardModifier.KeypadModifier
@@ -441,3 +442,16 @@ def test_one_day_of_the_month_can_be_entered(shown: Callable[..., Shown], qtbot:
     quiet(qtbot, window)
     assert page.table.model_.cell(0, 0).sign == "noted"
     assert "其中按天 1 条" in page.line.whole() or page.table.currentIndex().row() != 0
+
+
+def test_the_close_that_home_asks_for_is_that_of_its_month(shown: Callable[..., Shown], qtbot: QtBot) -> None:
+    window, page = shown(last_month)
+    before = following(page.month, -1)
+    page.place.go(Target("month", "close", before))
+    quiet(qtbot, window)
+    assert page.month == before
+    assert f"结 {before} 的账？" in said(window)
+    press(Qt.Key.Key_Escape)
+    page.place.go(Target("month", "close"))
+    qtbot.waitUntil(lambda: f"结 {before} 的账？" in said(window), timeout=10_000)
+    press(Qt.Key.Key_Escape)
