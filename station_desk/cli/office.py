@@ -10,7 +10,7 @@ import typer
 from station_desk.cli.context import Session, pass_phrase
 from station_desk.domain.records import OfficeKind
 from station_desk.services import exchange, first_start
-from station_desk.services.villages import rows_for
+from station_desk.services.villages import import_villages, propose_villages, rows_for
 from station_desk.wording import t
 
 key = typer.Typer(help="the office's public identity", no_args_is_help=True)
@@ -51,6 +51,10 @@ def init(
             key_paper=typed_paper(key_paper),
         ),
     )
+    if villages and rows and Path(villages).is_file():  # a prefix of the sample lists has no other names
+        aliases = propose_villages(created.desk, Path(villages)).aliases
+        if aliases:
+            import_villages(created.desk, rows, aliases)
     created.desk.close()
     session.answer = {
         "office": office.value,

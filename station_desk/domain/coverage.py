@@ -62,13 +62,16 @@ class Coverage:
 
 
 def coverage(book: RosterBook, policy: Policy, day: date, scope: str | None = None) -> Coverage:
-    """The coverage of all units that exist on `day` (of one station with `scope`)."""
+    """The coverage of all units that exist on `day` (of one station with `scope`); whoever serves in a village that was
+    merged counts where it went.
+    """
     there: dict[str, list[tuple[str, str]]] = {}
+    moved = book.merged(day)
     for person_id, terms in book.terms.items():
         person = book.people.get(person_id)
         if person is None:
             continue
-        for village_id in {one for term in terms if serves(term, day) for one in term.villages}:
+        for village_id in {moved.get(one, one) for term in terms if serves(term, day) for one in term.villages}:
             there.setdefault(village_id, []).append((person.name, person.post))
     days = {gap.village_id: gap.days for gap in book.vacancies(policy, day, scope)}
     grants, beside = book.grants(policy, day, scope), {one.unit: one.reason for one in policy.exceptions}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from station_desk.domain.dates import age_on, days_until, within
+from station_desk.domain.dates import age_on, days_until, last_day, within
 from station_desk.domain.idno import mask_id
 from station_desk.domain.phones import mask_phone
 from station_desk.domain.policy import Policy
@@ -91,10 +91,11 @@ class RosterBook:
         although no list has them. Those have neither id nor code.
         """
         filled: dict[str, int] = {}
+        moved = self.merged(day)
         for terms in self.terms.values():
             for term in terms:
                 if serves(term, day):
-                    for village_id in term.villages:
+                    for village_id in {moved.get(one, one) for one in term.villages}:
                         filled[village_id] = filled.get(village_id, 0) + 1
         views, grants = [], self.grants(policy, day, scope)
         for village in self.units(day, scope):
@@ -103,6 +104,17 @@ class RosterBook:
         beside = policy.posts_beside([(view.village.name, view.village.township) for view in views])
         return views + [VillageView(_unlisted(one, scope or ""), one.posts, 0, one.posts) for one in beside]
 
+    def merged(self, day: date) -> dict[str, str]:
+        """Villages that went into another one by `day`, with the one where their people count from then on."""
+        found: dict[str, str] = {}
+        for village in self.villages.values():
+            at, steps = village, 0
+            while _gone_into(at, day) in self.villages and steps < _MOST_MERGERS:
+                at, steps = self.villages[_gone_into(at, day)], steps + 1
+            if at is not village:
+                found[village.id] = at.id
+        return found
+
     def grants(self, policy: Policy, day: date, scope: str | None = None) -> dict[str, Granted]:
         """The posts of each village on `day` by its id, and why so many."""
         return granted(policy, self.units(day, scope), self.post_units, self.post_changes, day)
@@ -110,12 +122,13 @@ class RosterBook:
     def vacancies(self, policy: Policy, day: date, scope: str | None = None) -> list[Vacancy]:
         """The villages with an open post, by code, and for how long it has been open."""
         left: dict[str, date] = {}
+        moved = self.merged(day)
         for terms in self.terms.values():
             for term in terms:
                 ended = left_on(term)
                 if ended is None or ended >= day:
                     continue
-                for village_id in term.villages:
+                for village_id in (moved.get(one, one) for one in term.villages):
                     left[village_id] = max(left.get(village_id, ended), ended)
         return [
             Vacancy(v.village.id, v.village.code, v.village.name, _days(left.get(v.village.id), day))
@@ -136,6 +149,16 @@ class RosterBook:
             ending_60=sum(ends_soon(row, day) for row in known),
             people=len(known),
         )
+
+
+_MOST_MERGERS = 5
+"""So many times a village may go into another one; a circle of mergers ends here."""
+
+
+def _gone_into(village: Village, day: date) -> str:
+    """The village (its id) that this one has become part of by `day`; "" while it stands."""
+    over = not village.valid_to or last_day(village.valid_to) < day
+    return village.merged_into or "" if over else ""
 
 
 def _days(left: date | None, day: date) -> int | None:

@@ -11,7 +11,7 @@ import pytest
 
 from station_desk.app import main
 from station_desk.services.villages import read_village_file
-from tests.support.homes import PASS_PHRASE, make_home
+from tests.support.homes import CHEAP, PASS_PHRASE, make_home
 
 Line = Callable[..., Any]
 
@@ -178,3 +178,57 @@ def test_weihais_own_rule_on_lists_with_other_households(
     hailin = [one for one in told["units"] if "海林" in one["name"]]
     assert [(one["quota"], one["why"]) for one in hailin] == [(1, "exception")]
     assert all(one["quota"] == 0 for one in told["units"] if one["kind"] == "类似")
+
+
+# --- villages that come, go, merge and are called otherwise ----------------------------------------------------------
+def test_coverage_on_any_day_follows_temporary_merged_renamed_and_otherwise_called_villages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STATION_DESK_PASSPHRASE", PASS_PHRASE)
+    monkeypatch.setenv("STATION_DESK_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setattr("station_desk.machine.keys.calibrated_kdf", lambda: CHEAP)
+    heads = "代码,名称,类别,乡镇,户数,启用日期,停用日期,并入,别名\n"
+    first, people, second = tmp_path / "一.csv", tmp_path / "人.csv", tmp_path / "二.csv"
+    first.write_text(
+        heads + "350583101201,东埔村,村,溪美街道,300,,,,\n350583101202,西埔村,村,溪美街道,300,,,,\n"
+        "350583101203,南厅村,村,溪美街道,1200,,,,老南厅\n"
+        "350583101204,临时安置区,村,溪美街道,90,2026-01-01,2026-06-30,,\n350583101090,溪美农场,类似,溪美街道,,,,,\n",
+        encoding="utf-8",
+    )
+    people.write_text(
+        "姓名,村,聘任时间,聘期止\n陈一,西埔,2025-01-01,\n陈二,老南厅,2025-03-01,2026-04-10\n"
+        "陈三,临时安置区,2026-02-01,\n",
+        encoding="utf-8",
+    )
+    second.write_text(
+        heads + "350583101202,西埔村,村,溪美街道,300,,2026-08-31,东埔村,\n"
+        "350583101201,东西埔村,村,溪美街道,600,,,,东埔村\n",
+        encoding="utf-8",
+    )
+
+    def run(*words: object) -> Any:
+        capsys.readouterr()
+        assert main(["--home", str(tmp_path / "home"), "--json", *map(str, words)]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    run("init", "--office", "station", "--name", "溪美派出所", "--code", "350583101", "--pack", "cn.nanan",
+        "--villages", first)  # fmt: skip
+    run("roster", "import", people, "--apply")
+    run("villages", "import", second)
+
+    def on(day: str) -> tuple[dict[str, tuple[int, int, list[str], int | None]], int]:
+        told = run("packs", "coverage", "--as-of", day)
+        units = {one["name"]: (one["quota"], one["vacant"], one["people"], one["days"]) for one in told["units"]}
+        return units, told["vacant"]
+
+    march, vacant = on("2026-03-01")
+    assert march["临时安置区"] == (1, 0, ["陈三"], None)
+    assert (march["南厅村"][2], march["西埔村"][2], vacant) == (["陈二"], ["陈一"], 1)
+    july, _vacant = on("2026-07-15")
+    assert "临时安置区" not in july
+    assert july["南厅村"] == (1, 1, [], 96), "days since the tenth of April"
+    assert july["东西埔村"][:2] == (1, 1)
+    september, vacant = on("2026-09-15")
+    assert "西埔村" not in september
+    assert september["东西埔村"] == (1, 0, ["陈一"], None), "whoever serves in a merged village counts where it went"
+    assert (september["溪美农场"][0], vacant) == (0, 1)
