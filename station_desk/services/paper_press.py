@@ -142,9 +142,13 @@ def drawn(job: Job, number: Numbering, *, only: int | None = None, progress: Pro
 
 
 def record(work: UnitOfWork, desk: Desk, job: Job, pressed: "Pressed") -> None:
-    """A record of each sheet, how they were ordered, and the print in the access log; never a name."""
+    """A record of each sheet, how they were ordered, and the print in the access log; never a name.
+
+    Small slips without a code (ballots) cannot come back one by one: they have one record together.
+    """
     at = desk.clock.now_iso()
-    for page in pressed.pages:
+    slips = job.form.imposition is not None and all(page.detail.qr is None for page in pressed.pages)
+    for page in pressed.pages[:1] if slips else pressed.pages:
         sheet = new_sheet(desk, job, page, at)
         work.create("sheet", sheet.id, sheet_fields(sheet))
     put_order(work.conn, work.run, job.form.code, as_text(job.order))

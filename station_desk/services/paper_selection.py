@@ -47,6 +47,7 @@ _VERDICTS = {
     "runoff": "进入下一轮投票",
     "void": "本次投票无效",
 }
+_PROPOSED = frozenset({"publicity", "approve", "contract", "appoint"})
 _STATES = {State.APPROVED: "当选", State.APPOINTED: "当选", State.RESERVE: "候补"}
 
 
@@ -65,13 +66,23 @@ def selection_documents(
     if subject == "candidate":
         return [(look.candidate(one, reveal=reveal), 1) for one in cases]
     if subject == "notice":
-        shown = [one for one in cases if one.standing.state not in OVER or one.standing.state is State.APPOINTED]
+        shown = proposed(found, cases)
         return [(notice_scope(look.head, look.publicity(), [look.chosen(one) for one in shown]), len(shown))]
     if subject == "vote":
         return [
             (paper.scope(), len(paper.runners)) for post in found.posts if (paper := look.vote(post, cases)) is not None
         ]
     return [(look.batch(cases), len(cases))]
+
+
+def proposed(found: Board, cases: Sequence[Case]) -> list[Case]:
+    """Who is 拟聘: everybody who has come to the notice, or where there is none to the approval, contract or appointment.
+    Whoever is still being chosen, waits as reserve or is out stands on no list that is posted or approved.
+    """
+    kinds = [kind_of(stage) for stage in found.stages]
+    first = next(at for at, kind in enumerate(kinds) if kind in _PROPOSED)
+    out = OVER - {State.APPOINTED} | {State.RESERVE}
+    return [one for one in cases if one.standing.at >= first and one.standing.state not in out]
 
 
 def has_batch(desk: Desk) -> bool:
@@ -195,7 +206,7 @@ class _Look:
         ).scope()
 
     def batch(self, cases: Sequence[Case]) -> Scope:
-        """A paper about the whole batch; those who are still in it or were appointed stand on its list."""
+        """A paper about the whole batch; those who are proposed, or once it is decided those approved, stand on its list."""
         batch = self.found.batch
         decided = [
             done
@@ -203,7 +214,7 @@ class _Look:
             for stage, done in zip(self.found.stages, one.standing.done, strict=False)
             if done is not None and kind_of(stage) == "approve" and done.doc_no
         ]
-        kept = [one for one in cases if one.standing.state not in OVER or one.standing.state is State.APPOINTED]
+        kept = proposed(self.found, cases)
         if decided:
             kept = [one for one in kept if one.standing.state in (State.APPROVED, State.APPOINTED)]
         return BatchPaper(

@@ -16,6 +16,7 @@ from station_desk.domain.names import read_name
 from station_desk.domain.phones import read_phone
 from station_desk.domain.policy_entries import Stage
 from station_desk.domain.records import OfficeKind, TermState
+from station_desk.domain.remarks import names_a_number
 from station_desk.domain.roster import PersonDraft
 from station_desk.domain.selection import COUNTY, Kind, State, Step, kind_of, stages_of
 from station_desk.domain.selection_acts import REASONS, accept
@@ -184,8 +185,8 @@ def end_batch(desk: Desk, batch_id: str, state: str, reason: str = "") -> None:
 def add_candidates(desk: Desk, batch_id: str, people: Sequence[NewCandidate]) -> list[str]:
     """Take up candidates in one act; their ids. With `signed_on` the application is passed at once.
 
-    Troubles `station_only`, `batch_closed` (name), `candidate_double` (name), `candidate_serving` (name), `post_missing`,
-    `day_wrong`, `day_to_come` (text), `draft_<code>` as for a person of the roster, those of `Store.write`.
+    Troubles `station_only`, `batch_closed` (name), `candidate_double` (name), `candidate_serving`, `candidate_number` (name),
+    `post_missing`, `day_wrong`, `day_to_come` (text), `draft_<code>` as for a person of the roster, those of `Store.write`.
     """
     station_only(desk)
     found = board(desk, batch_id)
@@ -224,6 +225,8 @@ def stored_candidate(desk: Desk, found: Board, told: NewCandidate) -> StoredCand
     for note in check_draft(desk, draft):
         if note.kind == "bad" and note.code != "duplicate_id":
             raise Trouble(f"draft_{note.code}", **note.facts)
+    if any(names_a_number(text) for text in (told.post, told.education, told.residence, told.relaxed)):
+        raise Trouble("candidate_number", name=told.name)
     reading = read_id(told.id_no, today=day)
     book = memory_of(desk).book(desk)
     if reading.id_no and in_service(book, reading.id_no, day):

@@ -34,6 +34,11 @@ SENTENCES: dict[str, Sentences] = {
     "candidate_missing": Sentences(N("这一批里没有候选人“{name}”。"), _NOTHING, N("用 selection show 看有哪些人。")),
     "candidate_two": Sentences(N("这一批里有两个叫“{name}”的候选人。"), _NOTHING, N("写成“村名/姓名”。")),
     "candidate_double": Sentences(N("“{name}”已经在这一批里。"), _NOTHING, N("一个人在一批里只报一次。")),
+    "candidate_number": Sentences(
+        N("“{name}”的职务、学历或住址里写着证件号或电话，这几栏会印在公示上。"),
+        _NOTHING,
+        N("号码只写在身份证号和电话那两栏，公示不会印它们。"),
+    ),
     "candidate_serving": Sentences(
         N("“{name}”现在已经在聘。"), _NOTHING, N("同一个人只能在一处在聘；先办离任，或办续聘。")
     ),
