@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 
-from station_desk.domain.points import tenths
+from station_desk.domain.points import plain, tenths
 from station_desk.domain.rubric import (
     Attendance,
     ByOfficer,
@@ -313,7 +313,7 @@ def checked_points(rubric: Rubric, who: str, code: str, points: int) -> None:
         raise Trouble("item_unknown", room=who, item=code)
     tick = isinstance(item.mode, ByOfficer) and item.mode.tick
     if not 0 <= points <= item.most or (tick and points not in (0, item.most)):
-        raise Trouble("points_above", person=who, item=code, points=points / 10, most=item.most / 10)
+        raise Trouble("points_above", person=who, item=code, points=plain(points), most=plain(item.most))
 
 
 def spread(sheets: Iterable[Standing]) -> bool:

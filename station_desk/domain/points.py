@@ -24,6 +24,11 @@ def points_text(amount: int) -> str:
     return f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}"
 
 
+def plain(amount: int) -> float:
+    """Tenths as a number, whole where it is whole: 60 is 6, 45 is 4.5."""
+    return amount / 10 if amount % 10 else amount // 10
+
+
 def share(number: object) -> Fraction:
     """A number of a file as an exact fraction: 0.2 is one fifth. Trouble points_wrong (text)."""
     try:

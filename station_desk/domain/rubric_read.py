@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from station_desk.domain.points import share, tenths
+from station_desk.domain.points import plain, share, tenths
 from station_desk.domain.rubric import (
     GRADE_RULES,
     AnnualRule,
@@ -156,11 +156,6 @@ def _rubric(reader: _Reader, document: Table) -> Rubric:
     return rubric
 
 
-def _plain(points: int) -> float:
-    """Tenths as points, a whole number where they are whole."""
-    return points / 10 if points % 10 else points // 10
-
-
 def _table(holder: Table, key: str, before: str = "", *, missing: bool = False) -> Table:
     """The table under `key`. Trouble rubric_shape (at)."""
     found = holder.get(key, {} if missing else None)
@@ -185,11 +180,11 @@ def _sums(reader: _Reader, rubric: Rubric, sections: Table, wanted: int) -> None
                     f"sections.{code}.max",
                     "rubric_section_sum",
                     section=f"{code} {rubric.names.get(code, '')}".strip(),
-                    sum=_plain(found.get(code, 0)),
-                    most=_plain(most),
+                    sum=plain(found.get(code, 0)),
+                    most=plain(most),
                 )
     if rubric.full != wanted:
-        reader.fault("full", "rubric_sum", sum=_plain(rubric.full), full=_plain(wanted))
+        reader.fault("full", "rubric_sum", sum=plain(rubric.full), full=plain(wanted))
 
 
 def _codes_once(reader: _Reader, codes: list[str]) -> None:
@@ -284,7 +279,7 @@ def _floor(reader: _Reader, table: Table, at: str, most: int) -> int:
     """The points below which nothing is taken: never above the maximum."""
     floor = reader.points(table, "floor", at)
     if floor > most:
-        reader.fault(f"{at}.floor", "rubric_above", most=_plain(most))
+        reader.fault(f"{at}.floor", "rubric_above", most=plain(most))
     return floor
 
 
@@ -310,7 +305,7 @@ def _bands(reader: _Reader, at: str, bands: object, most: int) -> tuple[tuple[Fr
     steps = [_band(band) for band in bands] if isinstance(bands, list) else []
     fit = [step for step in steps if step is not None and 0 <= step[1] <= most]
     if not fit or len(fit) < len(steps):
-        reader.fault(f"{at}.bands", "rubric_bands", most=_plain(most))
+        reader.fault(f"{at}.bands", "rubric_bands", most=plain(most))
     return tuple(sorted(fit, reverse=True))
 
 

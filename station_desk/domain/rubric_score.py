@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil
 
+from station_desk.domain.points import plain
 from station_desk.domain.rubric import (
     Attendance,
     ByOfficer,
@@ -193,7 +194,7 @@ def _by_officer(item: Item, facts: PersonFacts, *, tick: bool = False) -> Scored
     if points is None:
         raise Trouble("points_missing", person=facts.name, item=item.code)
     if not 0 <= points <= item.most or (tick and points not in (0, item.most)):
-        raise Trouble("points_above", person=facts.name, item=item.code, points=points / 10, most=item.most / 10)
+        raise Trouble("points_above", person=facts.name, item=item.code, points=plain(points), most=plain(item.most))
     return Scored(points, {}, "officer")
 
 

@@ -9,9 +9,8 @@ from station_desk.domain.annual import DECIDES, NOTES
 from station_desk.domain.assessment import STEPS, SheetState, Step
 from station_desk.services import year_sheets
 from station_desk.services.year_sheets import YearView
-from station_desk.ui.assess_steps import StepForm
+from station_desk.ui.assess_steps import StepForm, standing_words
 from station_desk.ui.assess_words import STEPS as WORDS
-from station_desk.ui.assess_words import state_word
 from station_desk.ui.fields import Choice, chain, under
 from station_desk.ui.kit import field_row
 from station_desk.ui.page import Workplace
@@ -66,12 +65,7 @@ def ask_year_step(
     if not steps:
         place.messages.done(t("这张表没有已定的月份，还走不到下一步"))
         return
-    who = "、".join(one.name for one in sheets[:3])
-    said = (
-        t("{who} 等 {n} 张表，现在：{state}", who=who, n=len(sheets), state=state_word(now))
-        if len(sheets) > 1
-        else t("{who}，现在：{state}", who=who, state=state_word(now))
-    )
+    said = standing_words([one.name for one in sheets], now)
     desk = place.desk
     form = YearStepForm(steps, desk.clock.today().isoformat(), said, grades)
     if step in steps:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from station_desk.domain.assessment import NEEDS_REASON, STEPS, Correction, Step, corrected_numbers
+from station_desk.domain.assessment import NEEDS_REASON, STEPS, Correction, SheetState, Step, corrected_numbers
 from station_desk.domain.rubric import Rubric
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_log import LONGEST_WORDS
@@ -127,6 +127,14 @@ class StepForm(QWidget):
         )
 
 
+def standing_words(names: Sequence[str], state: SheetState) -> str:
+    """Whose sheets, and where they stand."""
+    who = "、".join(names[:3])
+    if len(names) > 1:
+        return t("{who} 等 {n} 张表，现在：{state}", who=who, n=len(names), state=state_word(state))
+    return t("{who}，现在：{state}", who=who, state=state_word(state))
+
+
 def ask_step(owner: QWidget, place: Workplace, sheets: Sequence[SheetView]) -> None:
     """Ask for the next step of sheets that stand at one place, and take it."""
     now = sheets[0].standing.state
@@ -135,12 +143,7 @@ def ask_step(owner: QWidget, place: Workplace, sheets: Sequence[SheetView]) -> N
     if not steps:
         place.messages.done(t("先把每一项的分打完，才有下一步"))
         return
-    who = "、".join(one.name for one in sheets[:3])
-    said = (
-        t("{who} 等 {n} 张表，现在：{state}", who=who, n=len(sheets), state=state_word(now))
-        if len(sheets) > 1
-        else t("{who}，现在：{state}", who=who, state=state_word(now))
-    )
+    said = standing_words([one.name for one in sheets], now)
     desk = place.desk
     rubric = assessment.rubric_of(desk, sheets[0].standing.of)
     form = StepForm(steps, desk.clock.today().isoformat(), said, rubric)
