@@ -394,13 +394,9 @@ class _Reader:
         """Whether earlier messages count the same work of the same day, and this one tells that day again or sums it up."""
         if self.state.correcting or not (SUMMARY.search(self.message.text) or self.message.day not in item.days):
             return False
-        before = [
-            one
-            for other in self.earlier
-            for one in other.items
-            if (one.code, one.people, one.days) == (item.code, item.people, item.days) and one.value
-        ]
-        return bool(before)
+        place = (item.code, item.people, item.days)
+        told = (one for other in self.earlier for one in other.items if one.value)
+        return any((one.code, one.people, one.days) == place for one in told)
 
     def _ask(self, doubtful: Iterable[Item], why: str) -> None:
         """Items that are asked about and not taken."""

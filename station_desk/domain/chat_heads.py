@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from station_desk.domain.chat_dates import named_days
+from station_desk.domain.guard_numbers import UNSEEN
 
 _TIME = r"(?:上午|下午|晚上|凌晨|中午|早上|傍晚)?\s?\d{1,2}:\d{2}(?::\d{2})?"
 _DATE = r"(?:(?:20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}(?:月\d{1,2}日?|[-/.]\d{1,2})|今天|昨天|前天|(?:星期|周)[一二三四五六日天])"
@@ -27,8 +28,6 @@ _ALONE = re.compile(r"^\s*(?P<name>[^\s\d:,，。]{2,20})\s*:\s*$")
 _DIVIDER = re.compile(
     rf"^\s*[-—–─=]{{2,}}\s*(?P<date>{_DATE})\s*(?:(?:星期|周)[一二三四五六日天])?\s*[-—–─=]{{2,}}\s*$"
 )
-_UNSEEN = ("Cf", "Me", "Mn")
-"""Categories of signs without width, and of the frame around a digit on a key."""
 _QUOTED = re.compile(r"「[^」]*」\s*\n?\s*(?:-\s?){3,}")
 _STICKER = re.compile(r"\[[^\]\n]{1,8}\]|@\S{1,12}\s?")
 
@@ -48,7 +47,7 @@ def split_chat(text: str, today: date, people: Sequence[str]) -> list[ChatMessag
     A line such as —— 2026-11-03 —— dates the heads below it that have no date. A line that is only the name of one of `people` and a colon is a head too. Text without any head is parted by empty
     lines.
     """
-    plain = unicodedata.normalize("NFKC", "".join(one for one in text if unicodedata.category(one) not in _UNSEEN))
+    plain = unicodedata.normalize("NFKC", "".join(one for one in text if unicodedata.category(one) not in UNSEEN))
     plain = re.sub(r"_+", " ", plain)
     plain = _QUOTED.sub("", plain.replace("\r\n", "\n").replace("\r", "\n"))
     messages: list[ChatMessage] = []

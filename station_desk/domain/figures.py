@@ -19,7 +19,7 @@ from station_desk.domain.metric_sets import LOG_NAMES, MetricSet
 from station_desk.domain.policy_entries import Metric
 
 Number = int | Decimal
-"""A count; money in 万元 may have places."""
+"""A count; money in 万元 may have up to six places, down to the fen, so that it is always written without an exponent."""
 FEN = 1_000_000
 """So many fen are one 万元."""
 

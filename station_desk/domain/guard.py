@@ -45,8 +45,8 @@ _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 _COMMA = re.compile(r"[，,、]")
 _REACH = 24
 _DOOR = re.compile(
-    r"(?:\d{1,2}|[东中西甲乙丙A-Da-d])\s?单元[,，\s]?\d{1,4}\s?(?:室|户|号|房)?(?!\d|[起件人次名处条个])|\d{1,2}-\d{1,2}-\d{3,4}\s?(?:住户|户主|室|业主|居民)"
-    r"|\d{1,3}\s?(?:号楼|幢|栋|座|#楼?|弄|号院)[,，\s]?(?:\d{1,2}\s?(?:门|楼|层)[,，\s]?)?\d{2,4}\s?(?:室|户|号|房)?(?!\d|[起件人次名处条个])"
+    r"(?:\d{1,2}|[东中西甲乙丙A-Da-d])\s?单元[,，\s]?(?!\d{1,2}\s?户)\d{1,4}\s?(?:室|户|号|房)?(?!\d|[起件人次名处条个])|\d{1,2}-\d{1,2}-\d{3,4}\s?(?:住户|户主|室|业主|居民)"
+    r"|\d{1,3}\s?(?:号楼|幢|栋|座|#楼?|弄|号院)[,，\s]?(?:\d{1,2}\s?(?:门|楼|层)[,，\s]?)?(?!\d{1,2}\s?户)\d{2,4}\s?(?:室|户|号|房)?(?!\d|[起件人次名处条个])"
     r"|(?<!\d)\d{1,2}\s?楼\s?\d{3,4}\s?(?:室|号)|门牌(?:号码?|为|是)[为是：: ]{0,2}\D{0,6}\d+(?!\d|\s?[块个户条处张次])"
     r"|(?<!\d)\d{1,4}(?:号|组|巷|胡同|弄|排)\s?\d{1,4}(?:室|户)(?![起件人次名])"
     r"|(?:组|巷|胡同|弄|排|里弄)\s?\d{1,4}\s?号(?!楼?(?:文件|通知))|村\s?(?:3[2-9]|[4-9]\d|\d{3,4})\s?号(?!文)"
@@ -161,10 +161,8 @@ def _name_at(sentence: str, at: int) -> int:
         if PLACE_AFTER.match(after) or (cut is not None and len(cut.group()) > 1):
             continue
         left = NAME_BEFORE.search(before[-6:]) is not None or MATTER_BEFORE.search(before[-12:]) is not None
-        right = NAME_AFTER.match(after) is not None
-        right, act = right or MATTER.match(after) is not None, ACTS.match(after)
-        plainly = right or (act is not None and not act["gap"])
-        right = right or act is not None
+        marked, act = NAME_AFTER.match(after) is not None or MATTER.match(after) is not None, ACTS.match(after)
+        plainly, right = marked or (act is not None and not act["gap"]), marked or act is not None
         if usual and ((left and (right or size == 2)) or (not loose and (size == 2 or left or right))):
             return head + size
         if left and plainly and size == 2 and _may_be_given(sentence, at + head, given):

@@ -31,7 +31,7 @@ _CELLS = re.compile(r" ?[\t|] ?")
 _SPOKEN = re.compile(r"[零〇一二两三四五六七八九幺拐洞勾\d]{7,}")
 _SPOKEN_DIGITS = str.maketrans("洞幺两拐勾", "01279")
 """How digits are said over the radio; only inside a long run of digits."""
-_UNSEEN = ("Cf", "Me", "Mn")
+UNSEEN = ("Cf", "Me", "Mn")
 """Categories of signs without width, and of the frame around a digit on a key."""
 _LEAST = 7
 """Shorter runs of digits are the number of nobody."""
@@ -110,7 +110,7 @@ class _Window:
 
 def digital(text: str) -> str:
     """The text with every sign of a digit as 0 to 9, invisible characters gone."""
-    plain = "".join(one for one in text if unicodedata.category(one) not in _UNSEEN)
+    plain = "".join(one for one in text if unicodedata.category(one) not in UNSEEN)
     plain = unicodedata.normalize("NFKC", plain).replace("\r\n", "\n")
     plain = _SPOKEN.sub(lambda one: one.group().translate(_SPOKEN_DIGITS), plain)
     plain = _COUNTER.sub("□", plain).translate(_CHINESE)

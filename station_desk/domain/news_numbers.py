@@ -16,7 +16,7 @@ def news_number(count: int | Decimal) -> str:
     places only below a hundred.
     """
     if isinstance(count, Decimal):
-        return f"{count:f}" if abs(count) < _EXACT else f"{news_number(int(count)).removesuffix('余')}余"
+        return str(count) if abs(count) < _EXACT else f"{news_number(int(count)).removesuffix('余')}余"
     if count < 0:
         return "-" + news_number(-count)
     step = 10 ** (len(str(count)) - 2)

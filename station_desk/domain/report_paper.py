@@ -187,7 +187,7 @@ def _places(report: Report) -> tuple[Mapping[str, Value], ...]:
 
 
 def _number(value: Number | None) -> str:
-    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return "" if value is None else str(value)
 
 
 # --- workbook ------------------------------------------------------------------------------------------------------

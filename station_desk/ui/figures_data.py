@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from station_desk.domain.charts import Chart, Series
 from station_desk.domain.figures import Number, Row, percent_text
@@ -79,7 +78,7 @@ def cells_of(report: Report | None, line: Line, spans: Sequence[int] = ()) -> Se
 
 def number(value: Number | None) -> str:
     """A figure, "" where nothing was reported."""
-    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return "" if value is None else str(value)
 
 
 def parts_of(report: Report, code: str) -> list[Part]:
