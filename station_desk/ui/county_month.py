@@ -71,4 +71,5 @@ def station_line(one: StationMonth) -> Line:
         said = t("{day}结账，已交来", day=day_of(one.closed_on))
     else:
         said = t(_HELD[one.held])
-    return Line(f"{one.name}　{said}", t("有数的 {done}/{n} 人", done=one.entered, n=one.people), t("看这个所"))
+    second = t("有数的 {done}/{n} 人", done=one.entered, n=one.people) if one.people else t("还没有收到这个所的花名册")
+    return Line(f"{one.name}　{said}", second, t("看各所"))

@@ -46,7 +46,7 @@ _DUTIES: dict[DutyKind, Line] = {
     "logs_to_enter": Line(N("{count} 人的日志已交回，还没有录入"), N("{names}"), N("去录入")),
     "month_open": Line(N("{month}还没有结账"), N("已录 {count}/{of} 人，{due}上报"), N("去结账")),
     "month_unsent": Line(N("{month}结了账，还没有交给县局"), N("{due}前交"), N("去导出")),
-    "months_missing": Line(N("{count} 个所的{month}还没有交来"), N("{names}；{due}上报"), N("看名单")),
+    "months_missing": Line(N("{month}还有 {count} 个所没有交来"), N("{names}；{due}上报"), N("看名单")),
     "selection_due": Line(N("选聘“{name}”还有 {days} 天"), N("{count} 名候选人还在办"), N("去选聘")),
     "selection_late": Line(N("选聘“{name}”过期 {days} 天"), N("{count} 名候选人还在办"), N("去选聘")),
     "selection_decide": Line(N("{count} 名候选人等县局定"), N("{stations} 个所报来的"), N("去审批")),

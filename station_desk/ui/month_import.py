@@ -21,7 +21,7 @@ from station_desk.ui.month_held import HeldLogs
 from station_desk.ui.month_import_lines import PARTS, LogLine, LogPreview, Part, look
 from station_desk.ui.page import Workplace
 from station_desk.ui.theme import theme
-from station_desk.wording import t
+from station_desk.wording import t, tn
 
 _NAMED = 8
 """So many cells are named in a banner."""
@@ -126,7 +126,7 @@ class MonthImport(QWidget):
             made.setChecked(other == part)
         lines = [one for one in self.preview.lines if one.belongs(part)]
         self._model.set_rows(lines)
-        self._count.setText(t("{n} 行·按原表的顺序", n=len(lines)))
+        self._count.setText(tn("{n} 行·按原表的顺序", "{n} 行·按原表的顺序", len(lines)))
         if lines:
             self.list.choose(0)
 
