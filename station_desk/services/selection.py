@@ -173,7 +173,7 @@ def end_batch(desk: Desk, batch_id: str, state: str, reason: str = "") -> None:
     """Cancel a batch (with a reason) or put it away once it is done. Troubles `batch_not_done` (name), `reason_needed`."""
     station_only(desk)
     found = board(desk, batch_id)
-    if state == "cancelled" and not reason:
+    if state == "cancelled" and reason not in REASONS:
         raise Trouble("reason_needed", name=found.batch.name, known="、".join(REASONS))
     if state == "archived" and found.state != "done":
         raise Trouble("batch_not_done", name=found.batch.name)

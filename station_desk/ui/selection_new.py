@@ -13,6 +13,7 @@ from station_desk.services.selection_board import Board, Case
 from station_desk.ui.page import Workplace
 from station_desk.ui.selection_forms import BETWEEN, Form
 from station_desk.wording import t
+from station_desk.wording.selection import reasons
 
 
 def ask_batch(owner: QWidget, place: Workplace, vacant: Mapping[str, tuple[str, int]]) -> None:
@@ -89,6 +90,21 @@ def ask_mend(owner: QWidget, place: Workplace, found: Board, one: Case, policy: 
 
     def act(desk: Desk) -> object:
         return selection_mend.mend_candidate(desk, found.batch.id, one.id, {key: form.text(key) for key in form.fields})
+
+    form.show(act)
+
+
+def ask_end(owner: QWidget, place: Workplace, found: Board) -> None:
+    """Put a batch away that is done, or cancel it with a reason."""
+    form = Form(owner, place, t("结束这一批：{name}", name=found.batch.name), t("结束"))
+    ways = [(t("办完了，归档"), "archived"), (t("取消这一批"), "cancelled")]
+    form.choice("way", t("怎么结束"), ways if found.state == "done" else ways[::-1])
+    form.choice("reason", t("取消的原因"), [(words, code) for code, words in reasons().items()])
+
+    def act(desk: Desk) -> None:
+        way = form.text("way")
+        reason = form.text("reason") if way == "cancelled" else ""
+        selection.end_batch(desk, found.batch.id, way, reason)
 
     form.show(act)
 

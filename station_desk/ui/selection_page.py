@@ -88,6 +88,7 @@ class SelectionPage(Page):
             self.on_key("Alt+W", lambda: self.aside("withdrawn", t("退出")), t("候选人退出"))
             self.on_key("Alt+O", lambda: self.aside("reopened", t("重新开始")), t("重新开始，写明原因"))
             self.on_key("Alt+U", lambda: self.aside("promoted", t("递补")), t("候补递补"))
+            self.on_key("Alt+E", self.end, t("归档或取消这一批"))
             self.on_key("Alt+F", self._card.photo, t("候选人照片"))
             self.on_key("Alt+M", self._card.to_remark, t("答复县局的意见"))
         else:
@@ -303,6 +304,12 @@ class SelectionPage(Page):
     def new(self) -> None:
         """Open a batch."""
         selection_new.ask_batch(self, self.place, self.vacant)
+
+    def end(self) -> None:
+        """Put the batch away, or cancel it."""
+        found = self.board()
+        if found is not None:
+            selection_new.ask_end(self, self.place, found)
 
     def add(self) -> None:
         """Take up a candidate for the village of the current row."""

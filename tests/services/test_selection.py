@@ -223,6 +223,24 @@ def test_a_new_years_days_off_are_taken_in_and_bad_ones_refused(desk: Desk, tmp_
     _refused("holidays_missing", lambda: take_notice(desk, tmp_path / "none.toml"))
 
 
+def test_a_notice_over_the_spring_festival_of_2026_is_counted_by_the_published_days(desk: Desk) -> None:
+    days = calendar_of(desk)
+    first = date(2026, 2, 10)
+    for start, count, kind, last in (
+        (first, 5, "work", date(2026, 2, 24)),  # 11 to 13, Saturday the 14th is worked, 15 to 23 off, 24
+        (first, 7, "work", date(2026, 2, 26)),
+        (first, 5, "calendar", date(2026, 2, 15)),
+        (date(2026, 2, 24), 5, "work", date(2026, 3, 2)),  # Saturday the 28th is worked
+        (date(2026, 9, 17), 2, "work", date(2026, 9, 20)),  # Sunday the 20th is worked
+        (date(2025, 1, 24), 2, "work", date(2025, 1, 27)),  # Sunday the 26th is worked
+    ):
+        assert last_day_of(start, count, kind, days).last == last, (start, count, kind)  # type: ignore[arg-type]
+    paused = last_day_of(first, 5, "work", days, [(date(2026, 2, 12), date(2026, 2, 25))])
+    assert (paused.last, paused.unsure) == (date(2026, 3, 2), ())
+    assert last_day_of(first, 5, "work", days, [(date(2026, 2, 12), None)]).last is None
+    assert last_day_of(date(2026, 12, 30), 5, "work", days).unsure == (2027,)
+
+
 def test_a_term_is_renewed_by_a_linked_one_suspended_and_resumed(desk: Desk) -> None:
     first = next(iter(errands.vacancies(desk)))
     person = add_person(

@@ -117,6 +117,9 @@ def test_xihua_recruits_and_appoints(opened: Opened, qtbot: QtBot) -> None:
     desk.everybody("", "西政〔2026〕3号")
     desk.everybody("", "", "〔2026〕001号")
     assert desk.states() == {"王一": State.APPOINTED, "丁二": State.APPOINTED}
+    desk.key(Qt.Key.Key_E, ALT)
+    desk.fill("", "")
+    assert desk.board.state == "archived"
 
 
 def test_bincheng_hangs_out_a_notice_and_answers_an_objection(opened: Opened, qtbot: QtBot) -> None:
