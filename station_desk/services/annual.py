@@ -56,7 +56,7 @@ class Counter:
 
 
 def year(desk: Desk, text: str, count: int = 10) -> Year:
-    """The year `2026` of this station. Trouble period_wrong (text)."""
+    """The year `2026` of this station. Trouble year_wrong (text)."""
     check_year(text)
     used = rubrics.in_use(desk, assessment.subject_kind(desk)).rubric
     found: dict[str, dict[str, MonthResult]] = defaultdict(dict)
@@ -73,9 +73,9 @@ def year(desk: Desk, text: str, count: int = 10) -> Year:
 
 
 def check_year(text: str) -> None:
-    """Trouble period_wrong (text) for what is no year as `2026`."""
+    """Trouble year_wrong (text) for what is no year as `2026`."""
     if len(text) != len("2026") or not (text.isascii() and text.isdecimal()):
-        raise Trouble("period_wrong", text=text)
+        raise Trouble("year_wrong", text=text)
 
 
 def counters(desk: Desk, upto: str) -> list[Counter]:

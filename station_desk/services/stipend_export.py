@@ -13,7 +13,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine.files import storage_trouble, write_atomic
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
-from station_desk.services.stipend import MonthPay, look
+from station_desk.services.stipend import MonthPay, look, month_at_hand
 from station_desk.sheets import csv_text
 from station_desk.sheets.writer import SheetColumn, Table, write_table
 from station_desk.store import stipends
@@ -163,7 +163,7 @@ def _newest(desk: Desk) -> str:
     with desk.store.read() as conn:
         runs = stipends.load_runs(conn, desk.office.code)
     if not runs:
-        raise Trouble("stipend_not_computed", month="")
+        raise Trouble("stipend_not_computed", month=month_at_hand(desk))
     return runs[-1].period
 
 

@@ -77,7 +77,7 @@ class YearSheets:
 def open_year(desk: Desk, year: str) -> YearSheets:
     """Open a sheet for everybody (or every room) who has a sheet in a month of the year; open ones are drafted anew.
 
-    Troubles period_wrong (text), station_only, year_nobody (year).
+    Troubles year_wrong (text), station_only, year_nobody (year).
     """
     if desk.office.kind is not OfficeKind.STATION:
         raise Trouble("station_only", office=desk.office.name)
@@ -110,7 +110,7 @@ def open_year(desk: Desk, year: str) -> YearSheets:
 
 
 def look(desk: Desk, year: str, scope: str | None = None) -> YearSheets:
-    """The stored sheets of a year (of one station; at a county of all of them). Trouble period_wrong (text)."""
+    """The stored sheets of a year (of one station; at a county of all of them). Trouble year_wrong (text)."""
     annual.check_year(year)
     station = desk.office.kind is OfficeKind.STATION
     kind = assessment.subject_kind(desk)

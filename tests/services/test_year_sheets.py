@@ -137,7 +137,7 @@ def test_who_is_left_out_has_no_grade_and_takes_no_share(desk: Desk, tmp_path: P
 
 def test_an_example_decides_no_year_and_a_year_without_months_is_told(desk: Desk) -> None:
     assert code_of(year_sheets.open_year, desk, "2026") == "year_nobody"
-    assert code_of(year_sheets.open_year, desk, "26") == "period_wrong"
+    assert code_of(year_sheets.open_year, desk, "26") == "year_wrong"
 
 
 def test_a_county_shares_the_highest_grade_over_all_its_stations(desk: Desk, clock: FixedClock, tmp_path: Path) -> None:

@@ -180,6 +180,7 @@ SENTENCES: dict[str, Sentences] = {
     ),
     "stipend_step_unknown": Sentences(N("没有“{step}”这一步。"), _NOTHING, N("请用 --help 看有哪些步骤。")),
     "stipend_step_early": Sentences(N("补助在“{state}”，还不能做“{step}”。"), _NOTHING, N("请先把前面的步骤做完。")),
+    "year_wrong": Sentences(N("“{text}”不是年份。"), _NOTHING, N("请写成 2026。")),
     "year_nobody": Sentences(
         N("{year} 年没有一张月度考核表，年度考核起不了草。"), _NOTHING, N("请先在考核页把各月评完、报县局定好。")
     ),
