@@ -26,6 +26,9 @@ from station_desk.store.settings import HLC, get_setting, put_settings
 WHOLE = ""
 """A parked row with this field parks the whole change."""
 
+MOST_BRANCHES = 200
+"""Open ends of one scope at most: a header has room for 256, and no station has so many copies of its database."""
+
 _PARKED = ("txh", "i", "ent", "field", "reason")
 _MOST_IDS = 5_000
 
@@ -92,7 +95,8 @@ class Merge:
     def add(self, txns: Sequence[Txn]) -> None:
         """The next transactions, parents first; those known already are passed over.
 
-        Raises Trouble bundle_gap (a parent is not known; `merged.missing` names it), bundle_rejected.
+        Raises Trouble bundle_gap (a parent is not known; `merged.missing` names it), bundle_rejected (also where the
+        scope would have more than `MOST_BRANCHES` open ends).
         """
         there = known(self._conn, [txn.hash for txn in txns])
         fresh: list[Txn] = []
@@ -151,6 +155,8 @@ class Merge:
             self._find_parents(txn, unseen)
         front.difference_update(txn.parents)
         front.add(txn.hash)
+        if len(front) > MOST_BRANCHES:
+            raise Trouble("bundle_rejected", reason="branches", detail=txn.scope)
         self._arrived.add(txn.hash)
         if txn.office != self._policy.sender:
             self._foreign.setdefault(txn.office, set()).add(txn.hash)

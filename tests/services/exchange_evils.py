@@ -293,6 +293,8 @@ def with_evil_graphs(parents: Sequence[bytes]) -> Iterator[Vector]:
         yield f"the scope {scope}", of(txn([change()], scope=scope), scope=scope), "refused"
     yield "another scope than the header's", of(txn([change()], scope="371602010")), "refused"
     bare = Change("person", "f" * 32, "c", None, None, bytes(32))
+    many = [txn([change()], parents, n=2, hlc=IN_2099 + i) for i in range(2000)]
+    yield "two thousand branches from one point", of(*many), "refused"
     yield "a body that is not there", of(txn([bare], parents)), "refused"
     over = change("u", "person", "a" * 32, {"name": ["坏", 1, 1, "ab" * 32]})
     yield "a write over one that nobody knows", of(txn([over], parents)), "refused"
