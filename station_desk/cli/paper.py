@@ -40,6 +40,7 @@ def list_(ctx: typer.Context) -> None:
             {
                 "form": f.code,
                 "name": f.name,
+                "called": f.called or f.name,
                 "subject": f.subject,
                 "file": str(f.file),
                 "origin": f.origin,
@@ -50,7 +51,7 @@ def list_(ctx: typer.Context) -> None:
         ]
     }
     rows = [
-        [f.code, f.name, f.subject, t(_ORIGINS[f.origin]), t("能填好") if f.code in ready else t("现在只有空白的")]
+        [f.code, t(f.name), f.subject, t(_ORIGINS[f.origin]), t("能填好") if f.code in ready else t("现在只有空白的")]
         for f in found
     ]
     session.say(table([t("代码"), t("名称"), t("对象"), t("谁的版本"), t("数据")], rows))
@@ -75,7 +76,9 @@ def check(ctx: typer.Context, file: Annotated[Path | None, typer.Argument()] = N
 
 
 def _month(text: str) -> str:
-    """`YYYY-MM` as it is, "" for none. Trouble period_wrong(text)."""
+    """`YYYY-MM` as it is, of a year (for papers of the year) its last month, "" for none. Trouble period_wrong(text)."""
+    if len(text) == len("2026") and text.isascii() and text.isdecimal():
+        return f"{text}-12"
     if text and not _MONTH.fullmatch(text):
         raise Trouble("period_wrong", text=text)
     return text

@@ -227,3 +227,15 @@ def test_a_pack_without_unset_is_told_what_to_copy_there(line: Line, tmp_path: P
     file.write_text(f'{without}\n[unset]\nwho = "局"\nkeys = [{listed}]\n', encoding="utf-8")
     told = line("packs", "check", file)
     assert (told["ok"], "unset_keys" in told) == (True, False)
+
+
+def test_the_command_line_calls_the_people_as_the_pack_does(
+    line: Line, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tests.support.homes import make_home
+
+    make_home(tmp_path, pack="cn.weihai").close()
+    assert {one["form"]: one["called"] for one in line("forms", "list")["forms"]}["F18"] == "农村辅警花名册"
+    for words in (("forms", "list"), ("metric", "list"), ("packs", "coverage")):
+        assert main(["--home", str(tmp_path / "home"), *words]) == 0
+        assert "警务助理" not in capsys.readouterr().out
