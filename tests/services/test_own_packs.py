@@ -298,3 +298,27 @@ def test_a_text_outlives_the_act_that_brought_it_where_later_acts_rest_on_it(
     assert first
     assert policy_then(desk, digest).term_months == Decided(36, "山阳县公安局", "山公〔2026〕3号", "2026-03-01")
     assert len(pack_install.uses_of(desk, "cn.shanyang", 1)) == 2
+
+
+def test_the_county_learns_what_its_stations_rest_on_and_publishes_a_new_version(
+    office: Pair, write: Callable[..., Path]
+) -> None:
+    county, station = office.county, office.station
+    pack_install.install(county, write())
+    pack_install.follow(county, "cn.shanyang")
+    pack_install.publish(county)
+    sent_down(office)
+    pack_install.follow(station, "cn.shanyang")
+    appointed(station)
+    exchange.import_bundles(county, [office.send(station)], receipt_to=office.down)
+    assert [one.about_ent for one in pack_install.uses_of(county, "cn.shanyang", 1)] == ["term"]
+    with pytest.raises(Trouble) as told:
+        pack_install.install(county, write(TEXT.replace("value = 36", "value = 24")))
+    assert told.value.code == "pack_version_used"
+    pack_install.install(county, write(TEXT.replace("version = 1", "version = 2").replace("value = 36", "value = 24")))
+    pack_install.publish(county)
+    sent_down(office)
+    appointed(station, "解晓东")
+    versions = [one.version for one in pack_install.uses_of(station, "cn.shanyang", 1)]
+    assert (versions, months(station)) == ([1], 24)
+    assert len(pack_install.uses_of(station, "cn.shanyang", 2)) == 1
