@@ -106,6 +106,7 @@ class ReturnsPage(Page):
         tools = row(
             self._missing_title,
             None,
+            *(button(t("记催交"), self.remind, kind="quiet", icon="message", name="remind"), key_cap("Alt+T"), 4),
             *(button(t("复制为文字"), self.copy, kind="quiet", icon="copy", name="copy-missing"), 4),
             button(t("显示电话"), self.reveal, kind="quiet", icon="eye", name="reveal-phones"),
         )
@@ -113,7 +114,6 @@ class ReturnsPage(Page):
             *(button(t("补印这一张"), self.again, icon="printer", name="reprint"), key_cap("Alt+R")),
             *(button(t("登记遗失"), lambda: self._become("lost"), name="mark-lost"), key_cap("Alt+L")),
             *(button(t("作废了"), lambda: self._become("spoiled"), name="mark-spoiled"), key_cap("Alt+P")),
-            *(button(t("记催交"), self.remind, icon="message", name="remind"), key_cap("Alt+T")),
             None,
             label(t("F8 下一个"), "hint"),
         )

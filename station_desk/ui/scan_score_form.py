@@ -34,7 +34,7 @@ _PLACES, _SUM_PLACES = 3, 4
 """So many digits without a point are points as the paper writes them: 085 is 8.5, as a sum 0865 is 86.5."""
 
 _SIGN_WORDS = {"签字": N("本人已签字"), "拒签": N("本人拒签")}
-_WIDTHS = (104, 76, 42, 52, 0)
+_WIDTHS = (98, 74, 40, 52, 0)
 """Of name, cut-out, what it is worth, field and note, in each of the two halves."""
 
 
