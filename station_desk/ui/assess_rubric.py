@@ -1,6 +1,7 @@
 """What is done with a rubric around its editor: put in use with who decided it, tried on a month, its versions, its file."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -116,12 +117,15 @@ def _tried_cells(one: TriedLine) -> list[Cell]:
 
 
 # --- versions and files ----------------------------------------------------------------------------------------------
-def show_versions(place: Workplace, kind: str) -> None:
-    """Every version that was put in use, the newest first, with who decided it."""
+def show_versions(place: Workplace, kind: str, *acts: tuple[str, Callable[[], object]]) -> None:
+    """Every version that was put in use, the newest first, with who decided it; the panel is left with an act."""
     found = [one for one in rubrics.versions(place.desk) if one.kind == kind]
-    if not found:
-        place.messages.done(t("还没有启用过，现在用的是样例"))
-        return
+    panels: list[QFrame] = []
+
+    def leave(act: Callable[[], object]) -> None:
+        place.messages.close_panel(panels[0])
+        act()
+
     model: ListModel[RubricFile] = ListModel(
         [Column(t("版"), 50, "right"), Column(t("谁定的"), 0), Column(t("文号"), 190), Column(t("日期"), 110)],
         lambda one: [Cell(one.version), Cell(one.decided_by), Cell(one.doc_no), Cell(one.decided_on)],
@@ -129,9 +133,10 @@ def show_versions(place: Workplace, kind: str) -> None:
     view: ListView[RubricFile] = ListView(model, "versions", row=26)
     view.setFixedHeight(_height())
     model.set_rows(found)
-    said = t("最上面的是现在用的；每个月的表留着当时用的那一版。")
+    said = t("最上面的是现在用的；每个月的表留着当时用的那一版。") if found else t("还没有启用过，现在用的是样例")
     body = column(label(said, "second", wrap=True), flat(view), gap=8)
-    place.messages.panel(t("各版"), body, [], focus=view, leave=t("看完了"), width=620)
+    told = [(word, partial(leave, act)) for word, act in acts]
+    panels.append(place.messages.panel(t("各版、文件"), body, told, focus=view, leave=t("看完了"), width=620))
 
 
 def save_file(owner: QWidget, place: Workplace, text: str) -> None:

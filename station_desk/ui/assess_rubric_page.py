@@ -62,9 +62,7 @@ class RubricPage(Page):
             None,
             button(t("印出来的样子"), self.look, icon="printer", name="look"),
             button(t("按上月试算"), self.try_month, icon="refresh", name="try"),
-            button(t("各版"), self.show_versions, kind="quiet", name="versions"),
-            button(t("存成文件"), self.save_file, kind="quiet", name="save-file"),
-            button(t("从文件"), self.from_file, kind="quiet", name="from-file"),
+            button(t("各版、文件"), self.show_versions, kind="quiet", name="versions"),
         )
 
     def _build_body(self) -> None:
@@ -81,8 +79,8 @@ class RubricPage(Page):
         self._room = QStackedWidget()
         self._room.addWidget(self.form)
         self._room.addWidget(self.preview)
-        self._room.setFixedWidth(theme().px(520))
-        foot_row, self._foot, _keys = foot("", t("Enter 改   数字 改分值   Delete 删   F8 下一处要改的"))
+        self._room.setFixedWidth(theme().px(490))
+        foot_row, self._foot, _keys = foot("", t("Enter 改   数字 改分值   F8 下一处要改的"))
         whole = QWidget()
         across = QHBoxLayout(whole)
         across.setContentsMargins(0, 0, 0, 0)
@@ -101,7 +99,7 @@ class RubricPage(Page):
         self.on_key("Alt+Down", lambda: self.shift(1), t("下移"))
         self.on_key("Ctrl+P", self.look, t("看印出来的样子，再按一次回来"))
         self.on_key("Alt+T", self.try_month, t("按上月试算"))
-        self.on_key("Alt+V", self.show_versions, t("各版"))
+        self.on_key("Alt+V", self.show_versions, t("各版、文件"))
         self.on_key("Alt+E", self.save_file, t("存成文件"))
         self.on_key("Alt+O", self.from_file, t("从文件"))
         self.tell_key("Delete", t("删这一行"))
@@ -156,7 +154,7 @@ class RubricPage(Page):
         used = self.used
         if used is None or used.rubric.example:
             return t("样例")
-        return t("{by}　{doc}　{day}", by=used.decided_by, doc=used.doc_no, day=used.decided_on)
+        return f"{used.doc_no}　{used.decided_on}"
 
     def _cells(self, row: str) -> list[Cell]:
         draft = self.rubric
@@ -311,8 +309,9 @@ class RubricPage(Page):
         return document_of(self.rubric)
 
     def show_versions(self) -> None:
-        """Every version with who decided it."""
-        show_versions(self.place, assess_try_stored.in_force(self.place.desk).rubric.kind)
+        """Every version with who decided it, and the ways to a file and from one."""
+        kind = assess_try_stored.in_force(self.place.desk).rubric.kind
+        show_versions(self.place, kind, (t("存成文件"), self.save_file), (t("从文件"), self.from_file))
 
     def save_file(self) -> None:
         """The rubric as a file."""
