@@ -143,18 +143,17 @@ class OrderPanel(Box):
         self.month.set_value(now if now in months else month)
         self.month.blockSignals(False)
 
-    def choose_month(self, month: str) -> None:
-        """Choose a month, now or as soon as months are offered."""
-        self._wanted_month = "" if self.month.count() else month
-        self.month.set_value(month)
-
     def all_forms(self) -> Sequence[FormInfo]:
         """Every form that is there."""
         return list(self._forms.values())
 
     def choose_form(self, code: str) -> None:
-        """Choose a form by its code or a set by its key."""
-        self.papers.choose(code)
+        """Choose a form by its code or a set by its key; `F31@2026-10` with the month it is for."""
+        form, _at, month = code.partition("@")
+        if month:
+            self._wanted_month = "" if self.month.count() else month
+            self.month.set_value(month)
+        self.papers.choose(form)
 
     def set_who(self, who: Who) -> None:
         """Chosen people, everyone, or blank copies."""

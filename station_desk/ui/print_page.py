@@ -421,12 +421,8 @@ class PrintPage(Page):
             self.order.set_people([Option(known.id, known.name, known.village)])
             self.preview.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _wish(self, wanted: str) -> None:
-        """A form or set by its code, `F31@2026-10` with the month it is for."""
-        form, _at, month = wanted.partition("@")
+    def _wish(self, form: str) -> None:
         self._wanted_form = form
-        if month:
-            self.order.choose_month(month)
         self.order.choose_form(form)
 
     def step_back(self) -> bool:
