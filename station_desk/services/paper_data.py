@@ -26,6 +26,7 @@ from station_desk.domain.roster_book import RosterBook, row_order
 from station_desk.domain.terms import counting_term, state_on
 from station_desk.domain.trouble import Trouble
 from station_desk.printing import door
+from station_desk.services.agreement import agreement_of
 from station_desk.services.attachments import photo_of
 from station_desk.services.desk import Desk
 from station_desk.services.form_places import form_places
@@ -230,7 +231,8 @@ def _results(desk: Desk, subject: Subject, order: Order, material: Material) -> 
 def _letters(desk: Desk, order: Order, material: Material) -> None:
     book = memory_of(desk).book(desk)
     form = door.get_form(form_places(desk), order.form)
-    about = _About(form.photos, *results_of(desk, order.period, form.names))
+    clauses = agreement_of(desk) if "协议" in form.names else ()
+    about = _About(form.photos, *results_of(desk, order.period, form.names), clauses)
     if order.person_ids is not None:
         for person_id in order.person_ids:
             person = book.people.get(person_id)
@@ -260,11 +262,13 @@ def letter_term(terms: Iterable[Term], day: date) -> Term | None:
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What letters need beside the roster: whether they show photographs, what is known of assessments, of nobody's."""
+    """What letters need beside the roster: whether they show photographs, what is known of assessments, of nobody's;
+    the office's own agreement."""
 
     photos: bool
     results: Mapping[str, PersonResults]
     nothing: PersonResults
+    agreement: tuple[str, ...] = ()
 
 
 def _letter(
@@ -299,6 +303,7 @@ def _letter(
         terms=tuple(_term(book, one, order.issued) for one in sorted(book.terms.get(person.id, ()), key=_by_start)),
         title=title,
         programme=programme,
+        agreement=about.agreement,
         results=about.results.get(person.id, about.nothing),
     )
     if not (letter.start and letter.end):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from station_desk.domain.roster import Undone
 from station_desk.services import intake, roster
+from station_desk.services.roster_memory import memory_of
 from station_desk.store.imports import HeldRow
 from station_desk.ui.export_columns import ask_columns
 from station_desk.ui.import_choose import ENDINGS
@@ -357,9 +358,16 @@ class RosterPage(Page):
             case "station":
                 self._show_station(target.subject)
             case "remarks":
-                pick_remark(self, self.place, self._arrive_at)
+                pick_remark(self, self.place, self._to_remark)
             case "open" | "village":
                 self._arrive_at(target.subject)
+
+    def _to_remark(self, key: str) -> None:
+        """To whom a remark is about: a person here, or a candidate on the stage board."""
+        if key in memory_of(self.place.desk).book(self.place.desk).people:
+            self._arrive_at(key)
+        else:
+            self.place.go(Target("selection", "candidate", key))
 
     def _arrive_at(self, key: str) -> None:
         data = self.list.data

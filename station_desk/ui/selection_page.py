@@ -56,6 +56,7 @@ class SelectionPage(Page):
         self.reading = Reading(self, self._ask, self._loaded)
         self._station = place.desk.office.kind is OfficeKind.STATION
         self._folded = 0
+        self._wanted_case = ""
         self._build()
         self._say_keys()
         self._dress()
@@ -132,6 +133,9 @@ class SelectionPage(Page):
         return next(iter(chosen or going or self.boards), None)
 
     def _dress(self) -> None:
+        if self._wanted_case and self.boards:
+            held = (board.batch.id for board in self.boards for case in board.cases if case.id == self._wanted_case)
+            self.wanted = next(held, self.wanted)
         found = self.board()
         self._say_tools(found)
         if found is None:
@@ -143,7 +147,8 @@ class SelectionPage(Page):
         self.set_head(t("选聘"), t("{n} 个岗位，{m} 名候选人，{k} 人待聘", n=seats, m=len(found.cases), k=waiting))
         columns, cells = self._layout(found)
         current = self.list.current()
-        kept = current.case.id if current and current.case else ""
+        kept = self._wanted_case or (current.case.id if current and current.case else "")
+        self._wanted_case = ""
         self._model.set_columns(columns, cells)
         self.list.set_stages(len(columns) - len(found.stages) + self._folded, self._folded)
         self.list.lay_columns()
@@ -363,6 +368,9 @@ class SelectionPage(Page):
             self.new()
         elif target.act == "open":
             self.show_batch(target.subject)
+        elif target.act == "candidate":
+            self._wanted_case = target.subject
+            self._dress()
 
     def areas(self) -> Sequence[QWidget]:
         return (self.list, self._card)

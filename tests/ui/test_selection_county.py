@@ -16,6 +16,8 @@ from station_desk.services import exchange, remarks
 from station_desk.services import selection as errands
 from station_desk.services.desk import Desk, open_desk
 from station_desk.services.selection_board import list_boards
+from station_desk.ui.page import Target
+from station_desk.ui.selection_page import SelectionPage
 from station_desk.ui.window import DeskWindow
 from tests.services.exchange_desks import trust_each_other
 from tests.support.homes import PASS_PHRASE, PERSON, make_home
@@ -110,6 +112,22 @@ def test_the_county_refuses_one_with_a_reason_sends_one_back_and_approves_the_ot
         assert found.find("丁二").standing.reason == "paper"
         (told,) = remarks.list_remarks(station, person_id=found.find("王一").id)
         assert (told.reason, told.state) == ("papers_missing", "open")
+        waits = told.person_id
     finally:
         county.close()
         station.close()
+    window = gate(tmp_path / "station")
+    unlock(qtbot, window)
+    assert window.frame is not None
+    window.frame.go(Target("roster", "remarks"))
+    quiet(qtbot, window)
+    page = page_of(window)
+    assert isinstance(page, SelectionPage), "a remark on a candidate leads to the stage board"
+    (one,) = page.selected()
+    assert one.id == waits
+    press(Qt.Key.Key_M, ALT)
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Space)
+    quiet(qtbot, window)
+    assert window.desk is not None
+    assert [one.state for one in remarks.list_remarks(window.desk)] == ["answered"]

@@ -5,6 +5,7 @@ from station_desk.wording.sentences import Sentences
 
 _NOTHING = N("什么都没有写下，选聘还和原来一样。")
 
+_PAPER = N("没有印出来，也没有占用编号。数据没有动。")
 _ROSTER = N("花名册还和原来一样。")
 _COUNT = N("按计票单核对应到、实到、发出、收回和每个人的票。")
 
@@ -113,6 +114,14 @@ SENTENCES: dict[str, Sentences] = {
     "transfer_paper": Sentences(N("调动要写县局的文号。"), _ROSTER, N("照文件填文号再办。")),
     "transfer_missing": Sentences(
         N("没有“{name}”的调动要办。"), _ROSTER, N("用 selection transfers 看有哪些调动；先收县局的数据包。")
+    ),
+    "agreement_unreadable": Sentences(
+        N("读不了协议条文的文件 {file}。"),
+        _PAPER,
+        N("把它存成 UTF-8 的文本文件，一行一条，放在数据文件夹的 forms 里。"),
+    ),
+    "agreement_long": Sentences(
+        N("{file} 第 {line} 行放不下：最多 {clauses} 条，一条最多 {most} 个字。"), _PAPER, N("把长的条文分成几行。")
     ),
     "station_missing": Sentences(
         N("没有代码是“{station}”的派出所，或者就是原来的派出所。"),

@@ -1,0 +1,44 @@
+"""The agreement's clauses are the county's own file, and none where there is none."""
+
+from pathlib import Path
+
+import pytest
+
+from station_desk.domain.roster import PersonDraft
+from station_desk.domain.trouble import Trouble
+from station_desk.services import paperwork
+from station_desk.services.agreement import FILE, agreement_of
+from station_desk.services.form_places import own_forms
+from station_desk.services.roster_memory import memory_of
+from station_desk.services.roster_write import add_person
+from tests.support.homes import make_home
+from tests.support.paper import texts
+
+
+def test_the_countys_clauses_stand_on_the_agreement_and_what_cannot_be_read_is_told(tmp_path: Path) -> None:
+    desk = make_home(tmp_path, villages=1)
+    try:
+        village = next(iter(memory_of(desk).book(desk).villages))
+        add_person(desk, PersonDraft("王芳", village_ids=(village,), start_date="2026-01-01", end_date="2027-12-31"))
+
+        def words() -> str:
+            return "".join("".join(texts(paperwork.preview(desk, "F16", everyone=True).pdf)).split())
+
+        assert "程序不代拟条文" in words()
+        file = own_forms(desk) / FILE
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("# 县局 2026 年定\n乙方在派出所民警指导下工作。\n\n补助按月发放。\n", "utf-8")
+        told = words()
+        assert "第1条乙方在派出所民警指导下工作。" in told
+        assert "第2条补助按月发放。" in told
+        assert "程序不代拟条文" not in told
+        file.write_bytes("补助".encode("gb18030"))
+        with pytest.raises(Trouble) as caught:
+            agreement_of(desk)
+        assert caught.value.code == "agreement_unreadable"
+        file.write_text("长" * 601, "utf-8")
+        with pytest.raises(Trouble) as caught:
+            words()
+        assert (caught.value.code, caught.value.facts["line"]) == ("agreement_long", 1)
+    finally:
+        desk.close()
