@@ -1,4 +1,4 @@
-"""`log import`: a month grid from a workbook or CSV, proposed or entered."""
+"""`log import`: a month grid from a workbook or CSV, proposed or entered; `log held`: what of it waits for correction."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +10,7 @@ from station_desk.cli.context import Session, table
 from station_desk.cli.log import log
 from station_desk.domain.intake_cells import OPEN_ELSEWHERE
 from station_desk.domain.log_parts import GridEntry, GridHeld
+from station_desk.services import log_held
 from station_desk.services import log_import as errands
 from station_desk.services.work_log import columns
 from station_desk.wording import t
@@ -18,6 +19,7 @@ from station_desk.wording.log_import import HELD
 
 def register(_app: typer.Typer) -> None:
     log.command("import")(import_)
+    log.command()(held)
 
 
 def import_(
@@ -63,6 +65,42 @@ def import_(
     held = [[one.row or "", one.column, one.text, t(HELD[one.why])] for one in found.held]
     if held:
         session.say(table([t("行"), t("列"), t("写着"), t("没有收的原因")], held))
+
+
+def held(ctx: typer.Context) -> None:
+    """What `log import --apply` held back and nobody has put right yet; it is mended in the window (month page, Ctrl+I)."""
+    session: Session = ctx.obj
+    with session.desk() as desk:
+        waiting = log_held.held_log(desk)
+        known = columns(desk)
+    session.answer = {
+        "held": [
+            {
+                "file": one.file,
+                "sheet": one.sheet,
+                "row": one.row,
+                "column": one.column or None,
+                "person": one.name,
+                "village": one.village,
+                "month": one.month or None,
+                "date": one.day,
+                "counts": dict(one.counts),
+                "why": one.why,
+            }
+            for one in waiting
+        ]
+    }
+    rows = [
+        [
+            one.file,
+            one.row,
+            one.name,
+            "、".join(f"{known[code].name if code in known else code} {text}" for code, text in one.counts.items()),
+            t(HELD[one.why]),
+        ]
+        for one in waiting
+    ]
+    session.say(table([t("文件"), t("行"), t("姓名"), t("写着"), t("没有收的原因")], rows))
 
 
 def _entry(one: GridEntry) -> dict[str, object]:

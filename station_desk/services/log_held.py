@@ -7,8 +7,6 @@ data is not kept; the place in the file is. Rows of the roster wait beside them 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
-
 from station_desk.domain.ids import new_id
 from station_desk.domain.intake_numbers import read_count
 from station_desk.domain.log_parts import GridHeld, is_zero_report
@@ -50,7 +48,7 @@ class HeldLog:
         return {code: count for code, text in self.counts.items() if (count := _count(text)) is not None}
 
 
-def keep(desk: Desk, conn: Connection, file: str, held: Iterable[GridHeld], run: str) -> None:
+def keep(desk: Desk, file: str, held: Iterable[GridHeld], run: str) -> None:
     """Keep what was held back of a file, in place of what the same file left before.
 
     Whole columns are not kept, nor what belongs to another month than was asked for: nobody has to mend them.
@@ -61,12 +59,13 @@ def keep(desk: Desk, conn: Connection, file: str, held: Iterable[GridHeld], run:
         for one in held
         if one.row and one.why != _OTHER_MONTH
     ]
-    before = imports.load_held(conn, file, KIND)
-    for row in before:
-        imports.drop_held(conn, row=row.id)
-    imports.put_held(conn, rows)
-    if before or rows:
-        desk.store.tell(("held_row",), tuple(row.id for row in (*before, *rows)))
+    with desk.store.transaction() as conn:
+        before = imports.load_held(conn, file, KIND)
+        for row in before:
+            imports.drop_held(conn, row=row.id)
+        imports.put_held(conn, rows)
+        if before or rows:
+            desk.store.tell(("held_row",), tuple(row.id for row in (*before, *rows)))
 
 
 def held_log(desk: Desk) -> list[HeldLog]:

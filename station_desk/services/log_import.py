@@ -80,7 +80,7 @@ def apply_log(desk: Desk, proposal: LogProposal) -> tuple[Entered, LogProposal]:
     the days that are entered already is held back in the answered proposal; what is held back waits in the correction
     list (`log_held`) in the same transaction. Troubles `station_only`, `Store.write`'s.
     """
-    with desk.store.transaction() as conn:
+    with desk.store.transaction():
         done, refused = apply_what_can(desk, [_count(one) for one in proposal.entries], "import")
         late = [held_entry(one, refused[count].code) for one in proposal.entries if (count := _count(one)) in refused]
         kept = tuple(one for one in proposal.entries if _count(one) not in refused)
@@ -89,7 +89,7 @@ def apply_log(desk: Desk, proposal: LogProposal) -> tuple[Entered, LogProposal]:
             for place, why in metrics.put_figures(desk, station, done.run or None).items():
                 late.append(GridHeld("", 0, "", str(station.pop(place)), why))
         answered = replace(proposal, entries=kept, held=(*proposal.held, *late), station=station)
-        log_held.keep(desk, conn, Path(proposal.file).name, answered.held, done.run)
+        log_held.keep(desk, Path(proposal.file).name, answered.held, done.run)
     return done, answered
 
 

@@ -33,6 +33,11 @@ def test_a_grid_is_proposed_entered_once_and_listed(station: Terminal, roster: P
     again = station("log", "import", file, "--apply")["applied"]
     assert (again["made"], again["changed"], again["same"]) == (0, 0, 2)
     assert station("log", "list", "--period", "2026-10")["totals"] == {"L02": 1200, "L03": 12}
+    waiting = station("log", "held")["held"]
+    assert [(one["row"], one["person"], one["counts"], one["why"]) for one in waiting] == [
+        (4, "单立人", {"L03": "-3"}, "negative"),
+        (5, "无此人", {"L02": "5", "L03": "1"}, "person_unknown"),
+    ]
 
 
 def test_what_the_log_does_not_take_is_held_back_with_its_reason(
