@@ -16,10 +16,12 @@ from station_desk.domain.trouble import Trouble
 from station_desk.domain.villages import VillageRow
 from station_desk.services import exchange, remarks, selection_transfer
 from station_desk.services import selection as errands
+from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.roster_write import add_person
 from station_desk.services.selection_appoint import Appointing, appoint
 from station_desk.services.selection_board import Board, board
+from station_desk.services.selection_list import batch_list
 from station_desk.services.villages import import_villages
 from tests.services.exchange_desks import STATION, Pair, make_desk, make_pair, trust_each_other
 
@@ -181,3 +183,50 @@ def test_a_person_moves_to_another_station_the_past_stays_and_the_new_begins_wit
         assert [(one.way, one.done) for one in selection_transfer.transfers(pair.county)] == [("both", True)]
     finally:
         other.close()
+
+
+def _dump(desk: Desk, batch: str) -> dict[str, object]:
+    """What a station knows after a decision, apart from ids, clocks and who typed it."""
+    found = board(desk, batch)
+    lines = batch_list(desk, batch, DAY).groups[0].lines
+    return {
+        "state": found.state,
+        "cases": [(one.name, one.village, one.standing, one.lacks) for one in found.cases],
+        "list": [replace(line, villages=()) for line in lines],
+        "vacant": sorted(errands.vacancies(desk).values()),
+    }
+
+
+def test_thirty_rows_are_decided_in_one_act_and_both_ways_leave_the_same_dump(tmp_path: Path) -> None:
+    dumps = []
+    for way in ("bundle", "paper"):
+        pair = make_pair(tmp_path / way)
+        try:
+            for desk in (pair.station, pair.county):
+                desk.office = replace(desk.office, pack="cn.nanan")
+            import_villages(pair.station, [VillageRow(f"371602009{201 + at}", f"第{at}村") for at in range(30)])
+            batch = errands.open_batch(pair.station, errands.NewBatch("2026秋", DAY))
+            told = [
+                errands.NewCandidate(
+                    f"第{at}村", f"候选{'甲乙丙丁戊'[at // 6]}{'一二三四五六'[at % 6]}", education="高中", signed_on=DAY
+                )
+                for at in range(30)
+            ]
+            errands.add_candidates(pair.station, batch, told)
+            answers = dict.fromkeys(("E2", "E3", "E6"), True)
+            case = EligibilityCase(date.min, answers=answers, exclusion=ExclusionCheck("none", "李警官", DAY, "审1"))
+            for one in board(pair.station, batch).cases:
+                errands.check_candidate(pair.station, batch, one.id, case)
+            errands.advance(pair.station, batch, None, errands.Doing("recommend", day=DAY, doc_no="会1"))
+            errands.advance(pair.station, batch, None, errands.Doing("examine", day=DAY, by_name="甲", second_by="乙"))
+            _up(pair)
+            decider = pair.county if way == "bundle" else pair.station
+            errands.advance(decider, batch, ["候选甲三"], REFUSE)
+            assert len(errands.advance(decider, batch, None, APPROVE)) == 29
+            if way == "bundle":
+                _down(pair)
+            dumps.append(_dump(pair.station, batch))
+        finally:
+            pair.close()
+    assert dumps[0] == dumps[1]
+    assert str(dumps[0]["state"]) == "decided"
