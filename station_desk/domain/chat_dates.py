@@ -127,7 +127,10 @@ def _weekday(which: str, weekday: int, told: date) -> date:
 
 
 _TO = re.compile(r"\s?[-—~至到]\s?(?P<to>\d{1,2}|[一二三四五六七八九十廿]{1,3})[日号]")
-_SHORT = re.compile(rf"(?P<from>{_N})\s?[-—~～至到、和]\s?$")
+_LONE = re.compile(rf"{_N}[日号]")
+_NEIGHBOURS = 6
+"""Days further apart are not told in one breath: 20、21号."""
+_SHORT = re.compile(rf"(?P<from>{_N})\s?(?P<mark>[-—~～至到、和])\s?$")
 
 
 def _joined(days: Iterator[NamedDay], text: str) -> Iterator[NamedDay]:
@@ -142,7 +145,7 @@ def _joined(days: Iterator[NamedDay], text: str) -> Iterator[NamedDay]:
         short = _SHORT.search(text[: one.start])
         if held is not None:
             yield held
-        held = _widened(one, short) if short is not None and one.first is not None else one
+        held = _widened(one, short, text) if short is not None and one.first is not None else one
         held = _lengthened(held, text)
     if held is not None:
         yield held
@@ -157,10 +160,13 @@ def _lengthened(one: NamedDay, text: str) -> NamedDay:
     return one if last is None or last <= one.first else NamedDay(one.start, to.end(), one.first, last, one.why)
 
 
-def _widened(one: NamedDay, short: re.Match[str]) -> NamedDay:
+def _widened(one: NamedDay, short: re.Match[str], text: str) -> NamedDay:
     """1-3号: the first day has no sign of its own."""
     assert one.first is not None
     first = _made(one.first.year, str(one.first.month), short["from"])
     if first is None or first >= one.first:
         return one
+    near = first.day > 1 and (one.first - first).days <= _NEIGHBOURS
+    if short["mark"] in "、和" and not (near and _LONE.fullmatch(text, one.start, one.end)):
+        return one  # 1、今天 is the mark of a list
     return NamedDay(short.start(), one.end, first, one.last, one.why)

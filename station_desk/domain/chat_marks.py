@@ -30,8 +30,8 @@ _NOT = re.compile(rf"不是[^\d,，。]{{0,5}}?{NUMBER}\s?(?:{UNITS})?\s?[,，]?
 _RANGE = rf"{NUMBER}\s?(?:{UNITS})?\s?(?:[-—~]|至|到|或)\s?{NUMBER}\s?(?:{UNITS})"
 _COUNT = re.compile(rf"(?P<range>{_RANGE})|(?P<n>{NUMBER})\s?(?P<more>多|余|来|几)?(?P<u>{UNITS})?")
 _BRACKETS = re.compile(rf"[(（]\s?(?:\d+|{NUMBER}\s?(?:{UNITS}))\s?[)）]")
-_LABEL = re.compile(r"(?P<unit>[户人次件起场])数\s?[:=是为有共]?\s?$")
-_BARE = re.compile(r"(?:户数|次数|件数|起数|人数|场数|数量|总数|数目|数)?[:=是为有共了]?\s?$")
+_LABEL = re.compile(r"(?P<unit>[户人次件起场])(?:数|(?=\s?[:=]))\s?[:=是为有共]?\s?$")
+_BARE = re.compile(r"(?:[户次件起人场]数?|数量|总数|数目|数)?[:=是为有共了]?\s?$")
 _NONE_AFTER = re.compile(
     r"^(?:情况|工作|类|案件|报送)?\s?:?\s?(?:无|没有|未发生|未开展|未发现|没发生|暂无|为零|为无|是零|零报告)(?=[\s,，、。;；)）]|$)"
 )
@@ -204,7 +204,7 @@ def _counts(text: str, works: list[Work]) -> list[Count]:
         elif (
             value is None
             or value > MOST_A_DAY
-            or re.search(r"[\d一二三四五六七八九十百] $|[A-Za-z]$", before)
+            or re.search(r"[\d一二三四五六七八九十百] $|[A-Za-z]$|\d\s?/\s?$", before)
             or _LETTER.match(after)
         ):
             why, value = "number_unclear", None

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from station_desk.domain.guard import names_in
 from station_desk.domain.guard_words import ACTS
 
-_AND = re.compile(r"^\s?[、和与及,，跟同]?\s?$")
-_WITH = re.compile(r"(?:和|与|跟|同|陪|陪同|协同|配合|协助|会同|随|带|找|给|向|被|由|对|替|代)\s?$")
+_AND = re.compile(r"^\s?[、和与及,，跟同/]?\s?$")
+_WITH = re.compile(r"(?:和|与|跟|同|陪|陪同|协同|配合|协助|会同|随|带|找|给|向|被|由|对|替|代|帮|帮助)\s?$")
 _COMPANION = re.compile(r"(?:和|与|跟|同|会同|协同)\s?$")
 _INSTEAD = re.compile(r"(?:代|替|帮)\s?$")
 _TELLS = re.compile(r"\s?(?:同志)?(?:上报|汇报|填报|补报|发|报)")
 """代张俊报: told for somebody else."""
+_NEIGHBOUR = re.compile(r"(?:邻村|隔壁|邻近)的?$")
 _STARTS = re.compile(r"(?:^|[\s,，、:：。;；(（□])(?:警务助理|助理|辅警|村警|网格员)?$")
 _NICK = re.compile(r"(?:^|[\s,，、:：□])(?P<nick>[老小][\u4e00-\u9fff])(?=走访|巡逻|调解|排查|宣传|入户|:|：|\d)")
 _SPEAKS = re.compile(r"^\s?(?:同志)?\s?[:：]|^\s?\d")
@@ -109,7 +110,9 @@ def _villages(sentence: str, people: Sequence[Speaker]) -> list[Subject]:
         for match in re.finditer(re.escape(village), sentence):
             act = ACTS.match(sentence[match.end() :])
             plain = act is not None and not act["gap"].strip("□ ")
-            if _STARTS.search(sentence[: match.start()]) and (plain or sentence[match.end() : match.end() + 1] == ":"):
+            if _STARTS.search(_NEIGHBOUR.sub("", sentence[: match.start()])) and (
+                plain or sentence[match.end() : match.end() + 1] == ":"
+            ):
                 found.append(Subject(names, match.start(), village=True))
     return found
 
