@@ -82,7 +82,7 @@ def step(
     on: Annotated[str, typer.Option("--on", help="its day")],
     by: Annotated[str, typer.Option("--by", help="who signed; the person at this desk otherwise")] = "",
     doc: Annotated[str, typer.Option("--doc", help="number of the document")] = "",
-    reason: Annotated[str, typer.Option(help="at most 60 characters")] = "",
+    reason: Annotated[str, typer.Option(help="of return: " + "|".join(stipends.RETURN_REASONS))] = "",
     station: Annotated[str, typer.Option(help="code of a station (county)")] = "",
 ) -> None:
     """Take the month one step further; another person than who computed it approves."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from station_desk.domain.assessment import STEPS, SheetState, Step
+from station_desk.domain.assessment import SheetState, Step
 from station_desk.domain.points import half_up
 from station_desk.domain.rubric import AnnualRule, Grades
 from station_desk.domain.trouble import Trouble
@@ -167,8 +167,3 @@ def decided(steps: Iterable[Step], names: Sequence[str]) -> str:
     """The grade that the county gave last, "" before it decided."""
     given = [one.result for one in steps if one.step in DECIDES and one.result in names]
     return given[-1] if given else ""
-
-
-def moves(step: str) -> bool:
-    """Whether a step moves the sheet (a note does not)."""
-    return step in STEPS

@@ -136,7 +136,7 @@ def check_step(state: RunState, step: str, by: Sequence[str], computed_by: str, 
     """Whether a step may follow. The second person: who approves neither computed nor signed nor submitted the list.
 
     `by`: who is at the desk, and in whose name the step is taken. `computed_by` "": at another office. Troubles
-    stipend_step_unknown (step), stipend_step_early (step, state), stipend_same_person (person), step_reason_missing.
+    stipend_step_unknown (step), stipend_step_early (step, state), stipend_same_person (person).
     """
     if step not in STEPS:
         raise Trouble("stipend_step_unknown", step=step)

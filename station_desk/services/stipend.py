@@ -30,6 +30,8 @@ from station_desk.store.unit_of_work import UnitOfWork
 COMPUTE, STEP, ADJUST, TOPUP = "stipend_compute", "stipend_step", "stipend_adjust", "room_topup"
 REASONS = ("arrears", "overpaid", "leave", "award", "penalty", "card_failed", "other")
 """Why somebody gets more or less than the rule says."""
+RETURN_REASONS = ("amount", "grade", "card", "other")
+"""Why a list goes back: codes, for words do not travel."""
 CARD_DAYS = 7
 LOOK_BACK = 12
 """So many earlier months are looked through for what is owed."""
@@ -143,20 +145,20 @@ def step(
     The second person approves: not who computed, signed or submitted the list, whoever is named; at a county its own
     person does (`scope`: the station). A list with two people on one card goes no further than the chief's desk.
     Troubles stipend_not_computed (month), stipend_card_twice (people), step_day_wrong (text), those of
-    `domain.stipend.check_step`, words_long (most).
+    `domain.stipend.check_step`, stipend_reason_missing (known): a list goes back for one of `RETURN_REASONS` only.
     """
     now = look(desk, period, scope)
     if now is None:
         raise Trouble("stipend_not_computed", month=period)
     if not is_date(day):
         raise Trouble("step_day_wrong", text=day)
-    if len(reason) > LONGEST_WORDS:
-        raise Trouble("words_long", most=LONGEST_WORDS)
     with desk.store.read() as conn:
         before = stipends.load_run_steps(conn, now.run_id)
     here = now.scope == desk.office.code
     people = (desk.account.name, by_name) if here else (by_name,)
     rules.check_step(RunState(now.state), name, people, now.computed_by if here else "", before if here else ())
+    if name == "return" and reason not in RETURN_REASONS:
+        raise Trouble("stipend_reason_missing", known="、".join(RETURN_REASONS))
     twice = [now.names[person] for person, why in now.cards.items() if why == "twice"]
     if twice and name in {"sign", "submit", "approve"}:
         raise Trouble("stipend_card_twice", people=twice)

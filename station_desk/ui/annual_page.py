@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar, Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from station_desk.domain.annual import MonthResult
 from station_desk.domain.assessment import SheetState, Step
@@ -98,14 +98,8 @@ class AnnualPage(Page):
         head = row(self._name, self._state, None)
         self._card = card(head, self._facts, self._why, (self.months, 1), self._steps, name="card")
         self._card.setFixedWidth(theme().px(340))
-        whole = QWidget()
-        across = QHBoxLayout(whole)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(theme().px(14))
-        across.addWidget(flat((self.list, 1), foot_row), 1)
-        across.addWidget(self._card)
-        self._whole, self._room = whole, QStackedWidget()
-        self._room.addWidget(whole)
+        self._whole, self._room = row((flat((self.list, 1), foot_row), 1), self._card, gap=14), QStackedWidget()
+        self._room.addWidget(self._whole)
         self.body.addWidget(self._room, 1)
 
     def _say_keys(self) -> None:

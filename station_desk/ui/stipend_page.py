@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from station_desk.domain.idno import mask_id
 from station_desk.domain.money import money_words
@@ -19,7 +19,7 @@ from station_desk.services.roster_memory import memory_of
 from station_desk.services.stipend import MonthPay, Owed
 from station_desk.ui import files
 from station_desk.ui.delegate import Cell
-from station_desk.ui.kit import Banner, button, card, empty_state, flat, foot, label, put_over
+from station_desk.ui.kit import Banner, button, card, empty_state, flat, foot, label, put_over, row
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
 from station_desk.ui.reading import Reading
@@ -89,14 +89,8 @@ class StipendPage(Page):
         self._flag, self._stage = label("", "strong", "warn", wrap=True), label("", "second", wrap=True)
         self._card = card(self._who, self._how, self._flag, None, self._stage, name="card")
         self._card.setFixedWidth(theme().px(320))
-        whole = QWidget()
-        across = QHBoxLayout(whole)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(theme().px(14))
-        across.addWidget(flat((self.list, 1), foot_row), 1)
-        across.addWidget(self._card)
-        self._whole, self._room = whole, QStackedWidget()
-        self._room.addWidget(whole)
+        self._whole, self._room = row((flat((self.list, 1), foot_row), 1), self._card, gap=14), QStackedWidget()
+        self._room.addWidget(self._whole)
         self.body.addWidget(self._room, 1)
 
     def _say_keys(self) -> None:

@@ -14,7 +14,7 @@ from station_desk.ui.fields import Choice, Field, chain, say_under, under
 from station_desk.ui.kit import field_row, fill, label
 from station_desk.ui.page import Workplace
 from station_desk.ui.panel_act import act_or_say
-from station_desk.ui.stipend_words import REASONS, differs_line, yuan
+from station_desk.ui.stipend_words import REASONS, RETURNS, differs_line, yuan
 from station_desk.wording import t
 from station_desk.wording.assess import STIPEND_STEPS
 
@@ -29,8 +29,7 @@ def ask_step(owner: QWidget, place: Workplace, data: MonthPay, step: str) -> Non
     day.setText(desk.clock.today().isoformat())
     by = Field("step-by", hint=t("签字的人；不填就是您"))
     doc = Field("step-doc", hint=t("文号，没有就空着"))
-    why = Field("step-words", hint=t("最多 {n} 个字", n=LONGEST_WORDS))
-    why.setMaxLength(LONGEST_WORDS)
+    why = Choice("step-reason", [(t(word), code) for code, word in RETURNS.items()])
     wrong, title = under(), t(STIPEND_STEPS[step])
     looked = label(_before(data, step), "second", wrap=True)
     rows = [field_row(t("日期"), (day, 1)), field_row(t("谁"), (by, 1))]
@@ -43,8 +42,9 @@ def ask_step(owner: QWidget, place: Workplace, data: MonthPay, step: str) -> Non
         place.messages.done(title)
 
     def take() -> None:
-        given = {"day": day, "by_name": by, "doc_no": doc, "reason": why}
+        given = {"day": day, "by_name": by, "doc_no": doc}
         texts = {name: field.text().strip() for name, field in given.items()}
+        texts["reason"] = str(why.value()) if step == "return" else ""
         act_or_say(owner, place, lambda: stipend.step(desk, data.period, step, **texts), wrong, done)
 
     chain([day, by, why if step == "return" else doc], take)

@@ -39,6 +39,13 @@ CARDS: Mapping[str, str] = {
     "twice": N("这张卡另一个人也在用，请核对。"),
     "changed": N("七天内换过卡，请核对。"),
 }
+RETURNS: Mapping[str, str] = {
+    "amount": N("金额不对"),
+    "grade": N("等次不对"),
+    "card": N("卡号不对"),
+    "other": N("其他"),
+}
+"""Why a list goes back."""
 ROOM_MONEY: Mapping[str, str] = {"room": N("经费、考评补助"), "topup": N("乡镇增补")}
 """What a line of a police room is."""
 REASONS: Mapping[str, str] = {

@@ -192,6 +192,9 @@ def test_the_banks_columns_are_set_once_and_hold(xihua: Desk, tmp_path: Path) ->
     file = tmp_path / "b.csv"
     assert code_of(stipend_export.export, xihua, file, MONTH, bank=True) == "stipend_not_approved"
     stipend.step(xihua, MONTH, "sign", DAY, "所长")
+    assert code_of(stipend.step, xihua, MONTH, "return", DAY, reason="钱不对") == "stipend_reason_missing"
+    assert stipend.step(xihua, MONTH, "return", DAY, reason="amount").state == "computed"
+    stipend.step(xihua, MONTH, "sign", DAY, "所长")
     stipend.step(chief(xihua), MONTH, "approve", DAY)
     assert code_of(stipend_export.set_bank_columns, xihua, "姓名，密码") == "stipend_columns"
     stipend_export.set_bank_columns(xihua, "序号，银行卡号=账号，姓名=户名，amount，用途")

@@ -204,6 +204,7 @@ SENTENCES: dict[str, Sentences] = {
         _NOTHING,
         N("请第二个人用自己的姓名和口令打开本机来批准（在设置里可以加人），或者等县局用数据包批准。"),
     ),
+    "stipend_reason_missing": Sentences(N("退回没有写原因。"), _NOTHING, N("请用这几个里的一个：{known}。")),
     "stipend_not_approved": Sentences(
         N("{month} 的补助在“{state}”，还没有批准，不能出银行代发清单。"), _NOTHING, N("请第二个人批准以后再出。")
     ),
