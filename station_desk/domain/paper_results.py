@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from station_desk.domain.debrief import CLASS, Debrief, ordinal
 from station_desk.domain.paper_kinds import BLANK, Scope, Value
-from station_desk.domain.paper_results_fields import BOXES, MONTHS, SHEET_NAMES
+from station_desk.domain.paper_results_fields import BOXES, CLASS_COLUMNS, MONTHS, SHEET_NAMES
 
 
 def score_text(tenths: int | None) -> str:
@@ -291,7 +291,11 @@ def _numbered(lines: Sequence[str]) -> tuple[Mapping[str, Value], ...]:
 
 
 def _classes(named: Mapping[str, Sequence[str]], unit: str) -> tuple[Mapping[str, Value], ...]:
-    return tuple(
-        {"等次名": grade, "等次个数": f"{len(names)} {unit}", "名单": "、".join(names)}
-        for grade, names in named.items()
-    )
+    """The names under each grade, so many side by side; grade and number stand in its first line."""
+    found: list[Mapping[str, Value]] = []
+    for grade, names in named.items():
+        for at in range(0, max(len(names), 1), CLASS_COLUMNS):
+            cells = {f"名{n + 1}": names[at + n] if at + n < len(names) else "" for n in range(CLASS_COLUMNS)}
+            first = at == 0
+            found.append({"等次名": grade * first, "等次个数": f"{len(names)} {unit}" * first, **cells})
+    return tuple(found)

@@ -11,6 +11,9 @@ ITEMS = (
 BOXES = (*ITEMS, "加", "减")
 """What an office's own F25 may have a fixed place for: boxes of three digits, tens, units, tenths."""
 
+CLASS_COLUMNS = 4
+"""Names side by side in a list by class: none is ever parted at the end of a line."""
+
 MOST_GRADES = 6
 """So many grades have a box on the sheet."""
 
@@ -104,7 +107,11 @@ CIRCULAR_FIELDS = (
     Field("异议天数", optional=True),
     Field("主要问题", Kind.ROWS, rows=(Field("条"), Field("内容"))),
     Field("下一步", Kind.ROWS, rows=(Field("条"), Field("内容"))),
-    Field("按等次", Kind.ROWS, rows=(Field("等次名"), Field("等次个数"), Field("名单"))),
+    Field(
+        "按等次",
+        Kind.ROWS,
+        rows=(Field("等次名"), Field("等次个数"), *(Field(f"名{at}", Kind.NAME) for at in range(1, CLASS_COLUMNS + 1))),
+    ),
     Field(
         "名次",
         Kind.ROWS,

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from station_desk.domain.annual import decided
 from station_desk.domain.assessment import Standing
+from station_desk.domain.debrief import CLASS
 from station_desk.domain.paper_fields import Scope, Value, village_name
 from station_desk.domain.paper_people import Amounts
 from station_desk.domain.paper_results import (
@@ -245,8 +246,13 @@ def circular_document(desk: Desk, period: str, issued: str) -> tuple[Scope, int]
     book = memory_of(desk).book(desk)
     title = reference.policy(desk).person_word
     about_rooms = any(one.standing.of.subject_kind == "room" for one in sheets)
-    ranked = sorted(
-        sheets, key=lambda one: (one.standing.rank is None, one.standing.rank or 0, one.village_code, one.name)
+    said = debrief.look(desk, period)
+    ranked = (
+        sheets
+        if said.listing == CLASS
+        else sorted(  # a list by class tells no order of merit
+            sheets, key=lambda one: (one.standing.rank is None, one.standing.rank or 0, one.village_code, one.name)
+        )
     )
     lines = tuple(
         Ranked(
@@ -264,7 +270,7 @@ def circular_document(desk: Desk, period: str, issued: str) -> tuple[Scope, int]
     )
     subject = ("警务室（站）" if stations and assessment.stations_too(desk) else "警务室") if about_rooms else title
     paper = Circular(
-        *(desk.office.name, title, issued, period, subject, lines, debrief.look(desk, period)),
+        *(desk.office.name, title, issued, period, subject, lines, said),
         month.rubric.grades.names,
         month.rubric.object_workdays,
     )

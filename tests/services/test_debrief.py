@@ -60,7 +60,7 @@ def test_a_class_list_names_people_under_their_grade_without_rank_or_points(desk
     scored(desk, people)
     debrief.keep(desk, MONTH, Debrief(listing="class"))
     told = circular(desk)
-    assert "合格2名赵一、钱二" in told
+    assert "合格2名赵一钱二" in told
     assert "1赵一" not in told
 
 
