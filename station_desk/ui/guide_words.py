@@ -146,7 +146,7 @@ def _second(guide: MonthGuide, stage: Stage) -> str:
             return t("缺 {n} 张，名单在收表的页上", n=len(facts.missing)) if facts.missing else t("扫编号或者输编号")
         case "entry":
             waiting = len(facts.to_enter)
-            return t("已交回还没有录的 {n} 人", n=waiting) if waiting else t("没有数的人空着，零报告填 0")
+            return t("已交回还没有录的 {n} 人", n=waiting) if waiting else t("没有报的空着；真没有做的按 / 记零报告")
         case "close":
             return t("结账以后要改，在下个月记一笔更正")
         case "assess":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import QMimeData, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_desk.machine.sticks import sticks
@@ -55,6 +55,12 @@ def recent_workbooks(folders: Iterable[Path], most: int = _MOST) -> list[Workboo
                 if time.monotonic() > end:
                     break
     return sorted(found.values(), key=lambda book: -book.changed)[:most]
+
+
+def dropped_workbook(data: QMimeData) -> Path | None:
+    """The workbook that is being dropped, None where it is none."""
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return next((file for file in files if file.suffix.lower() in ENDINGS), None)
 
 
 class ChooseWorkbook(QWidget):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_desk.domain.month_grid import MonthGrid
@@ -14,7 +15,7 @@ from station_desk.services import log_held, log_import
 from station_desk.services.log_import import LogProposal
 from station_desk.services.work_log import Entered, columns
 from station_desk.ui.delegate import Cell
-from station_desk.ui.import_choose import ChooseWorkbook
+from station_desk.ui.import_choose import ChooseWorkbook, dropped_workbook
 from station_desk.ui.kit import Banner, Button, CutLabel, chip, column, fill, flat, foot, row
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.month_held import HeldLogs
@@ -36,6 +37,7 @@ class MonthImport(QWidget):
     def __init__(self, place: Workplace, grid: MonthGrid) -> None:
         super().__init__()
         self.setObjectName("month-import")
+        self.setAcceptDrops(True)
         self._place, self._grid = place, grid
         self.preview: LogPreview | None = None
         self.part: Part = "all"
@@ -218,6 +220,15 @@ class MonthImport(QWidget):
             said = t("{said}，{held} 处留着", said=said, held=held)
         self._place.messages.done(t("{said}（撤回 Ctrl+Z）", said=said) if done.run else said)
         self.closed.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.preview is None and dropped_workbook(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = dropped_workbook(event.mimeData())
+        if file is not None:
+            self.read(file)
 
     def forget(self) -> None:
         """Nothing of the file stays in memory."""

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -15,7 +14,7 @@ from station_desk.services import intake, roster
 from station_desk.services.roster_memory import memory_of
 from station_desk.store.imports import HeldRow
 from station_desk.ui.export_columns import ask_columns
-from station_desk.ui.import_choose import ENDINGS
+from station_desk.ui.import_choose import dropped_workbook
 from station_desk.ui.import_held import prefill
 from station_desk.ui.import_view import ImportView
 from station_desk.ui.kit import Banner, Button, button, empty_state, row
@@ -284,11 +283,11 @@ class RosterPage(Page):
             act(self.importing)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event.mimeData()) is not None and self.panel.form is None:
+        if dropped_workbook(event.mimeData()) is not None and self.panel.form is None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        file = _dropped(event.mimeData())
+        file = dropped_workbook(event.mimeData())
         if file is not None:
             self._import()
             self._importing(lambda view: view.read(file))
@@ -436,9 +435,3 @@ class RosterPage(Page):
 
 def _pick(n: int, view: ImportView) -> None:
     view.pick(n)
-
-
-def _dropped(data: QMimeData) -> Path | None:
-    """The workbook that is being dropped, if it is one."""
-    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return next((file for file in files if file.suffix.lower() in ENDINGS), None)

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from pytestqt.qtbot import QtBot
 
 from station_desk.domain.work_log import Count
@@ -94,3 +95,27 @@ def test_esc_leaves_without_writing(opened: Opened, qtbot: QtBot, tmp_path: Path
     assert window.desk is not None
     assert list_log(window.desk, open_month(window.desk)).entries == ()
     assert log_held.held_log(window.desk) == []
+
+
+def test_a_file_dropped_here_is_read(opened: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "本月.csv"
+    file.write_text(SHEET.format(*NAMES), encoding="utf-8")
+    window = opened(fill=six_people, villages=8)
+    press(Qt.Key.Key_4, CTRL)
+    quiet(qtbot, window)
+    press(Qt.Key.Key_I, CTRL)
+    quiet(qtbot, window)
+    page = page_of(window)
+    assert isinstance(page, MonthPage)
+    view = page.over.view
+    assert isinstance(view, MonthImport)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    left, copy = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
+    came = QDragEnterEvent(QPoint(9, 9), copy, data, left, Qt.KeyboardModifier.NoModifier)
+    view.dragEnterEvent(came)
+    assert came.isAccepted()
+    view.dropEvent(QDropEvent(QPointF(9, 9), copy, data, left, Qt.KeyboardModifier.NoModifier))
+    quiet(qtbot, window)
+    assert view.preview is not None
+    assert view.preview.cells == 2
