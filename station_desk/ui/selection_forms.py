@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from station_desk.domain.eligibility import Case as EligibilityCase
 from station_desk.domain.eligibility import ExclusionCheck
@@ -15,14 +16,17 @@ from station_desk.services import selection, selection_appoint, selection_public
 from station_desk.services.desk import Desk
 from station_desk.services.selection_board import Board, Case, rules_of
 from station_desk.ui.fields import Choice, Field, chain, say_under, under
-from station_desk.ui.kit import field_row, fill, label
+from station_desk.ui.kit import column, field_row, fill, label, scrolled
 from station_desk.ui.page import Workplace
 from station_desk.ui.panel_act import act_or_say
+from station_desk.ui.theme import theme
 from station_desk.wording import language, t
 from station_desk.wording.selection import reasons, short_side
 
 BETWEEN = re.compile(r"[、，,;；\s]+")
 """What stands between names in a field of names."""
+_MOST_ROWS, _ROW = 14, 40
+"""So many rows stand at once on the smallest screen, each so many pixels high."""
 _LONG = 30
 """A text so long is shown from its beginning."""
 
@@ -82,7 +86,7 @@ class Form:
         wrong, body = under(), QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
-        fill(layout, *self.rows, wrong)
+        fill(layout, self._lines(), wrong)
         panels: list[QFrame] = []
         desk = self.place.desk
 
@@ -101,6 +105,31 @@ class Form:
         chain(controls, take)
         focus = self.fields.get(self.first) or next(iter(controls), None)
         panels.append(self.place.messages.panel(self.title, body, [(self.go, take)], focus=focus, width=560))
+
+    def _lines(self) -> QWidget:
+        """The rows; where they do not fit on a small screen they scroll, and the field in use is always seen."""
+        inner = column(*self.rows)
+        if len(self.rows) <= _MOST_ROWS:
+            return inner
+        area = scrolled(inner)
+        area.setFixedHeight(theme().px(_MOST_ROWS * _ROW))
+        follower = _Follower(area)
+        for made in self.fields.values():
+            made.installEventFilter(follower)
+        return area
+
+
+class _Follower(QObject):
+    """Scrolls to the field that gets the focus."""
+
+    def __init__(self, area: QScrollArea) -> None:
+        super().__init__(area)
+        self._area = area
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self._area.ensureWidgetVisible(watched, 0, theme().px(_ROW))
+        return False
 
 
 def _label_width() -> int:

@@ -182,14 +182,15 @@ class SelectionPage(Page):
         passed = min((one.standing.at for one in found.cases), default=0)
         folded = passed if len(stages) > _MANY_STAGES and passed > 1 else 0
         self._folded, shown = folded, stages[folded:]
-        width = 94 if len(shown) > 6 else 108 if len(shown) == 6 or folded else 126
+        name = _name_width(found)
+        width = 94 if len(shown) > 6 else 108 if len(shown) == 6 or folded else 126 if name == _NAME_LEAST else 106
         heads = [Column(t("{n} {stage}", n=at + 1, stage=stage.name), width) for at, stage in shown]
         fold = [Column(t("前 {n} 步", n=folded), 70)] if folded else []
         columns = [
             *(
                 Column(t("村"), 0),
                 Column(t("空缺"), 64),
-                Column(t("候选人"), _name_width(found)),
+                Column(t("候选人"), name),
                 Column(t("条件"), 112),
             ),
             *fold,

@@ -12,10 +12,11 @@ from station_desk.domain.selection import State
 from station_desk.services import pack_fill, selection
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
+from station_desk.ui.selection_forms import Form
 from station_desk.ui.selection_page import SelectionPage
 from station_desk.ui.window import DeskWindow
 from tests.ui.conftest import Opened, quiet
-from tests.ui.people import ALT, CTRL, SHIFT, page_of, press, said, type_in
+from tests.ui.people import ALT, CTRL, SHIFT, focus, page_of, press, said, type_in
 from tests.ui.test_selection_county import waiting_for_the_county
 
 
@@ -202,3 +203,18 @@ def test_the_cursor_looks_at_other_stages_rows_are_marked_and_a_candidate_is_put
     _enter(page.place.desk.clock.today().isoformat(), "")
     quiet(qtbot, window)
     assert _state(page) == {"王一": State.APPROVED, "丁三": State.RUNNING, "马三": State.APPROVED}
+
+
+def test_a_form_with_forty_names_scrolls_to_the_field_in_use(page: SelectionPage, qtbot: QtBot) -> None:
+    form = Form(page, page.place, "票", "记下")
+    for at in range(40):
+        form.line(f"votes-{at}", f"候选{at}")
+    form.show(lambda _desk: None)
+    _wait(page, qtbot)
+    for at in range(40):
+        field = focus()
+        assert field is form.fields[f"votes-{at}"]
+        assert field.height() >= 28
+        assert field.visibleRegion().boundingRect().height() >= 28
+        press(Qt.Key.Key_Return)
+    _wait(page, qtbot)
