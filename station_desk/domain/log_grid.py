@@ -272,8 +272,6 @@ class _Sheet:
         if texts and texts[0] in _AVERAGES:
             self._skip(row, "subtotal")
             return
-        if row in self._sheet.hidden_rows:
-            self._found.hidden.append(GridSkipped(self._sheet.name, row, "hidden"))
         span = self._merged.widest.get(row, 0)
         kind = kind_of(own, texts, span > _SEVERAL, lambda: False) if texts else "blank"
         if kind == "vacancy" and any(self._sheet.at(row, c) is not None for c in (*self._counts, *self._months)):
@@ -283,6 +281,8 @@ class _Sheet:
         if kind != "person":
             self._skip(row, kind)
             return
+        if row in self._sheet.hidden_rows:
+            self._found.hidden.append(GridSkipped(self._sheet.name, row, "hidden"))
         person, village, why = self._person(row)
         if person is None:
             self._hold(row, 0, stated(self._cell(row, "name")), why, month)

@@ -1,8 +1,6 @@
 """What an import of the month held back: the list, and the small form in which one of it is put right."""
 
-from collections.abc import Mapping, Sequence
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -142,6 +140,15 @@ class MendForm(QWidget):
         """In the order in which Enter walks."""
         return [self.person, self.month, *self.fields.values()]
 
+    def first_count(self) -> QWidget:
+        """The first count, or who it is where the counts have no fields."""
+        return next(iter(self.fields.values()), self.person)
+
+    def say(self, word: str, where: QWidget) -> None:
+        """What is still to be done, and where."""
+        say_under(self.problem, word)
+        where.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def counts(self) -> dict[str, int] | None:
         """What is to be entered, by code; None where a field holds no count."""
         if not self.fields:
@@ -157,7 +164,9 @@ class MendForm(QWidget):
         return found
 
 
-def ask_mend(place: Workplace, held: HeldLog, grid: MonthGrid, known: Mapping[str, Column], done: Any) -> None:
+def ask_mend(
+    place: Workplace, held: HeldLog, grid: MonthGrid, known: Mapping[str, Column], done: Callable[[], object]
+) -> None:
     """The form in a panel; Enter in its last field enters the counts."""
     form, desk = MendForm(held, grid, known), place.desk
     panels: list[QFrame] = []
@@ -170,32 +179,19 @@ def ask_mend(place: Workplace, held: HeldLog, grid: MonthGrid, known: Mapping[st
 
     def write() -> None:
         person, month, counts = str(form.person.value() or ""), form.month.text().strip(), form.counts()
-        if not person or not is_month(month) or not counts:
-            word = (
-                t("先选是谁。")
-                if not person
-                else t("月份写成 2026-10 这样。")
-                if not is_month(month)
-                else t("数目写成整数；一个都不录的，按“不用录了”。")
+        if not person:
+            form.say(t("先选是谁。"), form.person)
+        elif not is_month(month):
+            form.say(t("月份写成 2026-10 这样。"), form.month)
+        elif not counts:
+            form.say(t("数目写成整数；一个都不录的，按“不用录了”。"), form.first_count())
+        else:
+            place.work.run(
+                lambda _progress: log_held.mend(desk, held.id, person, month, counts), close_and_say, owner=form
             )
-            say_under(form.problem, word)
-            wrong = (
-                form.person
-                if not person
-                else form.month
-                if not is_month(month)
-                else next(iter(form.fields.values()), form.person)
-            )
-            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        place.work.run(partial(_mend, desk, held.id, person, month, counts), close_and_say, owner=form)
 
     if not desk.read_only:
         chain(form.controls(), write)
-        first = form.person if not form.person.value() else next(iter(form.fields.values()), form.person)
+        first = form.first_count() if form.person.value() else form.person
         title = t("改好录入：{name}", name=held.name or t("没有名字的一行"))
         panels.append(place.messages.panel(title, form, [(t("录入"), write)], focus=first, leave=t("先留着")))
-
-
-def _mend(desk: Any, held: str, person: str, month: str, counts: Mapping[str, int], _progress: object) -> Entered:
-    return log_held.mend(desk, held, person, month, counts)
