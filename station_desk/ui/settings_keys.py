@@ -29,7 +29,7 @@ class KeysSection(Section):
         self.fingerprint = label("", "figure", copy=True, wrap=True)
         self.fingerprint.setObjectName("fingerprint")
         self.model: ListModel[key_change.KeyEvent] = ListModel(
-            [Column(t("日期"), 110), Column(t("单位"), 0), Column(t("缘由"), 120), Column(t("新的指纹"), 330)],
+            [Column(t("日期"), 110), Column(t("单位"), 0), Column(t("缘由"), 200), Column(t("新的指纹"), 330)],
             self._line,
         )
         self.view: ListView[key_change.KeyEvent] = ListView(self.model, "key-changes")
