@@ -73,6 +73,11 @@ class Overlay(QWidget):
             self._uncover()
             self.emptied.emit()
 
+    def fit(self) -> None:
+        """Lay the panel in front anew: something in it was shown or hidden."""
+        if self.isVisible():
+            self._lay()
+
     def hold(self) -> None:
         """Put the panels aside while the window is locked."""
         if self._stack:

@@ -36,5 +36,6 @@ def act_or_say(
             return
         told = tell(error)
         say_under(wrong, t("{first}{then}", first=told.what, then=told.next))
+        place.messages.overlay.fit()
 
     place.work.run(lambda _progress: act(), finished, failed, owner=owner)

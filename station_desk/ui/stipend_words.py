@@ -9,7 +9,7 @@ from station_desk.wording import N, t
 STAGES: Mapping[str, tuple[str, str]] = {
     "computed": (N("计算"), N("交所长签字")),
     "signed": (N("所长签字"), N("报县局")),
-    "submitted": (N("报县局"), N("县局批准")),
+    "submitted": (N("报县局"), N("批准（换一个人）")),
     "approved": (N("批准"), N("已发放")),
     "paid": (N("发放"), N("收齐回执，结束")),
     "closed": (N("回执收齐"), ""),
