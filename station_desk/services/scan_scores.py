@@ -54,10 +54,11 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True)
 class ScorePaper:
-    """An assessment sheet to be confirmed. `view` None: the month has no open sheet of this person; `open` False: it is
-    past scoring. `marks`: what was read beside the items, by box (加分, 减分, 合计, 一票否决, 等次.优秀, 签认.签字)."""
+    """An assessment sheet to be confirmed. `rooms`: the office's pack grades rooms and no persons; `view` None: the month
+    has no open sheet of this person; `open` False: it is past scoring. `marks`: what was read beside the items, by box (加分, 减分, 合计, 一票否决, 等次.优秀, 签认.签字)."""
 
     sheet: Sheet
+    rooms: bool
     rubric: Rubric
     view: SheetView | None
     open: bool
@@ -107,6 +108,7 @@ def paper(desk: Desk, sheet: Sheet, marks: Mapping[str, MarkRead]) -> ScorePaper
     beside = {box: mark for box, mark in marks.items() if box not in known and _of_paper(box)}
     return ScorePaper(
         sheet=sheet,
+        rooms=assessment.subject_kind(desk) == "room",
         rubric=rubric,
         view=view,
         open=view is not None and view.standing.state in OPEN_STATES,

@@ -71,8 +71,10 @@ class ConfirmCard(Box):
         self._names, self._at = names, 0
         self.show_sheet()
 
-    def show_sheet(self, typed: Mapping[str, str] | None = None) -> None:
-        """The sheet that is next, beside what is entered by now; with texts that were `typed` before."""
+    def show_sheet(self, before: LogForm | ScoreForm | None = None, wrong: str = "") -> None:
+        """The sheet that is next, beside what is entered by now; with what was typed into it `before`, and why it was not
+        kept."""
+        typed = before.typed() if before is not None else {}
         self._put(None)
         sheet = self.sheet
         if sheet is None:
@@ -84,10 +86,10 @@ class ConfirmCard(Box):
         self._where.setText(t("{month} · {serial} · 第 {at} / {n} 张", **where))
         desk, one = self.place.desk, self.waiting[self._at]
         self.place.work.run(
-            lambda _progress: scan_enter.paper(desk, one), lambda paper: self._shown(paper, typed or {}), owner=self
+            lambda _progress: scan_enter.paper(desk, one), lambda paper: self._shown(paper, typed, wrong), owner=self
         )
 
-    def _shown(self, paper: LogPaper | ScorePaper, typed: Mapping[str, str]) -> None:
+    def _shown(self, paper: LogPaper | ScorePaper, typed: Mapping[str, str], wrong: str) -> None:
         if self.sheet is None or paper.sheet.id != self.sheet.id:
             return
         form = LogForm(paper) if isinstance(paper, LogPaper) else ScoreForm(paper)
@@ -96,7 +98,8 @@ class ConfirmCard(Box):
         self._put(form)
         self._hint.setText(t(_HINTS[type(form)]))
         say_under(self._stop, stop_told(paper))
-        self._open.setVisible(isinstance(paper, ScorePaper) and paper.view is None)
+        say_under(self._wrong, wrong)
+        self._open.setVisible(isinstance(paper, ScorePaper) and paper.view is None and not paper.rooms)
         if form.controls:
             form.controls[0].setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -146,10 +149,12 @@ class ConfirmCard(Box):
         if not isinstance(error, Trouble):
             self.place.messages.error(error)
             return
-        if error.code == "mark_meanwhile":
-            self.show_sheet(form.typed())
         told = tell(error)
-        say_under(self._wrong, t("{first}{then}", first=told.what, then=told.next))
+        wrong = t("{first}{then}", first=told.what, then=told.next)
+        if error.code == "mark_meanwhile":
+            self.show_sheet(form, wrong)
+        else:
+            say_under(self._wrong, wrong)
 
     def _kept(self, kept: Kept) -> None:
         sheet = kept.sheet
@@ -177,6 +182,8 @@ def stop_told(paper: LogPaper | ScorePaper) -> str:
     """Why a sheet cannot be entered now, or not whole; "" where it can."""
     if isinstance(paper, LogPaper):
         return t("{month} 已经封账，数不能再录；要改，出更正。", month=paper.sheet.period) if paper.closed else ""
+    if paper.rooms:
+        return t("这里考核的是警务室，不是个人，这张表上的分不录。")
     if paper.view is None:
         return t("{month} 还没有这个人的考核表，开出来以后再存。", month=paper.sheet.period)
     if not paper.open:

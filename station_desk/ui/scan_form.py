@@ -43,7 +43,7 @@ class SheetForm(QWidget):
         raise NotImplementedError
 
     def typed(self) -> dict[str, str]:
-        """The texts of the fields."""
+        """The texts of the fields, by box."""
         return {box: field.text() for box, field in self.fields.items()}
 
     def put_back(self, texts: Mapping[str, str]) -> None:

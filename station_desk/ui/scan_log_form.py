@@ -1,5 +1,7 @@
 """A work log to be confirmed: the month's counts, and the lines of its days where the clerk wants them entered too."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -9,6 +11,9 @@ from station_desk.services.scan_log import KIND, NOTHING, NUMBER, DayLine, LogPa
 from station_desk.ui.kit import CutLabel, chip, column, label, row
 from station_desk.ui.scan_form import SheetForm, cut_of, doubt_of, grid_of, set_widths
 from station_desk.wording import t
+
+_NO_DAYS = "no days"
+"""Stands among the texts where the days are not to be entered."""
 
 ZERO = "/"
 """What is typed for “本月无”, as in the month grid."""
@@ -61,6 +66,13 @@ class LogForm(SheetForm):
         if not line.day:
             return label(t("{n} 日？", n=int(line.row[1:])), tone="warn")
         return label(t("{m} 月 {n} 日", m=int(line.day[5:7]), n=int(line.day[8:])))
+
+    def typed(self) -> dict[str, str]:
+        return super().typed() | ({} if self.days_too.isChecked() else {_NO_DAYS: ""})
+
+    def put_back(self, texts: Mapping[str, str]) -> None:
+        super().put_back(texts)
+        self.days_too.setChecked(_NO_DAYS not in texts)
 
     def _show_days(self, on: bool) -> None:
         self._day_box.setVisible(on)

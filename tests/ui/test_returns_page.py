@@ -22,7 +22,7 @@ from station_desk.ui.scan_score_form import ScoreForm
 from station_desk.ui.window import DeskWindow
 from tests.support.homes import village_rows
 from tests.ui.conftest import Opened, quiet
-from tests.ui.people import ALT, CTRL, focus, page_of, press, six_people
+from tests.ui.people import ALT, CTRL, focus, page_of, press, said, six_people
 
 
 def _printed(desk: Desk) -> None:
@@ -163,6 +163,7 @@ def test_a_trouble_stands_below_the_fields_and_what_was_typed_stays(window: Desk
     form = page.scans.confirm.form
     assert form is not None
     form.fields["L03"].setText("4")
+    press(Qt.Key.Key_D, ALT)
     press(Qt.Key.Key_Return, CTRL)
     quiet(qtbot, window)
     again = page.scans.confirm.form
@@ -170,7 +171,7 @@ def test_a_trouble_stands_below_the_fields_and_what_was_typed_stays(window: Desk
     assert again is not form
     assert (again.fields["L03"].text(), again.fields["L01"].text()) == ("4", "12")
     assert any("已录 5" in one.text() for one in again.findChildren(QLabel))
-    press(Qt.Key.Key_D, ALT)
+    assert "已经有人录了别的数" in said(page.scans.confirm)
     press(Qt.Key.Key_Return, CTRL)
     quiet(qtbot, window)
     counts = {one.entry.code: one.entry.count for one in log_list.list_log(desk, sheet.period).entries}
