@@ -163,6 +163,9 @@ class MonthImport(QWidget):
                     t("会写进那个月，不是现在看的 {month}。", month=self._grid.month),
                 )
             )
+        if preview.named_otherwise:
+            name = Path(preview.proposal.file).name
+            found.append(Banner("warn", t("文件名写的是另一个月：{file}", file=name), t("先看看是不是拿错了表。")))
         if preview.proposal.empty:
             n = len(preview.proposal.empty)
             said = t("{n} 格写着“无”“—”一类，按没有报，不是 0；真没有做请写 零。", n=n)

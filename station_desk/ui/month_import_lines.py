@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from station_desk.domain.log_month_said import DIFFERS, month_said
 from station_desk.domain.log_parts import GridEntry
 from station_desk.domain.work_columns import Column
 from station_desk.services import log_import
 from station_desk.services.desk import Desk
 from station_desk.services.log_import import LogProposal
-from station_desk.services.work_log import columns
+from station_desk.services.work_log import columns, month_of
 from station_desk.ui.person_words import listed
 from station_desk.wording import N, t
 from station_desk.wording.log_import import HELD
@@ -64,7 +65,7 @@ class LogLine:
 @dataclass(frozen=True, slots=True)
 class LogPreview:
     """A proposal as it is looked at: `cells` would be entered, `changes` of them over another count; `read` and `unread`
-    say which columns were found and which were not taken."""
+    say which columns were found and which were not taken; `named_otherwise`: the file's name says another month."""
 
     proposal: LogProposal
     lines: tuple[LogLine, ...]
@@ -74,6 +75,7 @@ class LogPreview:
     read: str
     unread: str
     totals: str
+    named_otherwise: bool = False
 
 
 def look(desk: Desk, file: Path, month: str) -> LogPreview:
@@ -97,6 +99,8 @@ def look(desk: Desk, file: Path, month: str) -> LogPreview:
     order = {name: at for at, name in enumerate(proposal.columns)}
     lines.sort(key=lambda one: (order.get(one.sheet, len(order)), one.row, bool(one.why)))
     changes = sum(one.changes for one in lines)
+    months = {one.month for one in proposal.entries}
+    named = (month_said([file.stem], one, lambda day: month_of(desk, day))[1] == DIFFERS for one in months)
     return LogPreview(
         proposal=proposal,
         lines=tuple(lines),
@@ -106,6 +110,7 @@ def look(desk: Desk, file: Path, month: str) -> LogPreview:
         read=_columns_read(proposal, known),
         unread=listed(one.text or one.column for one in proposal.held if not one.row and one.sheet),
         totals="　".join(f"{_name(code, known)} {count}" for code, count in proposal.totals.items()),
+        named_otherwise=any(named),
     )
 
 

@@ -11,6 +11,7 @@ from station_desk.services import log_held
 from station_desk.services.log_list import list_log
 from station_desk.services.log_months import open_month
 from station_desk.services.work_log import apply_counts
+from station_desk.sheets.writer import SheetColumn, Table, write_table
 from station_desk.ui.month_import import MonthImport
 from station_desk.ui.month_page import MonthPage
 from tests.ui.conftest import Opened, quiet
@@ -41,9 +42,16 @@ def test_a_workbook_is_looked_at_written_and_mended_by_keyboard(opened: Opened, 
     quiet(qtbot, window)
     view = page.over.view
     assert isinstance(view, MonthImport)
-    view.choose.picked.emit(file)
+    other = tmp_path / "2024年1月.xlsx"
+    rows = [line.split(",") for line in SHEET.format(*NAMES).splitlines()]
+    other.write_bytes(write_table(Table("Sheet1", [SheetColumn(head) for head in rows[0]], rows[1:])))
+    view.read(other)
+    quiet(qtbot, window)
+    assert "文件名写的是另一个月：2024年1月.xlsx" in said(window)
+    view.read(file)
     quiet(qtbot, window)
     assert view.preview is not None
+    assert "文件名写的是另一个月" not in said(window)
     lines = [(one.row, one.name, one.says, one.why) for one in view.preview.lines if one.row]
     assert lines == [
         (2, NAMES[0], "走访 9→3", ""),
