@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from station_desk.domain.eligibility import Case as EligibilityCase
@@ -111,6 +111,8 @@ class Form:
         inner = column(*self.rows)
         if len(self.rows) <= _MOST_ROWS:
             return inner
+        for line in self.rows:
+            line.setMinimumHeight(theme().px(_ROW) - 8)
         area = scrolled(inner)
         area.setFixedHeight(theme().px(_MOST_ROWS * _ROW))
         follower = _Follower(area)
@@ -128,7 +130,9 @@ class _Follower(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            self._area.ensureWidgetVisible(watched, 0, theme().px(_ROW))
+            top = watched.mapTo(self._area.widget(), QPoint(0, 0)).y()
+            for edge in (top + watched.height(), top):  # the whole field, not only its cursor
+                self._area.ensureVisible(0, edge, 0, theme().px(_ROW) // 4)
         return False
 
 
