@@ -52,7 +52,12 @@ def template(
 ) -> None:
     """Write a workbook to fill in: a pack of one's own without TOML."""
     session: Session = ctx.obj
-    pack_sheets.write_template(file, what_of, value_words, parent, copy)
+    wanted = parent or copy
+    if wanted and wanted not in {one.id for one in reference.list_packs()} and Home(session.home).exists():
+        with session.desk() as desk:
+            pack_sheets.write_template(file, what_of, value_words, parent, copy, desk)
+    else:
+        pack_sheets.write_template(file, what_of, value_words, parent, copy)
     session.answer = {"file": str(file), "parent": parent, "copy": copy}
     session.say(t("已写好 {file}。填完用 packs check 检查。", file=file.name))
 

@@ -131,3 +131,7 @@ def test_a_child_is_checked_against_the_parent_that_the_office_installed(line: L
     assert line("packs", "install", child)["pack"] == "cn.xianshan"
     line("packs", "follow", "cn.xianshan")
     assert line("eligibility", "check", "--birth", "1990-01-01", "--day", "2026-11-22")["pack"] == "cn.xianshan"
+    sheet = tmp_path / "子.xlsx"
+    line("packs", "template", sheet, "--parent", "cn.xianshan")
+    line("packs", "template", sheet, "--copy", "cn.xianshan")
+    assert line("packs", "check", sheet)["ok"] is True, "the office's own pack as a workbook is whole again"
