@@ -243,10 +243,16 @@ def _letters(desk: Desk, order: Order, material: Material) -> None:
                 raise Trouble("no_term", person=person.name)
             _letter(desk, book, person, term, order, material, about)
     elif order.everyone:
-        for row in sorted((book.row(person, order.issued) for person in book.people.values()), key=row_order):
+        rows = [book.row(person, order.issued) for person in book.people.values()]
+        for row in sorted(rows, key=pile_order if order.period else row_order):
             term = letter_term(book.terms.get(row.id, ()), order.issued)
             if term is not None:
                 _letter(desk, book, book.people[row.id], term, order, material, about)
+
+
+def pile_order(row: RosterRow) -> tuple[bool, str, str, str, str]:
+    """A month's sheets lie as they are handed out: an officer's together, those without an officer at the end."""
+    return (not row.officer, row.officer, *row_order(row))
 
 
 def letter_term(terms: Iterable[Term], day: date) -> Term | None:

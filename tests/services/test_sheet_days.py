@@ -10,6 +10,7 @@ from station_desk.machine.clock import FixedClock
 from station_desk.services import paperwork, print_centre, return_desk, sheet_days
 from station_desk.services.desk import Desk
 from station_desk.services.roster import add_person
+from station_desk.services.villages import edit_village, list_villages
 from tests.services.roster_desks import clock, desk, ids, made_once
 
 __all__ = ["clock", "desk", "made_once"]
@@ -49,6 +50,18 @@ def test_a_reminder_says_who_when_how_and_how_often(desk: Desk, serials: list[st
     assert told[serials[1]] == sheet_days.Reminder(today - timedelta(days=1), "chat", desk.account.name, 1)
     stands = return_desk.board(desk, MONTH)
     assert (stands.sent, stands.returned, len(stands.missing), stands.withdrawn) == (2, 0, 2, 0)
+
+
+def test_a_months_sheets_come_in_the_order_of_the_officers_piles(desk: Desk) -> None:
+    places = [one.village for one in list_villages(desk)]
+    assert len(places) >= 3
+    for village, officer in zip(places, ("", "周警官", "陈警官", "周警官"), strict=False):
+        edit_village(desk, village.id, {"officer": officer or None})
+    for at, name in enumerate(("甲", "乙", "丙")):
+        add_person(desk, PersonDraft(name=f"赵{name}", village_ids=(places[at].id,), start_date="2024-12-01"))
+    made = paperwork.make(desk, "F20", everyone=True, period=MONTH)
+    by_serial = {line.sheet.serial: line.person for line in print_centre.sheet_lines(desk)}
+    assert [by_serial[serial] for serial in made.serials] == ["赵乙", "赵丙", "赵甲"]
 
 
 def test_nobody_is_reminded_of_what_is_here(desk: Desk, serials: list[str]) -> None:
