@@ -240,7 +240,11 @@ def owed(desk: Desk, period: str) -> list[Owed]:
             continue
         with desk.store.read() as conn:
             about = stipends.load_adjustments(conn, desk.office.code, about=month)
-        paid, due, settled = _sums(was.lines), _sums(reckon(desk, month).lines), Counter[str]()
+        try:
+            due = _sums(reckon(desk, month).lines)
+        except Trouble:
+            continue  # by what is known now that month cannot be worked out: the list of the month says why
+        paid, settled = _sums(was.lines), Counter[str]()
         for one in about:
             if one.period != month and one.reason in {"arrears", "overpaid"}:
                 settled[one.subject] += one.amount

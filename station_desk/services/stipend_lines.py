@@ -55,7 +55,9 @@ def policy_day(desk: Desk, period: str) -> date:
 
 
 def reckon(desk: Desk, period: str) -> Reckoned:
-    """The lines of a month as they are to be paid. Troubles money_not_stated (key), payable_negative (person)."""
+    """The lines of a month as they are to be paid. Troubles money_not_stated (key), grade_money_missing (grade, names),
+    payable_negative (person).
+    """
     scope = desk.office.code
     day = policy_day(desk, period)
     policy = reference.policy(desk, day)
@@ -131,14 +133,16 @@ def _days(terms: Sequence[Term], days: Sequence[date]) -> int:
 
 
 def _allowance(policy: Policy, grade: str) -> tuple[int, str]:
-    """Fen for a grade and the words of the rule; nothing where the pack pays none."""
+    """Fen for a grade and the words of the rule; nothing where the pack pays none. Trouble grade_money_missing (grade,
+    names): the sheets' grades are not those that the money was stated for.
+    """
     money = _rule(policy, "money.grade_fen")
     names = stated(policy.rules["assess.grades"], ())
-    if money is None or not isinstance(names, tuple | list) or not isinstance(money.value, tuple | list):
+    if money is None or not grade or not isinstance(names, tuple | list) or not isinstance(money.value, tuple | list):
         return 0, ""
     amounts = dict(zip(names, money.value, strict=False))
     if grade not in amounts:
-        return 0, ""
+        raise Trouble("grade_money_missing", grade=grade, names="、".join(map(str, names)))
     return int(amounts[grade]), f"；{grade}：{_told_rule('考核', money, policy)}"
 
 

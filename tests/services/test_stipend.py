@@ -143,6 +143,15 @@ def test_the_papers_of_the_month_end_explain_only_what_was_adjusted(xihua: Desk)
     assert "壹仟贰佰壹拾伍元整" in made["F32"]
 
 
+def test_a_grade_for_which_no_money_was_stated_stops_the_list(xihua: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "rubric.toml"
+    body = rubrics.example("room").body.replace("example = true\n", "").replace('"一类", "二类"', '"甲类", "二类"')
+    file.write_text(body, encoding="utf-8")
+    rubrics.adopt(xihua, file, "县局", "西公〔2026〕4号", "2026-01-06")
+    graded(xihua, MONTH, {})
+    assert code_of(stipend.compute, xihua, MONTH) == "grade_money_missing", "never nought in silence"
+
+
 def test_a_room_without_a_class_keeps_the_list_a_draft(xihua: Desk) -> None:
     graded(xihua, MONTH, {})
     places = [view.village.id for view in village_list.list_villages(xihua)]

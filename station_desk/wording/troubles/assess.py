@@ -217,6 +217,11 @@ SENTENCES: dict[str, Sentences] = {
         _NOTHING,
         N("请核对乡镇的文件，再写一次。"),
     ),
+    "grade_money_missing": Sentences(
+        N("考核定的等次“{grade}”没有对应的钱：方案按 {names} 定的金额。"),
+        _NOTHING,
+        N("请让评分标准的等次和方案的等次一致，或者请县局按新的等次补填金额。"),
+    ),
     "nothing_owed": Sentences(N("以前的月份没有该补、该扣的。"), _NOTHING, N("不用记。")),
     "adjust_reason_unknown": Sentences(
         N("调整的原因“{reason}”没有，或者金额是 0。"), _NOTHING, N("请用 --help 看有哪些原因，写明金额。")
