@@ -286,13 +286,7 @@ class AnnualPage(Page):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def find_next_problem(self, way: int = 1) -> bool:
-        rows, at = self._model.rows(), self.list.currentIndex().row()
-        order = range(at + 1, len(rows)) if way > 0 else range(at - 1, -1, -1)
-        for n in order:
-            if rows[n].result.held or rows[n].standing.state is SheetState.APPEALED:
-                self.list.choose(n)
-                return True
-        return False
+        return self.list.seek(lambda one: bool(one.result.held) or one.standing.state is SheetState.APPEALED, way)
 
     def areas(self) -> Sequence[QWidget]:
         return (self.list,)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from station_desk.domain.assessment import OPEN_STATES, SheetState
 from station_desk.domain.months import following
@@ -20,7 +20,7 @@ from station_desk.ui.assess_sheet import SheetPanel
 from station_desk.ui.assess_steps import ask_reason, ask_step
 from station_desk.ui.assess_words import state_word
 from station_desk.ui.delegate import Cell
-from station_desk.ui.kit import Banner, button, chip, empty_state, flat, foot, put_over
+from station_desk.ui.kit import Banner, button, chip, empty_state, flat, foot, put_over, row
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.month_seek import who
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
@@ -91,14 +91,8 @@ class AssessPage(Page):
         foot_row, self._foot, _keys = foot("", t("Enter 打分   Alt+F 其余满分"))
         left = flat((self.list, 1), foot_row)
         left.setFixedWidth(theme().px(330))
-        whole = QWidget()
-        across = QHBoxLayout(whole)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(theme().px(14))
-        across.addWidget(left)
-        across.addWidget(self.panel, 1)
-        self._whole, self._room = whole, QStackedWidget()
-        self._room.addWidget(whole)
+        self._whole, self._room = row(left, (self.panel, 1), gap=14), QStackedWidget()
+        self._room.addWidget(self._whole)
         self.body.addWidget(self._room, 1)
 
     def _say_keys(self) -> None:
@@ -409,14 +403,12 @@ class AssessPage(Page):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def find_next_problem(self, way: int = 1) -> bool:
-        rows, at = self._model.rows(), self.list.currentIndex().row()
-        order = range(at + 1, len(rows)) if way > 0 else range(at - 1, -1, -1)
-        for n in order:
-            one = rows[n].standing
-            if one.state is SheetState.DRAFT or any(entry.differs for entry in one.entries.values()):
-                self.list.choose(n)
-                return True
-        return False
+
+        def asks(view: SheetView) -> bool:
+            one = view.standing
+            return one.state is SheetState.DRAFT or any(entry.differs for entry in one.entries.values())
+
+        return self.list.seek(asks, way)
 
     def step_back(self) -> bool:
         if self.panel.stop():

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from station_desk.domain.points import points_text
 from station_desk.domain.rubric_draft import Kind, Line, RubricDraft, document_of, draft_of, faults_of, sums
@@ -20,7 +20,7 @@ from station_desk.ui.assess_rubric_form import LineForm, belongs
 from station_desk.ui.assess_rubric_words import number_of, part_word, title_of, told_of
 from station_desk.ui.delegate import Cell
 from station_desk.ui.fields import ENTER
-from station_desk.ui.kit import Banner, button, flat, foot
+from station_desk.ui.kit import Banner, button, flat, foot, row
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
 from station_desk.ui.print_preview import Preview
@@ -81,13 +81,7 @@ class RubricPage(Page):
         self._room.addWidget(self.preview)
         self._room.setFixedWidth(theme().px(490))
         foot_row, self._foot, _keys = foot("", t("Enter 改   数字 改分值   F8 下一处要改的"))
-        whole = QWidget()
-        across = QHBoxLayout(whole)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(theme().px(14))
-        across.addWidget(flat((self.list, 1), foot_row), 1)
-        across.addWidget(self._room)
-        self.body.addWidget(whole, 1)
+        self.body.addWidget(row((flat((self.list, 1), foot_row), 1), self._room, gap=14), 1)
 
     def _say_keys(self) -> None:
         self.on_key("Ctrl+N", lambda: self.add("items"), t("加项目"))

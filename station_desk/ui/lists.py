@@ -178,6 +178,17 @@ class ListView(QTableView, Generic[R]):
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())
 
+    def seek(self, wanted: Callable[[R], bool], way: int = 1) -> bool:
+        """Go to the next row down (`way` 1) or up (-1) that is `wanted`; False, and nothing moves, where there is none."""
+        at = self.currentIndex().row()
+        order = range(at + 1, self._list.rowCount()) if way > 0 else range(at - 1, -1, -1)
+        for n in order:
+            row = self._list.row_at(n)
+            if row is not None and wanted(row):
+                self.choose(n)
+                return True
+        return False
+
     def selected_rows(self) -> list[R]:
         """The selected rows in the order of the list (several where the page allows it)."""
         picked = sorted({index.row() for index in self.selectionModel().selectedRows()})

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from station_desk.domain.paper import Printed
 from station_desk.domain.print_sets import PrintSet
@@ -88,15 +88,8 @@ class PrintPage(Page):
         self._form_button = button(t("这张表…"), self.show_form_acts, kind="quiet", name="form-acts")
         self.preview.add_tools(self._form_button, key_cap("Alt+F"))
         self.output.setFixedWidth(theme().px(268))
-        whole = QWidget()
-        across = QHBoxLayout(whole)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(theme().px(12))
-        across.addWidget(left)
-        across.addWidget(self.preview, 1)
-        across.addWidget(self.output)
         self.stack = QStackedWidget()
-        self.stack.addWidget(whole)
+        self.stack.addWidget(row(left, (self.preview, 1), self.output, gap=12))
         self.stack.addWidget(self.sheets)
         self.body.addWidget(self.stack, 1)
 

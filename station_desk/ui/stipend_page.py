@@ -316,13 +316,7 @@ class StipendPage(Page):
         if data is None:
             return False
         wanted = {one.person_id for one in data.differs} | set(data.cards)
-        rows, at = self._model.rows(), self.list.currentIndex().row()
-        order = range(at + 1, len(rows)) if way > 0 else range(at - 1, -1, -1)
-        for n in order:
-            if (rows[n].person_id or rows[n].unit) in wanted:
-                self.list.choose(n)
-                return True
-        return False
+        return self.list.seek(lambda line: (line.person_id or line.unit) in wanted, way)
 
     def areas(self) -> Sequence[QWidget]:
         return (self.list,)
