@@ -19,7 +19,9 @@ _SPOKEN = re.compile(
     r"(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?"
 )
 """From thousands down; a unit that is left out is said by 零."""
-_WRITTEN = re.compile(r"[〇零○一二两三四五六七八九]|(?=.*[〇零○])[〇零○一二三四五六七八九]{2,}|[一二三四五六七八九]{3,}")
+_WRITTEN = re.compile(
+    r"[〇零○一二两三四五六七八九]|(?=.*[〇零○])[〇零○一二三四五六七八九]{2,}|[一二三四五六七八九]{3,}"
+)
 """Digit by digit; two digits without a nought are also what one says of a number that one does not know."""
 
 

@@ -83,7 +83,9 @@ def test_a_stack_of_signed_sheets_takes_the_serial_and_the_changed_numbers(opene
     for one in assessment.month(window.desk, page.month).sheets:
         assert {code: one.standing.entries[code].points for code in CHANGED} == {"A4": 35, "C3": 40, "F2": 45}
         assert one.standing.total == 980
-    assert keys.count == 5 * 24, "6 for the sheet (5 for the first), 8 letters, 7 digits and points, 3 Enter; one to save"
+    assert keys.count == 5 * 24, (
+        "6 for the sheet (5 for the first), 8 letters, 7 digits and points, 3 Enter; one to save"
+    )
 
 
 def test_a_sheet_is_found_by_initials_and_by_name(opened: Opened, qtbot: QtBot) -> None:
