@@ -7,11 +7,12 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QValidator
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QValidator
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
 from station_desk.ui.field_guard import FieldGuard
+from station_desk.ui.icons import draw
 from station_desk.ui.kit import label, named, restyle, show_if
 from station_desk.ui.theme import theme
 from station_desk.wording import t
@@ -144,6 +145,14 @@ class Choice(QComboBox):
         for at in range(self.count()):
             if self.itemData(at) == value:
                 self.setCurrentIndex(at)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side, edge = theme().px(16), theme().px(9)
+        where = QRectF(self.width() - side - edge, (self.height() - side) / 2, side, side)
+        painter = QPainter(self)
+        draw(painter, "chevron-down", where, theme().colour("text2" if self.isEnabled() else "hint"))
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -55,6 +55,15 @@ QLineEdit[small="true"] { min-height: 24u; padding: 0 6u; }
 QLineEdit[small="true"]:focus { min-height: 22u; padding: 0 5u; }
 QLineEdit[big="true"] { font-size: 24u; min-height: 50u; padding: 0 14u; }
 QLineEdit[big="true"]:focus { min-height: 48u; padding: 0 13u; }
+QComboBox { background: @surface; border: 1px solid @field_edge; border-radius: 6u; padding: 0 9u; min-height: 30u;
+  color: @text; }
+QComboBox:focus { border: 2px solid @accent; padding: 0 8u; min-height: 28u; }
+QComboBox:disabled { color: @hint; border-color: @line_strong; }
+QComboBox::drop-down { border: none; width: 30u; }
+QComboBox::down-arrow { image: none; }
+QComboBox QAbstractItemView { background: @surface; border: 1px solid @line_strong; color: @text;
+  selection-background-color: @tint2; selection-color: @text; outline: none; padding: 4u; }
+QComboBox QAbstractItemView::item { min-height: 30u; }
 QPushButton { background: @surface; border: 1px solid @line_strong; border-radius: 6u; padding: 0 12u;
   min-height: 30u; color: @text; }
 QPushButton:hover { background: @tint; }
