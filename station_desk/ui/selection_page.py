@@ -245,7 +245,9 @@ class SelectionPage(Page):
         elif self.vacant:
             act = button(t("开始一批"), self.new, kind="primary", icon="user-plus", name="empty-new-batch")
             names = t("、").join(name for name, _seats in list(self.vacant.values())[:5])
-            made = empty_state(t("没有正在进行的选聘。{n} 个村空缺，还没有人选。", n=len(self.vacant)), names, (act, "Ctrl+N"))
+            made = empty_state(
+                t("没有正在进行的选聘。{n} 个村空缺，还没有人选。", n=len(self.vacant)), names, (act, "Ctrl+N")
+            )
             self._say_primary()
         else:
             made = empty_state(t("没有正在进行的选聘，也没有空缺的村。"), t("有村空缺时，从这里开始一批。"))
