@@ -11,7 +11,7 @@ import typer
 from station_desk.cli.context import Session, table
 from station_desk.domain.paper import Printed
 from station_desk.domain.trouble import Trouble
-from station_desk.services import form_places, letter_faces, paper_twins, paperwork, print_sets
+from station_desk.services import agreement, form_places, letter_faces, paper_twins, paperwork, print_sets
 from station_desk.wording import N, t
 from station_desk.wording.forms import tell_problem
 
@@ -207,10 +207,10 @@ def return_(ctx: typer.Context, form: str) -> None:
 
 @forms.command()
 def publish(ctx: typer.Context, form: str) -> None:
-    """County: send the own version to every station with the next bundle."""
+    """County: send the own version to every station with the next bundle (协议: the clauses in 协议.txt)."""
     session: Session = ctx.obj
     with session.desk(write=True) as desk:
-        code = form_places.publish(desk, form)
+        code = agreement.publish(desk) if form == agreement.CODE else form_places.publish(desk, form)
     session.answer = {"form": code, "sent": True}
     session.say(t("{form} 会随下一个包发到各所。", form=code))
 

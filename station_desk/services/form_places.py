@@ -14,7 +14,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine import files, folders
 from station_desk.printing import door
 from station_desk.services.desk import Desk
-from station_desk.store.form_files import load_form_files
+from station_desk.store.form_files import AGREEMENT, load_form_files
 
 PUT_AWAY = "停用"
 """Folder of the own forms that were put away."""
@@ -23,7 +23,8 @@ PUT_AWAY = "停用"
 def form_places(desk: Desk) -> FormPlaces:
     """Where this office's forms come from. A county's own forms lie in its folder; what it sent is for the stations."""
     with desk.store.read() as conn:
-        sent = tuple(one.form for one in load_form_files(conn) if one.office != desk.office.code)
+        found = load_form_files(conn)
+    sent = tuple(one.form for one in found if one.office != desk.office.code and one.code != AGREEMENT)
     return FormPlaces(folders.forms_dir(), own_forms(desk), sent)
 
 
@@ -79,8 +80,7 @@ def publish(desk: Desk, form: str) -> str:
 
     Troubles: county_sends_forms, form_not_own(form), form_broken(file, line, count), form_unknown, read_only.
     """
-    if desk.office.kind is not OfficeKind.COUNTY:
-        raise Trouble("county_sends_forms")
+    _as_county(desk)
     layer = _layers(desk, form)[0]
     if layer.origin != "own":
         raise Trouble("form_not_own", form=form)
@@ -88,15 +88,24 @@ def publish(desk: Desk, form: str) -> str:
     faults = check(sent)
     if faults:
         raise Trouble("form_broken", file=layer.file.name, line=faults[0].line, count=len(faults))
+    return send(desk, layer.code, sent)
+
+
+def send(desk: Desk, code: str, sent: SentForm) -> str:
+    """A text goes to every station with the next bundle under `code`, in the place of what went before.
+
+    Troubles: county_sends_forms, read_only.
+    """
+    _as_county(desk)
     with desk.store.read() as conn:
-        known = [one for one in load_form_files(conn) if one.office == desk.office.code and one.code == layer.code]
-    fields = {"code": layer.code, "file": sent.file, "body": sent.body}
+        known = [one for one in load_form_files(conn) if one.office == desk.office.code and one.code == code]
+    fields = {"code": code, "file": sent.file, "body": sent.body}
     with desk.store.write(desk.account.id, "form_publish", scope=SCOPE_ALL) as work:
         if known:
             work.update("form_file", known[-1].id, fields)
         else:
             work.create("form_file", new_id(desk.clock.wall_ms()), fields)
-    return layer.code
+    return code
 
 
 def withdraw(desk: Desk, code: str) -> None:
@@ -119,6 +128,11 @@ def published(desk: Desk) -> list[str]:
 def check(form: SentForm) -> Sequence[FormProblem]:
     """What is wrong in the text of a form."""
     return door.check_text(form)
+
+
+def _as_county(desk: Desk) -> None:
+    if desk.office.kind is not OfficeKind.COUNTY:
+        raise Trouble("county_sends_forms")
 
 
 def _layers(desk: Desk, form: str) -> list[FormLayer]:

@@ -7,6 +7,9 @@ from sqlalchemy import Connection, select
 from station_desk.domain.paper import SentForm
 from station_desk.store.tables import form_file
 
+AGREEMENT = "协议"
+"""The code of a record that is no form: the clauses which F16 prints."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormRecord:

@@ -6,11 +6,12 @@ import pytest
 
 from station_desk.domain.roster import PersonDraft
 from station_desk.domain.trouble import Trouble
-from station_desk.services import paperwork
+from station_desk.services import agreement, exchange, form_places, paperwork
 from station_desk.services.agreement import FILE, agreement_of
 from station_desk.services.form_places import own_forms
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.roster_write import add_person
+from tests.services.exchange_desks import make_pair
 from tests.support.homes import make_home
 from tests.support.paper import texts
 
@@ -42,3 +43,34 @@ def test_the_countys_clauses_stand_on_the_agreement_and_what_cannot_be_read_is_t
         assert (caught.value.code, caught.value.facts["line"]) == ("agreement_long", 1)
     finally:
         desk.close()
+
+
+def test_the_county_sends_its_clauses_and_a_stations_own_go_before_them(tmp_path: Path) -> None:
+    pair = make_pair(tmp_path)
+    try:
+        with pytest.raises(Trouble) as caught:
+            agreement.publish(pair.county)
+        assert caught.value.code == "agreement_missing"
+        for desk, text in ((pair.county, "# 2026 年定\n甲方按月发补助。\n"), (pair.station, "")):
+            own_forms(desk).mkdir(exist_ok=True)
+            if text:
+                (own_forms(desk) / FILE).write_text(text, "utf-8")
+        assert agreement.publish(pair.county) == agreement.CODE
+        exchange.import_bundles(
+            pair.station, [Path(one.file) for one in exchange.export_bundles(pair.county, pair.down)]
+        )
+        assert agreement_of(pair.station) == ("甲方按月发补助。",)
+        assert form_places.form_places(pair.station).sent == ()
+        (own_forms(pair.station) / FILE).write_text("本所的条文。", "utf-8")
+        assert agreement_of(pair.station) == ("本所的条文。",)
+        with pytest.raises(Trouble) as caught:
+            agreement.publish(pair.station)
+        assert caught.value.code == "county_sends_forms"
+        form_places.withdraw(pair.county, agreement.CODE)
+        (own_forms(pair.station) / FILE).unlink()
+        exchange.import_bundles(
+            pair.station, [Path(one.file) for one in exchange.export_bundles(pair.county, pair.down)]
+        )
+        assert agreement_of(pair.station) == ()
+    finally:
+        pair.close()

@@ -86,7 +86,7 @@ def test_the_text_that_checks_rest_on_is_kept_once(desk: Desk) -> None:  # noqa:
         uses = load_uses(conn, "cn.nanan")
     assert list(json.loads(kept.body)["files"]) == ["cn.nanan", "cn.fujian"]
     assert [(one.version, one.about_id, one.program) for one in uses] == [
-        (2, f"c{number}", __version__) for number in range(3)
+        (3, f"c{number}", __version__) for number in range(3)
     ]
     assert policy_then(desk, kept.sha256).digest == kept.sha256
 

@@ -120,6 +120,11 @@ SENTENCES: dict[str, Sentences] = {
         _PAPER,
         N("把它存成 UTF-8 的文本文件，一行一条，放在数据文件夹的 forms 里。"),
     ),
+    "agreement_missing": Sentences(
+        N("还没有协议的条文可发：没有 {file}，或者里面没有写。"),
+        _PAPER,
+        N("把条文写在数据文件夹 forms 里的 {file}，一行一条，再发。"),
+    ),
     "agreement_long": Sentences(
         N("{file} 第 {line} 行放不下：最多 {clauses} 条，一条最多 {most} 个字。"), _PAPER, N("把长的条文分成几行。")
     ),
