@@ -4,16 +4,20 @@
 `cli` and `printing` only.
 
 Sources call the people of a programme 警务助理 (`PEOPLE`); what is said calls them as the office's pack does (农村辅警):
-the word is put into the sentences of the program, never into the facts that are filled in.
+the word is put into the sentences of the program, never into the facts that are filled in. In English the assistants of
+such a programme are auxiliaries.
 """
 
 import gettext
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 LANGUAGES = ("zh_CN", "en")
 PEOPLE = "警务助理"
+_AUXILIARY = "辅警"
+_ASSISTANT = re.compile(r"(?<!\{)\b([Aa])ssistant(s?)\b(?!\})")
 _CATALOGUES = Path(__file__).resolve().parents[2] / "resources" / "catalogues"
 
 
@@ -51,6 +55,8 @@ def call_people(word: Callable[[], str] = lambda: PEOPLE) -> None:
 
 def _called(text: str, filled: bool) -> str:
     """A sentence with the programme's own word for its people; `filled`: facts will be filled in after that."""
+    if "ssistant" in text and _AUXILIARY in _now.people():
+        text = _ASSISTANT.sub(lambda found: f"{found[1]}uxiliar{'ies' if found[2] else 'y'}", text)
     if PEOPLE not in text:
         return text
     word = _now.people()

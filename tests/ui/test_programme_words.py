@@ -79,6 +79,16 @@ def test_every_sentence_says_the_programmes_word_and_leaves_the_facts_as_they_ar
     assert wording.PEOPLE == USUAL_TITLE
 
 
+def test_in_english_the_assistants_of_an_auxiliary_programme_are_auxiliaries() -> None:
+    wording.use_language("en")
+    try:
+        assert t("警务助理自己做的") == "the assistants' own work"
+        wording.call_people(lambda: "农村辅警")
+        assert t("警务助理自己做的") == "the auxiliaries' own work"
+    finally:
+        wording.use_language("zh_CN")
+
+
 def test_no_form_has_a_programmes_word_in_its_fixed_text() -> None:
     forms = sorted((ROOT / "forms").glob("*.xml"))
     assert len(forms) > 40
