@@ -85,6 +85,14 @@ def wide(cells: int, characters: int) -> Pieces:
         yield f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{text}</t></is></c></row>'
 
 
+def text_of(file: Path) -> str:
+    """What stands there; nothing once the thread or the child is gone."""
+    try:
+        return file.read_text()
+    except OSError:
+        return ""
+
+
 def peak_of_child(file: Path) -> tuple[int, str]:
     """The most memory the child ever had, in MB, and how it ended: "" or the code of the Trouble."""
     most = 0
@@ -92,11 +100,8 @@ def peak_of_child(file: Path) -> tuple[int, str]:
     def look() -> None:
         nonlocal most
         for task in Path(f"/proc/{os.getpid()}/task").iterdir():
-            for child in (task / "children").read_text().split():
-                try:
-                    status = Path(f"/proc/{child}/status").read_text()
-                except OSError:
-                    continue
+            for child in text_of(task / "children").split():
+                status = text_of(Path(f"/proc/{child}/status"))
                 peaks = [int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")]
                 most = max([most, *peaks])
 
