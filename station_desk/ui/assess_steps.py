@@ -26,7 +26,15 @@ class StepForm(QWidget):
     With `rubric` a correction names items and grade, and a confirmation the grade where the rubric leaves it to the hand.
     """
 
-    def __init__(self, steps: Sequence[str], today: str, said: str, rubric: Rubric | None = None) -> None:
+    def __init__(
+        self,
+        steps: Sequence[str],
+        today: str,
+        said: str,
+        rubric: Rubric | None = None,
+        grades: Sequence[tuple[str, object]] = (),
+    ) -> None:
+        """`grades`: what is offered as the grade (default: nothing, and those of the rubric)."""
         super().__init__()
         self._rubric = rubric
         self.step = Choice("step", [(t(WORDS[name]), name) for name in steps])
@@ -37,29 +45,31 @@ class StepForm(QWidget):
         self.witness = Field("step-witness")
         self.result = Choice("step-result", [(t("不变"), "unchanged"), (t("改变"), "changed")])
         names = rubric.grades.names if rubric else ()
-        self.given_grade = Choice("step-grade", [("", ""), *((one, one) for one in names)])
+        self.given_grade = Choice("step-grade", grades or [("", ""), *((one, one) for one in names)])
         self.numbers = Field("step-numbers", latin=True, hint=t("例如 C1=9 M2=1；只改等次就空着"))
         self.words = Field("step-words", hint=t("最多 {n} 个字，留在本机", n=LONGEST_WORDS))
         self.words.setMaxLength(LONGEST_WORDS)
         self.wrong = under()
         self._rows = {
+            "grade": field_row(t("等次"), (self.given_grade, 1)),
             "doc": field_row(t("文号"), (self.doc, 1)),
             "witness": field_row(t("见证人"), (self.witness, 1)),
             "result": field_row(t("结果"), (self.result, 1)),
             "numbers": field_row(t("改成"), (self.numbers, 1)),
-            "grade": field_row(t("等次"), (self.given_grade, 1)),
             "words": field_row(t("原因"), (self.words, 1)),
         }
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme().px(6))
-        first = [label(said, "second", wrap=True), field_row(t("做哪一步"), (self.step, 1))]
+        grade, *others = self._rows.values()
         fill(
             layout,
-            *first,
+            label(said, "second", wrap=True),
+            field_row(t("做哪一步"), (self.step, 1)),
+            grade,
             field_row(t("日期"), (self.day, 1)),
             field_row(t("谁"), (self.by, 1)),
-            *self._rows.values(),
+            *others,
             self.wrong,
         )
         self.step.currentIndexChanged.connect(lambda _at: self._fit())
@@ -68,37 +78,41 @@ class StepForm(QWidget):
     def controls(self) -> list[QWidget]:
         """In the order in which Enter walks."""
         return [
-            *(self.step, self.day, self.by, self.doc, self.witness),
-            *(self.result, self.numbers, self.given_grade, self.words),
+            *(self.step, self.given_grade, self.day, self.by, self.doc, self.witness),
+            *(self.result, self.numbers, self.words),
         ]
 
     def _fit(self) -> None:
-        name, rubric = str(self.step.value()), self._rubric
+        name = str(self.step.value())
         shown = {
             "doc": name in {"confirm", "agree", "veto", "correct"},
             "witness": name == "refuse",
             "result": name == "answer",
-            "numbers": rubric is not None and name == "correct",
-            "grade": rubric is not None
-            and (name == "correct" or (name == "confirm" and rubric.grades.rule == "manual")),
+            "numbers": self._rubric is not None and name == "correct",
+            "grade": self.gives_grade(name),
             "words": name in NEEDS_REASON,
         }
         for key, made in self._rows.items():
             made.setVisible(shown[key])
 
+    def gives_grade(self, name: str) -> bool:
+        """Whether the step may give the sheet its grade."""
+        if self._rubric is None:
+            return False
+        return name == "correct" or (name == "confirm" and self._rubric.grades.rule == "manual")
+
     def _told(self, name: str) -> str | None:
         """The result of the step; None where a number cannot be read."""
         if name == "answer":
             return str(self.result.value())
-        if name == "confirm":
-            return str(self.given_grade.value() or "")
+        grade = str(self.given_grade.value() or "") if self.gives_grade(name) else ""
         if name != "correct" or self._rubric is None:
-            return ""
+            return grade
         try:
             numbers = corrected_numbers(self._rubric, self.numbers.text().split())
         except Trouble:
             return None
-        return Correction(numbers, str(self.given_grade.value() or "")).text()
+        return Correction(numbers, grade).text()
 
     def made(self) -> Step | None:
         """The step; None where something is missing, and the form says what."""
@@ -144,24 +158,29 @@ def ask_step(owner: QWidget, place: Workplace, sheets: Sequence[SheetView]) -> N
         place.messages.done(t("先把每一项的分打完，才有下一步"))
         return
     said = standing_words([one.name for one in sheets], now)
-    desk = place.desk
+    desk, ids = place.desk, [one.id for one in sheets]
     rubric = assessment.rubric_of(desk, sheets[0].standing.of)
     form = StepForm(steps, desk.clock.today().isoformat(), said, rubric)
+    take_step(owner, place, t("考核表下一步"), form, len(ids), lambda made: assessment.step(desk, ids, made))
+
+
+def take_step(
+    owner: QWidget, place: Workplace, title: str, form: StepForm, count: int, act: Callable[[Step], object]
+) -> None:
+    """Show the form in a panel; `act` takes the step it makes, with `count` sheets, in the background."""
     panels: list[QFrame] = []
 
     def take() -> None:
         made = form.made()
-        if made is None:
-            return
-        act_or_say(owner, place, lambda: assessment.step(desk, [one.id for one in sheets], made), form.wrong, taken)
+        if made is not None:
+            act_or_say(owner, place, lambda: act(made), form.wrong, lambda: taken(made))
 
-    def taken() -> None:
+    def taken(made: Step) -> None:
         place.messages.close_panel(panels[0])
-        said = t("{n} 张表：{step}", n=len(sheets), step=t(WORDS[str(form.step.value())]))
-        place.messages.done(said)
+        place.messages.done(t("{n} 张表：{step}", n=count, step=t(WORDS[made.step])))
 
     chain(form.controls(), take)
-    panels.append(place.messages.panel(t("考核表下一步"), form, [(t("就这样"), take)], focus=form.step))
+    panels.append(place.messages.panel(title, form, [(t("就这样"), take)], focus=form.step))
 
 
 def ask_reason(owner: QWidget, place: Workplace, what: str, done: Callable[[str], object]) -> None:
