@@ -21,6 +21,11 @@ def is_date(text: str) -> bool:
     return True
 
 
+def is_whole_day(text: str) -> bool:
+    """Whether `text` is a date to the day, YYYY-MM-DD."""
+    return len(text) == len("2026-10-25") and is_date(text)
+
+
 @lru_cache(maxsize=8192)
 def first_day(text: str) -> date:
     """The first day that `text` may mean. Raises ValueError when it is no date."""

@@ -8,6 +8,7 @@ from datetime import date
 from station_desk import __version__
 from station_desk.domain import assessment as rules
 from station_desk.domain.assessment import OPEN_STATES, Assessment, Entry, SheetState, Standing, Step
+from station_desk.domain.dates import is_whole_day
 from station_desk.domain.ids import new_id
 from station_desk.domain.months import is_month
 from station_desk.domain.policy import Stated, stated
@@ -190,7 +191,7 @@ def step(desk: Desk, sheets: Sequence[str], made: Step) -> list[Standing]:
     Troubles assess_unknown, rubric_is_example, confirm_paper, step_day_wrong (text), step_day_future (text), words_long,
     objection_late, objection_open, those of `domain.assessment.check_step` and `checked_correction`.
     """
-    _check_paper(desk, made)
+    check_paper(desk, made)
     found = [_by_id(desk, record) for record in sheets]
     periods = {(one.of.scope, one.of.period) for one in found}
     views = {view.id: view.standing for scope, period in periods for view in month(desk, period, scope).sheets}
@@ -215,13 +216,14 @@ def step(desk: Desk, sheets: Sequence[str], made: Step) -> list[Standing]:
     return [_by_id(desk, record) for record in sheets]
 
 
-def _check_paper(desk: Desk, made: Step) -> None:
-    """Whether day, words and document of a step can be. Troubles step_day_wrong, step_day_future, words_long, confirm_paper."""
-    try:
-        day = date.fromisoformat(made.day)
-    except ValueError as error:
-        raise Trouble("step_day_wrong", text=made.day) from error
-    if made.step == "close" and day > desk.clock.today():
+def check_paper(desk: Desk, made: Step) -> None:
+    """Whether day, words and document of a step can be, of a month's sheet or a year's.
+
+    Troubles step_day_wrong (text), step_day_future (text), words_long (most), confirm_paper.
+    """
+    if not is_whole_day(made.day):
+        raise Trouble("step_day_wrong", text=made.day)
+    if made.step == "close" and date.fromisoformat(made.day) > desk.clock.today():
         raise Trouble("step_day_future", text=made.day)
     if len(made.words) > LONGEST_WORDS:
         raise Trouble("words_long", most=LONGEST_WORDS)

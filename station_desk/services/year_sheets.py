@@ -15,13 +15,11 @@ from station_desk.domain import annual as years
 from station_desk.domain import assessment as rules
 from station_desk.domain.annual import DECIDES, NOTES, MonthResult, YearResult
 from station_desk.domain.assessment import OPEN_STATES, Assessment, Entry, SheetState, Standing, Step
-from station_desk.domain.dates import is_date
 from station_desk.domain.ids import new_id
 from station_desk.domain.policy import stated
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.rubric import Rubric
 from station_desk.domain.trouble import Trouble
-from station_desk.domain.work_log import LONGEST_WORDS
 from station_desk.services import annual, assessment, reference, rubrics
 from station_desk.services.assess_facts import days_served
 from station_desk.services.desk import Desk
@@ -139,14 +137,12 @@ def step(desk: Desk, year: str, sheets: Sequence[str], made: Step) -> YearSheets
     """Take sheets one step further, or note a proposal or a recommendation on them, all in one act or none.
 
     `made.result` of `suggest`, `confirm`, `correct` is a grade; without one the proposed grade, else the reckoned one is
-    confirmed. Troubles assess_unknown, step_day_wrong (text), words_long (most), those of `check_step` and `check_note`,
-    rubric_is_example, year_grade_unknown (grade, names), year_no_grade (person), year_held (person),
-    year_over_share (most, wanted), best_too_many (most), objection_late and objection_open (person, day).
+    confirmed. A station confirms by the county's paper alone, as a month. Troubles assess_unknown, those of
+    `assessment.check_paper`, `check_step` and `check_note`, rubric_is_example, year_grade_unknown (grade, names),
+    year_no_grade (person), year_held (person), year_over_share (most, wanted), best_too_many (most), objection_late and
+    objection_open (person, day).
     """
-    if not is_date(made.day):
-        raise Trouble("step_day_wrong", text=made.day)
-    if len(made.words) > LONGEST_WORDS:
-        raise Trouble("words_long", most=LONGEST_WORDS)
+    assessment.check_paper(desk, made)
     now = look(desk, year)
     by_id = {one.id: one for one in now.sheets}
     if not sheets or any(one not in by_id for one in sheets):

@@ -15,7 +15,7 @@ from station_desk.services.desk import Desk
 from station_desk.ui.annual_page import AnnualPage
 from station_desk.ui.page import Target
 from tests.ui.conftest import Opened, quiet
-from tests.ui.people import ALT, focus, page_of, press, said
+from tests.ui.people import ALT, focus, page_of, press, said, type_in
 
 MONTH = "2025-03"
 RULES = "min_months = 1\ntop_share = 0.5\n"
@@ -85,6 +85,8 @@ def test_the_year_is_drafted_and_decided_by_keyboard(opened: Opened, qtbot: QtBo
     press(Qt.Key.Key_A, ALT)
     choose("confirm")
     for _ in range(6):
+        if focus().accessibleName() == "step-doc":
+            type_in("12号")
         press(Qt.Key.Key_Return)
     quiet(qtbot, window)
     press(Qt.Key.Key_T, ALT)
