@@ -87,6 +87,11 @@ class LogEntry:
         """Whether it reports that nothing was done."""
         return self.count == 0 and self.reason == ZERO_REPORT
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is a count of its place: neither void nor the correction of another one."""
+        return self.state is not EntryState.VOID and self.corrects is None
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -122,6 +127,16 @@ class MonthState:
     stage: MonthStage
     closed_on: str | None = None
     closed_by: str | None = None
+
+
+def counts_by_place(entries: Iterable[LogEntry]) -> dict[tuple[str, str, str, str | None], int]:
+    """What stands at each place (person, code, month, day); at the month as a whole (None) with what its days have."""
+    found: dict[tuple[str, str, str, str | None], int] = {}
+    for one in entries:
+        for day in {None, one.day} if one.stands else ():
+            place = (one.person_id, one.code, one.month, day)
+            found[place] = found.get(place, 0) + one.count
+    return found
 
 
 def served_in(terms: Iterable[Term], first: date, last: date) -> tuple[str, ...] | None:

@@ -10,7 +10,7 @@ from station_desk.domain.log_parts import GridEntry, GridHeld, GridPerson, GridR
 from station_desk.domain.months import is_month
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.trouble import Trouble
-from station_desk.domain.work_log import Count, EntryState
+from station_desk.domain.work_log import Count, counts_by_place
 from station_desk.services import log_held, metrics
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
@@ -142,12 +142,7 @@ def _count(one: GridEntry) -> Count:
 def standing(desk: Desk, proposal: LogProposal) -> dict[GridEntry, int]:
     """What is entered already in the places of a proposal, by its entries; a place without any is left out."""
     months = {one.month for one in proposal.entries}
-    there: dict[tuple[str, str, str, str | None], int] = {}
     with desk.store.read() as conn:
-        for one in log.load_entries(conn, desk.office.code, months=months):
-            if one.state is not EntryState.VOID and one.corrects is None:
-                for day in {None, one.day}:
-                    key = (one.person_id, one.code, one.month, day)
-                    there[key] = there.get(key, 0) + one.count
+        there = counts_by_place(log.load_entries(conn, desk.office.code, months=months))
     places = {one: (one.person.id, one.code, one.month, one.day) for one in proposal.entries}
     return {one: there[place] for one, place in places.items() if place in there}

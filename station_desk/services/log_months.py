@@ -140,7 +140,7 @@ def correct_place(
         there = [
             one
             for one in log.load_entries(work.conn, work.scope, months={month}, people={person_id})
-            if one.code == code and one.corrects is None and one.state is not EntryState.VOID
+            if one.code == code and one.stands
         ]
         linked = [*(one.id for one in there), closing.id]
         made = [

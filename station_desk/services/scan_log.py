@@ -5,7 +5,7 @@ line of a day. Nothing is entered but what a person confirmed.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from station_desk.domain.dates import add_days
 from station_desk.domain.records import Sheet
 from station_desk.domain.scanned import MarkRead
 from station_desk.domain.trouble import Trouble
-from station_desk.domain.work_log import Count, EntryState
+from station_desk.domain.work_log import Count, counts_by_place
 from station_desk.services import work_log
 from station_desk.services.desk import Desk
 from station_desk.store import log
@@ -27,7 +27,7 @@ Place = tuple[str, str | None]
 
 NOTHING, KIND, NUMBER = ".无", ".类别", ".数量"
 _MONTHLY = re.compile(r"L[0-9]{2}")
-_DAILY = re.compile(r"d([0-9]{2})\.(类别|数量)")
+_DAILY = re.compile(r"(d[0-9]{2})\.(?:类别|数量)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,17 @@ class LogPaper:
 
 def is_of_log(box: str) -> bool:
     """Whether a box is of a work log: a month's count, “nothing this month”, a line of a day."""
-    return bool(_MONTHLY.fullmatch(box.removesuffix(NOTHING)) or _DAILY.fullmatch(box))
+    return bool(_codes([box]) or _rows([box]))
+
+
+def _codes(boxes: Iterable[str]) -> list[str]:
+    """The categories that have a month's count or a “nothing this month” among some boxes."""
+    return sorted({code for box in boxes if _MONTHLY.fullmatch(code := box.removesuffix(NOTHING))})
+
+
+def _rows(boxes: Iterable[str]) -> list[str]:
+    """The lines of days among some boxes, as d07."""
+    return sorted({found[1] for box in boxes if (found := _DAILY.fullmatch(box))})
 
 
 def paper(desk: Desk, sheet: Sheet, marks: Mapping[str, MarkRead]) -> LogPaper:
@@ -71,12 +81,11 @@ def paper(desk: Desk, sheet: Sheet, marks: Mapping[str, MarkRead]) -> LogPaper:
     stands, days = _standing(desk, sheet), _days(desk, sheet.period)
     with desk.store.read() as conn:
         closed = sheet.period in log.closed_months(conn, sheet.scope)
-    codes = sorted({box.removesuffix(NOTHING) for box in marks if _MONTHLY.fullmatch(box.removesuffix(NOTHING))})
     totals = tuple(
-        TotalLine(code, marks.get(code), marks.get(code + NOTHING), stands.get((code, None))) for code in codes
+        TotalLine(code, marks.get(code), marks.get(code + NOTHING), stands.get((code, None))) for code in _codes(marks)
     )
     lines = []
-    for row in sorted({box[:3] for box in marks if _DAILY.fullmatch(box)}):
+    for row in _rows(marks):
         kind, number = marks.get(row + KIND), marks.get(row + NUMBER)
         if kind is None or number is None or all(mark.sure and mark.value is None for mark in (kind, number)):
             continue
@@ -86,15 +95,9 @@ def paper(desk: Desk, sheet: Sheet, marks: Mapping[str, MarkRead]) -> LogPaper:
 
 def _standing(desk: Desk, sheet: Sheet) -> dict[Place, int]:
     """The counts of the month and of its days that stand in the log; a month's count with that of its days."""
-    found: dict[Place, int] = {}
     with desk.store.read() as conn:
         there = log.load_entries(conn, sheet.scope, months={sheet.period}, people={sheet.person_id or ""})
-    for entry in there:
-        if entry.state is EntryState.VOID or entry.corrects is not None:
-            continue
-        for place in {(entry.code, None), (entry.code, entry.day)}:
-            found[place] = found.get(place, 0) + entry.count
-    return found
+    return {(code, day): count for (_person, code, _month, day), count in counts_by_place(there).items()}
 
 
 def _days(desk: Desk, month: str) -> dict[int, str]:
@@ -111,15 +114,15 @@ def counts_of(desk: Desk, sheet: Sheet, values: Values) -> list[Count]:
     Troubles mark_contradicts (box), mark_day_half (day), mark_day_none (day, month), mark_unfit (box).
     """
     counts = []
-    for code in sorted({box.removesuffix(NOTHING) for box in values if _MONTHLY.fullmatch(box.removesuffix(NOTHING))}):
-        number, nothing = _whole(values, code), values.get(code + NOTHING) is True
+    for code in _codes(values):
+        number, nothing = whole_number(values, code), values.get(code + NOTHING) is True
         if number and nothing:
             raise Trouble("mark_contradicts", box=code)
         if number is not None or nothing:
             counts.append(_count(sheet, code, number or 0, zero_report=nothing))
     days = _days(desk, sheet.period)
-    for row in sorted({box[:3] for box in values if _DAILY.fullmatch(box)}):
-        kind, number = _whole(values, row + KIND), _whole(values, row + NUMBER)
+    for row in _rows(values):
+        kind, number = whole_number(values, row + KIND), whole_number(values, row + NUMBER)
         if kind is None and number is None:
             continue
         if kind is None or number is None:
@@ -130,7 +133,7 @@ def counts_of(desk: Desk, sheet: Sheet, values: Values) -> list[Count]:
     return counts
 
 
-def _whole(values: Values, box: str) -> int | None:
+def whole_number(values: Values, box: str) -> int | None:
     """The number in a box, None where it holds none. Trouble mark_unfit (box)."""
     value = values.get(box)
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):

@@ -19,7 +19,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.services import assessment, rubrics
 from station_desk.services.assessment import Given, SheetView
 from station_desk.services.desk import Desk
-from station_desk.services.scan_log import Value, Values
+from station_desk.services.scan_log import Values, whole_number
 
 ADDS, DEDUCTS, SUM, VETO = "加分", "减分", "合计", "一票否决"
 GRADE, SIGNED = "等次", "签认"
@@ -141,8 +141,8 @@ def keep(desk: Desk, sheet: Sheet, values: Values, seen: Mapping[str, int] | Non
 
     Everything is judged before anything is written. `seen`: the officer's numbers when the person looked; None asks for
     nothing. Troubles sheet_missing_for (person, month), assess_locked (person, state), mark_meanwhile (serial, boxes),
-    mark_unfit (box), score_claims (person, box, points, codes), score_sum (person, sum, written), score_veto (person),
-    score_unsigned (person, items), those of `assessment.score` and `domain.assessment.check_step`.
+    those of `_given`, score_claims (person, box, points, entered, codes), score_sum (person, sum, written),
+    score_unsigned (person, items), step_day_wrong (text), those of `assessment.score` and `domain.assessment.check_step`.
     """
     view, rubric = _view(desk, sheet)
     if view is None:
@@ -167,7 +167,7 @@ def keep(desk: Desk, sheet: Sheet, values: Values, seen: Mapping[str, int] | Non
 
 
 def _given(rubric: Rubric, view: SheetView, values: Values) -> Given:
-    """The values as points and counts. Troubles item_unknown, mark_unfit, score_veto, points_above."""
+    """The values as points and counts. Troubles item_unknown, points_above, mark_unfit, veto_reason, score_veto."""
     claims = {*rubric.adds, *rubric.deducts}
     points: dict[str, int | None] = {}
     counts: dict[str, int] = {}
@@ -207,7 +207,7 @@ def _nobody_else(sheet: Sheet, now: Standing, given: Given, seen: Mapping[str, i
 def _adds_up(rubric: Rubric, person: str, after: Standing, values: Values) -> None:
     """The paper's own sums against what would be entered. Troubles score_claims, score_sum."""
     for box, codes, came in ((ADDS, rubric.adds, after.add), (DEDUCTS, rubric.deducts, after.deduct)):
-        written = _number(values, box)
+        written = whole_number(values, box)
         if written is not None and written != came:
             raise Trouble(
                 "score_claims",
@@ -217,16 +217,9 @@ def _adds_up(rubric: Rubric, person: str, after: Standing, values: Values) -> No
                 entered=points_text(came),
                 codes="、".join(f"{code} {one.name}" for code, one in codes.items()),
             )
-    written = _number(values, SUM)
+    written = whole_number(values, SUM)
     if written is not None and after.total is not None and written != after.total:
         raise Trouble("score_sum", person=person, sum=points_text(after.total), written=points_text(written))
-
-
-def _number(values: Values, box: str) -> int | None:
-    value: Value = values.get(box)
-    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
-        return value
-    raise Trouble("mark_unfit", box=box)
 
 
 def _signature(person: str, after: Standing, values: Values, today: str) -> Step | None:

@@ -233,7 +233,7 @@ class _Setter:
         self._numbers = dict.fromkeys(("made", "changed", "emptied", "same"), 0)
         self._there: dict[tuple[str, str, str], list[LogEntry]] = defaultdict(list)
         for entry in log.load_entries(work.conn, work.scope, months={one.month for one in counts}):
-            if entry.state is not EntryState.VOID and entry.corrects is None:
+            if entry.stands:
                 self._there[entry.person_id, entry.code, entry.month].append(entry)
 
     @property
