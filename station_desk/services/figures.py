@@ -108,7 +108,7 @@ class Reader:
         if not any(one.value.roster for one in self.metrics.metrics):
             return {}
         day = min(period.last, self.desk.clock.today())
-        found = coverage(self.book, reference.policy(self.desk), day, self.scope)
+        found = coverage(self.book, reference.policy(self.desk, day), day, self.scope)
         return {"villages": found.of, "covered": found.covered, "serving": serving_on(self.book, day)}
 
     # --- groups ----------------------------------------------------------------------------------------------------

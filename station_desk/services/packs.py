@@ -74,12 +74,12 @@ def judge(policy: Policy, case: Case) -> Decision:
     return decide(policy, case)
 
 
-def coverage_on(desk: Desk, day: date | None = None) -> Coverage:
-    """The coverage statement of a day (default today) by the policy then in force, past days as they stood."""
-    memory, today = memory_of(desk), desk.clock.today()
-    when = day or today
-    book = memory.book(desk) if when >= today else memory.book_on(desk, when)
-    return coverage(book, reference.policy(desk, when), when)
+def coverage_on(desk: Desk, day: date | None = None, scope: str | None = None) -> Coverage:
+    """The coverage statement of a day (default today) by the policy then in force, past days as they stood; of one
+    station with `scope`. Trouble `archive_needed` (file).
+    """
+    when = day or desk.clock.today()
+    return coverage(memory_of(desk).book_on(desk, when), reference.policy(desk, when), when, scope)
 
 
 def _value(rule: Rule[object]) -> object:

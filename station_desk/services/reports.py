@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from station_desk.domain.coverage import Coverage, coverage
+from station_desk.domain.coverage import Coverage
 from station_desk.domain.figure_periods import FigurePeriod, before, year_before
 from station_desk.domain.figures import Group, GroupBy, Number, Row, growth, ratio, ratios_of
 from station_desk.domain.metric_sets import LOG_NAMES
@@ -16,6 +16,8 @@ from station_desk.domain.trouble import Trouble
 from station_desk.services import reference
 from station_desk.services.desk import Desk
 from station_desk.services.figures import Reader, reader, serving_on
+from station_desk.services.packs import coverage_on
+from station_desk.services.roster_memory import memory_of
 from station_desk.store.log import load_months
 
 CATEGORY_SECTION = "工作类别"
@@ -190,24 +192,30 @@ _UNIT_HEADS = (
 
 
 def _coverage(source: Reader, frame: Report) -> Report:
-    """Posts and people on the last day of the period, as the dates of the terms tell."""
-    policy = reference.policy(source.desk)
-    today = source.desk.clock.today()
+    """Posts and people on the last day of the period: the coverage statement of that day. A day to compare with is left
+    blank where what stood then lies in an archive that is not at hand.
+    """
+    desk, today = source.desk, source.desk.clock.today()
 
-    def on(day: date) -> tuple[Coverage, dict[str, int]]:
-        found = coverage(source.book, policy, min(day, today), source.scope)
-        serving = serving_on(source.book, min(day, today))
-        return found, {
-            "units": found.of,
-            "covered": found.covered,
-            "quota": found.quota,
-            "serving": serving,
-            "vacant": found.vacant,
-        }
+    def numbers_on(found: Coverage) -> dict[str, int]:
+        serving = serving_on(memory_of(desk).book_on(desk, found.day), found.day)
+        told = (found.of, found.covered, found.quota, serving, found.vacant)
+        return {code: number for (code, _name, _unit), number in zip(_COVERAGE, told, strict=True)}
 
-    now, numbers = on(source.period.last)
-    previous, base = on(before(source.period).last)[1], on(year_before(source.period).last)[1]
-    rows = tuple(Row(code, name, unit, numbers[code], base[code], previous[code]) for code, name, unit in _COVERAGE)
+    def beside(day: date) -> dict[str, int]:
+        try:
+            return numbers_on(coverage_on(desk, min(day, today), source.scope))
+        except Trouble as trouble:
+            if trouble.code != "archive_needed":
+                raise
+            return {}
+
+    now = coverage_on(desk, min(source.period.last, today), source.scope)
+    numbers = numbers_on(now)
+    previous, base = beside(before(source.period).last), beside(year_before(source.period).last)
+    rows = tuple(
+        Row(code, name, unit, numbers[code], base.get(code), previous.get(code)) for code, name, unit in _COVERAGE
+    )
     filled = ratio("covered", "配备率", numbers["covered"], numbers["units"])
     changes = [growth(row.code, f"{row.name}同比", row) for row in rows]
     groups = tuple(

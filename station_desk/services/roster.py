@@ -73,13 +73,13 @@ def summary(desk: Desk, as_of: date | None = None, scope: str | None = None) -> 
     """Posts, people in office, vacant posts and what comes due, on a day (default today)."""
     book, day, rows = _rows(desk, as_of)
     rows = [row for row in rows if scope is None or row.scope == scope]
-    return book.summary(reference.policy(desk), rows, day, scope)
+    return book.summary(reference.policy(desk, day), rows, day, scope)
 
 
 def vacancies(desk: Desk, as_of: date | None = None, scope: str | None = None) -> list[Vacancy]:
     """Villages with an open post, by code."""
     book, day = _book(desk, as_of)
-    return book.vacancies(reference.policy(desk), day, scope)
+    return book.vacancies(reference.policy(desk, day), day, scope)
 
 
 def card(desk: Desk, person_id: str, as_of: date | None = None) -> PersonCard:
@@ -208,10 +208,9 @@ def _now(desk: Desk, as_of: date | None) -> bool:
 
 
 def _book(desk: Desk, as_of: date | None) -> tuple[RosterBook, date]:
-    """The roster of a day: today's and coming days' from what is known now, an earlier day's as it stood."""
-    memory, today = memory_of(desk), desk.clock.today()
-    day = as_of or today
-    return (memory.book(desk) if day >= today else memory.book_on(desk, day)), day
+    """The roster of a day (default today), and that day."""
+    day = as_of or desk.clock.today()
+    return memory_of(desk).book_on(desk, day), day
 
 
 def _rows(desk: Desk, as_of: date | None) -> tuple[RosterBook, date, list[RosterRow]]:

@@ -47,9 +47,8 @@ class _Listed:
 
 def list_villages(desk: Desk, as_of: date | None = None, scope: str | None = None) -> list[VillageView]:
     """The villages that exist on the day (default today), by code, with posts granted, filled and open."""
-    memory, day = memory_of(desk), as_of or desk.clock.today()
-    book = memory.book(desk) if day >= desk.clock.today() else memory.book_on(desk, day)
-    return book.village_views(reference.policy(desk), day, scope)
+    day = as_of or desk.clock.today()
+    return memory_of(desk).book_on(desk, day).village_views(reference.policy(desk, day), day, scope)
 
 
 def read_village_file(path: Path) -> list[VillageRow]:

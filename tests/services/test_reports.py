@@ -241,6 +241,18 @@ def test_coverage_is_told_of_the_last_day_with_what_it_is_of(desk: Desk) -> None
     assert told(make_report(desk, "coverage", "2009-05"))["已配村（社区）"] == (0, "个")
 
 
+def test_the_coverage_of_an_earlier_day_is_that_of_the_list_as_it_stood_then(tmp_path: Path) -> None:
+    with make_home(tmp_path, pack="cn.weihai", clock=FixedClock(NOON)) as desk:
+        home, village = desk.home.path, ids(desk)[0]
+        villages.edit_village(desk, village, {"households": 500})
+    with open_desk(home, PERSON, PASS_PHRASE, clock=FixedClock(datetime(2026, 12, 22, 4, tzinfo=UTC))) as desk:
+        villages.edit_village(desk, village, {"households": 1200})
+        assert told(make_report(desk, "coverage", "2026-12"))["应配人数"] == (4, "名")
+        report = make_report(desk, "coverage", "2026-11")
+        assert told(report)["应配人数"] == (3, "名")
+        assert [group.values["quota"] for group in report.groups] == [1, 1, 1]
+
+
 def test_an_open_month_and_an_unstated_month_are_said(desk: Desk) -> None:
     enter(desk, {"X01": 10}, ["2026-10"])
     kinds = {note.kind: note.facts for note in make_report(desk, "month", "2026-10").notes}
