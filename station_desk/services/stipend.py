@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from station_desk import __version__
 from station_desk.domain import stipend as rules
-from station_desk.domain.dates import is_date
+from station_desk.domain.dates import is_date, is_whole_day
 from station_desk.domain.ids import new_id
 from station_desk.domain.months import following, is_month
 from station_desk.domain.policy import NotStated
@@ -150,7 +150,7 @@ def step(
     now = look(desk, period, scope)
     if now is None:
         raise Trouble("stipend_not_computed", month=period)
-    if not is_date(day):
+    if not is_whole_day(day):
         raise Trouble("step_day_wrong", text=day)
     with desk.store.read() as conn:
         before = stipends.load_run_steps(conn, now.run_id)
@@ -185,7 +185,7 @@ def adjust(desk: Desk, *given: Adjustment) -> list[str]:
             raise Trouble("person_missing")
         if one.reason not in REASONS or not one.amount:
             raise Trouble("adjust_reason_unknown", reason=one.reason)
-        if not one.signed_by.strip() or not is_date(one.signed_on):
+        if not one.signed_by.strip() or not is_whole_day(one.signed_on):
             raise Trouble("adjust_unsigned")
         if len(one.words) > LONGEST_WORDS:
             raise Trouble("words_long", most=LONGEST_WORDS)

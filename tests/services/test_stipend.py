@@ -185,6 +185,7 @@ def test_what_was_paid_too_much_is_owed_and_settled_once(xihua: Desk, clock: Fix
     told = {(one.name, one.period): one.amount for one in stipend.owed(xihua, "2026-11")}
     assert told == {("孙三", MONTH): -(120_000 - 77_419), (ROOMS[0], MONTH): -20_000}
     assert code_of(stipend.settle, xihua, "2026-11", "", "2026-12-01") == "adjust_unsigned"
+    assert code_of(stipend.settle, xihua, "2026-11", "王所长", "2026-12") == "adjust_unsigned", "signed on no day"
     stipend.settle(xihua, "2026-11", "王所长", "2026-12-01")
     assert stipend.owed(xihua, "2026-11") == []
     assert code_of(stipend.settle, xihua, "2026-11", "王所长", "2026-12-01") == "nothing_owed"
@@ -200,6 +201,7 @@ def test_the_banks_columns_are_set_once_and_hold(xihua: Desk, tmp_path: Path) ->
     stipend.compute(xihua, MONTH)
     file = tmp_path / "b.csv"
     assert code_of(stipend_export.export, xihua, file, MONTH, bank=True) == "stipend_not_approved"
+    assert code_of(stipend.step, xihua, MONTH, "sign", MONTH, "所长") == "step_day_wrong", "a month is no day"
     stipend.step(xihua, MONTH, "sign", DAY, "所长")
     assert code_of(stipend.step, xihua, MONTH, "return", DAY, reason="钱不对") == "stipend_reason_missing"
     assert stipend.step(xihua, MONTH, "return", DAY, reason="amount").state == "computed"

@@ -90,7 +90,9 @@ def test_the_opinions_are_steps_and_the_countys_word_keeps_within_the_share(desk
     assert by_name(step("suggest", "钱二", result="优秀"))["钱二"].proposed == "优秀"
     assert by_name(step("suggest", "钱二", result="优秀"))["钱二"].standing.state is SheetState.SCORED
     step("agree", "赵一", "孙三", "李四方", "钱二")
-    assert code_of(step, "confirm", *told, doc_no="12号") == "year_over_share", "three of four, the share has room for two"
+    assert code_of(step, "confirm", *told, doc_no="12号") == "year_over_share", (
+        "three of four, the share has room for two"
+    )
     assert code_of(step, "confirm", "李四方", result="优秀", doc_no="12号") == "year_held"
     step("confirm", "赵一", "钱二", doc_no="12号")
     done = step("confirm", "孙三", "李四方", result="合格", doc_no="12号")
@@ -104,7 +106,9 @@ def test_the_opinions_are_steps_and_the_countys_word_keeps_within_the_share(desk
     before = by_name(done)["赵一"].standing.entries
     assert by_name(year_sheets.open_year(desk, "2026"))["赵一"].standing.entries == before
     step("notify", *told)
-    assert code_of(year_sheets.step, desk, "2026", [told["赵一"].id], Step("", "close", "2030-01-01")) == "step_day_future"
+    assert (
+        code_of(year_sheets.step, desk, "2026", [told["赵一"].id], Step("", "close", "2030-01-01")) == "step_day_future"
+    )
     assert code_of(step, "correct", "孙三", result="优秀", words="算错") == "year_over_share"
     assert by_name(step("correct", "钱二", result="不合格", words="查实违纪"))["钱二"].standing.grade == "不合格"
 
