@@ -6,7 +6,7 @@ from typing import Any
 from station_desk.domain.charts import Chart, Series
 from station_desk.domain.paper import Subject
 from station_desk.domain.paper_fields import FIELDS, Scope, blank_scope
-from station_desk.domain.paper_people import Amounts, LetterTerm, RosterData, RosterGroup, RosterLine
+from station_desk.domain.paper_people import Amounts, LetterTerm, RosterData, RosterGroup, RosterLine, list_heads
 from station_desk.domain.rubric_paper import sheet_scope
 from station_desk.domain.slips import Fingerprints, HandedBundle, HandOver, Receipt, TakenBundle
 from station_desk.services import packs, rubrics
@@ -228,8 +228,10 @@ def worst(subject: Subject) -> list[Scope]:
 
 
 def blank(subject: Subject) -> Scope:
-    """Nothing but what every form knows: the office."""
+    """Nothing but what every form knows: the office, and the heads of its lists."""
     known: dict[str, Any] = {"派出所": STATION} if subject == "person" else {}
+    if subject == "roster":
+        known |= list_heads(None, "")
     if subject in ("person", "room"):
         known |= sheet_scope(rubrics.example(subject).rubric, {})
     names = {f.name for f in FIELDS[subject]}
