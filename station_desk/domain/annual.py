@@ -9,10 +9,9 @@ A year's sheet takes the steps of a month's sheet. Beside them stand notes that 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from station_desk.domain.assessment import SheetState, Step
-from station_desk.domain.points import half_up
+from station_desk.domain.points import mean
 from station_desk.domain.rubric import AnnualRule, Grades
 from station_desk.domain.trouble import Trouble
 
@@ -69,25 +68,26 @@ def year_results(
     it is taken over more subjects than these.
     """
     found = [_year(subject, results, grades, rule) for subject, results in months.items()]
-    counted = [one for one in found if one.mean is not None and one.held != LEFT_OUT]
-    means = sorted((one.mean for one in counted if one.mean is not None), reverse=True)
+    counted = [one for one in found if _counts(one)]
+    means = sorted((one.mean or 0 for one in counted), reverse=True)
     able = [one for one in counted if _may_be_top(one, grades) and one.subject not in vetoed]
     places = top_places(len(counted), grades, rule) if shared else None
     told = []
     for one in found:
-        rank = means.index(one.mean) + 1 if one.mean is not None and one.held != LEFT_OUT else None
-        if rank is None:
+        if not _counts(one):
             told.append(one)
-        elif one.subject in vetoed or one.held == FAILED:
-            told.append(replace(one, rank=rank, grade=grades.failed))
+            continue
+        ranked = replace(one, rank=means.index(one.mean or 0) + 1)
+        if one.subject in vetoed or one.held == FAILED:
+            told.append(replace(ranked, grade=grades.failed))
         else:
-            told.append(_graded(replace(one, rank=rank), able, grades, places, len(counted)))
+            told.append(_graded(ranked, able, grades, places, len(counted)))
     return sorted(told, key=lambda one: (one.rank is None, one.rank or 0, one.subject))
 
 
 def mean_of(months: Mapping[str, MonthResult]) -> int | None:
     """The mean of the months in tenths, half up; None without a month."""
-    return half_up(Fraction(sum(one.total for one in months.values()), len(months))) if months else None
+    return mean([one.total for one in months.values()])
 
 
 def top_places(count: int, grades: Grades, rule: AnnualRule) -> int | None:
@@ -118,6 +118,11 @@ def _year(subject: str, months: Mapping[str, MonthResult], grades: Grades, rule:
     return YearResult(subject, months, mean_of(months), failed, held)
 
 
+def _counts(one: YearResult) -> bool:
+    """Whether somebody has a rank and counts for the share."""
+    return one.mean is not None and one.held != LEFT_OUT
+
+
 def _may_be_top(one: YearResult, grades: Grades) -> bool:
     if grades.rule != "cutoff" or one.mean is None or one.held:
         return False
@@ -128,18 +133,19 @@ def _graded(
     one: YearResult, able: Sequence[YearResult], grades: Grades, places: int | None, counted: int
 ) -> YearResult:
     """The grade by the rubric's rule; "" where the county names it."""
-    mean, second = one.mean or 0, grades.names[1]
     if grades.rule == "manual":
         return one
-    grade = grades.by_share(one.rank or counted, counted) if grades.rule == "share" else grades.by_cut(mean)
-    if grade != grades.names[0] or grades.rule == "share":
-        return replace(one, grade=second if one.held and grade == grades.names[0] else grade)
+    top, second, reached = grades.names[0], grades.names[1], one.mean or 0
+    by_share = grades.rule == "share"
+    grade = grades.by_share(one.rank or counted, counted) if by_share else grades.by_cut(reached)
+    if grade != top:
+        return replace(one, grade=grade)
     if one.held:
         return replace(one, grade=second)
-    before = sum((other.mean or 0) > mean for other in able)
-    equal = sum(other.mean == mean for other in able)
-    if places is None or before + equal <= places:
-        return replace(one, grade=grade)
+    before = sum((other.mean or 0) > reached for other in able)
+    equal = sum(other.mean == reached for other in able)
+    if by_share or places is None or before + equal <= places:
+        return replace(one, grade=top)
     return replace(one, held=EDGE if before < places else "", grade=second)
 
 

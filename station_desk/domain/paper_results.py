@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 from station_desk.domain.debrief import CLASS, Debrief, ordinal
 from station_desk.domain.paper_kinds import BLANK, Scope, Value
 from station_desk.domain.paper_results_fields import BOXES, CLASS_COLUMNS, MONTHS, SHEET_NAMES
+from station_desk.domain.points import mean, points_text
 
 
 def score_text(tenths: int | None) -> str:
     """Tenths as they are read: 945 is 94.5, 900 is 90; "" for none."""
-    if tenths is None:
-        return ""
-    whole, rest = divmod(abs(tenths), 10)
-    return f"{'-' * (tenths < 0)}{whole}" + (f".{rest}" if rest else "")
+    return "" if tenths is None else points_text(tenths)
 
 
 def boxed(tenths: int | None, digits: int) -> str:
@@ -82,13 +80,12 @@ class PersonResults:
 
     def _scope(self) -> dict[str, Value]:
         scores = [one.score for one in self.months.values() if one.score is not None]
-        mean = (2 * sum(scores) + len(scores)) // (2 * len(scores)) if scores else None
         shown: dict[str, Value] = {
             "得分": score_text(self.month.score) or BLANK,
             "等次": self.month.grade or BLANK,
             "等次理由": (f"{self.month.reason}。" if self.month.reason else "") if self.month.grade else BLANK,
             "年度": self.year or BLANK,
-            "全年平均": score_text(mean) or BLANK,
+            "全年平均": score_text(mean(scores)) or BLANK,
             "全年月数": len(scores) or BLANK,
             "全年等次": self.whole_year.grade or BLANK,
             "建议等次": self.proposed or BLANK,
@@ -258,7 +255,6 @@ class Circular:
     def scope(self) -> Scope:
         """The values by the names that a form uses."""
         scores = [line.result.score for line in self.lines if line.result.score is not None]
-        mean = (2 * sum(scores) + len(scores)) // (2 * len(scores)) if scores else None
         graded = [line for line in self.lines if line.result.grade]
         order = self.grades or tuple(dict.fromkeys(line.result.grade for line in graded))
         named = {grade: [line.name for line in graded if line.result.grade == grade] for grade in order}
@@ -272,7 +268,7 @@ class Circular:
             "对象名": self.subject,
             "个数": len(self.lines),
             "量词": unit,
-            "平均分": score_text(mean) or BLANK,
+            "平均分": score_text(mean(scores)) or BLANK,
             "最高分": score_text(max(scores, default=None)) or BLANK,
             "最低分": score_text(min(scores, default=None)) or BLANK,
             "各等次": "，".join(f"{grade} {len(names)} {unit}" for grade, names in named.items()) if graded else BLANK,

@@ -1,5 +1,6 @@
 """Points as whole tenths, money as whole fen: nothing of either is ever a float (DESIGN 4)."""
 
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
@@ -41,3 +42,18 @@ def half_up(amount: Fraction) -> int:
     """The whole number next to `amount`; a half goes up (away from nought below it)."""
     whole = (abs(amount) + Fraction(1, 2)).__floor__()
     return whole if amount >= 0 else -whole
+
+
+def mean(amounts: Sequence[int]) -> int | None:
+    """The mean of whole numbers, half up; None of none."""
+    return half_up(Fraction(sum(amounts), len(amounts))) if amounts else None
+
+
+ROUNDINGS = ("floor", "half_up", "ceil")
+
+
+def rounded(exact: Fraction, rounding: str) -> int:
+    """A share of sheets or rooms as a whole number of them, by one of `ROUNDINGS`."""
+    if rounding == "ceil":
+        return exact.__ceil__()
+    return half_up(exact) if rounding == "half_up" else exact.__floor__()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from station_desk.domain.points import share, tenths
+from station_desk.domain.points import plain, rounded, share, tenths
 from station_desk.domain.trouble import Trouble
 
 CLASSES = ("一类", "二类", "三类")
@@ -28,10 +28,7 @@ class Shares:
 
     def count(self, part: Fraction, rooms: int) -> int:
         """How many rooms a share is."""
-        exact = part * rooms
-        if self.rounding == "ceil":
-            return exact.__ceil__()
-        return (exact + Fraction(1, 2)).__floor__() if self.rounding in {"half_up", "round"} else exact.__floor__()
+        return rounded(part * rooms, "half_up" if self.rounding == "round" else self.rounding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,7 @@ def read_room_rubric(document: Mapping[str, object]) -> RoomRubric:
     )
     wanted = tenths(document.get("full", 100))
     if rubric.full != wanted:
-        raise Trouble("rubric_sum", sum=rubric.full / 10, full=wanted / 10)
+        raise Trouble("rubric_sum", sum=plain(rubric.full), full=plain(wanted))
     return rubric
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from station_desk.domain.points import rounded
+
 
 @dataclass(frozen=True, slots=True)
 class ByOfficer:
@@ -149,19 +151,14 @@ class Grades:
 
     def by_share(self, rank: int, sheets: int) -> str:
         """The grade of a rank among so many sheets: shares are counted from the top, the lowest from the end."""
-        if rank > sheets - self._whole(self.shares[-1] * sheets):
+        if rank > sheets - rounded(self.shares[-1] * sheets, self.rounding):
             return self.failed
         reached = Fraction(0)
         for name, part in zip(self.names[:-2], self.shares, strict=False):
             reached += part
-            if rank <= self._whole(reached * sheets):
+            if rank <= rounded(reached * sheets, self.rounding):
                 return name
         return self.names[-2]
-
-    def _whole(self, exact: Fraction) -> int:
-        if self.rounding == "ceil":
-            return exact.__ceil__()
-        return (exact + Fraction(1, 2)).__floor__() if self.rounding == "half_up" else exact.__floor__()
 
 
 @dataclass(frozen=True, slots=True)

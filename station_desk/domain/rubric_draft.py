@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from station_desk.domain.points import points_text, share, tenths
+from station_desk.domain.points import plain, points_text, share, tenths
 from station_desk.domain.rubric import (
     Attendance,
     ByOfficer,
@@ -303,10 +303,9 @@ def _pairs(text: str, read: Callable[[str], object]) -> dict[str, object]:
 def _points(text: str) -> object:
     """Points as a number of a file; what is none as it was typed."""
     try:
-        whole, rest = divmod(tenths(text), 10)
+        return plain(tenths(text))
     except Trouble:
         return text
-    return whole if not rest else (whole * 10 + rest) / 10
 
 
 def _whole(text: str) -> object:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from station_desk.domain.points import plain, share, tenths
+from station_desk.domain.points import ROUNDINGS, plain, share, tenths
 from station_desk.domain.rubric import (
     GRADE_RULES,
     AnnualRule,
@@ -45,7 +45,6 @@ MOST_DAYS = 31
 _FINDINGS = {"A2": "not_on_post", "E3": "hazard_not_followed"}
 _EVENTS = {"each_untrue": "untrue", "each_missing": "field_missing"}
 _OFFICER = frozenset({"officer", "manual", "tick"})
-_ROUNDINGS = frozenset({"floor", "half_up", "ceil"})
 
 T = TypeVar("T")
 Table = Mapping[str, object]
@@ -361,7 +360,7 @@ def _grades(reader: _Reader, table: Table) -> Grades:
     if top is not None and not 0 < top <= 1:
         reader.fault("grades.top_share")
     rounding = str(table.get("rounding", "floor"))
-    if rounding not in _ROUNDINGS:
+    if rounding not in ROUNDINGS:
         reader.fault("grades.rounding")
     return Grades(names, cuts, top, rule or "cutoff", shares, rounding)
 

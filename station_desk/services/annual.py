@@ -1,10 +1,10 @@
-"""The year: results out of the months that are final, the ten best, and who was how often in the lowest grade in a row."""
+"""The year: results out of the months that the county decided, the ten best, and who was how often in the lowest grade in a row."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from station_desk.domain.annual import MonthResult, YearResult, best, year_results
+from station_desk.domain.annual import BEST, MonthResult, YearResult, best, year_results
 from station_desk.domain.assessment import SheetState
 from station_desk.domain.grade_runs import Runs, runs
 from station_desk.domain.months import following, months_of
@@ -55,7 +55,7 @@ class Counter:
     rule: str
 
 
-def year(desk: Desk, text: str, count: int = 10) -> Year:
+def year(desk: Desk, text: str, count: int = BEST) -> Year:
     """The year `2026` of this station. Trouble year_wrong (text)."""
     check_year(text)
     used = rubrics.in_use(desk, assessment.subject_kind(desk)).rubric
