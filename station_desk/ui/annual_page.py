@@ -15,7 +15,7 @@ from station_desk.services.year_sheets import YearSheets, YearView
 from station_desk.ui.annual_steps import ask_year_step
 from station_desk.ui.assess_words import STEPS, TONES, state_word
 from station_desk.ui.delegate import Cell
-from station_desk.ui.kit import Banner, button, card, chip, empty_state, flat, foot, label, put_over, row
+from station_desk.ui.kit import Banner, button, card, chips, empty_state, flat, foot, label, put_over, row, turn_on
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.marks import Tag
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
@@ -58,12 +58,7 @@ class AnnualPage(Page):
 
     # ----------------------------------------------------------------------------------------------- building
     def _build_tools(self) -> None:
-        self._chips = {}
-        shows: tuple[Show, ...] = ("all", "best", "held")
-        for show in shows:
-            made = chip("", name=f"annual-{show}", on=show == "all")
-            made.clicked.connect(lambda _on=False, show=show: self.filter_by(show))
-            self._chips[show] = made
+        self._chips = chips("annual", _CHIPS, "all", self.filter_by)
         self.add_tools(
             *self._chips.values(),
             None,
@@ -137,7 +132,7 @@ class AnnualPage(Page):
         self._say_head()
         for show, made in self._chips.items():
             made.set_text(t(_CHIPS[show], n=len(self._of(show))))
-            made.setChecked(show == self.show_only)
+        turn_on(self._chips, self.show_only)
         example = data.sheets and data.rubric.example
         self.set_banners(*([self._example_banner()] if example else []))
         if not data.sheets:

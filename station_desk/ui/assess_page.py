@@ -20,7 +20,7 @@ from station_desk.ui.assess_sheet import SheetPanel
 from station_desk.ui.assess_steps import ask_reason, ask_step
 from station_desk.ui.assess_words import state_word
 from station_desk.ui.delegate import Cell
-from station_desk.ui.kit import Banner, button, chip, empty_state, flat, foot, put_over, row
+from station_desk.ui.kit import Banner, button, chips, empty_state, flat, foot, put_over, row, turn_on
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.month_seek import who
 from station_desk.ui.page import Act, Draft, Page, Target, Workplace
@@ -62,11 +62,7 @@ class AssessPage(Page):
 
     # ----------------------------------------------------------------------------------------------- building
     def _build_tools(self) -> None:
-        self._chips = {}
-        for show in SHOWS:
-            made = chip("", name=f"assess-{show}", on=show == "all")
-            made.clicked.connect(lambda _on=False, show=show: self.filter_by(show))
-            self._chips[show] = made
+        self._chips = chips("assess", SHOWS, "all", self.filter_by)
         self.add_tools(
             *self._chips.values(),
             None,
@@ -139,7 +135,7 @@ class AssessPage(Page):
         self._say_banners(data)
         for show, made in self._chips.items():
             made.set_text(chip_word(show, len(rows_of(data, show))))
-            made.setChecked(show == self.show_only)
+        turn_on(self._chips, self.show_only)
         if not data.sheets:
             self._show_empty()
             return

@@ -1,7 +1,7 @@
 """Buttons by kind: plain, primary, quiet, chip, link, choice; and the caps of keys beside them (UX 2.8)."""
 
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,6 +12,8 @@ from station_desk.ui.naming import named, restyle
 from station_desk.ui.theme import theme
 
 Kind = Literal["plain", "primary", "quiet", "chip", "link", "choice"]
+
+K = TypeVar("K", bound=str)
 
 _ICON_ROLE: dict[str, str] = {"primary": "on_accent", "quiet": "accent"}
 
@@ -105,6 +107,24 @@ def chip(text: str, act: Callable[[bool], object] | None = None, *, on: bool = F
     if act is not None:
         made.toggled.connect(lambda state: act(state))
     return named(made, name) if name else made
+
+
+def chips(name: str, keys: Iterable[K], on: K, chosen: Callable[[K], object]) -> dict[K, Switch]:
+    """Chips of which one is on, by what they stand for, without words yet (`set_text`); named `name-key`.
+
+    `chosen` gets the key of the chip that was pressed, and says by `turn_on` which one is on then.
+    """
+    made: dict[K, Switch] = {}
+    for key in keys:
+        made[key] = chip("", on=key == on, name=f"{name}-{key}")
+        made[key].clicked.connect(lambda _on=False, key=key: chosen(key))
+    return made
+
+
+def turn_on(made: Mapping[K, Switch], on: K | None) -> None:
+    """Put one of several chips on and the others off; None puts all of them off."""
+    for key, one in made.items():
+        one.setChecked(key == on)
 
 
 def key_cap(text: str) -> QLabel:

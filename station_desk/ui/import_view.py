@@ -33,7 +33,7 @@ from station_desk.ui.import_rows import (
 )
 from station_desk.ui.import_sheet import SheetView
 from station_desk.ui.import_words import short
-from station_desk.ui.kit import Button, CutLabel, chip, clear, column, fill, flat, foot, row
+from station_desk.ui.kit import Button, CutLabel, chip, chips, clear, column, fill, flat, foot, row, turn_on
 from station_desk.ui.page import Workplace
 from station_desk.ui.person_words import listed
 from station_desk.ui.theme import theme
@@ -94,11 +94,7 @@ class ImportView(QWidget):
 
     # ----------------------------------------------------------------------------------------------- building
     def _build_table(self) -> None:
-        self._chips: dict[Part, Button] = {}
-        for part, _word in PARTS:
-            made = chip("", name=f"import-{part}", on=part == "all")
-            made.clicked.connect(lambda _on=False, part=part: self.show_part(part))
-            self._chips[part] = made
+        self._chips = chips("import", (part for part, _word in PARTS), "all", self.show_part)
         self._group_chip = chip("", name="import-group")
         self._group_chip.clicked.connect(lambda: self.show_part("all"))
         self._note = CutLabel("", "second")
@@ -241,8 +237,7 @@ class ImportView(QWidget):
     def _filter(self) -> None:
         if self.preview is None:
             return
-        for other, made in self._chips.items():
-            made.setChecked(other == self.part and not self.group)
+        turn_on(self._chips, None if self.group else self.part)
         self._group_chip.set_text(short(self.group))
         self._group_chip.setChecked(True)
         self._group_chip.setVisible(bool(self.group))

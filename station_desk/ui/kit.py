@@ -27,7 +27,9 @@ from station_desk.ui.buttons import Link as Link
 from station_desk.ui.buttons import Switch as Switch
 from station_desk.ui.buttons import button as button
 from station_desk.ui.buttons import chip as chip
+from station_desk.ui.buttons import chips as chips
 from station_desk.ui.buttons import key_cap as key_cap
+from station_desk.ui.buttons import turn_on as turn_on
 from station_desk.ui.icons import IconLabel
 from station_desk.ui.marks import Mark, MarkKind
 from station_desk.ui.naming import named as named

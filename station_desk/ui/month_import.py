@@ -16,7 +16,7 @@ from station_desk.services.log_import import LogProposal
 from station_desk.services.work_log import Entered, columns
 from station_desk.ui.delegate import Cell
 from station_desk.ui.import_choose import ChooseWorkbook, dropped_workbook
-from station_desk.ui.kit import Banner, Button, CutLabel, chip, column, fill, flat, foot, row
+from station_desk.ui.kit import Banner, CutLabel, chips, column, fill, flat, foot, row, turn_on
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.month_held import HeldLogs
 from station_desk.ui.month_import_lines import PARTS, LogLine, LogPreview, Part, look
@@ -56,10 +56,7 @@ class MonthImport(QWidget):
         ]
         self._model: ListModel[LogLine] = ListModel(heads, _cells)
         self.list: ListView[LogLine] = ListView(self._model, "log-lines", row=28)
-        self._chips: dict[Part, Button] = {}
-        for part in PARTS:
-            made = self._chips[part] = chip("", on=part == "all", name=f"log-{part}")
-            made.clicked.connect(lambda _on=False, part=part: self.show_part(part))
+        self._chips = chips("log", PARTS, "all", self.show_part)
         self._columns, self._totals = CutLabel("", "second"), CutLabel("", "strong")
         below, self._count, _keys = foot("", t("F8 下一处留着的　Ctrl+Enter 写入　Esc 回去，什么都不写"))
         shown = column(
@@ -124,8 +121,7 @@ class MonthImport(QWidget):
         if self.preview is None:
             return
         self.part = part
-        for other, made in self._chips.items():
-            made.setChecked(other == part)
+        turn_on(self._chips, part)
         lines = [one for one in self.preview.lines if one.belongs(part)]
         self._model.set_rows(lines)
         self._count.setText(tn("{n} 行·按原表的顺序", "{n} 行·按原表的顺序", len(lines)))
@@ -193,11 +189,7 @@ class MonthImport(QWidget):
 
     def find_problem(self, way: int) -> bool:
         """F8: the next line that is held back."""
-        lines, here = self._model.rows(), self.list.currentIndex().row()
-        beyond = [at for at, one in enumerate(lines) if one.why and (at - here) * way > 0]
-        if beyond:
-            self.list.choose(beyond[0] if way > 0 else beyond[-1])
-        return bool(beyond)
+        return self.list.seek(lambda line: bool(line.why), way)
 
     # ------------------------------------------------------------------------------------------------ writing
     def write(self) -> None:

@@ -13,7 +13,7 @@ from station_desk.domain.print_sets import PrintSet
 from station_desk.services.find import Finder
 from station_desk.ui import fields
 from station_desk.ui.fields import Field
-from station_desk.ui.kit import Box, Button, chip, column, field_row, row
+from station_desk.ui.kit import Box, chip, chips, column, field_row, row, turn_on
 from station_desk.ui.person_pick import Option, PickField
 from station_desk.ui.print_choice import Choice, PaperList, key_of
 from station_desk.ui.theme import theme
@@ -82,11 +82,9 @@ class OrderPanel(Box):
         self._forms: dict[str, FormInfo] = {}
         self.papers = PaperList()
         self.papers.chosen.connect(lambda _choice: self._form_changed())
-        self._chips: dict[Who, Button] = {}
+        self._chips = chips("who", (who for who, _word in WHO), self.who, self.set_who)
         for who, word in WHO:
-            made = chip(t(word, n=0) if who == "listed" else t(word), name=f"who-{who}", on=who == self.who)
-            made.clicked.connect(lambda _on=False, who=who: self.set_who(who))
-            self._chips[who] = made
+            self._chips[who].set_text(t(word, n=0))
         self.people = PickField("print-people", person_options(finder), hint=t("姓名、拼音首字母，或号码后四位"))
         self.people.changed.connect(self.changed)
         self.blank = Field("blank-copies", latin=True)
@@ -228,8 +226,7 @@ class OrderPanel(Box):
         choice = self.papers.current()
         single = isinstance(choice, FormInfo)
         blank = self.who == "blank" and single
-        for who, made in self._chips.items():
-            made.setChecked(who == self._who_for(choice))
+        turn_on(self._chips, self._who_for(choice))
         people = not isinstance(choice, FormInfo) or choice.about_people
         self._chips["listed"].setVisible(bool(self._listed) and people)
         self._chips["chosen"].setVisible(people)

@@ -12,7 +12,7 @@ from station_desk.services import print_centre
 from station_desk.services.print_centre import Marked, SheetLine
 from station_desk.ui.delegate import Cell
 from station_desk.ui.fields import Choice, Field
-from station_desk.ui.kit import Item, Switch, button, chip, flat, foot, key_cap, label, row
+from station_desk.ui.kit import Item, button, chips, flat, foot, key_cap, label, row, turn_on
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Workplace
 from station_desk.ui.print_words import STATE_MARKS, state_words
@@ -59,11 +59,7 @@ class SheetsView(QWidget):
         self.serial.went_on.connect(lambda _way: self.take_typed("returned"))
         self.month = Choice("sheets-month")
         self.month.currentIndexChanged.connect(lambda _at: self._show())
-        self._chips: dict[Filter, Switch] = {}
-        for name, _word in FILTERS:
-            made = chip("", name=f"sheets-{name}", on=name == self.filter)
-            made.clicked.connect(lambda _on=False, name=name: self.show_filter(name))
-            self._chips[name] = made
+        self._chips = chips("sheets", (name for name, _word in FILTERS), self.filter, self.show_filter)
         columns = [
             *(Column(t("编号"), 210), Column(t("表"), 0), Column(t("姓名"), 130), Column(t("月份"), 80)),
             *(Column(t("页"), 56), Column(t("印的时间"), 110), Column(t("在哪里"), 122), Column(t("重印"), 210)),
@@ -130,7 +126,7 @@ class SheetsView(QWidget):
         lines = [line for line in self._lines if not month or line.sheet.period == month]
         for name, word in FILTERS:
             self._chips[name].set_text(t(word, n=sum(in_filter(line, name) for line in lines)))
-            self._chips[name].setChecked(name == self.filter)
+        turn_on(self._chips, self.filter)
         shown = [line for line in lines if in_filter(line, self.filter)]
         now = self.list.current()
         self._model.set_rows(shown)

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from station_desk.ui.kit import Button, Item, button, chip
+from station_desk.ui.kit import Button, Item, button, chips, turn_on
 from station_desk.ui.person_fields import DayField
 from station_desk.ui.roster_lines import CHIPS, Chip
 from station_desk.ui.theme import theme
@@ -35,11 +35,7 @@ class RosterTools(QObject):
     def __init__(self, today: date, *, county: bool) -> None:
         super().__init__()
         self._now = today
-        self.chips: dict[Chip, Button] = {}
-        for name in CHIPS:
-            made = chip("", name=f"chip-{name}", on=name == "all")
-            made.clicked.connect(lambda _on=False, name=name: self.chip_asked.emit(name))
-            self.chips[name] = made
+        self.chips = chips("chip", CHIPS, "all", self.chip_asked.emit)
         self.day = DayField("as-of", today)
         self.day.setPlaceholderText(t("看哪一天"))
         self.day.setToolTip(t("写一个日期，看花名册那天的样子；空着就是今天"))
@@ -61,8 +57,7 @@ class RosterTools(QObject):
 
     def select(self, name: Chip) -> None:
         """Show which chip is on."""
-        for other, made in self.chips.items():
-            made.setChecked(other == name)
+        turn_on(self.chips, name)
 
     def show_counts(self, counts: Mapping[Chip, int], chosen: Chip, *, past: bool) -> None:
         """Counts on the chips; one that would show nothing is left out. An earlier day can only be looked at."""
