@@ -1,6 +1,6 @@
 """Terms of office on a day: in which state a term is, and which of a person's terms counts (DOMAIN 2.3)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -117,6 +117,17 @@ def counting_term(terms: Iterable[Term], day: date) -> tuple[Term, TermState] | 
 def serves(term: Term, day: date) -> bool:
     """Whether the term fills its post on `day`."""
     return state_on(term, day) in SERVING
+
+
+PAID = frozenset({TermState.ACTIVE, TermState.EXITING})
+"""In office and not suspended: days that count for the assessment and for pay."""
+
+
+def days_paid(terms: Sequence[Term], days: Sequence[date]) -> int:
+    """On how many of the days, one after the other, somebody was in office and not suspended."""
+    if any(not term.pauses and state_on(term, days[0]) in PAID and state_on(term, days[-1]) in PAID for term in terms):
+        return len(days)  # a term without a pause has no gap between two of its days
+    return sum(any(state_on(term, day) in PAID for term in terms) for day in days)
 
 
 def left_on(term: Term) -> date | None:

@@ -1,17 +1,16 @@
 """The facts of a month for the machine's points: who served how long, what the log says, when the sheet came back."""
 
-import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from station_desk.domain.dates import add_days
 from station_desk.domain.months import following
-from station_desk.domain.records import Term, TermState
+from station_desk.domain.records import Term
 from station_desk.domain.roster_book import RosterBook
 from station_desk.domain.rubric import Rubric
 from station_desk.domain.rubric_score import LogReturn, PersonFacts
-from station_desk.domain.terms import state_on
+from station_desk.domain.terms import PAID, days_paid, state_on
 from station_desk.domain.work_log import EntryState
 from station_desk.services import work_log
 from station_desk.services.desk import Desk
@@ -22,7 +21,6 @@ from station_desk.store.paper import load_sheets
 
 LOG_FORM = "F20"
 _BACK = frozenset({"returned", "entered"})
-_PAID = (TermState.ACTIVE, TermState.EXITING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def days_served(book: RosterBook, scope: str, first: date, last: date) -> dict[s
     """{person: days in office, not suspended}, for those with at least one, by name."""
     days = [add_days(first, n) for n in range((last - first).days + 1)]
     found = {
-        person.id: sum(any(state_on(term, day) in _PAID for term in book.terms.get(person.id, ())) for day in days)
+        person.id: days_paid(book.terms.get(person.id, ()), days)
         for person in sorted(book.people.values(), key=lambda one: (one.name, one.id))
         if person.scope == scope
     }
@@ -103,7 +101,7 @@ def days_served(book: RosterBook, scope: str, first: date, last: date) -> dict[s
 
 def _households(book: RosterBook, terms: Iterable[Term], day: date) -> int | None:
     """The households of the villages that somebody serves; None where one is not known."""
-    serving = [term for term in terms if state_on(term, day) in _PAID] or list(terms)
+    serving = [term for term in terms if state_on(term, day) in PAID] or list(terms)
     numbers = [
         book.villages[village].households for term in serving for village in term.villages if village in book.villages
     ]
@@ -123,7 +121,7 @@ def _returns(desk: Desk, due: Mapping[str, date]) -> dict[tuple[str, str], LogRe
     came: dict[str, date] = {}
     for one in happened:
         if any(change.field == "state" and change.new in _BACK for change in one.fields):
-            came.setdefault(one.rid, datetime.datetime.fromtimestamp(one.hlc / 1000, datetime.UTC).astimezone().date())
+            came.setdefault(one.rid, one.day)
     found: dict[tuple[str, str], LogReturn] = {}
     for sheet in sheets:
         key = (sheet.period, sheet.person_id or "")

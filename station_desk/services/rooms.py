@@ -11,12 +11,10 @@ from datetime import date
 
 from station_desk.domain.dates import within
 from station_desk.domain.posts import PostUnit, UnitKind
-from station_desk.domain.records import TermState, Village
+from station_desk.domain.records import SERVING, Village
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
 from station_desk.store.posts import load_units
-
-SERVING = (TermState.ACTIVE, TermState.SUSPENDED, TermState.EXITING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """When a sheet came back, and who was reminded of one that did not: told by the journal, each with its day."""
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.services import print_centre
 from station_desk.services.desk import Desk
 from station_desk.store.accounts import account_names
-from station_desk.store.history import Happening, history
+from station_desk.store.history import history
 
 Way = Literal["tel", "chat", "met"]
 """Rung up, written in a chat group, told to the face."""
@@ -35,15 +34,11 @@ def came_back(desk: Desk, sheets: Sequence[Sheet]) -> dict[str, date]:
     serials = {sheet.id: sheet.serial for sheet in sheets}
     with desk.store.read() as conn:
         happened = history(conn, serials)
-    return {serials[one.rid]: _day(one) for one in happened if any(_back(c.old, c.new) for c in one.fields)}
+    return {serials[one.rid]: one.day for one in happened if any(_back(c.old, c.new) for c in one.fields)}
 
 
 def _back(old: object, new: object) -> bool:
     return new in ("returned", "entered") and old not in ("returned", "entered")
-
-
-def _day(one: Happening) -> date:
-    return datetime.datetime.fromtimestamp(one.hlc / 1000, datetime.UTC).astimezone().date()
 
 
 def reminders(desk: Desk, sheets: Sequence[Sheet]) -> dict[str, Reminder]:
@@ -58,7 +53,7 @@ def reminders(desk: Desk, sheets: Sequence[Sheet]) -> dict[str, Reminder]:
         if head == REMIND:
             before = found.get(serials[one.rid])
             times = 1 + (before.times if before else 0)
-            found[serials[one.rid]] = Reminder(_day(one), way, names.get(one.actor, ""), times)
+            found[serials[one.rid]] = Reminder(one.day, way, names.get(one.actor, ""), times)
     return found
 
 

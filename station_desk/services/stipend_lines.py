@@ -14,9 +14,8 @@ from station_desk.domain.assessment import SheetState
 from station_desk.domain.ids import new_id
 from station_desk.domain.points import half_up
 from station_desk.domain.policy import Decided, NotStated, Policy, Stated, stated
-from station_desk.domain.records import Term, TermState
 from station_desk.domain.stipend import Line, Topup, topup_of
-from station_desk.domain.terms import state_on
+from station_desk.domain.terms import days_paid
 from station_desk.domain.trouble import Trouble
 from station_desk.services import assessment, reference
 from station_desk.services.desk import Desk
@@ -26,7 +25,6 @@ from station_desk.services.roster_memory import memory_of
 from station_desk.store import log, stipends
 
 GRADED = frozenset({SheetState.CONFIRMED, SheetState.NOTIFIED, SheetState.APPEALED, SheetState.FINAL})
-_PAID = frozenset({TermState.ACTIVE, TermState.EXITING})
 BASE = "money.stipend_fen"
 
 
@@ -109,7 +107,7 @@ def _people(
     mine = [person for person in book.people.values() if person.scope == desk.office.code]
     found = []
     for person in mine:
-        paid = _days(book.terms.get(person.id, ()), days)
+        paid = days_paid(book.terms.get(person.id, ()), days)
         if not paid and not amounts.get(person.id):
             continue
         grade = grades.get(person.id, "")
@@ -121,15 +119,6 @@ def _people(
             Line(new_id(), person.id, "", "person", amount, allowance, adjust, paid, due, grade if paid else "", told)
         )
     return found
-
-
-def _days(terms: Sequence[Term], days: Sequence[date]) -> int:
-    """On how many of the days of a month somebody was in office and not suspended."""
-    if any(
-        not term.pauses and state_on(term, days[0]) in _PAID and state_on(term, days[-1]) in _PAID for term in terms
-    ):
-        return len(days)  # a term without a pause has no gap between two of its days
-    return sum(any(state_on(term, day) in _PAID for term in terms) for day in days)
 
 
 def _allowance(policy: Policy, grade: str) -> tuple[int, str]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -44,6 +45,11 @@ class Happening:
     op: Op
     fields: tuple[FieldChange, ...]
     archive: str | None = None
+
+    @property
+    def day(self) -> date:
+        """The day on which it happened, by this computer's clock."""
+        return datetime.fromtimestamp(self.hlc / 1000, UTC).astimezone().date()
 
 
 def history(conn: Connection, records: Iterable[str]) -> list[Happening]:
