@@ -29,6 +29,9 @@ STEPS: Mapping[str, tuple[frozenset[RunState], RunState]] = {
 }
 """{step: (from which states, to which)}. Nothing leads back from approval: an error becomes a line of a later month."""
 
+APPROVED = frozenset({R.APPROVED, R.PAID, R.CLOSED})
+"""Where nothing of a list changes any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -8,7 +8,7 @@ from pathlib import Path
 from station_desk.domain.money import money_words
 from station_desk.domain.phones import mask_card
 from station_desk.domain.records import Person
-from station_desk.domain.stipend import Line, RunState
+from station_desk.domain.stipend import APPROVED, Line
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.files import storage_trouble, write_atomic
 from station_desk.services.desk import Desk
@@ -49,7 +49,6 @@ USUAL = ("name", "village", "id_tail", "card_tail", "base", "allowance", "adjust
 BANK = ("name", "card", "amount")
 WHOLE = frozenset({"card", "id_no", "phone"})
 AMOUNTS = frozenset({"base", "allowance", "adjust", "amount"})
-APPROVED = frozenset({RunState.APPROVED.value, RunState.PAID.value, RunState.CLOSED.value})
 _KEPT = "stipend.bank_columns"
 _PARTS = re.compile(r"[、，,;；\n]+")
 _LONGEST = 30

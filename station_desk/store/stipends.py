@@ -8,14 +8,11 @@ from sqlalchemy import Connection, Row, func, select
 
 from station_desk.domain.journal import Value
 from station_desk.domain.records import SCOPE_ALL
-from station_desk.domain.stipend import Adjustment, Line, RunState, RunStep, Topup, run_state
+from station_desk.domain.stipend import APPROVED, Adjustment, Line, RunStep, Topup, run_state
 from station_desk.store.assess_tables import room_topup, stipend_adjust, stipend_line, stipend_run, stipend_step
 from station_desk.store.bulk import chunks
 from station_desk.store.history import history
 from station_desk.store.tables import change, txn
-
-APPROVED = frozenset({RunState.APPROVED, RunState.PAID, RunState.CLOSED})
-"""Where nothing of a list changes any more."""
 
 
 @dataclass(frozen=True, slots=True)

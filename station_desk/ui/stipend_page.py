@@ -11,7 +11,7 @@ from station_desk.domain.idno import mask_id
 from station_desk.domain.money import money_words
 from station_desk.domain.months import following
 from station_desk.domain.phones import mask_card
-from station_desk.domain.stipend import Line, RunState
+from station_desk.domain.stipend import APPROVED, Line, RunState
 from station_desk.domain.trouble import Trouble
 from station_desk.services import stipend, stipend_export
 from station_desk.services.desk import Desk
@@ -21,16 +21,12 @@ from station_desk.ui import files
 from station_desk.ui.delegate import Cell
 from station_desk.ui.kit import Banner, button, card, empty_state, flat, foot, label, put_over, row
 from station_desk.ui.lists import Column, ListModel, ListView
-from station_desk.ui.page import Act, Draft, Page, Target, Workplace
-from station_desk.ui.reading import Reading
+from station_desk.ui.page import Act, Draft, Target, Workplace
+from station_desk.ui.reading import Reading, ReadingPage
 from station_desk.ui.stipend_steps import ask_adjustment, ask_bank_columns, ask_settlement, ask_step
 from station_desk.ui.stipend_words import CARDS, NEXT, ROOM_MONEY, STAGES, WHY_DRAFT, differs_line, differs_told, yuan
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
-
-_KINDS = frozenset(
-    {"stipend_run", "stipend_line", "stipend_step", "stipend_adjust", "assessment_step", "month_state", "pack_value"}
-)
 
 
 def _read(desk: Desk, month: str) -> tuple[MonthPay | None, Sequence[Owed]]:
@@ -40,10 +36,21 @@ def _read(desk: Desk, month: str) -> tuple[MonthPay | None, Sequence[Owed]]:
     return found, stipend.owed(desk, month) if open_ else ()
 
 
-class StipendPage(Page):
+class StipendPage(ReadingPage):
     """The month's stipend."""
 
     NAME = "stipend"
+    KINDS = frozenset(
+        {
+            "stipend_run",
+            "stipend_line",
+            "stipend_step",
+            "stipend_adjust",
+            "assessment_step",
+            "month_state",
+            "pack_value",
+        }
+    )
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act(N("补助发放表"), "buzhu fafang 工资 补贴", Target("stipend"), "coin"),
         Act(N("银行代发清单"), "代发 银行卡", Target("stipend", "bank"), "download", "Alt+X"),
@@ -89,8 +96,8 @@ class StipendPage(Page):
         self._flag, self._stage = label("", "strong", "warn", wrap=True), label("", "second", wrap=True)
         self._card = card(self._who, self._how, self._flag, None, self._stage, name="card")
         self._card.setFixedWidth(theme().px(320))
-        self._whole, self._room = row((flat((self.list, 1), foot_row), 1), self._card, gap=14), QStackedWidget()
-        self._room.addWidget(self._whole)
+        self._room = QStackedWidget()
+        self._room.addWidget(row((flat((self.list, 1), foot_row), 1), self._card, gap=14))
         self.body.addWidget(self._room, 1)
 
     def _say_keys(self) -> None:
@@ -106,13 +113,6 @@ class StipendPage(Page):
         self.on_key("Ctrl+PgDown", lambda: self.go_month(1), t("下月"))
 
     # ------------------------------------------------------------------------------------------------ loading
-    def on_shown(self) -> None:
-        self.reading.need()
-
-    def refresh(self, kinds: frozenset[str]) -> None:
-        if kinds & _KINDS:
-            self.reading.changed()
-
     def _ask(self) -> Callable[[], tuple[MonthPay | None, Sequence[Owed]]]:
         desk, month = self.place.desk, self.month
         return lambda: _read(desk, month)
@@ -137,7 +137,7 @@ class StipendPage(Page):
         self.set_head(t("补助"), facts)
         self._say_primary(data)
         self._say_banner(data)
-        self._room.setCurrentWidget(self._whole)
+        put_over(self._room, None)
         at = self.list.currentIndex().row()
         self._model.set_rows(list(data.lines))
         self.list.choose(max(0, min(at, len(data.lines) - 1)))
@@ -282,7 +282,7 @@ class StipendPage(Page):
         if self.data is None or self.data.state == "draft":
             self.place.messages.done(t("先算好、关账，才能导出"))
             return
-        if bank and self.data.state not in stipend_export.APPROVED:
+        if bank and self.data.state not in APPROVED:
             self.place.messages.done(t("批准以后才能出银行代发清单"))
             return
         desk, month = self.place.desk, self.month
