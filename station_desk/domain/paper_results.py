@@ -110,7 +110,8 @@ class PersonResults:
         appeal = self.month.appeal or Appeal(None, None)
         shown["异议截止"] = appeal.until
         shown["异议天数"] = str(appeal.object_days or "")
-        shown["答复天数"] = str(appeal.answer_days or "")
+        unsaid = BLANK if appeal.object_days else ""  # the notice names both; what nobody decided is written by hand
+        shown["答复天数"] = str(appeal.answer_days) if appeal.answer_days else unsaid
         for month in MONTHS:
             one = self.months.get(month, Result())
             shown[f"{month}月得分"] = score_text(one.score) or BLANK

@@ -47,7 +47,7 @@ MONTH_FIELDS = (
     Field("否决原因", optional=True),
     Field("异议截止", Kind.DATE, optional=True),
     Field("异议天数", optional=True),
-    Field("答复天数", optional=True),
+    Field("答复天数", blanks=2, optional=True),
     _SECTIONS,
     Field("加减项", Kind.ROWS, rows=_PAIR),
     *(Field(name, optional=True) for name in sorted(SHEET_NAMES - {"部分", "加减项"})),

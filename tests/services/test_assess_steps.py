@@ -9,16 +9,19 @@ from pathlib import Path
 import pytest
 
 from station_desk.domain.assessment import Correction, SheetState, Standing, Step
+from station_desk.domain.paper_kinds import BLANK
 from station_desk.domain.roster import PersonDraft
 from station_desk.domain.rubric_draft import document_of, draft_of
 from station_desk.domain.rubric_edit import typed
 from station_desk.machine.clock import FixedClock
 from station_desk.services import assessment, paperwork, roster, rubrics
 from station_desk.services.desk import Desk
+from station_desk.services.paper_results import results_of
 from tests.services.roster_desks import clock, desk, ids, made_once
 from tests.services.test_assessment import DAY, MONTH, by_name, code_of, decided, people, scored
 from tests.services.test_paper_results import words
 from tests.support.homes import make_home
+from tests.support.paper import texts
 
 __all__ = ["clock", "decided", "desk", "made_once", "people"]
 
@@ -121,6 +124,17 @@ def test_objection_and_answer_have_their_days_on_screen_and_paper(
     step(desk, sheet, "object", "2026-11-30", words="走访少记两次")
     assert assessment.deadlines(desk, rubric, now(desk)).answer == date(2026, 12, 3)
     assert "规定的工作日" in words(paperwork.preview(desk, "F30", blank=1)), "a blank notice names no day"
+
+
+def test_days_to_answer_that_nobody_decided_are_left_to_the_hand(desk: Desk, people: Sequence[str]) -> None:
+    draft = typed(draft_of(rubrics.example("person").rubric), "appeal", "answer_workdays", "")
+    rubrics.adopt_text(desk, rubrics.text_of(document_of(draft)), "县局", "1号", DAY)
+    scored(desk, people)
+    known, _ = results_of(desk, MONTH, frozenset({"得分"}))
+    shown = known[people[0]].scope()
+    assert (shown["异议天数"], shown["答复天数"]) == ("3", BLANK)
+    paper = paperwork.preview(desk, "F30", person_ids=[people[0]], period=MONTH)
+    assert "我们在 　　 个工作日内答复" in "".join(texts(paper.pdf)).replace("\n", "")
 
 
 def test_grades_that_the_rubric_leaves_to_the_hand_are_named_with_the_confirmation(
