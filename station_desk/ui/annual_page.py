@@ -18,13 +18,12 @@ from station_desk.ui.delegate import Cell
 from station_desk.ui.kit import Banner, button, card, chips, empty_state, flat, foot, label, put_over, row, turn_on
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.marks import Tag
-from station_desk.ui.page import Act, Draft, Page, Target, Workplace
-from station_desk.ui.reading import Reading
+from station_desk.ui.page import Act, Draft, Target, Workplace
+from station_desk.ui.reading import Reading, ReadingPage
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
 
 Show = Literal["all", "best", "held"]
-_KINDS = frozenset({"assessment", "assessment_item", "assessment_step", "rubric_file"})
 _CHIPS: dict[Show, str] = {"all": N("全部 {n}"), "best": N("可推荐十佳 {n}"), "held": N("不能评最高 {n}")}
 _HELD = {
     "few_months": N("已定的月份不够，不能评最高等次"),
@@ -34,10 +33,11 @@ _HELD = {
 }
 
 
-class AnnualPage(Page):
+class AnnualPage(ReadingPage):
     """The year's assessment."""
 
     NAME = "annual"
+    KINDS = frozenset({"assessment", "assessment_item", "assessment_step", "rubric_file"})
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act(N("年度考核"), "niandu kaohe ndkh 全年 年终", Target("annual"), "list-check"),
         Act(N("十佳推荐"), "shijia tuijian 评优 评先", Target("annual", "best"), "list-check"),
@@ -93,8 +93,8 @@ class AnnualPage(Page):
         head = row(self._name, self._state, None)
         self._card = card(head, self._facts, self._why, (self.months, 1), self._steps, name="card")
         self._card.setFixedWidth(theme().px(340))
-        self._whole, self._room = row((flat((self.list, 1), foot_row), 1), self._card, gap=14), QStackedWidget()
-        self._room.addWidget(self._whole)
+        self._room = QStackedWidget()
+        self._room.addWidget(row((flat((self.list, 1), foot_row), 1), self._card, gap=14))
         self.body.addWidget(self._room, 1)
 
     def _say_keys(self) -> None:
@@ -109,13 +109,6 @@ class AnnualPage(Page):
         self.tell_key("Enter", t("这张表的下一步"))
 
     # ------------------------------------------------------------------------------------------------ loading
-    def on_shown(self) -> None:
-        self.reading.need()
-
-    def refresh(self, kinds: frozenset[str]) -> None:
-        if kinds & _KINDS:
-            self.reading.changed()
-
     def _ask(self) -> Callable[[], YearSheets]:
         desk, year = self.place.desk, self.year
         return lambda: year_sheets.look(desk, year)
@@ -138,7 +131,7 @@ class AnnualPage(Page):
         if not data.sheets:
             self._show_empty()
             return
-        self._room.setCurrentWidget(self._whole)
+        put_over(self._room, None)
         current = self.list.current()
         rows = self._of(self.show_only)
         self._model.set_rows(rows)

@@ -23,18 +23,17 @@ from station_desk.ui.delegate import Cell
 from station_desk.ui.kit import Banner, button, chips, empty_state, flat, foot, put_over, row, turn_on
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.month_seek import who
-from station_desk.ui.page import Act, Draft, Page, Target, Workplace
-from station_desk.ui.reading import Reading
+from station_desk.ui.page import Act, Draft, Target, Workplace
+from station_desk.ui.reading import Reading, ReadingPage
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
 
-_KINDS = frozenset({"assessment", "assessment_item", "assessment_step", "log_entry", "month_state", "rubric_file"})
 
-
-class AssessPage(Page):
+class AssessPage(ReadingPage):
     """The month's assessment."""
 
     NAME = "assess"
+    KINDS = frozenset({"assessment", "assessment_item", "assessment_step", "log_entry", "month_state", "rubric_file"})
     FILTERS = True
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act(N("考核打分"), "kaohe dafen 评分", Target("assess"), "list-check"),
@@ -87,8 +86,8 @@ class AssessPage(Page):
         foot_row, self._foot, _keys = foot("", t("Enter 打分   Alt+F 其余满分"))
         left = flat((self.list, 1), foot_row)
         left.setFixedWidth(theme().px(330))
-        self._whole, self._room = row(left, (self.panel, 1), gap=14), QStackedWidget()
-        self._room.addWidget(self._whole)
+        self._room = QStackedWidget()
+        self._room.addWidget(row(left, (self.panel, 1), gap=14))
         self.body.addWidget(self._room, 1)
 
     def _say_keys(self) -> None:
@@ -111,13 +110,6 @@ class AssessPage(Page):
         self.tell_key("Delete", t("恢复日志算得的分"))
 
     # ------------------------------------------------------------------------------------------------ loading
-    def on_shown(self) -> None:
-        self.reading.need()
-
-    def refresh(self, kinds: frozenset[str]) -> None:
-        if kinds & _KINDS:
-            self.reading.changed()
-
     def _ask(self) -> Callable[[], tuple[MonthSheets, dict[str, list[str]]]]:
         desk, month = self.place.desk, self.month
         return lambda: (assessment.month(desk, month), sheet_serials(desk, month))
@@ -139,7 +131,7 @@ class AssessPage(Page):
         if not data.sheets:
             self._show_empty()
             return
-        self._room.setCurrentWidget(self._whole)
+        put_over(self._room, None)
         current = self.list.current()
         wanted = self._wanted or (current.standing.of.subject_id if current else "")
         self._wanted = ""

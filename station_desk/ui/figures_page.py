@@ -31,14 +31,13 @@ from station_desk.ui.figures_entry import ask_figure
 from station_desk.ui.kit import button, chip, flat, foot, label, row
 from station_desk.ui.lists import ListModel, ListView
 from station_desk.ui.metric_entry import ask_metric, ask_target
-from station_desk.ui.page import Act, Draft, Page, Target, Workplace
-from station_desk.ui.reading import Reading
+from station_desk.ui.page import Act, Draft, Target, Workplace
+from station_desk.ui.reading import Reading, ReadingPage
 from station_desk.ui.slip_panel import show_slip
 from station_desk.wording import N, t, tn
 from station_desk.wording.reports import BY, note_words, report_name
 from station_desk.wording.troubles import tell
 
-_KINDS = {"log_entry", "figure", "metric", "target", "month_state", "person", "term", "term_village", "village"}
 _BY: dict[OfficeKind, tuple[GroupBy, ...]] = {
     OfficeKind.STATION: ("person", "village", "officer", "room", "area", "month"),
     OfficeKind.COUNTY: ("station", "county", "person", "village", "officer", "month"),
@@ -60,10 +59,13 @@ ASKED = {
 """What is asked most, found from everywhere by its initials: zf, Enter, Ctrl+Shift+C (UX 7, job 20)."""
 
 
-class FiguresPage(Page):
+class FiguresPage(ReadingPage):
     """Figures of the office."""
 
     NAME = "figures"
+    KINDS = frozenset(
+        {"log_entry", "figure", "metric", "target", "month_state", "person", "term", "term_village", "village"}
+    )
     FILTERS = True
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act(N("月报"), "统计 本月 tongji", Target("figures", "report", "month"), "report-analytics"),
@@ -146,13 +148,6 @@ class FiguresPage(Page):
             self.on_key(keys, act, says)
 
     # ------------------------------------------------------------------------------------------------ loading
-    def on_shown(self) -> None:
-        self.reading.need()
-
-    def refresh(self, kinds: frozenset[str]) -> None:
-        if kinds & _KINDS:
-            self.reading.changed()
-
     def arrive(self, target: Target) -> None:
         if target.act == "report":
             self.names.set_value(target.subject)

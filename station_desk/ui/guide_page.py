@@ -19,29 +19,31 @@ from station_desk.ui.guide_words import left_words, stage_line
 from station_desk.ui.home_lines import HomeLine, line_group
 from station_desk.ui.kit import button, clear, label, named, scrolled
 from station_desk.ui.marks import MarkKind
-from station_desk.ui.page import Act, Draft, Page, Target, Workplace
-from station_desk.ui.reading import Reading
+from station_desk.ui.page import Act, Draft, Target, Workplace
+from station_desk.ui.reading import Reading, ReadingPage
 from station_desk.ui.summary import day_words, month_words
 from station_desk.wording import N, t
 
 _MARKS: dict[StageState, MarkKind] = {"done": "tick", "doing": "todo", "todo": "wait", "skip": "skip"}
-_KINDS = {
-    "peer",
-    "sheet",
-    "log_entry",
-    "month_state",
-    "assessment",
-    "assessment_step",
-    "stipend_run",
-    "stipend_step",
-    "term",
-}
 
 
-class GuidePage(Page):
+class GuidePage(ReadingPage):
     """The steps of one month."""
 
     NAME = "guide"
+    KINDS = frozenset(
+        {
+            "peer",
+            "sheet",
+            "log_entry",
+            "month_state",
+            "assessment",
+            "assessment_step",
+            "stipend_run",
+            "stipend_step",
+            "term",
+        }
+    )
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act(N("这个月办到哪一步"), "月度向导 每一步 yueduxiangdao ydxd", Target("guide"), "list-check", "Alt+G"),
     )
@@ -69,13 +71,6 @@ class GuidePage(Page):
         self.on_key("Alt+N", partial(self._turn, 1), t("下个月"))
         for n in range(1, 10):
             self.on_key(f"Alt+{n}", partial(self._open_line, n), t("打开第 {n} 行", n=n))
-
-    def on_shown(self) -> None:
-        self.reading.need()
-
-    def refresh(self, kinds: frozenset[str]) -> None:
-        if kinds & _KINDS:
-            self.reading.changed()
 
     def arrive(self, target: Target) -> None:
         if target.act == "month":

@@ -28,18 +28,18 @@ from station_desk.ui.month_table import MonthTable
 from station_desk.ui.month_tools import MonthTools
 from station_desk.ui.month_words import asked, beside, column_word, facts
 from station_desk.ui.month_writer import MonthWriter
-from station_desk.ui.page import Act, Draft, Page, Target, Workplace
-from station_desk.ui.reading import Reading
+from station_desk.ui.page import Act, Draft, Target, Workplace
+from station_desk.ui.reading import Reading, ReadingPage
 from station_desk.wording import N, t
 
-_KINDS = {"log_entry", "month_state", "person", "term", "term_village", "village", "sheet", "metric"}
 _WAY = "grid_enter_right."
 
 
-class MonthPage(Page):
+class MonthPage(ReadingPage):
     """The grid of one month, or of one day of it."""
 
     NAME = "month"
+    KINDS = frozenset({"log_entry", "month_state", "person", "term", "term_village", "village", "sheet", "metric"})
     FILTERS = True
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act(N("月度录入"), "录入月度数目 日志 走访 巡逻", Target("month"), "table", "Ctrl+4"),
@@ -109,10 +109,6 @@ class MonthPage(Page):
         self.reading.need()
         self.table.setFocus()
         self.over.focus()
-
-    def refresh(self, kinds: frozenset[str]) -> None:
-        if kinds & _KINDS:
-            self.reading.changed()
 
     def _ask(self) -> Callable[[], tuple[MonthGrid, bool]]:
         desk, month, day, shown = self.place.desk, self.month, self.day, self.shown

@@ -1,26 +1,26 @@
 """What a page shows, read in the background. Asked for again meanwhile it is read once more; only the newest is shown.
 
-self.reading = Reading(self, self._ask, self._loaded)
+class RosterPage(ReadingPage):
+    KINDS = frozenset({"person", "term"})        # what it is read of
 
-def on_shown(self) -> None:
-    self.reading.need()                      # only when something changed since
-def refresh(self, kinds) -> None:
-    if kinds & _KINDS:
-        self.reading.changed()               # at once while the page is shown
-def _ask(self) -> Callable[[], RosterData]:  # on the GUI thread: take what the reading depends on
-    desk, day = self.place.desk, self._as_of
-    return lambda: load_roster(desk, day)
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place)
+        self.reading = Reading(self, self._ask, self._loaded)
+
+    def _ask(self) -> Callable[[], RosterData]:  # on the GUI thread: take what the reading depends on
+        desk, day = self.place.desk, self._as_of
+        return lambda: load_roster(desk, day)
 """
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from station_desk.ui.page import Page
 
 T = TypeVar("T")
 
 
-class Reading(Generic[T]):
+class Reading:
     """One reading at a time for a page; after trouble the page stays as it is."""
 
     def __init__(
@@ -36,7 +36,9 @@ class Reading(Generic[T]):
 
         `failed` gets what went wrong (default: the messages). While `hold` says so nothing is read; it is still wanted.
         """
-        self._page, self._ask, self._show = page, ask, show
+        self._page = page
+        self._ask: Callable[[], Callable[[], Any]] = ask
+        self._show: Callable[[Any], object] = show
         self._tell, self._hold = failed or page.place.messages.error, hold
         self._stale, self._busy = True, False
 
@@ -60,7 +62,7 @@ class Reading(Generic[T]):
         work = self._ask()
         self._page.place.work.run(lambda _progress: work(), self._came, self._failed, owner=self._page)
 
-    def _came(self, answer: T) -> None:
+    def _came(self, answer: object) -> None:
         self._busy = False
         if self._stale:
             self.again()
@@ -70,3 +72,17 @@ class Reading(Generic[T]):
     def _failed(self, error: Exception) -> None:
         self._busy = False
         self._tell(error)
+
+
+class ReadingPage(Page):
+    """A page that shows one reading of records: read when it comes to the front, and again when they change."""
+
+    KINDS: ClassVar[frozenset[str]]
+    reading: Reading
+
+    def on_shown(self) -> None:
+        self.reading.need()
+
+    def refresh(self, kinds: frozenset[str]) -> None:
+        if kinds & self.KINDS:
+            self.reading.changed()

@@ -19,10 +19,10 @@ from station_desk.ui.import_held import prefill
 from station_desk.ui.import_view import ImportView
 from station_desk.ui.kit import Banner, Button, button, empty_state, row
 from station_desk.ui.make_up import show_make_up
-from station_desk.ui.page import Act, Draft, Page, Target, Workplace
+from station_desk.ui.page import Act, Draft, Target, Workplace
 from station_desk.ui.person_panel import ADDING, PersonPanel
 from station_desk.ui.person_term_acts import ask_term
-from station_desk.ui.reading import Reading
+from station_desk.ui.reading import Reading, ReadingPage
 from station_desk.ui.remark_list import pick_remark
 from station_desk.ui.roster_data import RosterData, load_roster
 from station_desk.ui.roster_lines import Chip, RosterLine
@@ -30,13 +30,12 @@ from station_desk.ui.roster_list import RosterList
 from station_desk.ui.roster_tools import CHIP_WORDS, RosterTools
 from station_desk.wording import N, t
 
-_KINDS = {"person", "term", "term_village", "village", "office", "remark"}
 
-
-class RosterPage(Page):
+class RosterPage(ReadingPage):
     """The roster of this office: a station edits its own, a county reads those of its stations."""
 
     NAME = "roster"
+    KINDS = frozenset({"person", "term", "term_village", "village", "office", "remark"})
     FILTERS = True
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act(N("添加人员"), "新增人员 登记 录入新人", Target("roster", "add"), "user-plus", "Ctrl+N"),
@@ -113,13 +112,6 @@ class RosterPage(Page):
             ask_term(self, self.place, self.panel.person())
 
     # ------------------------------------------------------------------------------------------------ loading
-    def on_shown(self) -> None:
-        self.reading.need()
-
-    def refresh(self, kinds: frozenset[str]) -> None:
-        if kinds & _KINDS:
-            self.reading.changed()
-
     def _ask(self) -> Callable[[], RosterData]:
         desk, day = self.place.desk, self._as_of
         return lambda: load_roster(desk, day)
