@@ -14,17 +14,22 @@ LEVELS = ("hard", "soft", "priority")
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A parameter: its kind, and for whole numbers the bounds inside which a value can be meant. `fen`: an amount."""
+    """A parameter: its kind, and for whole numbers the bounds inside which a value can be meant. `fen`: an amount;
+    `clauses`: several texts that are sentences, marks and all, so that each is a line of its own.
+    """
 
     kind: Kind
     least: int = 0
     most: int = 10**9
     fen: bool = False
+    clauses: bool = False
 
 
 _TEXT, _TEXTS, _FLAG, _LEVEL = Key("text"), Key("texts"), Key("flag"), Key("level")
 _COUNT, _AGE, _DAY, _FEN = Key("whole", 1, 10**6), Key("whole", 14, 99), Key("whole", 1, 31), Key("whole", 1, fen=True)
 _FENS = Key("wholes", 1, fen=True)
+MOST_CLAUSES, MOST_CHARACTERS = 60, 600
+"""How many clauses may stand under one another, and how long one may be."""
 
 KEYS: dict[str, Key] = {
     "terms.person": _TEXT,
@@ -60,6 +65,7 @@ KEYS: dict[str, Key] = {
     "selection.publicity_days": _COUNT,
     "selection.vote_rule": _TEXT,
     "selection.vote_majority": _TEXT,
+    "selection.agreement": Key("texts", clauses=True),
     "lists.duties": _TEXTS,
     "lists.roles": _TEXTS,
     "lists.nets": _TEXTS,
@@ -102,6 +108,9 @@ KEYS: dict[str, Key] = {
     "month.to_day": _DAY,
     "month.due_day": _DAY,
 }
+
+LATER = frozenset({"selection.agreement"})
+"""Keys that came after counties had written packs: one without a parent that does not name such a key leaves it open."""
 
 LISTS = ("exceptions", "pool", "conditions", "disqualifiers", "stages", "metrics", "weights")
 """What a programme tells in several entries, each with words of its own."""

@@ -45,6 +45,7 @@ SAID: Mapping[str, str] = {
     "selection.publicity_days": "公示{v}天",
     "selection.vote_rule": "选举{v}",
     "selection.vote_majority": "票数：{v}",
+    "selection.agreement": "协议条文{v}条",
     "lists.duties": "职责：{v}",
     "lists.roles": "角色：{v}",
     "lists.nets": "工作网：{v}",
@@ -107,6 +108,7 @@ _TOPICS: Mapping[str, str] = {
     "terms.post": "岗位叫什么",
     "quota.unit": "按什么配备",
     "selection.vote_majority": "几票当选",
+    "selection.agreement": "协议条文",
     "assess.veto": "谁能否决",
     "quota.per_unit": "每个配几名",
     "quota.at_least": "是不是最少数",
@@ -207,11 +209,13 @@ def topic(key: str) -> str:
 
 
 def sentence(key: str, value: object) -> str:
-    """What a rule says."""
+    """What a rule says; of clauses how many there are."""
     said, _bar, other = SAID[key].partition("|")
     if isinstance(value, bool):
         return said if value else other
     parts = value if isinstance(value, tuple) else (value,)
+    if KEYS[key].clauses:
+        return said.replace("{v}", str(len(parts)))
     words = [_money(part) if KEYS[key].fen else _LEVELS.get(str(part), str(part)) for part in parts]
     return said.replace("{v}", "、".join(words))
 

@@ -6,7 +6,7 @@ They are laid over a pack; they never take the place of what a document states. 
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -14,9 +14,9 @@ from typing import Literal
 from station_desk.domain.chinese_numbers import whole_number
 from station_desk.domain.intake_words import EDUCATION
 from station_desk.domain.policy import Decided, NotStated, Policy, Rule
-from station_desk.domain.policy_keys import KEYS, LEVELS, Key
+from station_desk.domain.policy_keys import KEYS, LEVELS, MOST_CHARACTERS, MOST_CLAUSES, Key
 
-FillFault = Literal["wrong_kind", "out_of_bounds", "unknown_word", "empty", "residents"]
+FillFault = Literal["wrong_kind", "out_of_bounds", "unknown_word", "empty", "residents", "too_many", "too_long"]
 RESIDENTS = re.compile(
     r"轨迹|证件号|身份证号|手机号|户主|(?:群众|村民|居民|当事人|重点人员|人员)(?:的)?(?:姓名|名单|照片|住址)"
 )
@@ -107,11 +107,20 @@ def value_fault(kind: Key, value: object) -> tuple[FillFault, str] | None:
         return None if value in words else ("unknown_word", " ".join(said.get(one, one) for one in words))
     if not parts or not all(str(part).strip() for part in parts):
         return "empty", ""
+    if kind.clauses:  # may speak of residents: a clause on secrecy names what is to be kept
+        return _clauses_fault([str(part) for part in parts])
     return ("residents", "") if any(RESIDENTS.search(str(part)) for part in parts) else None
 
 
+def _clauses_fault(clauses: Sequence[str]) -> tuple[FillFault, str] | None:
+    if len(clauses) > MOST_CLAUSES:
+        return "too_many", str(MOST_CLAUSES)
+    return ("too_long", str(MOST_CHARACTERS)) if any(len(one) > MOST_CHARACTERS for one in clauses) else None
+
+
 def read_value(key: str, text: str) -> object | None:
-    """What a typed text means as a value of `key`: 36, 36个月, 三十六; 300元 (yuan) or 30000 (fen); 是; words parted by 、.
+    """What a typed text means as a value of `key`: 36, 36个月, 三十六; 300元 (yuan) or 30000 (fen); 是; words parted by 、;
+    clauses a line each.
 
     None where it means nothing of this kind; bounds are not looked at (`value_fault`).
     """
@@ -127,7 +136,7 @@ def read_value(key: str, text: str) -> object | None:
         case "level":
             return _LEVEL_WORDS.get(typed, typed)
         case "texts":
-            marks = r"[；;\n]+" if re.search(r"[；;\n]", typed) else "、"
+            marks = r"\n+" if kind.clauses else r"[；;\n]+" if re.search(r"[；;\n]", typed) else "、"
             return tuple(part.strip() for part in re.split(marks, typed) if part.strip())
     return re.sub(r"\s*及以上$", "", typed) if kind.kind == "education" else typed
 

@@ -14,7 +14,7 @@ import msgspec
 from station_desk.domain import policy_entries as entries
 from station_desk.domain.metric_sets import pack_faults
 from station_desk.domain.policy import Decided, Document, Listing, NotStated, Rule, Stated
-from station_desk.domain.policy_keys import KEYS, LISTS, SECTIONS, Key
+from station_desk.domain.policy_keys import KEYS, LATER, LISTS, SECTIONS, Key
 from station_desk.domain.policy_values import RESIDENTS, value_fault
 from station_desk.packs import schema
 from station_desk.packs.folders import (
@@ -350,6 +350,8 @@ def _read_unset(found: PackFile, written: object) -> None:
                 found.lists[key] = NotStated(who)
             else:
                 found.rules[key] = NotStated(who)
+    if not found.head.parent:
+        found.rules |= dict.fromkeys(LATER - found.rules.keys(), NotStated(unset.who))
 
 
 def written_lists(found: PackFile) -> dict[str, list[dict[str, Any]]]:

@@ -88,6 +88,8 @@ def _cell(key: str, value: object) -> str:
         if KEYS[key].kind == "wholes":
             return "；".join(map(str, value))
         parts = [str(one) for one in value]
+        if KEYS[key].clauses:
+            return "\n".join(parts)
         return (
             "\n".join(parts)
             if any("；" in one for one in parts)

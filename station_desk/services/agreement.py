@@ -1,10 +1,14 @@
-"""The clauses of the agreement (F16): the county's own text, in a file beside the office's own forms; none is invented.
-
-A county sends its text to the stations with the next bundle, as it sends forms. A station's own file goes before it.
+"""The clauses of the agreement (F16): what the office has in a file beside its own forms, else what its county sent with a
+bundle, else what the pack states. None is invented.
 """
 
+from typing import cast
+
 from station_desk.domain.paper import SentForm
+from station_desk.domain.policy import Rule, stated
+from station_desk.domain.policy_keys import MOST_CHARACTERS, MOST_CLAUSES
 from station_desk.domain.trouble import Trouble
+from station_desk.services import reference
 from station_desk.services.desk import Desk
 from station_desk.services.form_places import own_forms, send
 from station_desk.store.form_files import AGREEMENT, load_form_files
@@ -12,18 +16,20 @@ from station_desk.store.form_files import AGREEMENT, load_form_files
 CODE = AGREEMENT
 """What `publish` and `withdraw` call the clauses."""
 FILE = f"{CODE}.txt"
-MOST_BYTES, MOST_CLAUSES, MOST_CHARACTERS = 100_000, 60, 600
+RULE = "selection.agreement"
+MOST_BYTES = 100_000
 
 
 def agreement_of(desk: Desk) -> tuple[str, ...]:
-    """The clauses, a line each; empty where neither the office nor its county has given any. Lines that begin with # are
-    notes. Troubles `agreement_unreadable` (file), `agreement_long` (file, line, clauses, most).
+    """The clauses; empty where neither the office, nor its county, nor the pack has given any. In a file a clause is a line,
+    and lines that begin with # are notes. Troubles `agreement_unreadable` (file), `agreement_long` (file, line, clauses,
+    most), those of `reference.policy`.
     """
     text = _own(desk)
     if text is None:
-        with desk.store.read() as conn:
-            sent = [one for one in load_form_files(conn) if one.code == CODE and one.office != desk.office.code]
-        text = sent[-1].form.body if sent else ""
+        text = _sent(desk)
+    if text is None:
+        return stated(cast("Rule[tuple[str, ...]]", reference.policy(desk).rules[RULE]), ())
     return _clauses(text)
 
 
@@ -47,6 +53,13 @@ def _own(desk: Desk) -> str | None:
         return file.read_bytes()[:MOST_BYTES].decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise Trouble("agreement_unreadable", file=FILE) from error
+
+
+def _sent(desk: Desk) -> str | None:
+    """What the county sent; None where it sent nothing."""
+    with desk.store.read() as conn:
+        sent = [one for one in load_form_files(conn) if one.code == CODE and one.office != desk.office.code]
+    return sent[-1].form.body if sent else None
 
 
 def _clauses(text: str) -> tuple[str, ...]:

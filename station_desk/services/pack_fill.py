@@ -78,11 +78,11 @@ def open_policy(desk: Desk, pack: str) -> Policy:
 
 
 def _known(key: str) -> None:
-    if key in LISTS:
-        raise Trouble("fill_list", key=key)
-    if key not in KEYS:
+    if key not in KEYS and key not in LISTS:
         meant = next(iter(difflib.get_close_matches(key, list(KEYS), 1, 0.5)), "-")
         raise Trouble("fill_key_unknown", key=key, meant=meant)
+    if key in LISTS or KEYS[key].clauses:
+        raise Trouble("fill_list", key=key)
 
 
 def _may(policy: Policy, key: str) -> None:

@@ -35,8 +35,8 @@ class RuleLine:
 
     @property
     def fillable(self) -> bool:
-        """Whether it can be filled in, or filled in anew: a list is written in a pack of one's own."""
-        return self.key in KEYS and (self.missing or self.filled)
+        """Whether it can be filled in, or filled in anew: lists and clauses are written in a pack of one's own."""
+        return self.key in KEYS and not KEYS[self.key].clauses and (self.missing or self.filled)
 
 
 def rule_lines(policy: Policy) -> list[RuleLine]:

@@ -28,6 +28,8 @@ _FAULTS: dict[str, tuple[str, str]] = {
     "out_of_bounds": (N("“{key}”的数不在可能的范围里。"), N("应在 {meant} 之间。")),
     "unknown_word": (N("“{key}”的词不认识。"), N("能用的词：{meant}")),
     "empty": (N("“{key}”是空的。"), N("写上值；文件没有写明的放进“没有写明”（[unset]），不要写空。")),
+    "too_many": (N("“{key}”的条数太多。"), N("最多 {meant} 条。")),
+    "too_long": (N("“{key}”有一条太长。"), N("一条最多 {meant} 个字。")),
     "no_day": (N("“{key}”不是日期。"), N("写成 2026-03-01 这样。")),
     "no_quotation": (
         N("“{key}”没有写全文件、条款和原文。"),

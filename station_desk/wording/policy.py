@@ -49,6 +49,7 @@ WHAT = {
     "selection.publicity_days": N("公示几天"),
     "selection.vote_rule": N("按什么办法选"),
     "selection.vote_majority": N("几票算过半"),
+    "selection.agreement": N("聘用协议的条文"),
     "lists.duties": N("职责"),
     "lists.roles": N("角色"),
     "lists.nets": N("工作网"),
@@ -130,10 +131,13 @@ def what_of(key: str) -> str:
 
 
 def value_words(key: str, value: object) -> str:
-    """The value of the rule `key` as one says it: money in yuan, numbers with their unit."""
+    """The value of the rule `key` as one says it: money in yuan, numbers with their unit, of clauses how the first begins."""
     if KEYS[key].fen:
         amounts = value if isinstance(value, tuple) else (value,)
         return t("、").join(t("{yuan} 元", yuan=_yuan(int(str(fen)))) for fen in amounts)
+    if isinstance(value, tuple) and KEYS[key].clauses:
+        first = str(value[0])
+        return t("{n} 条，第 1 条：{text}", n=len(value), text=f"{first[:30]}…" if len(first) > 30 else first)
     if isinstance(value, tuple):
         return t("、").join(str(part) for part in value)
     if isinstance(value, bool):

@@ -50,6 +50,7 @@ stages                    v v v v v v
 selection.publicity_days  ∅ ∅ ∅ – – ∅
 selection.vote_rule       v – – – – –
 selection.vote_majority   ∅ – – – – –
+selection.agreement       ∅ ∅ ∅ ∅ ∅ ∅
 lists.duties              v v – v v v
 lists.roles               v – – v v –
 lists.nets                – – v – – –
