@@ -47,15 +47,18 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "deducts": ("name", "points", "cap"),
     "vetoes": ("name",),
     "adds.cap": ("cap",),
-    "grades": ("rule", "names", "cuts", "top_share", "shares"),
+    "grades": ("rule", "names", "cuts", "top_share", "shares", "rounding"),
     "partial": ("targets", "min_days"),
     "sizes": ("sizes",),
     "appeal": ("object_workdays", "answer_workdays"),
-    "annual": ("min_months", "fail_months", "top_share", "leave_out"),
+    "annual": ("min_months", "fail_months", "top_share", "share_of", "leave_out"),
 }
 """{kind of a line, or its key where there is one of it: its fields}."""
+_BY_CUT, _BY_SHARE = frozenset({"cuts", "top_share"}), frozenset({"shares", "rounding"})
+_HIDDEN = {"cutoff": _BY_SHARE, "share": _BY_CUT, "manual": _BY_CUT | _BY_SHARE}
+"""{how grades are given: what that way does not ask}."""
 RULES = ("adds.cap", "grades", "partial", "sizes", "appeal", "annual")
-_CHOICES = frozenset({"rule", "targets", "metric", "finding"})
+_CHOICES = frozenset({"rule", "rounding", "targets", "share_of", "metric", "finding"})
 _TEXTS = frozenset({"name", "standard"})
 _FLAGS = frozenset({"zero_full", "leave_out"})
 _WHOLES = frozenset({"min_days", "object_workdays", "answer_workdays", "min_months", "fail_months"})
@@ -89,8 +92,8 @@ class Line:
         if self.kind == "items":
             return ("name", "max", "mode", *_mode_fields(self.value("mode")), "standard")
         if self.key == "grades":
-            hidden = {"cutoff": {"shares"}, "share": {"cuts", "top_share"}, "manual": {"cuts", "top_share", "shares"}}
-            return tuple(one for one in FIELDS["grades"] if one not in hidden.get(self.value("rule"), set()))
+            hidden = _HIDDEN.get(self.value("rule"), frozenset())
+            return tuple(one for one in FIELDS["grades"] if one not in hidden)
         return FIELDS.get(self.key, FIELDS.get(self.kind, ()))
 
 
@@ -143,6 +146,7 @@ def draft_of(rubric: Rubric) -> RubricDraft:
             "min_months": _some(annual.min_months),
             "fail_months": _some(annual.fail_months),
             "top_share": "" if annual.top_share is None else percent(annual.top_share),
+            "share_of": annual.share_of,
             "leave_out": YES if annual.leave_out else "",
         },
     }
@@ -227,6 +231,7 @@ def _grades(grades: Grades) -> dict[str, str]:
         "cuts": " ".join(map(points_text, grades.cuts)),
         "top_share": "" if grades.top_share is None else percent(grades.top_share),
         "shares": " ".join(map(percent, grades.shares)),
+        "rounding": grades.rounding,
     }
 
 

@@ -27,7 +27,18 @@ _RULES: Mapping[str, str] = {
     "manual": N("由县局逐个定"),
 }
 _TARGETS: Mapping[str, str] = {"by_day": N("任务数按在聘天数折算"), "full": N("任务数不折算")}
+_ROUNDINGS: Mapping[str, str] = {"floor": N("零头不算"), "half_up": N("四舍五入"), "ceil": N("零头算一个")}
+_SHARE_OF: Mapping[str, str] = {"station": N("每个所各算"), "county": N("全县合起来算")}
 _YES_NO: Mapping[str, str] = {"": N("否"), "1": N("是")}
+_CHOICES: Mapping[str, Mapping[str, str]] = {
+    "mode": MODES,
+    "rule": _RULES,
+    "rounding": _ROUNDINGS,
+    "targets": _TARGETS,
+    "share_of": _SHARE_OF,
+    "zero_full": _YES_NO,
+    "leave_out": _YES_NO,
+}
 FIELDS: Mapping[str, str] = {
     "name": N("项目名称"),
     "full": N("总分应当是"),
@@ -55,6 +66,7 @@ FIELDS: Mapping[str, str] = {
     "cuts": N("分数线"),
     "top_share": N("最高等次最多"),
     "shares": N("各等次比例"),
+    "rounding": N("比例算下来"),
     "targets": N("不满一个月的"),
     "min_days": N("满几天才考核"),
     "sizes": N("多少户起"),
@@ -62,6 +74,7 @@ FIELDS: Mapping[str, str] = {
     "answer_workdays": N("几个工作日内答复"),
     "min_months": N("满几个月"),
     "fail_months": N("几个月末等"),
+    "share_of": N("比例怎么算"),
     "leave_out": N("不满的不评"),
 }
 HINTS: Mapping[str, str] = {
@@ -150,7 +163,7 @@ def control_for(name: str, text: str, hint: str = "") -> Field | Choice:
 
 
 def _entries(name: str, text: str) -> Sequence[tuple[str, object]]:
-    named = {"mode": MODES, "rule": _RULES, "targets": _TARGETS, "zero_full": _YES_NO, "leave_out": _YES_NO}.get(name)
+    named = _CHOICES.get(name)
     if named is not None:
         return [(t(word), value) for value, word in named.items()]
     if name == "metric":
