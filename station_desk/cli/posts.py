@@ -11,18 +11,8 @@ from station_desk.domain.posts import PostChange, PostUnit, UnitKind
 from station_desk.services import post_lists
 from station_desk.services import posts as errands
 from station_desk.services.roster_memory import memory_of
-from station_desk.wording import N, t
-
-_HELD = {
-    "name": N("“{text}”写了两次，或者太长。"),
-    "kind": N("不认识类别“{text}”，写警务工作站或者警务室。"),
-    "parent": N("没有警务室“{text}”。"),
-    "villages": N("没有村“{text}”，或者没有写村。"),
-    "village_twice": N("叫“{text}”的不止一个，写上乡镇或者村代码。"),
-    "valid_from": N("“{text}”不是日期。"),
-    "valid_to": N("“{text}”不是日期。"),
-}
-_UNITS = {"station": N("警务工作站"), "room": N("警务室")}
+from station_desk.wording import t
+from station_desk.wording.posts import UNIT_KINDS, held_words
 
 
 def register(app: typer.Typer) -> None:
@@ -58,7 +48,7 @@ def posts(ctx: typer.Context) -> None:
             session.say(t("{village}：共 {n} 名，{reason}（{number}）", village=village, **told))
     for place in units:
         there = t("、").join(names.get(village, "") for village in place.villages)
-        told = {"kind": t(_UNITS[place.kind]), "name": place.name, "villages": there}
+        told = {"kind": t(UNIT_KINDS[place.kind]), "name": place.name, "villages": there}
         above = names_of.get(place.parent_id)
         session.say(
             t("{kind} {name}（{room}）：{villages}", room=above, **told)
@@ -121,7 +111,7 @@ def unit_add(
 ) -> None:
     """A police room or work station with its villages."""
     session: Session = ctx.obj
-    if kind not in _UNITS:
+    if kind not in UNIT_KINDS:
         raise typer.BadParameter("station, room")
     with session.desk(write=True) as desk:
         unit_kind: UnitKind = "room" if kind == "room" else "station"
@@ -129,7 +119,7 @@ def unit_add(
         names_of = {one.id: one.name for one in errands.units(desk)}
         codes = {one.id: one.code for one in memory_of(desk).book(desk).villages.values()}
     session.answer = _unit(made, codes, names_of)
-    session.say(t("记下了：{kind} {name}。", kind=t(_UNITS[made.kind]), name=made.name))
+    session.say(t("记下了：{kind} {name}。", kind=t(UNIT_KINDS[made.kind]), name=made.name))
 
 
 def unit_import(
@@ -146,9 +136,7 @@ def unit_import(
     session.say(
         t("新增 {new} 个，更新 {changed} 个，没有变 {same} 个。", new=taken.new, changed=taken.changed, same=taken.same)
     )
-    session.say(
-        *(t("第 {row} 行没有收：{why}", row=one.row, why=t(_HELD[one.column], text=one.text)) for one in taken.held)
-    )
+    session.say(*(held_words(one) for one in taken.held))
 
 
 def unit_end(ctx: typer.Context, name: str, on: Annotated[str, typer.Option(help="its last day, YYYY-MM-DD")]) -> None:

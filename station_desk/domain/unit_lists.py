@@ -4,7 +4,7 @@ that cannot be taken.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from station_desk.domain.intake_cells import Cell, RawSheet, visible_text
 from station_desk.domain.intake_dates import read_date
@@ -64,7 +64,12 @@ class UnitList:
     """A list as it was read."""
 
     rows: tuple[UnitRow, ...]
-    faults: tuple[UnitFault, ...] = field(default=())
+    faults: tuple[UnitFault, ...] = ()
+
+
+def listed_villages(text: str) -> tuple[str, ...]:
+    """The villages that a cell or a field names, each once, in their order."""
+    return tuple(dict.fromkeys(piece.strip() for piece in _BETWEEN.split(text) if piece.strip()))
 
 
 def read_units(sheet: RawSheet) -> UnitList | None:
@@ -105,14 +110,13 @@ def _row(
         if reading.problem or (reading.value and len(reading.value) != 10):
             return UnitFault(number, one, visible_text(cells.get(one)))
         days[one] = reading.value
-    villages = tuple(piece.strip() for piece in _BETWEEN.split(texts.get("villages", "")) if piece.strip())
     return UnitRow(
         number,
         kind,
         name,
         texts.get("code", ""),
         "".join(texts.get("parent", "").split()),
-        tuple(dict.fromkeys(villages)),
+        listed_villages(texts.get("villages", "")),
         township,
         texts.get("officer", ""),
         days["valid_from"],

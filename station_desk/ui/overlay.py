@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
@@ -76,6 +76,8 @@ class Overlay(QWidget):
     def fit(self) -> None:
         """Lay the panel in front anew: something in it was shown or hidden."""
         if self.isVisible():
+            # what waits to be laid out, else the panel knows its old height only
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
             self._lay()
 
     def hold(self) -> None:

@@ -1,6 +1,7 @@
 """Villages and posts: every unit today with its posts and why, who serves, what is open and for how long (UX 4.14).
 
-What differs from the rule is decided here: so many posts by exception with reason and document, or covered by whom.
+What differs from the rule is decided here: so many posts by exception with reason and document, or covered by whom;
+and the stations and rooms are kept (`settings_places`).
 """
 
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from station_desk.ui.kit import button, field_row, fill, flat, label, row
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Workplace
 from station_desk.ui.panel_act import act_or_say
+from station_desk.ui.settings_places import show_places
 from station_desk.ui.settings_section import Section, titled
 from station_desk.ui.theme import theme
 from station_desk.wording import N, language, t
@@ -50,8 +52,11 @@ class PostsSection(Section):
         self.model: ListModel[CoverLine] = ListModel(columns, _cells)
         self.list: ListView[CoverLine] = ListView(self.model, "posts-list")
         self.list.opened.connect(lambda _line: self.edit())
-        acts = [] if place.desk.read_only else [button(t("改名额"), self.edit, kind="quiet", name="posts-edit")]
-        top = row((self.facts, 1), *acts, label(t("哪一天"), "second"), self.day)
+        acts = [
+            button(t("站和室"), self.places, kind="quiet", name="posts-places"),
+            button(t("改名额"), self.edit, kind="quiet", name="posts-edit"),
+        ]
+        top = row((self.facts, 1), *([] if place.desk.read_only else acts), label(t("哪一天"), "second"), self.day)
         foot = label(t("Enter 或 F2 改一个村的名额；方案里的规则在“方案”里看"), "hint")
         self.add((titled(t("村和编制"), top, (flat(self.list), 1), foot), 1))
 
@@ -68,6 +73,11 @@ class PostsSection(Section):
         line = self.list.current()
         if line is not None and line.code and not self.place.desk.read_only:
             ask_posts(self, self.place, line, self.on_shown)
+
+    def places(self) -> None:
+        """The stations and rooms, of which some programmes count the posts."""
+        line = self.list.current()
+        show_places(self.place, line.name if line else "", self.on_shown)
 
     def _choose_day(self) -> None:
         text = self.day.text().strip()

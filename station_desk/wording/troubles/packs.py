@@ -109,7 +109,7 @@ SENTENCES: dict[str, Sentences] = {
     "village_code_unknown": Sentences(
         N("没有找到村“{village}”，或者不止一个。"),
         _UNTOUCHED,
-        N("写村的代码：villages list 可以看。"),
+        N("写全村名；同名的写村的代码。"),
     ),
     "post_reason_missing": Sentences(
         N("没有写理由（或者由谁负责）。"),
@@ -129,7 +129,7 @@ SENTENCES: dict[str, Sentences] = {
     "unit_name_missing": Sentences(
         N("警务室或者工作站要有名称，还要有至少一个村。"),
         _UNTOUCHED,
-        N("写上名称和村的代码，第一个村是它所在的村。"),
+        N("写上名称和村，第一个村是它所在的村。"),
     ),
     "unit_columns_missing": Sentences(
         N("“{file}”里没有找到站、室的表头。"),
