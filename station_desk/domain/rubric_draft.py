@@ -4,7 +4,7 @@ A line's key is the beginning of the place that a fault names: `items.A1`, `sect
 given once and never again: sheets, workbooks and scans know a line by its code.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -99,10 +99,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class RubricDraft:
-    """A rubric of persons or rooms being edited: its lines in the order of the sheet."""
+    """A rubric of persons or rooms being edited: its lines in the order of the sheet.
+
+    `gone`: codes that were taken out, now or by an earlier version.
+    """
 
     kind: str
     lines: tuple[Line, ...]
+    gone: frozenset[str] = frozenset()
 
     def line(self, key: str) -> Line | None:
         """The line with this key."""
@@ -122,8 +126,8 @@ def _mode_fields(mode: str) -> tuple[str, ...]:
 
 
 # --- from a rubric ---------------------------------------------------------------------------------------------------
-def draft_of(rubric: Rubric) -> RubricDraft:
-    """A rubric as lines to edit; every section names its maximum."""
+def draft_of(rubric: Rubric, before: Iterable[Rubric] = ()) -> RubricDraft:
+    """A rubric as lines to edit; every section names its maximum. `before`: those whose codes are not to be given again."""
     lines = [new_line("head", "", {"name": rubric.title, "full": points_text(rubric.full)})]
     for code, most in rubric.sections().items():
         lines.append(new_line("sections", code, {"name": rubric.names.get(code, ""), "max": points_text(most)}))
@@ -151,7 +155,13 @@ def draft_of(rubric: Rubric) -> RubricDraft:
         },
     }
     lines += [Line("rule", "", values, key) for key, values in rules.items()]
-    return RubricDraft(rubric.kind, tuple(lines))
+    known = {code for one in before for code in _codes(one)}
+    return RubricDraft(rubric.kind, tuple(lines), frozenset(known - _codes(rubric)))
+
+
+def _codes(rubric: Rubric) -> set[str]:
+    items = (item.code for item in rubric.items)
+    return {*rubric.sections(), *items, *rubric.adds, *rubric.deducts, *rubric.vetoes}
 
 
 def new_line(kind: Kind, code: str, values: Mapping[str, str]) -> Line:

@@ -19,7 +19,7 @@ def typed(draft: RubricDraft, key: str, name: str, text: str) -> RubricDraft:
 def added(draft: RubricDraft, kind: Kind, section: str = "") -> tuple[RubricDraft, str]:
     """One more line of a kind (an item into its section) behind the others, and its key."""
     if kind == "sections":
-        code = next(one for one in _letters() if one not in _LETTERS.values() and f"sections.{one}" not in _keys(draft))
+        code = next(one for one in _letters() if one not in {*_LETTERS.values(), *_given(draft)})
         made = new_line(kind, code, {"name": "", "max": "0"})
     elif kind == "items":
         made = new_line(kind, _free(draft, section), {"name": "", "max": "", "mode": "officer"})
@@ -40,18 +40,15 @@ def _letters() -> list[str]:
     return [*single, *(f"{one}{two}" for one in single for two in single)]
 
 
-def _keys(draft: RubricDraft) -> set[str]:
-    return {line.key for line in draft.lines}
+def _given(draft: RubricDraft) -> set[str]:
+    """Every code that was ever given."""
+    return {line.code for line in draft.lines} | draft.gone
 
 
 def _free(draft: RubricDraft, letters: str) -> str:
-    """The next number behind a letter; one that was taken out is not given again while a higher one is there."""
-    used = [
-        int(line.code[len(letters) :])
-        for line in draft.lines
-        if line.code and line.section == letters and line.code != letters
-    ]
-    return f"{letters}{max(used, default=0) + 1}"
+    """The next number behind a letter, which no line ever had."""
+    used = [code.removeprefix(letters) for code in _given(draft) if code.rstrip("0123456789") == letters != code]
+    return f"{letters}{max(map(int, used), default=0) + 1}"
 
 
 def removed(draft: RubricDraft, key: str) -> RubricDraft:
@@ -59,8 +56,9 @@ def removed(draft: RubricDraft, key: str) -> RubricDraft:
     line = draft.line(key)
     if line is None or line.kind in ("head", "rule"):
         return draft
-    gone = {key} | ({one.key for one in draft.items_of(line.code)} if line.kind == "sections" else set())
-    return _with(draft, [one for one in draft.lines if one.key not in gone])
+    gone = [line, *(draft.items_of(line.code) if line.kind == "sections" else ())]
+    kept = [one for one in draft.lines if one not in gone]
+    return replace(_with(draft, kept), gone=draft.gone | {one.code for one in gone})
 
 
 def moved(draft: RubricDraft, key: str, way: int) -> RubricDraft:

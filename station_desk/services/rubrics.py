@@ -93,6 +93,11 @@ def versions(desk: Desk) -> list[RubricFile]:
         return load_rubrics(conn)
 
 
+def ever(desk: Desk, kind: str) -> list[Rubric]:
+    """Every rubric of persons or rooms by which a sheet may have been opened: those put in use, and the example."""
+    return [*(_read(one.body).rubric for one in versions(desk) if one.kind == kind), example(kind).rubric]
+
+
 def text_of(document: Mapping[str, object]) -> str:
     """A rubric as the text of its file, with a table for each section and item. The document is that of `read_rubric`."""
     head = {key: value for key, value in document.items() if not isinstance(value, Mapping)}

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from station_desk.domain.points import points_text
+from station_desk.domain.rubric import Rubric
 from station_desk.domain.rubric_draft import Kind, Line, RubricDraft, document_of, draft_of, faults_of, sums
 from station_desk.domain.rubric_edit import added, moved, removed, typed
 from station_desk.domain.rubric_read import Fault
@@ -112,7 +113,10 @@ class RubricPage(Page):
     def _load(self) -> None:
         self.used = assess_try_stored.in_force(self.place.desk)
         self.changed = False
-        self._set(draft_of(self.used.rubric), "items." + self.used.rubric.items[0].code)
+        self._set(self._draft_of(self.used.rubric), "items." + self.used.rubric.items[0].code)
+
+    def _draft_of(self, rubric: Rubric) -> RubricDraft:
+        return draft_of(rubric, rubrics.ever(self.place.desk, rubric.kind))
 
     def _set(self, draft: RubricDraft, key: str) -> None:
         """Show a draft with the line `key` current."""
@@ -318,7 +322,7 @@ class RubricPage(Page):
 
     def _opened(self, found: rubrics.RubricInUse) -> None:
         self.changed = True
-        self._set(draft_of(found.rubric), "head")
+        self._set(self._draft_of(found.rubric), "head")
         self.typed.emit()
 
     # ----------------------------------------------------------------------------------------- what the frame asks
@@ -351,13 +355,13 @@ class RubricPage(Page):
         if not self.changed or self.rubric is None:
             return None
         lines = [[line.kind, line.code, dict(line.values), line.key] for line in self.rubric.lines]
-        return {"kind": self.rubric.kind, "lines": lines}
+        return {"kind": self.rubric.kind, "lines": lines, "gone": sorted(self.rubric.gone)}
 
     def restore(self, draft: Draft) -> None:
         self.used = self.used or assess_try_stored.in_force(self.place.desk)
         lines = tuple(Line(kind, code, dict(values), key) for kind, code, values, key in draft["lines"])
         self.changed = True
-        self._set(RubricDraft(str(draft["kind"]), lines), "head")
+        self._set(RubricDraft(str(draft["kind"]), lines, frozenset(draft.get("gone", ()))), "head")
 
     def place_in(self) -> Draft:
         line = self._line()

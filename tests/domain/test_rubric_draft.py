@@ -102,6 +102,15 @@ def test_lines_are_added_moved_and_taken_out_and_a_code_is_not_given_twice() -> 
     assert removed(gone, "grades") == gone
 
 
+def test_a_code_that_was_taken_out_is_not_given_to_another_line() -> None:
+    made = removed(removed(draft(), "items.A2"), "sections.B")
+    assert made.gone == {"A2", "B", "B1", "B2"}
+    assert added(made, "items", "A")[1] == "items.A3", "a sheet may still hold points of A2"
+    assert added(made, "sections")[1] == "sections.C"
+    now = read_rubric(changed(adds={"cap": 5}))
+    assert added(draft_of(now, [read_rubric(DOCUMENT)]), "adds")[1] == "adds.P2", "P1 was a bonus of an earlier version"
+
+
 def test_a_new_section_a_bonus_and_a_veto_find_their_place() -> None:
     made, section = added(draft(), "sections")
     assert section == "sections.C"
