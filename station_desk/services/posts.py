@@ -84,13 +84,16 @@ def add_unit(
 ) -> PostUnit:
     """A room or a work station with its villages, the first of which bears its post; `room`: the one it belongs to.
 
-    Troubles `unit_name_missing`, `unit_missing` (name) for a room that is not there, `village_code_unknown` (village),
-    `day_wrong`, `text_too_long`, those of `Store.write`.
+    Troubles `unit_name_missing`, `unit_there` (name) where one of the kind is called so and has not ended, `unit_missing`
+    (name) for a room that is not there, `village_code_unknown` (village), `day_wrong`, `text_too_long`, those of
+    `Store.write`.
     """
     if not name.strip() or not codes:
         raise Trouble("unit_name_missing")
     _days(*([valid_from] if valid_from else []))
     _short(name, officer)
+    if any((one.kind, one.name) == (kind, name.strip()) and not one.valid_to for one in units(desk)):
+        raise Trouble("unit_there", name=name.strip())
     villages = [_village(desk, one) for one in dict.fromkeys(codes)]
     parent = _unit(desk, room, "room").id if room else ""
     made = PostUnit(

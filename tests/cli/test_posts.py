@@ -64,6 +64,8 @@ def test_stations_bear_the_posts_where_the_pack_counts_by_stations(line: Line) -
     assert (made["kind"], made["villages"]) == ("station", [codes[1], codes[0]])
     assert [one["quota"] for one in line("villages", "list")["villages"]] == [0, 1, 0]
     assert [one["name"] for one in line("villages", "posts")["units"]] == ["第一站"]
+    again = line("villages", "unit-add", "第一站", "--village", codes[2], status=2)
+    assert again["trouble"]["code"] == "unit_there", "a second one of the name would bear a second post"
     line("villages", "unit-end", "第一站", "--on", "2020-01-01")
     assert [one["quota"] for one in line("villages", "list")["villages"]] == [1, 1, 1]
     assert line("villages", "unit-end", "第九站", "--on", "2020-01-01", status=2)["trouble"]["code"] == "unit_missing"

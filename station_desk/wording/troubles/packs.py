@@ -131,6 +131,11 @@ SENTENCES: dict[str, Sentences] = {
         _UNTOUCHED,
         N("写上名称和村，第一个村是它所在的村。"),
     ),
+    "unit_there": Sentences(
+        N("“{name}”已经有了。"),
+        _UNTOUCHED,
+        N("换一个名称；原来的不再用，先写上最后一天。"),
+    ),
     "unit_columns_missing": Sentences(
         N("“{file}”里没有找到站、室的表头。"),
         _UNTOUCHED,
