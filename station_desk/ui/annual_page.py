@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from station_desk.domain.annual import MonthResult
+from station_desk.domain.annual import EDGE, FAILED, FEW, LEFT_OUT, MonthResult
 from station_desk.domain.assessment import SheetState, Step
 from station_desk.domain.points import points_text
 from station_desk.domain.records import OfficeKind
@@ -26,10 +26,10 @@ from station_desk.wording import N, t
 Show = Literal["all", "best", "held"]
 _CHIPS: dict[Show, str] = {"all": N("全部 {n}"), "best": N("可推荐十佳 {n}"), "held": N("不能评最高 {n}")}
 _HELD = {
-    "few_months": N("已定的月份不够，不能评最高等次"),
-    "failed_months": N("末等的月份太多，全年是末等"),
-    "share_edge": N("同分的人超过比例，由县局定谁是最高等次"),
-    "left_out": N("已定的月份不够，这一年不定等次"),
+    FEW: N("已定的月份不够，不能评最高等次"),
+    FAILED: N("末等的月份太多，全年是末等"),
+    EDGE: N("同分的人超过比例，由县局定谁是最高等次"),
+    LEFT_OUT: N("已定的月份不够，这一年不定等次"),
 }
 
 

@@ -21,16 +21,10 @@ from station_desk.ui.kit import Item, column, field_row, flat, label
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Page
 from station_desk.ui.summary import day_words
-from station_desk.ui.theme import theme
 from station_desk.wording import t
 
 _SHOWN = 8
 """Lines of a list in a panel."""
-
-
-def _height(rows: int) -> int:
-    """Pixels of a list with so many rows, up to what a panel shows."""
-    return theme().size("header_row") + min(_SHOWN, rows) * theme().px(26)
 
 
 def show_evidence(page: Page, rubric: Rubric, view: SheetView, line: Line) -> None:
@@ -57,7 +51,7 @@ def show_evidence(page: Page, rubric: Rubric, view: SheetView, line: Line) -> No
                 ],
             )
             list_: ListView[LogDay] = ListView(model, "evidence", row=26)
-            list_.setFixedHeight(_height(len(days)))
+            list_.fix_height(min(_SHOWN, len(days)))
             model.set_rows(days)
             said.append(flat(list_))
         page.place.messages.panel(f"{line.code}　{item.name}", column(*said, gap=8), [], leave=t("看完了"))
@@ -90,23 +84,20 @@ def show_history(page: Page, view: SheetView) -> None:
     if not steps:
         page.place.messages.done(t("还没有走过一步"))
         return
-    until = assessment.object_until(page.place.desk, _rubric(page, view), view.standing)
+    desk = page.place.desk
+    until = assessment.object_until(desk, assessment.rubric_of(desk, view.standing.of), view.standing)
     model: ListModel[Step] = ListModel(
         [Column(t("哪一步"), 120), Column(t("日期"), 110), Column(t("谁"), 130), Column(t("文号、见证人、原因"), 0)],
         _step_cells,
     )
     list_: ListView[Step] = ListView(model, "history", row=26)
-    list_.setFixedHeight(_height(len(steps)))
+    list_.fix_height(min(_SHOWN, len(steps)))
     model.set_rows(steps)
     said: list[Item] = [flat(list_)]
     if until is not None:
         said.append(label(t("可以提异议到 {day}", day=until.isoformat()), "second"))
     title = t("{name}：经过", name=view.name)
     page.place.messages.panel(title, column(*said, gap=8), [], focus=list_, leave=t("看完了"), width=760)
-
-
-def _rubric(page: Page, view: SheetView) -> Rubric:
-    return assessment.rubric_of(page.place.desk, view.standing.of)
 
 
 def _step_cells(one: Step) -> list[Cell]:

@@ -248,9 +248,8 @@ class AssessPage(ReadingPage):
             return
         subject = view.standing.of.subject_id
         if code in self.data.rubric.vetoes and number:
-            ask_reason(
-                self, self.place, self.data.rubric.vetoes[code], lambda words: self._put(subject, code, number, words)
-            )
+            veto = self.data.rubric.vetoes[code]
+            ask_reason(self.place, veto, lambda words: self._put(subject, code, number, words))
             return
         self._put(subject, code, number, "")
 
@@ -391,7 +390,6 @@ class AssessPage(ReadingPage):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def find_next_problem(self, way: int = 1) -> bool:
-
         def asks(view: SheetView) -> bool:
             one = view.standing
             return one.state is SheetState.DRAFT or any(entry.differs for entry in one.entries.values())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from station_desk.domain.months import following
 from station_desk.domain.points import points_text
@@ -15,19 +15,14 @@ from station_desk.services.rubrics import RubricFile, RubricInUse
 from station_desk.ui import files
 from station_desk.ui.delegate import Cell
 from station_desk.ui.fields import Field, chain, say_under, under
-from station_desk.ui.kit import column, field_row, fill, flat, label
+from station_desk.ui.kit import column, field_row, flat, label
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Page, Workplace
 from station_desk.ui.panel_act import act_or_say
-from station_desk.ui.theme import theme
 from station_desk.wording import t
 
 _SHOWN = 12
 """Lines of a list in a panel."""
-
-
-def _height() -> int:
-    return theme().size("header_row") + _SHOWN * theme().px(26)
 
 
 def ask_adopt(owner: Page, place: Workplace, body: str, done: Callable[[], object]) -> None:
@@ -35,17 +30,14 @@ def ask_adopt(owner: Page, place: Workplace, body: str, done: Callable[[], objec
     by, doc, day = Field("rubric-by"), Field("rubric-doc"), Field("rubric-day", latin=True)
     day.setText(place.desk.clock.today().isoformat())
     wrong = under()
-    form = QWidget()
-    layout = QVBoxLayout(form)
-    layout.setContentsMargins(0, 0, 0, 0)
     said = t("启用以后开的表按它打分；没评完的表再起草一次就换过来；已经评过的月份仍按原来的标准。")
-    fill(
-        layout,
+    form = column(
         label(said, "second", wrap=True),
         field_row(t("谁定的"), (by, 1)),
         field_row(t("文号"), (doc, 1)),
         field_row(t("日期"), (day, 1)),
         wrong,
+        gap=6,
     )
     panels: list[QFrame] = []
 
@@ -86,7 +78,7 @@ def show_tried(owner: QWidget, place: Workplace, document: Mapping[str, object])
             _tried_cells,
         )
         view: ListView[TriedLine] = ListView(model, "tried", row=26)
-        view.setFixedHeight(_height())
+        view.fix_height(_SHOWN)
         model.set_rows(found.lines)
         same = sum(one.grade == one.before_grade for one in found.lines if one.before is not None)
         before = sum(one.before is not None for one in found.lines)
@@ -131,7 +123,7 @@ def show_versions(place: Workplace, kind: str, *acts: tuple[str, Callable[[], ob
         lambda one: [Cell(one.version), Cell(one.decided_by), Cell(one.doc_no), Cell(one.decided_on)],
     )
     view: ListView[RubricFile] = ListView(model, "versions", row=26)
-    view.setFixedHeight(_height())
+    view.fix_height(_SHOWN)
     model.set_rows(found)
     said = t("最上面的是现在用的；每个月的表留着当时用的那一版。") if found else t("还没有启用过，现在用的是样例")
     body = column(label(said, "second", wrap=True), flat(view), gap=8)

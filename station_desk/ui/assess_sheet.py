@@ -102,8 +102,9 @@ def _why(line: Line) -> str:
 
 
 class SheetPanel(Box):
-    """The card of a sheet. `evidence_wanted`: what stands behind the current item. `entered` sends (code, tenths or count or None) when a number was typed; `left` when the last
-    line was passed; `reason_wanted` the code of a veto that needs its reason."""
+    """The card of a sheet. `entered` sends (code, tenths or count or None) when a number was typed; `left` tells that the
+    last line was passed, `evidence_wanted` that one asks what stands behind the current item.
+    """
 
     entered = Signal(str, object)
     left = Signal()
@@ -294,7 +295,7 @@ class SheetPanel(Box):
         if text == " ":
             self.evidence_wanted.emit()
             return True
-        if text in ("+", "!") and text:
+        if text in ("+", "!"):
             return self._jump("P" if text == "+" else "V")
         if event.key() == Qt.Key.Key_F2 or event.key() in ENTER:
             shown = "" if line is None or line.shown is None else line.shown

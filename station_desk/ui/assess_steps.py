@@ -13,7 +13,7 @@ from station_desk.services.assessment import SheetView
 from station_desk.ui.assess_words import STEPS as WORDS
 from station_desk.ui.assess_words import state_word
 from station_desk.ui.fields import Choice, Field, chain, say_under, under
-from station_desk.ui.kit import field_row, fill, label
+from station_desk.ui.kit import column, field_row, fill, label
 from station_desk.ui.page import Workplace
 from station_desk.ui.panel_act import act_or_say
 from station_desk.ui.theme import theme
@@ -183,15 +183,12 @@ def take_step(
     panels.append(place.messages.panel(title, form, [(t("就这样"), take)], focus=form.step))
 
 
-def ask_reason(owner: QWidget, place: Workplace, what: str, done: Callable[[str], object]) -> None:
+def ask_reason(place: Workplace, what: str, done: Callable[[str], object]) -> None:
     """Ask for the reason of a veto; without one nothing is entered."""
-    words = Field("veto-words", hint=t("最多 {n} 个字，留在本机", n=LONGEST_WORDS), parent=None)
+    words = Field("veto-words", hint=t("最多 {n} 个字，留在本机", n=LONGEST_WORDS))
     words.setMaxLength(LONGEST_WORDS)
     wrong = under()
-    form = QWidget(owner)
-    layout = QVBoxLayout(form)
-    layout.setContentsMargins(0, 0, 0, 0)
-    fill(layout, field_row(t("原因"), (words, 1)), wrong)
+    form = column(field_row(t("原因"), (words, 1)), wrong, gap=6)
     panels: list[QFrame] = []
 
     def take() -> None:

@@ -71,7 +71,7 @@ def show_original(place: Workplace, proposal: Proposal, sheet: str, row: int) ->
     )
     view = ListView(model, "original", row=28)
     cells = original_row(proposal, sheet, row)
-    view.setFixedHeight(theme().size("header_row") + max(1, min(len(cells), _MOST_ROWS + 4)) * theme().px(28) + 4)
+    view.fix_height(max(1, min(len(cells), _MOST_ROWS + 4)))
     title = t("工作表“{sheet}”第 {n} 行", sheet=sheet, n=row)
     place.messages.panel(title, _body(view), [], focus=view, width=680)
     model.set_rows(cells)

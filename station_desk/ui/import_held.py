@@ -14,7 +14,6 @@ from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Workplace
 from station_desk.ui.person_words import listed
 from station_desk.ui.slip_panel import show_slip
-from station_desk.ui.theme import theme
 from station_desk.wording import t
 
 _FIELDS = {
@@ -54,7 +53,7 @@ class HeldRows(Box):
         )
         self.list: ListView[HeldRow] = ListView(self._model, "held-rows", row=28)
         self.list.opened.connect(self.opened)
-        self.list.setFixedHeight(theme().size("header_row") + _SHOWN_ROWS * theme().px(28) + 2)
+        self.list.fix_height(_SHOWN_ROWS)
         self._title = label("", "strong")
         enter: Button = button(t("照证件录"), self._open, icon="user-plus", name="enter-held")
         drop: Button = button(t("不用录了"), self.settle, kind="quiet", name="drop-held")

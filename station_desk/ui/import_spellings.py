@@ -60,7 +60,7 @@ class Spellings(QWidget):
         self._model: ListModel[SpellingLine] = ListModel(columns, _cells)
         self.list: ListView[SpellingLine] = ListView(self._model, "spellings", row=28)
         self.list.opened.connect(self._take_back)
-        self.list.setFixedHeight(theme().size("header_row") + _ROWS * theme().px(28) + 4)
+        self.list.fix_height(_ROWS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme().px(8))

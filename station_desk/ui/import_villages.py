@@ -101,7 +101,7 @@ class VillageListView(QWidget):
         columns += [Column(t(_FIELDS[name]), widths.get(name, 84)) for name in _SHOWN]
         self._model: ListModel[VillageLine] = ListModel([*columns, Column(t("说明"), 0)], _cells)
         self.list: ListView[VillageLine] = ListView(self._model, "village-rows", row=28)
-        self.list.setFixedHeight(theme().size("header_row") + max(2, min(len(seen.lines), _ROWS)) * theme().px(28) + 4)
+        self.list.fix_height(max(2, min(len(seen.lines), _ROWS)))
         self.list.chosen.connect(self._stand)
         self.list.opened.connect(lambda _line: self._begin())
         said = t("写入只加新的村，改说得不一样的格子；表里没有的村不动。看不懂的格子回车就能改，不改的行跳过。")

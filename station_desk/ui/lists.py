@@ -178,6 +178,10 @@ class ListView(QTableView, Generic[R]):
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())
 
+    def fix_height(self, rows: int) -> None:
+        """Be as high as the head and so many rows: a list among other things in a panel."""
+        self.setFixedHeight(theme().size("header_row") + rows * theme().px(self._row) + 2)
+
     def seek(self, wanted: Callable[[R], bool], way: int = 1) -> bool:
         """Go to the next row down (`way` 1) or up (-1) that is `wanted`; False, and nothing moves, where there is none."""
         at = self.currentIndex().row()

@@ -47,7 +47,7 @@ class HeldLogs(Box):
         self._model: ListModel[HeldLog] = ListModel(heads, self._cells)
         self.list: ListView[HeldLog] = ListView(self._model, "held-logs", row=28)
         self.list.opened.connect(self.mend)
-        self.list.setFixedHeight(theme().size("header_row") + _SHOWN_ROWS * theme().px(28) + 2)
+        self.list.fix_height(_SHOWN_ROWS)
         self._title = label("", "strong")
         enter = button(t("改好录入"), self._mend_current, icon="check", name="mend-held")
         drop = button(t("不用录了"), self.let_go, kind="quiet", name="drop-held")

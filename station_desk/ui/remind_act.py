@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from station_desk.services import sheet_days
 from station_desk.services.return_desk import MissingSheet
 from station_desk.ui.fields import Choice, chain
-from station_desk.ui.kit import field_row, fill, label
+from station_desk.ui.kit import column, field_row, label
 from station_desk.ui.page import Workplace
 from station_desk.ui.return_words import WAYS
 from station_desk.wording import t
@@ -16,10 +16,7 @@ from station_desk.wording import t
 def ask_reminder(owner: QWidget, place: Workplace, one: MissingSheet, all_: Sequence[MissingSheet]) -> None:
     """Ask how, and for whom; today and the person at the desk are noted with it."""
     way = Choice("remind-way", [(t(said), code) for code, said in WAYS.items()])
-    form = QWidget(owner)
-    layout = QVBoxLayout(form)
-    layout.setContentsMargins(0, 0, 0, 0)
-    fill(layout, field_row(t("怎么催的"), (way, 1)), label(t("记的是今天、由您催的。"), "hint"))
+    form = column(field_row(t("怎么催的"), (way, 1)), label(t("记的是今天、由您催的。"), "hint"), gap=6)
     panels: list[QFrame] = []
     desk = place.desk
 
