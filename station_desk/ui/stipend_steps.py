@@ -11,10 +11,11 @@ from station_desk.domain.work_log import LONGEST_WORDS
 from station_desk.services import stipend, stipend_export
 from station_desk.services.stipend import MonthPay, Owed
 from station_desk.ui.fields import Choice, Field, chain, say_under, under
-from station_desk.ui.kit import field_row, fill, label
+from station_desk.ui.kit import column, field_row, fill, label
 from station_desk.ui.page import Workplace
 from station_desk.ui.panel_act import act_or_say
 from station_desk.ui.stipend_words import REASONS, RETURNS, differs_line, yuan
+from station_desk.ui.theme import theme
 from station_desk.wording import t
 from station_desk.wording.assess import STIPEND_STEPS
 
@@ -34,7 +35,7 @@ def ask_step(owner: QWidget, place: Workplace, data: MonthPay, step: str) -> Non
     looked = label(_before(data, step), "second", wrap=True)
     rows = [field_row(t("日期"), (day, 1)), field_row(t("谁"), (by, 1))]
     rows.append(field_row(t("原因"), (why, 1)) if step == "return" else field_row(t("文号"), (doc, 1)))
-    form = _form(*([looked] if looked.text() else []), *rows, wrong)
+    form = column(*([looked] if looked.text() else []), *rows, wrong, gap=6)
     panels: list[QFrame] = []
 
     def done() -> None:
@@ -66,61 +67,72 @@ def _before(data: MonthPay, step: str) -> str:
     return "\n".join(told)
 
 
+class AdjustForm(QWidget):
+    """How much more or less, why, of which month, and who signed."""
+
+    def __init__(self, month: str) -> None:
+        super().__init__()
+        self.amount = Field("adjust-amount", latin=True, hint=t("元，少发写负数"))
+        self.reason = Choice("adjust-reason", [(t(word), code) for code, word in REASONS.items()])
+        self.about = Field("adjust-month", latin=True)
+        self.about.setText(month)
+        self.by = Field("adjust-by", hint=t("签字的领导"))
+        self.words = Field("adjust-words", hint=t("最多 {n} 个字，留在本机", n=LONGEST_WORDS))
+        self.words.setMaxLength(LONGEST_WORDS)
+        self.wrong = under()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme().px(6))
+        fill(
+            layout,
+            field_row(t("金额"), (self.amount, 1)),
+            field_row(t("原因"), (self.reason, 1)),
+            field_row(t("哪个月的"), (self.about, 1)),
+            field_row(t("谁签的"), (self.by, 1)),
+            field_row(t("简单说明"), (self.words, 1)),
+            self.wrong,
+        )
+
+    def controls(self) -> list[QWidget]:
+        """In the order in which Enter walks."""
+        return [self.amount, self.reason, self.about, self.by, self.words]
+
+    def made(self, line: Line, month: str, today: str) -> Adjustment | None:
+        """The adjustment of a line in the list of a month; None where something is missing, and the form says what."""
+        try:
+            exact = share(self.amount.text()) * 100
+        except Trouble:
+            exact = share(0)
+        if exact == 0 or exact.denominator != 1:
+            say_under(self.wrong, t("金额写成 150 或者 -37.50 这样。"))
+            return None
+        by = self.by.text().strip()
+        if not by:
+            say_under(self.wrong, t("请写谁签的字；没有签字的不能调。"))
+            return None
+        about, words = self.about.text().strip(), self.words.text().strip()
+        reason, unit = str(self.reason.value()), line.unit
+        return Adjustment("", line.person_id, month, about, half_up(exact), reason, by, today, words, unit)
+
+
 def ask_adjustment(
     owner: QWidget, place: Workplace, month: str, line: Line, name: str, done: Callable[[], object]
 ) -> None:
     """Ask for an amount, its reason and who signed; `done` when it is noted."""
-    desk = place.desk
-    amount = Field("adjust-amount", latin=True, hint=t("元，少发写负数"))
-    reason = Choice("adjust-reason", [(t(word), code) for code, word in REASONS.items()])
-    about = Field("adjust-month", latin=True)
-    about.setText(month)
-    by = Field("adjust-by", hint=t("签字的领导"))
-    words = Field("adjust-words", hint=t("最多 {n} 个字，留在本机", n=LONGEST_WORDS))
-    words.setMaxLength(LONGEST_WORDS)
-    wrong = under()
-    form = _form(
-        field_row(t("金额"), (amount, 1)),
-        field_row(t("原因"), (reason, 1)),
-        field_row(t("哪个月的"), (about, 1)),
-        field_row(t("谁签的"), (by, 1)),
-        field_row(t("简单说明"), (words, 1)),
-        wrong,
-    )
+    desk, form = place.desk, AdjustForm(month)
     panels: list[QFrame] = []
 
     def take() -> None:
-        try:
-            exact = share(amount.text()) * 100
-        except Trouble:
-            exact = share(0)
-        if exact == 0 or exact.denominator != 1:
-            say_under(wrong, t("金额写成 150 或者 -37.50 这样。"))
-            return
-        if not by.text().strip():
-            say_under(wrong, t("请写谁签的字；没有签字的不能调。"))
-            return
-        today = desk.clock.today().isoformat()
-        given = Adjustment(
-            "",
-            line.person_id,
-            month,
-            about.text().strip(),
-            half_up(exact),
-            str(reason.value()),
-            by.text().strip(),
-            today,
-            words.text().strip(),
-            line.unit,
-        )
-        act_or_say(owner, place, lambda: stipend.adjust(desk, given), wrong, noted)
+        given = form.made(line, month, desk.clock.today().isoformat())
+        if given is not None:
+            act_or_say(owner, place, lambda: stipend.adjust(desk, given), form.wrong, noted)
 
     def noted() -> None:
         place.messages.close_panel(panels[0])
         done()
 
-    chain([amount, reason, about, by, words], take)
-    panels.append(place.messages.panel(t("调整：{name}", name=name), form, [(t("记下"), take)], focus=amount))
+    chain(form.controls(), take)
+    panels.append(place.messages.panel(t("调整：{name}", name=name), form, [(t("记下"), take)], focus=form.amount))
 
 
 def ask_settlement(
@@ -132,7 +144,7 @@ def ask_settlement(
     if len(owed) > _MOST_SHOWN:
         lines.append(t("还有 {n} 笔", n=len(owed) - _MOST_SHOWN))
     by, wrong = Field("settle-by", hint=t("签字的领导")), under()
-    form = _form(label("\n".join(lines), "second", wrap=True), field_row(t("谁签的"), (by, 1)), wrong)
+    form = column(label("\n".join(lines), "second", wrap=True), field_row(t("谁签的"), (by, 1)), wrong, gap=6)
     panels: list[QFrame] = []
 
     def noted() -> None:
@@ -167,13 +179,5 @@ def ask_bank_columns(owner: QWidget, place: Workplace) -> None:
         act_or_say(owner, place, lambda: stipend_export.set_bank_columns(desk, text), wrong, done)
 
     chain([columns], take)
-    form = _form(said, field_row(t("列"), (columns, 1)), wrong)
+    form = column(said, field_row(t("列"), (columns, 1)), wrong, gap=6)
     panels.append(place.messages.panel(t("银行代发清单的列"), form, [(t("记下"), take)], focus=columns, width=520))
-
-
-def _form(*items: QWidget) -> QWidget:
-    form = QWidget()
-    layout = QVBoxLayout(form)
-    layout.setContentsMargins(0, 0, 0, 0)
-    fill(layout, *items)
-    return form
