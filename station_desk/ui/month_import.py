@@ -3,7 +3,7 @@
 It stands inside the month page. Nothing of the file is kept but what is written and what is held back for correction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -137,47 +137,28 @@ class MonthImport(QWidget):
         return t("导入月度表格"), t("{file}：写 {n} 格，留着 {held} 处", file=name, n=preview.cells, held=preview.held)
 
     def banners(self) -> Sequence[Banner]:
-        """What must be seen before anything is written."""
+        """What must be seen before anything is written: what looks wrong first, then what was passed over."""
         preview = self.preview
-        if preview is None:
-            return ()
-        found: list[Banner] = []
+        return () if preview is None else (*self._warnings(preview), *_passed_over(preview.proposal, preview.unread))
+
+    def _warnings(self, preview: LogPreview) -> Iterator[Banner]:
+        month, proposal = self._grid.month, preview.proposal
         if preview.changes:
-            found.append(
-                Banner(
-                    "warn",
-                    t("{n} 格原来就有别的数，会改掉", n=preview.changes),
-                    t("看“改动”：原来的数在前，表里的在后。"),
-                )
+            yield Banner(
+                "warn",
+                t("{n} 格原来就有别的数，会改掉", n=preview.changes),
+                t("看“改动”：原来的数在前，表里的在后。"),
             )
-        months = sorted({one.month for one in preview.proposal.entries} - {self._grid.month})
+        months = sorted({one.month for one in proposal.entries} - {month})
         if months:
-            found.append(
-                Banner(
-                    "warn",
-                    t("表里写的月份是 {months}", months="、".join(months)),
-                    t("会写进那个月，不是现在看的 {month}。", month=self._grid.month),
-                )
-            )
+            said = t("表里写的月份是 {months}", months="、".join(months))
+            yield Banner("warn", said, t("会写进那个月，不是现在看的 {month}。", month=month))
         if preview.named_otherwise:
-            name = Path(preview.proposal.file).name
-            found.append(Banner("warn", t("文件名写的是另一个月：{file}", file=name), t("先看看是不是拿错了表。")))
-        if preview.proposal.empty:
-            n = len(preview.proposal.empty)
-            said = t("{n} 格写着“无”“—”一类，按没有报，不是 0；真没有做请写 零。", n=n)
-            where = "　".join(
-                t("第 {row} 行 {cell}", row=one.row, cell=one.kind) for one in preview.proposal.empty[:_NAMED]
-            )
-            found.append(Banner("info", said, where))
-        if preview.proposal.hidden:
-            rows = "、".join(str(one.row) for one in preview.proposal.hidden)
-            found.append(Banner("warn", t("第 {rows} 行在表里是隐藏的，也读了。", rows=rows)))
-        sheets = [one.sheet for one in preview.proposal.skipped if not one.row]
-        if sheets:
-            found.append(Banner("info", t("没有读的工作表"), "、".join(sheets)))
-        if preview.unread:
-            found.append(Banner("info", t("没有收的列"), preview.unread))
-        return found
+            said = t("文件名写的是另一个月：{file}", file=Path(proposal.file).name)
+            yield Banner("warn", said, t("先看看是不是拿错了表。"))
+        if proposal.hidden:
+            rows = "、".join(str(one.row) for one in proposal.hidden)
+            yield Banner("warn", t("第 {rows} 行在表里是隐藏的，也读了。", rows=rows))
 
     def writable(self) -> int:
         """How many cells 写入 would touch."""
@@ -242,6 +223,18 @@ class MonthImport(QWidget):
         if self.preview is not None:
             return (self.list, self._chips["all"])
         return (self.choose.list, self.held.list) if self.held.isVisible() else (self.choose.list,)
+
+
+def _passed_over(proposal: LogProposal, unread: str) -> Iterator[Banner]:
+    if proposal.empty:
+        said = t("{n} 格写着“无”“—”一类，按没有报，不是 0；真没有做请写 零。", n=len(proposal.empty))
+        where = "　".join(t("第 {row} 行 {cell}", row=one.row, cell=one.kind) for one in proposal.empty[:_NAMED])
+        yield Banner("info", said, where)
+    sheets = [one.sheet for one in proposal.skipped if not one.row]
+    if sheets:
+        yield Banner("info", t("没有读的工作表"), "、".join(sheets))
+    if unread:
+        yield Banner("info", t("没有收的列"), unread)
 
 
 def _cells(line: LogLine) -> Sequence[Cell]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from station_desk.domain.log_month_said import DIFFERS, month_said
-from station_desk.domain.log_parts import GridEntry
+from station_desk.domain.log_parts import GridEntry, GridHeld
 from station_desk.domain.work_columns import Column
 from station_desk.services import log_import
 from station_desk.services.desk import Desk
@@ -88,10 +88,7 @@ def look(desk: Desk, file: Path, month: str) -> LogPreview:
     for one in proposal.entries:
         rows.setdefault((one.sheet, one.row), []).append(one)
     lines = [_line(part, known, there) for part in rows.values()]
-    lines += [
-        LogLine(one.sheet, one.row, one.name, one.village, one.day or one.month, _held_words(one.text, one.column, one.row), t(HELD[one.why]))
-        for one in proposal.held
-    ]  # fmt: skip
+    lines += [_held_line(one) for one in proposal.held]
     lines += [
         LogLine("", 0, t("全所一个数"), "", when, f"{_name(code, known)} {value}")
         for (code, when), value in sorted(proposal.station.items())
@@ -129,15 +126,14 @@ def _line(entries: Sequence[GridEntry], known: Mapping[str, Column], there: Mapp
     return LogLine(first.sheet, first.row, first.person.name, name, when, "　".join(said), "", changes)
 
 
-def _held_words(text: str, column: str, row: int) -> str:
-    """What stands in the place that is held back, and where."""
-    if not column:
-        return text
-    return (
-        t("{column} 列：{text}", column=column, text=text)
-        if row
-        else t("{column} 列“{text}”", column=column, text=text)
-    )
+def _held_line(held: GridHeld) -> LogLine:
+    """What stands in the place that is held back, where, and why."""
+    said, when = held.text, held.day or held.month
+    if held.column and held.row:
+        said = t("{column} 列：{text}", column=held.column, text=held.text)
+    elif held.column:
+        said = t("{column} 列“{text}”", column=held.column, text=held.text)
+    return LogLine(held.sheet, held.row, held.name, held.village, when, said, t(HELD[held.why]))
 
 
 def _name(code: str, known: Mapping[str, Column]) -> str:

@@ -14,6 +14,7 @@ from station_desk.services.work_log import apply_counts
 from station_desk.sheets.writer import SheetColumn, Table, write_table
 from station_desk.ui.month_import import MonthImport
 from station_desk.ui.month_page import MonthPage
+from station_desk.ui.window import DeskWindow
 from tests.ui.conftest import Opened, quiet
 from tests.ui.people import CTRL, NAMES, page_of, press, said, six_people, type_in
 
@@ -22,6 +23,18 @@ SHEET = """姓名,村,走访(户),调解,备注
 {1},乙村,三,无,
 合计,,6,2,
 """
+
+
+def importing(window: DeskWindow, qtbot: QtBot) -> tuple[MonthPage, MonthImport]:
+    """The month page with the view of an import over its grid, by keyboard."""
+    press(Qt.Key.Key_4, CTRL)
+    quiet(qtbot, window)
+    press(Qt.Key.Key_I, CTRL)
+    quiet(qtbot, window)
+    page = page_of(window)
+    assert isinstance(page, MonthPage)
+    assert isinstance(page.over.view, MonthImport)
+    return page, page.over.view
 
 
 def test_a_workbook_is_looked_at_written_and_mended_by_keyboard(opened: Opened, qtbot: QtBot, tmp_path: Path) -> None:
@@ -87,14 +100,8 @@ def test_esc_leaves_without_writing(opened: Opened, qtbot: QtBot, tmp_path: Path
     file = tmp_path / "本月.csv"
     file.write_text(SHEET.format(*NAMES), encoding="utf-8")
     window = opened(fill=six_people, villages=8)
-    press(Qt.Key.Key_4, CTRL)
-    quiet(qtbot, window)
-    press(Qt.Key.Key_I, CTRL)
-    quiet(qtbot, window)
-    page = page_of(window)
-    assert isinstance(page, MonthPage)
-    assert isinstance(page.over.view, MonthImport)
-    page.over.view.read(file)
+    page, view = importing(window, qtbot)
+    view.read(file)
     quiet(qtbot, window)
     press(Qt.Key.Key_F8)
     press(Qt.Key.Key_Escape)
@@ -109,14 +116,7 @@ def test_a_file_dropped_here_is_read(opened: Opened, qtbot: QtBot, tmp_path: Pat
     file = tmp_path / "本月.csv"
     file.write_text(SHEET.format(*NAMES), encoding="utf-8")
     window = opened(fill=six_people, villages=8)
-    press(Qt.Key.Key_4, CTRL)
-    quiet(qtbot, window)
-    press(Qt.Key.Key_I, CTRL)
-    quiet(qtbot, window)
-    page = page_of(window)
-    assert isinstance(page, MonthPage)
-    view = page.over.view
-    assert isinstance(view, MonthImport)
+    _page, view = importing(window, qtbot)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file))])
     left, copy = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
