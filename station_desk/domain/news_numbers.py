@@ -16,7 +16,10 @@ def news_number(count: int | Decimal) -> str:
     places only below a hundred.
     """
     if isinstance(count, Decimal):
-        return str(count) if abs(count) < _EXACT else f"{news_number(int(count)).removesuffix('余')}余"
+        if abs(count) < _EXACT:
+            return str(count)
+        whole = news_number(int(count))
+        return whole if whole.lstrip("-").startswith("近") or whole.endswith("余") else f"{whole}余"
     if count < 0:
         return "-" + news_number(-count)
     step = 10 ** (len(str(count)) - 2)

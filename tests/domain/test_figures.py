@@ -1,6 +1,7 @@
 """Figures: periods, blanks, percentages that are worked out, places, and the numbers of the news."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -207,9 +208,14 @@ def test_equals_share_a_place_and_the_next_is_left_out() -> None:
         (2600826, "260万余"),
         (123456789, "1.2亿余"),
         (-45, "-45"),
+        (Decimal("99.5"), "99.5"),
+        (Decimal("120.5"), "120余"),
+        (Decimal("36123.25"), "3.6万余"),
+        (Decimal("999.5"), "近1000"),
+        (Decimal("-999.5"), "-近1000"),
     ],
 )
-def test_numbers_are_written_as_the_news_writes_them(count: int, words: str) -> None:
+def test_numbers_are_written_as_the_news_writes_them(count: int | Decimal, words: str) -> None:
     assert news_number(count) == words
 
 
