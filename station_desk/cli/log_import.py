@@ -43,7 +43,7 @@ def import_(
             "skipped": [{"sheet": one.sheet, "row": one.row, "kind": one.kind} for one in found.skipped],
             "columns": found.columns,
             "hidden": [{"sheet": one.sheet, "row": one.row} for one in found.hidden],
-            "empty": [{"sheet": one.sheet, "row": one.row, "cell": one.kind} for one in found.empty],
+            "empty": [{"sheet": one.sheet, "row": one.row, "cell": one.cell} for one in found.empty],
         }
         if done is not None:
             session.answer["applied"] = {

@@ -21,6 +21,7 @@ from station_desk.domain.intake_villages import VillageFinder
 from station_desk.domain.intake_words import ERRORS, stated
 from station_desk.domain.log_month_said import month_said
 from station_desk.domain.log_parts import (
+    GridEmpty,
     GridEntry,
     GridHeld,
     GridPerson,
@@ -195,9 +196,8 @@ class _Sheet:
     def read(self) -> None:
         """Adds what the sheet says."""
         self._tell_columns(self._sheet.name)
-        month, self._title_why = month_said(self._titles, self._basis.month, self._basis.month_of)
-        self._month_here = month
-        self._year = (self._basis.month or month)[:4] or next(iter(_YEAR_SAID.findall(self._said)), "")
+        self._month_here, self._title_why = month_said(self._titles, self._basis.month, self._basis.month_of)
+        self._year = (self._basis.month or self._month_here)[:4] or next(iter(_YEAR_SAID.findall(self._said)), "")
         header = set(self._head.rows)
         for row in range(1, self._sheet.last_row + 1):
             if row not in self._sheet.rows:
@@ -213,7 +213,7 @@ class _Sheet:
                 if again.columns != self._head.columns:
                     self._take_head(again, row)
             else:
-                self._row(row, month)
+                self._row(row, self._month_here)
 
     def _tell_columns(self, table: str) -> None:
         told = {column_letters(column): name.removeprefix(_COUNTED) for column, name in self._head.columns.items()}
@@ -240,8 +240,8 @@ class _Sheet:
         """Hold back a cell (of `code`, where that is known), or with `column` 0 all counts of a row."""
         known, village, _why = self._person(row)
         own = village or (known.villages[0] if known and len(known.villages) == 1 else None)
-        whole = {} if column else {c: at for at, c in self._counts.items()}
-        cells = [(c, said) for c, at in whole.items() if (said := visible_text(self._sheet.at(row, at)))]
+        whole = {} if column else self._counts
+        cells = [(c, said) for at, c in whole.items() if (said := visible_text(self._sheet.at(row, at)))]
         self._found.held.append(
             GridHeld(
                 sheet=self._sheet.name,
@@ -410,7 +410,7 @@ class _Sheet:
         if not copied and not zero and text not in ERRORS and not stated(cell):
             self._above.pop(column, None)
             if text:
-                self._found.empty.append(GridSkipped(self._sheet.name, row, f"{column_letters(column)} {text}"))
+                self._found.empty.append(GridEmpty(self._sheet.name, row, column_letters(column), text))
             return
         count = self._above.get(column) if copied else 0 if zero else read_count(cell)
         why = "merged_cell" if self._is_merged(row, column) else "" if count is not None else _why(cell, text, copied)

@@ -64,16 +64,30 @@ class GridSkipped:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class GridEmpty:
+    """A cell that says in words that nothing is there (无, —), which is no report."""
+
+    sheet: str
+    row: int
+    column: str
+    text: str
+
+    @property
+    def cell(self) -> str:
+        """Its column with what stands in it: C 无."""
+        return f"{self.column} {self.text}"
+
+
 @dataclass
 class GridRead:
-    """What a book says of the month. `columns`: {sheet: {column letters: code, field or month}}; `empty`: cells that say in
-    words that nothing is there (无, —), which are no reports: `kind` is the column's letters and the words; `hidden`: rows that the sheet hides and that
-    were read all the same."""
+    """What a book says of the month. `columns`: {sheet: {column letters: code, field or month}}; `hidden`: rows that the
+    sheet hides and that were read all the same."""
 
     entries: list[GridEntry] = field(default_factory=list)
     held: list[GridHeld] = field(default_factory=list)
     skipped: list[GridSkipped] = field(default_factory=list)
-    empty: list[GridSkipped] = field(default_factory=list)
+    empty: list[GridEmpty] = field(default_factory=list)
     hidden: list[GridSkipped] = field(default_factory=list)
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from station_desk.domain.intake_villages import VillageFinder
 from station_desk.domain.log_grid import GridBasis, read_grid
-from station_desk.domain.log_parts import GridEntry, GridHeld, GridPerson, GridRead, GridSkipped, held_entry
+from station_desk.domain.log_parts import GridEmpty, GridEntry, GridHeld, GridPerson, GridRead, GridSkipped, held_entry
 from station_desk.domain.months import is_month
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.trouble import Trouble
@@ -36,7 +36,7 @@ class LogProposal:
     columns: Mapping[str, Mapping[str, str]]
     notes: tuple[str, ...] = ()
     station: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    empty: tuple[GridSkipped, ...] = ()
+    empty: tuple[GridEmpty, ...] = ()
     hidden: tuple[GridSkipped, ...] = ()
 
     @property
@@ -113,9 +113,16 @@ def _proposal(
     file: Path, found: GridRead, kept: tuple[GridEntry, ...], late: list[GridHeld], notes: tuple[str, ...]
 ) -> LogProposal:
     order = sorted([*found.held, *late], key=lambda one: (one.sheet, one.row, one.column))
-    skipped, empty = tuple(found.skipped), tuple(found.empty)
-    hidden = tuple(found.hidden)
-    return LogProposal(str(file), kept, tuple(order), skipped, found.columns, notes, empty=empty, hidden=hidden)
+    return LogProposal(
+        file=str(file),
+        entries=kept,
+        held=tuple(order),
+        skipped=tuple(found.skipped),
+        columns=found.columns,
+        notes=notes,
+        empty=tuple(found.empty),
+        hidden=tuple(found.hidden),
+    )
 
 
 def _basis(desk: Desk, month: str) -> GridBasis:

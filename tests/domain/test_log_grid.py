@@ -70,7 +70,7 @@ def test_blank_is_not_reported_and_nought_is() -> None:
     assert [one.zero_report for one in cells(None, 0, "零").entries] == [False, True]
     said = cells("/", "无", "-")
     assert said.entries == []
-    assert [(one.row, one.kind) for one in said.empty] == [(2, "C /"), (3, "C 无"), (4, "C -")], "and that is told"
+    assert [(one.row, one.cell) for one in said.empty] == [(2, "C /"), (3, "C 无"), (4, "C -")], "and that is told"
 
 
 def test_heads_of_a_villages_own_table_are_understood() -> None:
