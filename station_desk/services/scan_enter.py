@@ -19,6 +19,8 @@ from station_desk.services.scan_scores import Scored, ScorePaper
 from station_desk.store.paper import replacements, sheets_by_serial
 
 _HERE = ("returned", "entered")
+_SCORE_BOX = "得分"
+"""The log's box for the month's score is for people to read; the score itself stands on the assessment sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,3 @@ def _enter(desk: Desk, sheet: Sheet | None, serial: str, values: Values, *, over
     if strange is not None:
         raise Trouble("mark_unfit", box=strange)
     return keep_log(desk, sheet, values, None if over else {})
-
-
-_SCORE_BOX = "得分"
-"""The log's box for the month's score is for people to read; the score itself stands on the assessment sheet."""

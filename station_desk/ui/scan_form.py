@@ -7,7 +7,6 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from station_desk.domain.scanned import Cutout, MarkRead
-from station_desk.services.scan_log import Value
 from station_desk.ui.fields import Field
 from station_desk.ui.kit import label
 from station_desk.ui.theme import theme
@@ -37,10 +36,6 @@ class SheetForm(QWidget):
         super().__init__()
         self.fields: dict[str, Field] = {}
         self.controls: list[QWidget] = []
-
-    def values(self) -> dict[str, Value] | None:
-        """What the fields say, by box; None, with the focus on it, where one cannot be understood."""
-        raise NotImplementedError
 
     def typed(self) -> dict[str, str]:
         """The texts of the fields, by box."""

@@ -78,6 +78,7 @@ class LogForm(SheetForm):
         self._day_box.setVisible(on)
 
     def values(self) -> dict[str, Value] | None:
+        """What the fields say, by box; None, with the focus on it, where one cannot be understood."""
         found: dict[str, Value] = {}
         for box, field in self.fields.items():
             text = field.text().strip()

@@ -62,8 +62,10 @@ class ScoreForm(SheetForm):
         self._words: set[str] = set()
         for line in paper.lines:
             self._add_item(line)
-        self._add_claims(ADDS, paper.adds, "+")
-        self._add_claims(DEDUCTS, paper.deducts, "−")
+        self._add_written(ADDS, t("加分"), "score-adds")
+        self._add_claims(paper.adds, "+")
+        self._add_written(DEDUCTS, t("减分"), "score-deducts")
+        self._add_claims(paper.deducts, "−")
         self._add_vetoes()
         self._add_written(SUM, t("合计"), "score-sum")
         self._add_grade()
@@ -99,11 +101,8 @@ class ScoreForm(SheetForm):
         field, note = self._proposed(box, called, text, told, 52)
         self._rows.append(_Row(name, cut_of(mark), None, field, note))
 
-    def _add_claims(self, box: str, claims: tuple[ClaimLine, ...], sign: str) -> None:
+    def _add_claims(self, claims: tuple[ClaimLine, ...], sign: str) -> None:
         """What the paper's sum of bonus or deductions is made of: how often each of the rubric's."""
-        self._add_written(
-            box, t("加分") if sign == "+" else t("减分"), "score-adds" if sign == "+" else "score-deducts"
-        )
         for one in claims:
             told, read = doubt_of(one.mark), one.mark.value if one.mark is not None else None
             text = "" if told or read is None else str(read)
@@ -160,6 +159,7 @@ class ScoreForm(SheetForm):
 
     # ------------------------------------------------------------------------------------------------------- values
     def values(self) -> dict[str, Value] | None:
+        """What the fields say, by box; None, with the focus on it, where one cannot be understood."""
         found: dict[str, Value] = {}
         for box, field in self.fields.items():
             text = field.text().strip()
