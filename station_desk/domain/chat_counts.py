@@ -244,7 +244,7 @@ class _Reader:
             return
         total = count.value > 0 and TOTAL.search(text[: count.start]) is not None
         said = text[work.start : work.end]
-        item = Item(state.who.names, state.days, work.code, count.value, count.unit, raw, total, count.start, said)
+        item = Item(state.who.names, state.days, work.code, count.value, count.unit, raw, total, said)
         if state.correcting and self._replace(item):
             return
         if state.part and state.last is not None:

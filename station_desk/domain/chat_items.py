@@ -45,7 +45,6 @@ class Item:
     unit: str
     text: str
     total: bool = False
-    at: int = 0
     said: str = ""
     """The words of the work."""
 
