@@ -7,7 +7,7 @@ from station_desk.domain.county_month import CountyMonth, StationMonth, in_order
 from station_desk.domain.dates import add_days
 from station_desk.domain.month_guide import FIRST_NAMES, LINGER_DAYS, URGENT_DAYS
 from station_desk.domain.months import following, month_on, span_of
-from station_desk.domain.overview import Duty
+from station_desk.domain.overview import Duty, DutyGroup, DutyTone
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.work_log import MonthStage, served_in
 from station_desk.services import reference
@@ -45,8 +45,9 @@ def county_duties(found: CountyMonth) -> list[Duty]:
         "month": found.month,
         "due": found.due.isoformat(),
     }
-    group, tone = ("overdue", "bad") if found.left < 0 else ("soon", "warn")
-    return [Duty("months_missing", group, tone, "guide", "month", found.month, facts)]  # type: ignore[arg-type]
+    late: tuple[DutyGroup, DutyTone] = ("overdue", "bad")
+    group, tone = late if found.left < 0 else ("soon", "warn")
+    return [Duty("months_missing", group, tone, "guide", "month", found.month, facts)]
 
 
 def _month(desk: Desk, month: str, last_day: int, today: date) -> CountyMonth | None:
