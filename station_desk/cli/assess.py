@@ -1,4 +1,4 @@
-"""`assess`: a rubric tried on a month of a folder (DESIGN 6; the format by example in the docs of `assess try`)."""
+"""`assess`: the month's sheets, their points and steps, the rubric in use, counters, the circular (DESIGN 6)."""
 
 import json
 from collections.abc import Sequence
@@ -22,8 +22,6 @@ from station_desk.wording import t
 from station_desk.wording.assess import STATES
 
 assess = typer.Typer(help="the month's assessment", no_args_is_help=True)
-
-
 assess.command(name="try")(try_)
 assess.command(name="year")(year)
 assess.command(name="year-step")(year_step)

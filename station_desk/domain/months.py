@@ -50,6 +50,12 @@ def is_month(text: str) -> bool:
     return _MONTH.fullmatch(text) is not None
 
 
+def check_month(text: str) -> None:
+    """Trouble log_month_wrong (text) for what is no month as `2026-10`."""
+    if not is_month(text):
+        raise Trouble("log_month_wrong", text=text)
+
+
 def range_of(period: str) -> tuple[date, date] | None:
     """The two days of `2026-07-01..2026-10-08`, None for another kind of period. Trouble period_wrong(text)."""
     first, dots, last = period.strip().partition("..")

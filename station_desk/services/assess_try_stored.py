@@ -1,7 +1,7 @@
 """A rubric that is being edited, tried on a stored month and looked at on paper; nothing is stored (DESIGN 6, UX 4.7)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from station_desk.domain import assessment as rules
 from station_desk.domain.assessment import Assessment, Entry, Standing
@@ -53,10 +53,10 @@ def try_stored(desk: Desk, document: Mapping[str, object], period: str) -> Tried
     facts = _facts(desk, period, rubric)
     subjects = {who: one for who, one in known.items() if one.standing.of.subject_kind == rubric.kind}
     served = {
-        person: days.days
-        for of_scope in facts.values()
-        for person, days in of_scope.people.items()
-        if days.days >= rubric.min_days
+        person
+        for of_station in facts.values()
+        for person, one in of_station.people.items()
+        if one.days >= rubric.min_days
     }
     wanted = list(subjects) if rubric.kind == "room" else sorted({*served, *subjects})
     told, guessed = [], {}
@@ -117,8 +117,19 @@ def preview(desk: Desk, document: Mapping[str, object]) -> Printed:
     """
     rubric = read_rubric(document)
     form = "F26" if rubric.kind == "room" else "F25"
-    order = order_for(desk, form, None, False, 1, None, False, None, "", (0.0, 0.0))
-    return try_out(desk, replace(order, blank=1), sheet_scope(rubric, {}))
+    order = order_for(
+        desk,
+        form,
+        person_ids=None,
+        everyone=False,
+        blank=1,
+        group_by=None,
+        reveal=False,
+        issued=None,
+        period="",
+        offset_mm=(0.0, 0.0),
+    )
+    return try_out(desk, order, sheet_scope(rubric, {}))
 
 
 def in_force(desk: Desk) -> rubrics.RubricInUse:

@@ -10,7 +10,7 @@ from station_desk.domain import assessment as rules
 from station_desk.domain.assessment import OPEN_STATES, Assessment, Entry, SheetState, Standing, Step
 from station_desk.domain.dates import is_whole_day
 from station_desk.domain.ids import new_id
-from station_desk.domain.months import is_month
+from station_desk.domain.months import check_month
 from station_desk.domain.policy import Stated, stated
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.rubric import MinCount, Ratio, Reported, Returned, Rubric
@@ -75,15 +75,18 @@ class Given:
 
 def subject_kind(desk: Desk) -> str:
     """`room` where the office's pack grades rooms, else `person`."""
-    named = stated(reference.policy(desk).rules["assess.subject"], ())
-    words = named if isinstance(named, tuple | list) else (named,)
-    return "room" if any(word in ROOM_WORDS for word in words) else "person"
+    return "room" if any(word in ROOM_WORDS for word in _assessed(desk)) else "person"
 
 
 def stations_too(desk: Desk) -> bool:
     """Whether the pack has work stations assessed beside the rooms [X 狠抓评讲通报]."""
+    return ROOM_WORDS[1] in _assessed(desk)
+
+
+def _assessed(desk: Desk) -> Sequence[object]:
+    """What the pack has assessed, in its words."""
     named = stated(reference.policy(desk).rules["assess.subject"], ())
-    return ROOM_WORDS[1] in (named if isinstance(named, tuple | list) else (named,))
+    return named if isinstance(named, tuple | list) else (named,)
 
 
 def township_needed(desk: Desk) -> bool:
@@ -94,10 +97,10 @@ def township_needed(desk: Desk) -> bool:
 def open_month(desk: Desk, period: str) -> MonthSheets:
     """Open a sheet for everybody who served in the month (or every room) and put the machine's points on it.
 
-    A sheet that is open is drafted anew from the log, by the rubric in use; the officer's numbers stay. Troubles log_month_wrong (text),
-    station_only, nobody_served (month), rooms_missing.
+    A sheet that is open is drafted anew from the log, by the rubric in use; the officer's numbers stay. Troubles
+    log_month_wrong (text), station_only, nobody_served (month), rooms_missing.
     """
-    _month(period)
+    check_month(period)
     if desk.office.kind is not OfficeKind.STATION:
         raise Trouble("station_only", office=desk.office.name)
     kind = subject_kind(desk)
@@ -130,7 +133,7 @@ def open_month(desk: Desk, period: str) -> MonthSheets:
 
 def month(desk: Desk, period: str, scope: str | None = None) -> MonthSheets:
     """The sheets of a month with rank and grade (of one station; at a station its own). Trouble log_month_wrong."""
-    _month(period)
+    check_month(period)
     if scope is None and desk.office.kind is OfficeKind.STATION:
         scope = desk.office.code
     kind = subject_kind(desk)
@@ -169,7 +172,7 @@ def score(desk: Desk, period: str, given: Iterable[Given]) -> MonthSheets:
         for one in given:
             view = now.get(one.subject)
             if view is None:
-                raise Trouble("sheet_missing_for", person=_name(desk, one.subject), month=period)
+                raise Trouble("sheet_missing_for", person=subject_name(desk, one.subject), month=period)
             at = view.standing
             if at.state not in OPEN_STATES:
                 raise Trouble("assess_locked", person=view.name, state=at.state.value)
@@ -204,7 +207,7 @@ def step(desk: Desk, sheets: Sequence[str], made: Step) -> list[Standing]:
         if made.step == "confirm":
             _may_confirm(rubric, views[one.of.id], made)
         if made.step == "correct":
-            rules.checked_correction(rubric, _name(desk, one.of.subject_id), rules.correction_of(made.result))
+            rules.checked_correction(rubric, subject_name(desk, one.of.subject_id), rules.correction_of(made.result))
     for scope in {one.of.scope for one in found}:
         with desk.store.write(desk.account.id, STEP, scope=scope) as work:
             for one in found:
@@ -279,7 +282,7 @@ def check_days(desk: Desk, rubric: Rubric, standing: Standing, made: Step) -> No
     until = object_until(desk, rubric, standing)
     if until is None:
         return
-    day, name = date.fromisoformat(made.day), _name(desk, standing.of.subject_id)
+    day, name = date.fromisoformat(made.day), subject_name(desk, standing.of.subject_id)
     if made.step == "object" and day > until:
         raise Trouble("objection_late", person=name, day=until.isoformat())
     if made.step == "close" and day <= until and not any(one.step == "answer" for one in standing.steps):
@@ -287,11 +290,6 @@ def check_days(desk: Desk, rubric: Rubric, standing: Standing, made: Step) -> No
 
 
 # --- the parts -----------------------------------------------------------------------------------------------------
-def _month(period: str) -> None:
-    if not is_month(period):
-        raise Trouble("log_month_wrong", text=period)
-
-
 def _rooms(desk: Desk, facts: MonthFacts) -> dict[str, int]:
     """{name of a police room or work station of the month's last day: days of the month}."""
     found = rooms(desk, facts.last, stations=stations_too(desk))
@@ -384,11 +382,11 @@ def _by_id(desk: Desk, record: str) -> Standing:
         if of is None:
             raise Trouble("assess_unknown")
         entries, steps = assessments.load_entries(conn, [record]), assessments.load_steps(conn, [record])
-    rubric = rubrics.by_hash(desk, {of.rubric_hash})[of.rubric_hash]
-    return rules.standing(rubric, of, entries.get(record, ()), steps.get(record, ()))
+    return rules.standing(rubric_of(desk, of), of, entries.get(record, ()), steps.get(record, ()))
 
 
-def _name(desk: Desk, subject: str) -> str:
+def subject_name(desk: Desk, subject: str) -> str:
+    """The name of a person; a room is kept under its own."""
     person = memory_of(desk).book(desk).people.get(subject)
     return person.name if person else subject
 
@@ -397,7 +395,7 @@ def _view(desk: Desk, standing: Standing) -> SheetView:
     row = memory_of(desk).rows_by_person(desk).get(standing.of.subject_id)
     if row is None:
         station = memory_of(desk).book(desk).stations.get(standing.of.scope, "")
-        return SheetView(_name(desk, standing.of.subject_id), "", "", "", station, standing)
+        return SheetView(subject_name(desk, standing.of.subject_id), "", "", "", station, standing)
     return SheetView(row.name, row.village_code, row.village, row.officer, row.station, standing)
 
 

@@ -4,8 +4,7 @@ from station_desk import __version__
 from station_desk.domain.assessment import Assessment, Step
 from station_desk.domain.debrief import Debrief, checked_debrief, debrief_of
 from station_desk.domain.ids import new_id
-from station_desk.domain.months import is_month
-from station_desk.domain.trouble import Trouble
+from station_desk.domain.months import check_month
 from station_desk.services import reference
 from station_desk.services.desk import Desk
 from station_desk.store import assessments
@@ -41,8 +40,7 @@ def keep(desk: Desk, period: str, given: Debrief) -> Debrief:
 
 def _stored(desk: Desk, period: str) -> tuple[str, list[Step]]:
     """The record of a month ("" for none) and its lines."""
-    if not is_month(period):
-        raise Trouble("log_month_wrong", text=period)
+    check_month(period)
     with desk.store.read() as conn:
         found = assessments.load_assessments(conn, desk.office.scope, period, KIND)
         steps = assessments.load_steps(conn, [one.id for one in found])

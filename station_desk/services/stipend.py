@@ -12,13 +12,14 @@ from station_desk import __version__
 from station_desk.domain import stipend as rules
 from station_desk.domain.dates import is_date, is_whole_day
 from station_desk.domain.ids import new_id
-from station_desk.domain.months import following, is_month
+from station_desk.domain.months import check_month, following
 from station_desk.domain.policy import NotStated
 from station_desk.domain.records import SCOPE_ALL, OfficeKind
 from station_desk.domain.stipend import Adjustment, Differs, Line, RunState, Topup
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_log import LONGEST_WORDS
 from station_desk.services import log_months, reference
+from station_desk.services.assessment import subject_name
 from station_desk.services.desk import Desk
 from station_desk.services.pack_use import rest_on
 from station_desk.services.roster_memory import memory_of
@@ -94,7 +95,7 @@ def compute(desk: Desk, period: str) -> MonthPay:
     Troubles station_only (office), log_month_wrong (text), money_not_stated (key), payable_negative (person),
     stipend_locked (state).
     """
-    _month(period)
+    check_month(period)
     if desk.office.kind is not OfficeKind.STATION:
         raise Trouble("station_only", office=desk.office.name)
     now = look(desk, period)
@@ -120,7 +121,7 @@ def compute(desk: Desk, period: str) -> MonthPay:
 
 def look(desk: Desk, period: str, scope: str = "") -> MonthPay | None:
     """The month's list (of a station, at a county) as it is stored; None where none is."""
-    _month(period)
+    check_month(period)
     with desk.store.read() as conn:
         runs = [run for run in stipends.load_runs(conn, scope or desk.office.code) if run.period == period]
         if not runs:
@@ -176,9 +177,9 @@ def adjust(desk: Desk, *given: Adjustment) -> list[str]:
     """
     people = memory_of(desk).book(desk).people
     for one in given:
-        _month(one.period)
+        check_month(one.period)
         if one.for_period:
-            _month(one.for_period)
+            check_month(one.for_period)
         if one.unit and one.unit not in rooms_of(desk, one.for_period or one.period):
             raise Trouble("room_unknown", room=one.unit)
         if not one.unit and (one.person_id not in people or people[one.person_id].scope != desk.office.code):
@@ -206,7 +207,7 @@ def top_up(desk: Desk, given: Topup) -> str:
     Troubles log_month_wrong (text), room_unknown (room), topup_not_there, topup_out_of_range (least, most), fill_source
     (lacks), day_wrong (text).
     """
-    _month(given.valid_from)
+    check_month(given.valid_from)
     stated = reference.policy(desk).rules["money.room_topup_fen"]
     if isinstance(stated, NotStated):
         raise Trouble("topup_not_there")
@@ -232,7 +233,7 @@ def owed(desk: Desk, period: str) -> list[Owed]:
     """What earlier lists paid too little or too much, as terms, grades and rules stand now, less what adjustments about
     those months settled: a late exit, a suspension, a grade that was corrected after payment, a rule decided later.
     """
-    _month(period)
+    check_month(period)
     found: list[Owed] = []
     for month in (following(period, -n) for n in range(LOOK_BACK, 0, -1)):
         was = look(desk, month)
@@ -249,7 +250,7 @@ def owed(desk: Desk, period: str) -> list[Owed]:
             if one.period != month and one.reason in {"arrears", "overpaid"}:
                 settled[one.subject] += one.amount
         for subject in sorted(paid.keys() | due.keys()):
-            told = Owed(month, subject, _name(desk, subject), paid[subject], due[subject], settled[subject])
+            told = Owed(month, subject, subject_name(desk, subject), paid[subject], due[subject], settled[subject])
             if told.amount:
                 found.append(told)
     return found
@@ -272,11 +273,6 @@ def settle(desk: Desk, period: str, signed_by: str, signed_on: str) -> list[str]
 
 
 # --- the parts -----------------------------------------------------------------------------------------------------
-def _month(period: str) -> None:
-    if not is_month(period):
-        raise Trouble("log_month_wrong", text=period)
-
-
 def _there(desk: Desk, period: str, scope: str = "") -> MonthPay:
     found = look(desk, period, scope)
     if found is None:
@@ -290,11 +286,6 @@ def _sums(lines: Iterable[Line]) -> Counter[str]:
     for line in lines:
         found[line.person_id or line.unit] += line.payable - line.adjust
     return found
-
-
-def _name(desk: Desk, subject: str) -> str:
-    person = memory_of(desk).book(desk).people.get(subject)
-    return person.name if person else subject
 
 
 def _put(work: UnitOfWork, run_id: str, before: Iterable[Line], lines: Iterable[Line]) -> None:
@@ -325,7 +316,7 @@ def _told(desk: Desk, run: Run, state: str, lines: Sequence[Line], why: str) -> 
     flagged |= {one: "twice" for one in ids if one in people and cards[people[one].bank_card] > 1}
     differs = rules.differences(old, lines) if runs else []
     subjects = {line.person_id or line.unit for line in lines} | {one.person_id for one in differs}
-    names = {subject: _name(desk, subject) for subject in subjects}
+    names = {subject: subject_name(desk, subject) for subject in subjects}
     rows = memory_of(desk).rows_by_person(desk)
 
     def place(line: Line) -> tuple[bool, str, str, str]:

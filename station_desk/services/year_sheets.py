@@ -214,7 +214,7 @@ def _view(desk: Desk, at: Standing, result: YearResult, rubric: Rubric) -> YearV
     given = years.decided(at.steps, rubric.grades.names)
     whole = replace(at, rank=result.rank, grade=given or result.grade)
     village = "、".join(book.row(person, day).villages) if person else ""
-    name = person.name if person else at.of.subject_id
+    name = assessment.subject_name(desk, at.of.subject_id)
     return YearView(name, village, station, whole, result, years.proposed(at.steps), years.recommended(at.steps))
 
 
