@@ -228,7 +228,7 @@ class MonthImport(QWidget):
 def _passed_over(proposal: LogProposal, unread: str) -> Iterator[Banner]:
     if proposal.empty:
         said = t("{n} 格写着“无”“—”一类，按没有报，不是 0；真没有做请写 零。", n=len(proposal.empty))
-        where = "　".join(t("第 {row} 行 {cell}", row=one.row, cell=one.kind) for one in proposal.empty[:_NAMED])
+        where = "　".join(t("第 {row} 行 {cell}", row=one.row, cell=one.cell) for one in proposal.empty[:_NAMED])
         yield Banner("info", said, where)
     sheets = [one.sheet for one in proposal.skipped if not one.row]
     if sheets:
