@@ -126,10 +126,10 @@ NO_RESULTS = PersonResults()
 _NOTHING = NO_RESULTS._scope()
 
 
-# --- rooms ---------------------------------------------------------------------------------------------------------
+# --- the lines of a sheet, rooms -----------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
-class RoomItem:
-    """One line of a room's sheet; `most` in tenths, `score` None where it is left to the hand."""
+class SheetItem:
+    """One line of a person's or a room's sheet; `most` in tenths, `score` None where it is left to the hand."""
 
     code: str
     name: str
@@ -152,12 +152,12 @@ class RoomItem:
 
 
 @dataclass(frozen=True, slots=True)
-class RoomSection:
-    """A part of a room's sheet with its lines; `most` in tenths."""
+class SheetSection:
+    """A part of a sheet with its lines; `most` in tenths."""
 
     name: str
     most: int
-    items: tuple[RoomItem, ...]
+    items: tuple[SheetItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class RoomPaper:
     officer: str = ""
     people: tuple[str, ...] = ()
     villages: tuple[str, ...] = ()
-    sections: tuple[RoomSection, ...] = ()
+    sections: tuple[SheetSection, ...] = ()
     extras: tuple[Mapping[str, Value], ...] = ()
     result: Result = Result()
 
@@ -198,7 +198,7 @@ class RoomPaper:
         }
 
 
-def sections_scope(sections: Sequence[RoomSection]) -> tuple[Mapping[str, Value], ...]:
+def sections_scope(sections: Sequence[SheetSection]) -> tuple[Mapping[str, Value], ...]:
     """The parts of a sheet as rows of a form."""
     return tuple(
         {

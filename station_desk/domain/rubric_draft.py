@@ -27,8 +27,10 @@ from station_desk.domain.rubric_read import Fault, judge
 from station_desk.domain.trouble import Trouble
 
 Kind = Literal["head", "sections", "items", "adds", "deducts", "vetoes", "rule"]
-Mode = Literal["officer", "tick", "ratio", "min_count", "reported", "zero_or_officer", "deduct", "absence", "returned"]
-MODES: Mapping[Mode, tuple[str, ...]] = {
+ModeName = Literal[
+    "officer", "tick", "ratio", "min_count", "reported", "zero_or_officer", "deduct", "absence", "returned"
+]
+MODES: Mapping[ModeName, tuple[str, ...]] = {
     "officer": (),
     "tick": (),
     "ratio": ("metric", "target", "bands", "zero_full"),
@@ -295,18 +297,18 @@ def _value(name: str, text: str) -> object:
     if name == "shares":
         return [_share(one) for one in _split(text)]
     if name == "bands":
-        pairs = [one.replace("＝", "=").partition("=") for one in _split(text)]
+        pairs = [one.partition("=") for one in _split(text)]
         return [[_share(least), _points(points)] for least, _, points in pairs]
     if name == "target":
-        return _pairs(text, _share) if "=" in text else _share(text)
+        return _pairs(text, _share) if {"=", "＝"} & set(text) else _share(text)
     return _share(text) if name in ("top_share", "n") else _points(text)
 
 
 def _split(text: str) -> list[str]:
-    """Values with blanks or commas between them."""
+    """Values with blanks or commas between them; `＝` is read as `=`."""
     for sign in "，、,；;":
         text = text.replace(sign, " ")
-    return text.split()
+    return text.replace("＝", "=").split()
 
 
 def _pairs(text: str, read: Callable[[str], object]) -> dict[str, object]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from station_desk.domain.assessment import Entry
 from station_desk.domain.paper_kinds import Value
-from station_desk.domain.paper_results import RoomItem, RoomSection, boxed, sections_scope
+from station_desk.domain.paper_results import SheetItem, SheetSection, boxed, sections_scope
 from station_desk.domain.paper_results_fields import MOST_GRADES
 from station_desk.domain.points import points_text
 from station_desk.domain.rubric import Item, Rubric
@@ -21,10 +21,10 @@ MOST_WHY = 36
 """Full-width characters of a reason that the paper shows: two lines, so that no reason moves the boxes below it."""
 
 
-def sheet_sections(rubric: Rubric, entries: Mapping[str, Entry]) -> tuple[RoomSection, ...]:
+def sheet_sections(rubric: Rubric, entries: Mapping[str, Entry]) -> tuple[SheetSection, ...]:
     """The parts of a sheet with their items: standard, maximum, points and what they rest on."""
     return tuple(
-        RoomSection(
+        SheetSection(
             f"{section} {rubric.names.get(section, '')}".strip(),
             most,
             tuple(_item(item, entries.get(item.code)) for item in rubric.items if item.section == section),
@@ -33,9 +33,9 @@ def sheet_sections(rubric: Rubric, entries: Mapping[str, Entry]) -> tuple[RoomSe
     )
 
 
-def _item(item: Item, entry: Entry | None) -> RoomItem:
+def _item(item: Item, entry: Entry | None) -> SheetItem:
     points = entry.counts if entry else None
-    return RoomItem(item.code, item.name, standard_text(item), item.most, points, _why(entry) if entry else "")
+    return SheetItem(item.code, item.name, standard_text(item), item.most, points, _why(entry) if entry else "")
 
 
 def _why(entry: Entry) -> str:

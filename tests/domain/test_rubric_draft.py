@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from station_desk.domain.rubric import Rubric
+from station_desk.domain.rubric import Ratio, Rubric
 from station_desk.domain.rubric_draft import RubricDraft, document_of, draft_of, faults_of, sums
 from station_desk.domain.rubric_edit import added, moved, removed, typed
 from station_desk.domain.rubric_read import read_rubric
@@ -126,6 +126,14 @@ def test_a_new_section_a_bonus_and_a_veto_find_their_place() -> None:
     again = read_rubric(document_of(made))
     assert again.vetoes == {"V1": "台账造假"}
     assert again.adds["P2"].points == 15
+
+
+def test_the_full_width_sign_is_read_wherever_two_values_belong_together() -> None:
+    made = typed(typed(draft(), "items.B1", "target", "S＝20，M＝30"), "sizes", "sizes", "S＝0 M＝300")
+    again = read_rubric(document_of(typed(made, "items.B1", "bands", "100%＝40 50%＝20")))
+    assert (again.sizes, again.item("B1")) == ({"S": 0, "M": 300}, again.items[2])
+    assert isinstance(again.items[2].mode, Ratio)
+    assert again.items[2].mode.target == {"S": 20, "M": 30}
 
 
 def test_a_mode_asks_for_what_it_needs() -> None:

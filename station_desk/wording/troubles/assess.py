@@ -85,7 +85,7 @@ SENTENCES: dict[str, Sentences] = {
         N("{person} 算下来要倒扣钱，应发不能是负数。"), _NOTHING, N("请把多扣的部分放到下个月的调整里。")
     ),
     "rule_unknown": Sentences(N("规则“{key}”写的是“{value}”，没有这种算法。"), _NOTHING, N("请照样例写。")),
-    "item_unknown": Sentences(N("{room} 扣分的项目“{item}”，评分标准里没有。"), _NOTHING, N("请用评分标准里的代码。")),
+    "item_unknown": Sentences(N("{room} 的项目“{item}”，评分标准里没有。"), _NOTHING, N("请用评分标准里的代码。")),
     "fact_room_unknown": Sentences(
         N("{file} 第 {row} 行的警务室 {room} 不在名单里。"), _NOTHING, N("请把警务室补进 rooms.csv，或者删掉这一行。")
     ),
