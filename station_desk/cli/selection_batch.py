@@ -1,5 +1,6 @@
 """`selection open|apply|mend|check|advance|object|answer|photo|show|export|end|holidays`: a batch from a vacancy to an appointment."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -64,8 +65,10 @@ def open_(
     with session.desk(write=True) as desk:
         start = opened or desk.clock.today().isoformat()
         due = deadline or (errands.deadline_after(start, days) if days else "")
-        seats = None if post is None else dict(_seats(one) for one in post)
-        new = errands.NewBatch(name, start, seats, closes, due, reference_day)
+        seats: Counter[str] = Counter()
+        for village, count in map(_seats, post or ()):
+            seats[village] += count
+        new = errands.NewBatch(name, start, None if post is None else seats, closes, due, reference_day)
         tell(session, board(desk, errands.open_batch(desk, new)))
 
 

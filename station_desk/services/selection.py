@@ -3,6 +3,7 @@
 Every act judges all the candidates it speaks of before it writes the first step: one trouble, and nothing is half-done.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -27,7 +28,7 @@ from station_desk.services.desk import Desk
 from station_desk.services.pack_use import PROGRAM, rest_on
 from station_desk.services.roster_check import check_draft
 from station_desk.services.roster_memory import memory_of
-from station_desk.services.selection_board import Board, Case, board, in_service, list_boards
+from station_desk.services.selection_board import Board, Case, board, in_service, list_boards, village_called
 from station_desk.store.selection import (
     StoredBatch,
     StoredCandidate,
@@ -118,9 +119,19 @@ def vacancies(desk: Desk) -> dict[str, int]:
     return found
 
 
+def vacant_names(desk: Desk) -> dict[str, tuple[str, int]]:
+    """The villages with open seats by id: how each is typed (its name, or its code where two have one name), the seats."""
+    vacant, villages = vacancies(desk), memory_of(desk).book(desk).villages
+    listed = [villages[key] for key in vacant if key in villages]
+    named = Counter(one.name for one in listed)
+    return {
+        one.id: (one.name if named[one.name] == 1 else one.code, vacant[one.id]) for one in listed if vacant[one.id] > 0
+    }
+
+
 def open_batch(desk: Desk, new: NewBatch) -> str:
     """Open a batch; its id. Troubles `station_only`, `day_wrong`, `batch_name`, `batch_days`, `no_stages` (pack),
-    `no_vacancy`, `post_missing` (name), `outside_quota` (village, vacant, asked), those of `Store.write`.
+    `no_vacancy`, `post_missing`, `post_two` (name), `outside_quota` (village, vacant, asked), those of `Store.write`.
     """
     station_only(desk)
     name = new.name.strip()
@@ -156,14 +167,11 @@ def _seats(desk: Desk, asked: Mapping[str, int] | None) -> dict[str, int]:
         found = {}
         villages = memory_of(desk).book(desk).villages
         for wanted, count in asked.items():
-            village = next(
-                (one for one in villages.values() if one.id in vacant and wanted in (one.id, one.code, one.name)), None
-            )
-            if village is None:
-                raise Trouble("post_missing", name=wanted)
-            if not 1 <= count <= max(vacant[village.id], 0):
-                raise Trouble("outside_quota", village=village.name, vacant=max(vacant[village.id], 0), asked=count)
-            found[village.id] = count
+            village = village_called([one for one in villages.values() if one.id in vacant], wanted)
+            together = found.get(village.id, 0) + count
+            if count < 1 or together > max(vacant[village.id], 0):
+                raise Trouble("outside_quota", village=village.name, vacant=max(vacant[village.id], 0), asked=together)
+            found[village.id] = together
     if not found:
         raise Trouble("no_vacancy")
     return found

@@ -107,12 +107,24 @@ class Board:
         return found[0]
 
     def find_post(self, wanted: str) -> StoredPost:
-        """A post by its village's id, code or name; 村 may be left out. Trouble `post_missing` (name)."""
+        """A post by its id or as `village_called`. Troubles `post_missing`, `post_two` (name)."""
+        posts = {post.village_id: post for post in self.posts}
         for post in self.posts:
-            village = self.villages.get(post.village_id)
-            if village and wanted in (post.id, village.id, village.code, village.name, village.name.removesuffix("村")):
+            if post.id == wanted:
                 return post
+        return posts[village_called([self.villages[key] for key in posts if key in self.villages], wanted).id]
+
+
+def village_called(villages: Iterable[Village], wanted: str) -> Village:
+    """The one village with this id, code or name; 村 may be left out. Troubles `post_missing`, `post_two` (name)."""
+    listed = list(villages)
+    whole = [one for one in listed if wanted in (one.id, one.code, one.name)]
+    found = whole or [one for one in listed if wanted == one.name.removesuffix("村")]
+    if not found:
         raise Trouble("post_missing", name=wanted)
+    if len(found) > 1:
+        raise Trouble("post_two", name=wanted)
+    return found[0]
 
 
 def list_boards(desk: Desk) -> list[Board]:

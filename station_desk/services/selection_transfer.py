@@ -16,6 +16,7 @@ from station_desk.services.desk import Desk
 from station_desk.services.pack_use import rest_on
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.selection import station_only, vacancies, whole_day
+from station_desk.services.selection_board import village_called
 from station_desk.store.selection import StoredTransfer, fields_of, load_transfers
 
 ORDER, RELEASE, RECEIVE = "transfer_order", "transfer_release", "transfer_receive"
@@ -99,15 +100,13 @@ def release(desk: Desk, name: str) -> str:
 def receive(desk: Desk, name: str, village: str, end: str = "", number: str = "") -> str:
     """The new station takes the person up with a term that is linked to the old one; the person's id.
 
-    Troubles `station_only`, `transfer_missing` (name), `post_missing` (name), `outside_quota` (village, vacant, asked),
+    Troubles `station_only`, `transfer_missing`, `post_missing`, `post_two` (name), `outside_quota` (village, vacant, asked),
     `day_wrong`, those of `Store.write`.
     """
     one = _mine(desk, name, "comes")
     whole_day(end, may_lack=True)
     vacant, villages = vacancies(desk), memory_of(desk).book(desk).villages
-    place = next((it for it in villages.values() if it.id in vacant and village in (it.id, it.code, it.name)), None)
-    if place is None:
-        raise Trouble("post_missing", name=village)
+    place = village_called([it for it in villages.values() if it.id in vacant], village)
     if vacant[place.id] < 1:
         raise Trouble("outside_quota", village=place.name, vacant=0, asked=1)
     person_id, term_id = new_id(), new_id()

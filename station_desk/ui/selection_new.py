@@ -1,5 +1,6 @@
 """Panels that begin something: a batch from the vacancies, one candidate after the other (UX 4.6)."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
@@ -17,7 +18,7 @@ from station_desk.wording.selection import reasons
 
 
 def ask_batch(owner: QWidget, place: Workplace, vacant: Mapping[str, tuple[str, int]]) -> None:
-    """Open a batch. `vacant`: seats by village id, with the name; every one of them is proposed."""
+    """Open a batch. `vacant` as `selection.vacant_names`; every one of them is proposed."""
     today = place.desk.clock.today().isoformat()
     form = Form(owner, place, t("开始一批选聘"), t("开始"))
     form.line("name", t("名称"), t("{year}年{month}月", year=today[:4], month=int(today[5:7])))
@@ -26,12 +27,14 @@ def ask_batch(owner: QWidget, place: Workplace, vacant: Mapping[str, tuple[str, 
     form.line("closes", t("报名截止"), latin=True, hint=t("年-月-日，没有就空着"))
     form.line("days", t("几天内办完"), latin=True, hint=t("例如 17，没有期限就空着"))
 
-    def act(desk: object) -> object:
+    def act(desk: Desk) -> object:
         start, days = form.text("opened"), form.text("days")
         due = selection.deadline_after(start, int(days)) if days.isascii() and days.isdecimal() else ""
-        seats = dict(_asked(one) for one in BETWEEN.split(form.text("villages")) if one)
+        seats: Counter[str] = Counter()
+        for village, count in (_asked(one) for one in BETWEEN.split(form.text("villages")) if one):
+            seats[village] += count
         new = selection.NewBatch(form.text("name"), start, seats, form.text("closes"), due)
-        return selection.open_batch(place.desk, new)
+        return selection.open_batch(desk, new)
 
     form.show(act)
 
@@ -53,7 +56,7 @@ def ask_candidate(owner: QWidget, place: Workplace, found: Board, policy: Policy
         form.choice("relaxed", t("年龄放宽"), [(t("不放宽"), ""), *((one, one) for one in relaxed)])
     form.line("signed", t("报名表签字日期"), found.today.isoformat(), latin=True)
 
-    def act(desk: object) -> object:
+    def act(desk: Desk) -> object:
         told = selection.NewCandidate(
             form.text("village"),
             form.text("name"),
@@ -65,7 +68,7 @@ def ask_candidate(owner: QWidget, place: Workplace, found: Board, policy: Policy
             relaxed=form.text("relaxed") if relaxed else "",
             signed_on=form.text("signed"),
         )
-        return selection.add_candidates(place.desk, found.batch.id, [told])
+        return selection.add_candidates(desk, found.batch.id, [told])
 
     def again() -> None:
         chosen = next(at for at, post in enumerate(found.posts) if post.id == form.text("village"))
@@ -81,7 +84,7 @@ def ask_mend(owner: QWidget, place: Workplace, found: Board, one: Case, policy: 
     form.line("name", t("姓名"), mine.name)
     form.line("id_no", t("身份证号"), latin=True, hint=t("{number}，不改就空着", number=mask_id(mine.id_no or None)))
     form.line("phone", t("电话"), mine.phone, latin=True)
-    taught = [(one, one) for one in dict.fromkeys((mine.education, *EDUCATION)) if one]
+    taught = [(word, word) for word in dict.fromkeys((mine.education, *EDUCATION)) if word]
     form.choice("education", t("学历"), [*taught, (t("没有填"), "")])
     form.line("post", t("现任职务"), mine.post)
     if policy.stores_political:

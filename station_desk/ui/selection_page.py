@@ -12,7 +12,6 @@ from station_desk.domain.records import OfficeKind
 from station_desk.domain.selection import kind_of
 from station_desk.services import selection
 from station_desk.services.pack_use import policy_then
-from station_desk.services.roster_memory import memory_of
 from station_desk.services.selection_board import Board, Case, list_boards
 from station_desk.ui import selection_forms, selection_new
 from station_desk.ui.buttons import chip
@@ -114,10 +113,7 @@ class SelectionPage(Page):
         desk, station = self.place.desk, self._station
 
         def read() -> tuple[list[Board], dict[str, tuple[str, int]]]:
-            villages = memory_of(desk).book(desk).villages
-            vacant = selection.vacancies(desk) if station else {}
-            named = {key: (villages[key].name, count) for key, count in vacant.items() if count > 0}
-            return list_boards(desk), named
+            return list_boards(desk), selection.vacant_names(desk) if station else {}
 
         return read
 

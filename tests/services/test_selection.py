@@ -17,6 +17,7 @@ from station_desk.domain.roster import PersonDraft
 from station_desk.domain.selection import State
 from station_desk.domain.terms import Pause, suspensions
 from station_desk.domain.trouble import Trouble
+from station_desk.domain.villages import VillageRow
 from station_desk.domain.work_days import last_day_of
 from station_desk.machine.clock import FixedClock
 from station_desk.services import selection as errands
@@ -95,6 +96,33 @@ def test_a_batch_offers_only_what_is_vacant_and_not_offered_already(desk: Desk) 
     second = board(desk, _open(desk, "二"))
     assert [second.village_of(one) for one in second.posts] == ["乙村", "丙村"]
     _refused("no_vacancy", lambda: _open(desk, "三"))
+
+
+def test_of_two_villages_with_one_name_none_is_taken_for_the_other(tmp_path: Path) -> None:
+    rows = [
+        VillageRow("371602009201", "王村"),
+        VillageRow("371602009202", "王村"),
+        VillageRow("371602009203", "丁家村"),
+    ]
+    desk = make_home(tmp_path, villages=rows, clock=FixedClock(NOON))
+    try:
+        typed = errands.vacant_names(desk)
+        assert sorted(typed.values()) == [("371602009201", 1), ("371602009202", 1), ("丁家村", 1)]
+        _refused("post_two", lambda: _open(desk, seats={"王村": 1}))
+        _refused("outside_quota", lambda: _open(desk, seats={"丁家村": 1, "371602009203": 1}))
+        batch = _open(desk, seats=dict(typed.values()))
+        _refused("post_two", lambda: _stand(desk, batch, "王村", "王一", "19880315"))
+        _stand(desk, batch, "371602009202", "王一", "19880315")
+        _stand(desk, batch, "丁家", "丁一", "19880416")
+        assert {one.name: _code_of(desk, one.post.village_id) for one in board(desk, batch).cases} == {
+            "王一": "371602009202", "丁一": "371602009203",
+        }  # fmt: skip
+    finally:
+        desk.close()
+
+
+def _code_of(desk: Desk, village_id: str) -> str:
+    return memory_of(desk).book(desk).villages[village_id].code
 
 
 def test_nobody_is_taken_up_after_the_closing_day(desk: Desk) -> None:

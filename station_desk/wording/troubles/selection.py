@@ -25,6 +25,7 @@ SENTENCES: dict[str, Sentences] = {
         N("{village}只空缺 {vacant} 名，不能选聘 {asked} 名。"), _NOTHING, N("减少名额；单独设岗要先由县局定。")
     ),
     "post_missing": Sentences(N("这一批里没有“{name}”的岗位。"), _NOTHING, N("核对村名；这个村可能没有空缺。")),
+    "post_two": Sentences(N("叫“{name}”的村不止一个。"), _NOTHING, N("写村的代码：villages list 里有。")),
     "day_to_come": Sentences(
         N("{text} 还没有到，那一天的结果不能先记。"), _NOTHING, N("核对年份和日子；到了那天，照纸上的日期再记。")
     ),
