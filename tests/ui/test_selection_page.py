@@ -22,7 +22,11 @@ from tests.ui.test_selection_county import waiting_for_the_county
 
 @pytest.fixture
 def page(opened: Opened, qtbot: QtBot) -> SelectionPage:
-    window = opened(villages=2)
+    return _to_selection(opened(villages=2), qtbot)
+
+
+def _to_selection(window: DeskWindow, qtbot: QtBot) -> SelectionPage:
+    """To the stage board by its key, once it is read."""
     press(Qt.Key.Key_7, CTRL)
     quiet(qtbot, window)
     found = page_of(window)
@@ -122,20 +126,15 @@ def test_what_is_refused_is_told_and_the_form_stays(page: SelectionPage, qtbot: 
 
 
 def test_the_county_looks_at_the_batches_of_its_stations(opened: Opened, qtbot: QtBot) -> None:
-    window = opened(kind="county", villages=0)
-    press(Qt.Key.Key_7, CTRL)
-    quiet(qtbot, window)
-    assert "没有正在进行的选聘" in said(page_of(window))
+    page = _to_selection(opened(kind="county", villages=0), qtbot)
+    assert "没有正在进行的选聘" in said(page)
 
 
 def test_a_vote_is_entered_from_the_tally_sheet_and_nothing_of_the_rule_is_proposed(
     opened: Opened, qtbot: QtBot
 ) -> None:
     window = opened(fill=_waiting_for_the_vote, villages=1)
-    press(Qt.Key.Key_7, CTRL)
-    quiet(qtbot, window)
-    page = page_of(window)
-    assert isinstance(page, SelectionPage)
+    page = _to_selection(window, qtbot)
     assert "缺投票结果" in said(page)
     press(Qt.Key.Key_Return)
     quiet(qtbot, window)
@@ -169,10 +168,7 @@ def test_the_cursor_looks_at_other_stages_rows_are_marked_and_a_candidate_is_put
     opened: Opened, qtbot: QtBot
 ) -> None:
     window = opened(fill=waiting_for_the_county, villages=3)
-    press(Qt.Key.Key_7, CTRL)
-    quiet(qtbot, window)
-    page = page_of(window)
-    assert isinstance(page, SelectionPage)
+    page = _to_selection(window, qtbot)
     first, card = page.list.currentIndex().column(), page.areas()[1]
     press(Qt.Key.Key_Left)
     assert page.list.currentIndex().column() == first - 1
