@@ -117,18 +117,7 @@ def preview(desk: Desk, document: Mapping[str, object]) -> Printed:
     """
     rubric = read_rubric(document)
     form = "F26" if rubric.kind == "room" else "F25"
-    order = order_for(
-        desk,
-        form,
-        person_ids=None,
-        everyone=False,
-        blank=1,
-        group_by=None,
-        reveal=False,
-        issued=None,
-        period="",
-        offset_mm=(0.0, 0.0),
-    )
+    order = order_for(desk, form, blank=1)
     return try_out(desk, order, sheet_scope(rubric, {}))
 
 

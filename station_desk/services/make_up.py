@@ -11,7 +11,7 @@ FORM = "F18S"
 
 def roster_charts(desk: Desk) -> list[Chart]:
     """Age, education, political status and places of everyone who serves or waits; none where there is nobody."""
-    order = order_for(desk, FORM, None, True, 0, None, False, None, "", (0.0, 0.0))
+    order = order_for(desk, FORM, everyone=True)
     try:
         material = gather(desk, "roster", FORM, order)
     except Trouble as trouble:

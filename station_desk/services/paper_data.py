@@ -89,14 +89,14 @@ class Order:
 def order_for(
     desk: Desk,
     form: str,
-    person_ids: Sequence[str] | None,
-    everyone: bool,
-    blank: int,
-    group_by: str | None,
-    reveal: bool,
-    issued: date | None,
-    period: str,
-    offset_mm: tuple[float, float],
+    person_ids: Sequence[str] | None = None,
+    everyone: bool = False,
+    blank: int = 0,
+    group_by: str | None = None,
+    reveal: bool = False,
+    issued: date | None = None,
+    period: str = "",
+    offset_mm: tuple[float, float] = (0.0, 0.0),
     batch: str = "",
 ) -> Order:
     """An order with what was left open filled in. Trouble read_only where whole numbers could not be recorded."""

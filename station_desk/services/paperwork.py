@@ -129,7 +129,7 @@ def trial_page(
     out or recorded. Troubles as `make`.
     """
     blank = 0 if person_ids else 1
-    return try_out(desk, order_for(desk, form, person_ids, False, blank, None, False, None, period, offset_mm))
+    return try_out(desk, order_for(desk, form, person_ids, blank=blank, period=period, offset_mm=offset_mm))
 
 
 def two_up(printed: Printed) -> Printed:

@@ -120,7 +120,7 @@ def _drawn(desk: Desk, form: FormInfo, rubric: Rubric) -> Found:
     """The pages of a sheet by one rubric; none where the form cannot be drawn."""
     found: Found = {}
     try:
-        job = paper_press.prepare(desk, order_for(desk, form.code, None, False, 1, None, False, None, "", (0.0, 0.0)))
+        job = paper_press.prepare(desk, order_for(desk, form.code, blank=1))
         lines = sheet_scope(rubric, {})
         known = [{name: lines.get(name, value) for name, value in one.items()} for one in job.material.documents]
         job.material.documents[:] = known
