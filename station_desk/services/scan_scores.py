@@ -146,7 +146,9 @@ def keep(desk: Desk, sheet: Sheet, values: Values, seen: Mapping[str, int] | Non
     """
     view, rubric = _view(desk, sheet)
     if view is None:
-        raise Trouble("sheet_missing_for", person=sheet.serial, month=sheet.period)
+        raise Trouble(
+            "sheet_missing_for", person=assessment.subject_name(desk, sheet.person_id or ""), month=sheet.period
+        )
     now = view.standing
     if now.state not in OPEN_STATES:
         raise Trouble("assess_locked", person=view.name, state=now.state.value)

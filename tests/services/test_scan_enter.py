@@ -156,6 +156,11 @@ def test_a_sheet_that_is_not_here_any_more_enters_nothing(desk: Desk, log_sheet:
 
 
 # --- scores --------------------------------------------------------------------------------------------------------
+def test_scores_of_a_month_without_sheets_are_refused_with_the_name(desk: Desk) -> None:
+    told = _refusal(scan_enter.keep_scores, desk, _sheet(desk, "F25"), SCORES, {})
+    assert told == ("sheet_missing_for", {"person": "王芳", "month": MONTH})
+
+
 def test_confirmed_scores_are_the_officers_and_the_signature_a_step(desk: Desk, score_sheet: Sheet) -> None:
     values: dict[str, Value] = {**SCORES, "P3": 1, "加分": 20, "合计": SUM + 20, "等次.优秀": True}
     values |= {"签认.签字": True, "签认.日期": "2026-10-26", "一票否决": False, "签认.拒签": False}
