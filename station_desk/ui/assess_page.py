@@ -131,6 +131,7 @@ class AssessPage(ReadingPage):
         if not data.sheets:
             self._show_empty()
             return
+        was_empty = self._room.currentIndex() > 0
         put_over(self._room, None)
         current = self.list.current()
         wanted = self._wanted or (current.standing.of.subject_id if current else "")
@@ -141,6 +142,8 @@ class AssessPage(ReadingPage):
         self._model.set_rows(rows)
         at = next((n for n, one in enumerate(rows) if one.standing.of.subject_id == wanted), 0)
         self.list.choose(at)
+        if was_empty and self.isVisible():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self._foot.setText(t("按名次") if self.by_rank else t("按民警、村排"))
 
     def _say_head(self) -> None:

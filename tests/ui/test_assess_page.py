@@ -57,7 +57,7 @@ def test_sheets_are_drafted_scored_by_digits_and_saved_with_the_next_person(page
     quiet(qtbot, window)
     assert page.data is not None
     assert [one.name for one in page.data.sheets] == ["甲一", "乙二"]
-    page.list.setFocus()
+    assert focus() is page.list, "who has drafted goes on to score"
     press(Qt.Key.Key_Return)
     for digits in ("5", "4", "2", "4"):
         type_in(digits)
