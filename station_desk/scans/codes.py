@@ -17,8 +17,8 @@ _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _SMALL = 2400
 """Up to so many pixels a side a page is also tried at twice its size: at 100 dpi a module has two or three pixels."""
 
-
 _DARK = 128
+"""A module of a drawn symbol below this is black."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,10 +81,11 @@ def judge(plane: Plane, box: Box, found: Found) -> Judged:
     if _speck(inner - around > _FAINT):
         return Judged(False)
     ink = piece - around > max(_CLEAN, 0.4 * (high - around))
-    if _struck(ink, side):
-        return Judged(None)
     faint_and_soft = high - around < _STAIN and _soft(inner)
     wide = _opened(ink)
+    if _struck(ink, side):
+        ring = faint_and_soft and _struck(wide, side)  # that of a cup strikes nothing out
+        return Judged(False if ring else None)
     if _spilt(ink, side, _DIRTY) or (wide[a:b, a:b].any() and _spilt(wide, side, _SPECK)):
         return Judged(False if faint_and_soft else None)
     if faint_and_soft:
@@ -151,7 +152,7 @@ def _spilt(ink: NDArray[np.bool_], side: int, dirty: float) -> bool:
 
 def _struck(ink: NDArray[np.bool_], side: int) -> bool:
     """Whether lines go right through the box and out on both sides, level or upright."""
-    near, far = 4, 9
+    near, far = 3, 7
     a, b = _AROUND, _AROUND + side
     low, high = a + side // 6, b - side // 6
     left, right = ink[low:high, a - far : a - near], ink[low:high, b + near : b + far]

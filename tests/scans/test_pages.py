@@ -90,6 +90,35 @@ def test_a_tick_that_was_struck_out_is_in_doubt(printed: Printed) -> None:
     assert (mark.value, mark.sure) == (None, False)
 
 
+@pytest.mark.parametrize("out_mm", [0.75, 2.0])
+def test_a_strike_that_goes_only_a_little_beyond_the_box_is_one(printed: Printed, out_mm: float) -> None:
+    filled = Filled(printed.pages["F20"][0].copy(), 200)
+    box = next(box for box in printed.boxes("F20").boxes if box.id == "L03.无")
+    draw_mark(filled, box, "tick", 40, 0.4, random.Random(1))
+    x, y, w, scale = box.x_mm, box.y_mm + box.w_mm / 2, box.w_mm, 200 / 25.4
+    for at in (y - 0.4, y + 0.4):
+        line = [(x - out_mm) * scale, at * scale, (x + w + out_mm) * scale, at * scale]
+        ImageDraw.Draw(filled.picture).line(line, fill=40, width=3)
+    assert _marks(_seen(printed, filled.picture))["L03.无"].value is None
+
+
+def test_a_pale_stain_right_through_a_box_strikes_nothing_out(printed: Printed) -> None:
+    """The ring of a cup, three strokes wide and pale, leaves an empty box empty; what was struck out under it is in doubt."""
+    page = printed.pages["F20"][0].copy()
+    box = next(box for box in printed.boxes("F20").boxes if box.id == "L13.无")
+    y, scale = box.y_mm + box.w_mm / 2, 200 / 25.4
+    cover = Image.new("L", page.size, 255)
+    ImageDraw.Draw(cover).line(
+        [(box.x_mm - 20) * scale, y * scale, (box.x_mm + 20) * scale, y * scale], fill=195, width=round(2 * scale)
+    )
+    cover = cover.filter(ImageFilter.GaussianBlur(3))
+    assert _marks(_seen(printed, ImageChops.multiply(page, cover)))["L13.无"].value is False
+    filled = Filled(page, 200)
+    for style in ("tick", "strike"):
+        draw_mark(filled, box, style, 40, 0.4, random.Random(1))
+    assert _marks(_seen(printed, ImageChops.multiply(filled.picture, cover)))["L13.无"].value is None
+
+
 def test_two_ticks_where_one_excludes_the_other_are_both_in_doubt(printed: Printed) -> None:
     rng = random.Random(1)
     filled = Filled(printed.pages["F25"][0].copy(), 200)
