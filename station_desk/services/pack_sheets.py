@@ -11,7 +11,8 @@ from station_desk.packs.sheet_out import Sheets, copied_sheets, template_sheets
 from station_desk.services import packs
 from station_desk.services.desk import Desk
 from station_desk.services.pack_memory import bundled, packs_dir, shelf
-from station_desk.sheets.writer import SheetColumn, Table, write_tables
+from station_desk.sheets.door import write_tables
+from station_desk.sheets.table import SheetColumn, Table
 
 Say = Callable[[str], str]
 _WIDTHS = {"原文": 48.0, "值": 32.0, "上级写的": 40.0, "答案": 40.0, HELP: 100.0}

@@ -11,7 +11,7 @@ from station_desk.printing import door
 from station_desk.services.desk import Desk
 from station_desk.services.form_places import form_places
 from station_desk.services.paper_data import gather, order_for
-from station_desk.sheets.grids import write_grid
+from station_desk.sheets.door import write_grid
 
 __all__ = ["as_html", "as_text", "save_twin", "twin"]
 

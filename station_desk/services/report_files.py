@@ -11,7 +11,8 @@ from station_desk.machine.files import storage_trouble, write_atomic
 from station_desk.printing import door
 from station_desk.services.desk import Desk
 from station_desk.services.paper_plain import print_plain
-from station_desk.sheets.writer import SheetColumn, Table, write_tables
+from station_desk.sheets.door import write_tables
+from station_desk.sheets.table import SheetColumn, Table
 
 
 def workbook(report: Report) -> bytes:

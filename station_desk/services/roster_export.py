@@ -19,7 +19,8 @@ from station_desk.domain.terms import counting_term
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.files import storage_trouble, write_atomic
 from station_desk.services.desk import Desk
-from station_desk.sheets.writer import SheetColumn, Table, write_table
+from station_desk.sheets.door import write_table
+from station_desk.sheets.table import SheetColumn, Table
 from station_desk.store.asof import newest_clock
 from station_desk.store.office import load_offices
 from station_desk.store.people import load_people, load_terms

@@ -20,7 +20,8 @@ from station_desk.machine.sealing import Kdf
 from station_desk.services.desk import Desk
 from station_desk.services.first_start import Created, NewOffice, create_office
 from station_desk.services.villages import sample_villages
-from station_desk.sheets.writer import SheetColumn, Table, write_table
+from station_desk.sheets.door import write_table
+from station_desk.sheets.table import SheetColumn, Table
 from station_desk.store.accounts import account_fields
 from station_desk.store.unit_of_work import UnitOfWork
 from station_desk.store.villages import load_villages

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from station_desk.machine.files import storage_trouble, write_atomic
 from station_desk.services.desk import Desk
-from station_desk.sheets.writer import SheetColumn, Table, write_table
+from station_desk.sheets.door import write_table
+from station_desk.sheets.table import SheetColumn, Table
 
 
 def export_stations(

@@ -15,7 +15,8 @@ from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.stipend import MonthPay, look, month_at_hand
 from station_desk.sheets import csv_text
-from station_desk.sheets.writer import SheetColumn, Table, write_table
+from station_desk.sheets.door import write_table
+from station_desk.sheets.table import SheetColumn, Table
 from station_desk.store import stipends
 
 EXPORT = "stipend_export"

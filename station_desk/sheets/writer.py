@@ -9,7 +9,6 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
@@ -22,6 +21,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+
+from station_desk.sheets.table import SheetColumn, Table
 
 LONGEST = 32_767
 """Characters a cell may hold (the limit of the file format)."""
@@ -36,29 +37,6 @@ _INSTANTS = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 _THIN = Side(style="thin", color="FFB8C2CC")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
-    """A column of the sheet: its header, its width in characters (None: by the longest of the first rows)."""
-
-    header: str
-    width: float | None = None
-    hidden: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """What is to be written: a sheet title, columns and rows of texts and numbers (None: an empty cell). `sums`
-    names the row below in which each column that has numbers is summed by a formula; "" for none.
-    """
-
-    title: str
-    columns: Sequence[SheetColumn]
-    rows: Sequence[Sequence[str | int | Decimal | None]]
-    landscape: bool = True
-    footer: str = "第 &P 页，共 &N 页"
-    sums: str = ""
-
-
 def plain_text(text: str) -> str:
     """`text` as a cell can hold it: without control characters; line ends become "\\n". Raises ValueError if too long."""
     clean = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -67,13 +45,8 @@ def plain_text(text: str) -> str:
     return clean
 
 
-def write_table(table: Table) -> bytes:
-    """The xlsx file of `table`: frozen header, filter, print titles, A4 fit to width. Deterministic."""
-    return write_tables([table])
-
-
 def write_tables(tables: Sequence[Table]) -> bytes:
-    """The xlsx file of several tables, one a sheet, in their order; as `write_table`."""
+    """The xlsx file of several tables, one a sheet, in their order: frozen header, filter, print titles, A4 fit to width."""
     fitted = [[[fit(value) for value in row] for row in table.rows] for table in tables]  # a text may be refused
     book = Workbook(write_only=True)
     for table, rows in zip(tables, fitted, strict=True):

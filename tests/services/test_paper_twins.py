@@ -10,7 +10,7 @@ from station_desk.domain.paper_grid import Grid, GridCell, GridRow, as_html, as_
 from station_desk.domain.trouble import Trouble
 from station_desk.services import paper_twins
 from station_desk.services.desk import Desk
-from station_desk.sheets.grids import write_grid
+from station_desk.sheets.door import write_grid
 from tests.services.test_paperwork import _person, desk  # noqa: F401 - the fixture
 
 FORMS = ("F12", "F18", "F31", "F35")

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from station_desk.sheets.writer import SheetColumn, Table, write_table
+from station_desk.sheets.door import write_table
+from station_desk.sheets.table import SheetColumn, Table
 
 HEADER = ("序号", "姓名", "性别", "身份证号", "联系电话", "所在村", "文化程度", "政治面貌", "现任职务", "任职时间")
 

@@ -11,9 +11,10 @@ from station_desk.domain.intake_cells import RawBook
 from station_desk.domain.progress import Cancelled
 from station_desk.domain.trouble import Trouble
 from station_desk.sheets import child, limits
+from station_desk.sheets.door import write_table
 from station_desk.sheets.package import uncomputed
 from station_desk.sheets.reading import read_book
-from station_desk.sheets.writer import SheetColumn, Table, write_table
+from station_desk.sheets.table import SheetColumn, Table
 from tests.sheets.workbooks import package, text_cell, worksheet
 
 

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from station_desk.sheets import child
-from station_desk.sheets.writer import LONGEST, SheetColumn, Table, plain_text, write_table
+from station_desk.sheets.door import write_table
+from station_desk.sheets.table import SheetColumn, Table
+from station_desk.sheets.writer import LONGEST, plain_text
 
 DANGEROUS = [
     "=1+1",

@@ -11,7 +11,8 @@ from station_desk.services import log_held
 from station_desk.services.log_list import list_log
 from station_desk.services.log_months import open_month
 from station_desk.services.work_log import apply_counts
-from station_desk.sheets.writer import SheetColumn, Table, write_table
+from station_desk.sheets.door import write_table
+from station_desk.sheets.table import SheetColumn, Table
 from station_desk.ui.month_import import MonthImport
 from station_desk.ui.month_page import MonthPage
 from station_desk.ui.window import DeskWindow
