@@ -7,7 +7,7 @@ from station_desk.domain.chat_dates import NamedDay
 from station_desk.domain.chat_marks import read_clause
 from station_desk.domain.chat_words import HEADING, LONG_RUN, WANTED
 
-_CLAUSE = re.compile(r"[^,，、()（）]+")
+_CLAUSE = re.compile(r"(?:[^,，、()（）]|(?<=\d),(?=\d{3}(?!\d)))+")
 
 
 def segments(sentence: str, marks: Sequence[int]) -> list[tuple[int, int]]:

@@ -23,6 +23,7 @@ from station_desk.domain.chat_items import (
 )
 from station_desk.domain.chat_marks import Clause, Count, Work, countable, fits, read_clause
 from station_desk.domain.chat_names import Speaker, Subject, head_person, subjects
+from station_desk.domain.chat_sense import speaks_against, sums_of_others
 from station_desk.domain.chat_words import (
     AS_BEFORE,
     ASKED,
@@ -48,7 +49,11 @@ _EACH_TIME = re.compile(
     r"(?:早晚|早中晚|上下午|上午、?和?下午|白天、?和?[夜晚][里上间]?|昼夜|各村|各组|每村|每组)[^，。,;；]{0,4}各"
 )
 """A number that was meant several times."""
-_PLACE = re.compile(r"(?:村|组|社区|庄|街|屯)\D{0,3}$")
+_PLACE = re.compile(
+    r"(?:村|组|社区|庄|街|屯)\D{0,3}$|(?:上午|下午|早上|早晨|中午|晚上|傍晚|夜里|白天|夜间)\D?$|(?:住户|居民|村民|群众|商铺|商户|商店|企业|门店|店铺|单位|学校|农户|养殖户|普通户|重点户|一般户)[:]?\s?$"
+)
+"""Before the parts of one work: 走访甲村5户，乙村7户; 走访上午5户下午7户."""
+_AWAY = re.compile(r"请假|休息|没来|没上班|住院|生病|轮休|调休|外出")
 _MYSELF = re.compile(r"^\s*(?:我(?!们)|本人|自己)")
 _MOST_DAYS = 31
 
@@ -109,6 +114,7 @@ class _Reader:
             self._doubt(text, "as_before")
         self._ask(beside_sessions(self.items), "leaflets")
         self._ask(of_other_units(self.items), "unit_unlikely")
+        self._ask(sums_of_others(self.items), "part_of_total")
 
     def proposed(self) -> Proposed:
         """The lines, equal ones added up."""
@@ -134,6 +140,8 @@ class _Reader:
             if _MYSELF.match(clause) and not any(start <= one.start < end for one in found):
                 self.state.who = self.head
             held = no_report(raw[start:end]) or ("" if here or DONE.search(clause) else held)
+            if _AWAY.search(clause) and self.state.who.names != self.head.names and not says_a_count(clause):
+                self.state.who = Subject((), start, "person_unclear")
             if not held:
                 waiting = self._clause(clause, sentence, start, waiting, raw)
             elif says_a_count(clause):
@@ -142,7 +150,8 @@ class _Reader:
                 self.state.over = ""
             elif heads(raw[start:end], sentence[end : end + 1]):
                 self.state.over = "not_one_day"
-        if waiting and not any(one.denied for one in waiting):
+        told = {one.code for one in self.items if one.text == raw}
+        if any(one.code not in told for one in waiting) and not any(one.denied for one in waiting):
             self._doubt(raw, "no_number")
 
     def _turn(self, raw: str, named: Sequence[Subject], days: Sequence[NamedDay]) -> None:
@@ -239,6 +248,7 @@ class _Reader:
             why = why or "span_of_days"
         if _EACH_TIME.search(raw):
             why = why or "number_unclear"
+        why = why or speaks_against(text, work, count)
         if why or count.value is None or not state.days:
             self._doubt(raw, why or "date_unclear")
             return
@@ -248,11 +258,9 @@ class _Reader:
         if state.correcting and self._replace(item):
             return
         if state.part and state.last is not None:
-            if state.last.code == item.code:
-                return
-            if state.last.unit == item.unit and item.value <= state.last.value:
+            if state.last.code != item.code:
                 self._doubt(raw, "part_of_total")
-                return
+            return
         self._add(item, raw)
 
     def _add(self, item: Item, raw: str) -> None:
@@ -358,7 +366,7 @@ class _Reader:
                 one for one in reader.items if one.people == who and (one.unit == count.unit if count.unit else True)
             ]
             if able:
-                return (reader, able[-1]) if len(able) == 1 or reader is self else None
+                return (reader, able[-1]) if len(able) == 1 or (reader is self and count.unit) else None
         return None
 
     def _swap(self, target: tuple["_Reader", Item], value: int) -> None:

@@ -29,6 +29,12 @@ _DIVIDER = re.compile(
     rf"^\s*[-—–─=]{{2,}}\s*(?P<date>{_DATE})\s*(?:(?:星期|周)[一二三四五六日天])?\s*[-—–─=]{{2,}}\s*$"
 )
 _QUOTED = re.compile(r"「[^」]*」\s*\n?\s*(?:-\s?){3,}")
+_TRADITIONAL = str.maketrans(
+    "訪戶巡邏調解糾紛隱患發傳單場處條線報採檢查學護崗勸導與個張組隊會議務協辦證員處額萬兩點時間號開參訓練慰問獨殘貧電動車輛無沒說錯應該為從",
+    "访户巡逻调解纠纷隐患发传单场处条线报采检查学护岗劝导与个张组队会议务协办证员处额万两点时间号开参训练慰问独残贫电动车辆无没说错应该为从",
+)
+"""Long forms of the words of work, of units and of what stands beside them."""
+_QUOTE = re.compile(r"^\s*(?:引用|回复|原消息|原文)\s?[^\n]{0,12}:.*$|^\s*[>》|].*$", re.M)
 _STICKER = re.compile(r"\[[^\]\n]{1,8}\]|@\S{1,12}\s?")
 
 
@@ -47,9 +53,11 @@ def split_chat(text: str, today: date, people: Sequence[str]) -> list[ChatMessag
     A line such as —— 2026-11-03 —— dates the heads below it that have no date. A line that is only the name of one of `people` and a colon is a head too. Text without any head is parted by empty
     lines.
     """
+    text = re.sub(r"(?<=\d)，(?=\d)", "， ", text)
     plain = unicodedata.normalize("NFKC", "".join(one for one in text if unicodedata.category(one) not in UNSEEN))
-    plain = re.sub(r"_+", " ", plain)
+    plain = re.sub(r"_+", " ", plain).translate(_TRADITIONAL)
     plain = _QUOTED.sub("", plain.replace("\r\n", "\n").replace("\r", "\n"))
+    plain = _QUOTE.sub("", plain)
     messages: list[ChatMessage] = []
     head, day, lines, headed = "", today, list[str](), False
 

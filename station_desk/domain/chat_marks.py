@@ -11,6 +11,7 @@ from station_desk.domain.chat_words import (
     LEADING,
     NO,
     SHARING,
+    TOTAL,
     UNITS,
     WEAK_AFTER,
     WORK,
@@ -39,6 +40,19 @@ MOST_A_DAY = 9_999
 """A larger number in one message is a slip of the hand."""
 _LETTER = re.compile(r"[lIoO](?=\d|户|起|次|件)")
 """A letter that was typed for a digit."""
+_PICTURES = re.compile(
+    rf"(?:照片|图片|相片|截图|视频|录像|附图)[共有为:]?\s?{NUMBER}\s?[张个份段条]|{NUMBER}\s?[张个段](?=照片|图片|相片|截图|视频|录像)"
+)
+_RATE = re.compile(
+    rf"(?:走访|入户|调解|化解|巡逻|宣传)?(?:完成|覆盖|满意|成功|化解|整改|调处|出勤|知晓|普及|安装|参与|见面|走访|入户|办结)率\s?(?:达到?|为|是|:|约)?\s?{NUMBER}\s?%?"
+)
+_BARE_ONE = re.compile(r"[\u4e00-\u9fff]\s?[:=是为有]?\s?$")
+_NUMBERED = re.compile(r"(?:电话|手机|编号|号码|第|高速|[国省县]道|指令|接|拨打|房|尾号|热线|代码|年|月)\s?[:=]?\s?$")
+_CALLS = frozenset({"110", "119", "120", "122", "114"})
+_BROKEN = re.compile(r"[\d一二三四五六七八九十百] $|[一二三四五六七八九十百]$|[A-Za-z]$|\d\s?/\s?$")
+_TIMES = re.compile(r"\s?[xX×*]\s?\d")
+"""What makes two numbers of one: 1 2, 十2, 12户x2."""
+_BEGINS = frozenset("调巡走访宣排查发劝护参协登采看慰帮办化入")
 _CONTEXT = re.compile(r"^(?:工作)?(?:中|时|过程|途中|期间|的?同时|当中|后|路上|之后)")
 
 
@@ -89,7 +103,7 @@ def countable(text: str) -> str:
     """The text without numbers that count no work: times, lengths, groups, marks of lists, fixed expressions."""
     text = _LISTED.sub(lambda match: "，" * len(match.group()), text)
     text = _opened(text)
-    for pattern in (_IDIOMS, _ORDINAL, _TIME, _NOT, _IDLE):
+    for pattern in (_IDIOMS, _ORDINAL, _TIME, _NOT, _PICTURES, _RATE, _IDLE):
         text = blanked(text, pattern)
     return text
 
@@ -114,7 +128,8 @@ def read_clause(text: str) -> Clause:
         if mark is skip:
             continue
         if isinstance(mark, Work):
-            waiting.append(mark)
+            if not _names_again(clause, mark, marks[at + 1 : at + 2]):
+                waiting.append(mark)
             continue
         following = marks[at + 1] if at + 1 < len(marks) else None
         own = isinstance(following, Work) and not (at + 2 < len(marks) and isinstance(marks[at + 2], Count))
@@ -131,6 +146,14 @@ def read_clause(text: str) -> Clause:
     clause.bare += waiting
     clause.pairs = [(_cared(work, text[count.end :]), count) for work, count in clause.pairs]
     return clause
+
+
+def _names_again(clause: Clause, work: Work, following: Sequence[Work | Count]) -> bool:
+    """调解了一起纠纷: right behind the number the same work is named once more, without a number of its own."""
+    if not clause.pairs or (following and isinstance(following[0], Count)):
+        return False
+    last, count = clause.pairs[-1]
+    return last.code == work.code and 0 <= work.start - count.end <= 4
 
 
 def _behind(between: str, count: Count, work: Work, marks: Sequence[Work | Count]) -> bool:
@@ -177,6 +200,8 @@ def _works(text: str) -> list[Work]:
         aside = _CONTEXT.match(text[match.end() :]) is not None or text[: match.start()].endswith(
             ("在", "通过", "结合")
         )
+        if denied and match.group() in ("其他", "其它"):
+            continue  # 其他无 ends a report
         found.append(Work(match.start(), match.end(), code_of(match), aside, denied, closed))
     return found
 
@@ -195,6 +220,7 @@ def _counts(text: str, works: list[Work]) -> list[Count]:
             and not match["u"]
             and not match["n"].endswith(("俩", "仨"))
             and not (match["n"][0].isascii() and _stands_alone(match, before, text[match.end("n") :], works))
+            and not _tells(match, before, after)
         ):
             continue
         value = None if match["range"] else whole_number(match["n"])
@@ -202,14 +228,15 @@ def _counts(text: str, works: list[Work]) -> list[Count]:
         if match["range"]:
             why = "range"
         elif (
-            value is None
-            or value > MOST_A_DAY
-            or re.search(r"[\d一二三四五六七八九十百] $|[A-Za-z]$|\d\s?/\s?$", before)
-            or _LETTER.match(after)
+            value is None or value > MOST_A_DAY or _BROKEN.search(before) or _LETTER.match(after) or _TIMES.match(after)
         ):
             why, value = "number_unclear", None
         elif (
-            match["more"] or ABOUT.search(before) or ABOUT_AFTER.match(after) or re.search(r"[余多几]$", match.group())
+            match["more"]
+            or ABOUT.search(before)
+            or before.endswith(("≈", "≥", "≤", "<", ">"))
+            or ABOUT_AFTER.match(after)
+            or re.search(r"[余多几]$", match.group())
         ):
             why, value = "about", None
         found.append(
@@ -226,8 +253,24 @@ def _counts(text: str, works: list[Work]) -> list[Count]:
     return found
 
 
+def _tells(match: re.Match[str], before: str, after: str) -> bool:
+    """Whether a number without a unit, behind other words than of work, tells how many of something: 人数30."""
+    digits = match["n"]
+    plain = digits.isascii() and digits.isdecimal() and len(digits) <= 4 and digits not in _CALLS
+    alone = not after.strip() or after[0] in " ,，。;；、)）\n" or after[0] in _BEGINS
+    return (
+        plain
+        and alone
+        and _BARE_ONE.search(before) is not None
+        and _NUMBERED.search(before) is None
+        and TOTAL.search(before) is None
+    )
+
+
 def _stands_alone(match: re.Match[str], before: str, after: str, works: list[Work]) -> bool:
     """A number without a unit counts right behind its work: 走访12, 走访:12."""
+    if any(one.start == match.end("n") for one in works):
+        after = ""
     if after[:1].isalnum() or re.match(r"\s?[.\d\-/:]", after):
         return False
     ends = [one.end for one in works if one.end <= match.start()]

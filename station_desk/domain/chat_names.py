@@ -15,7 +15,16 @@ _TELLS = re.compile(r"\s?(?:同志)?(?:上报|汇报|填报|补报|发|报)")
 """代张俊报: told for somebody else."""
 _NEIGHBOUR = re.compile(r"(?:邻村|隔壁|邻近)的?$")
 _STARTS = re.compile(r"(?:^|[\s,，、:：。;；(（□])(?:警务助理|助理|辅警|村警|网格员)?$")
-_NICK = re.compile(r"(?:^|[\s,，、:：□])(?P<nick>[老小][\u4e00-\u9fff])(?=走访|巡逻|调解|排查|宣传|入户|:|：|\d)")
+_DOES = r"(?:今[天日]|昨[天日]|上午|下午|早上|晚上|刚才|也|又|还|都|□|\s){0,4}(?:走访|巡逻|调解|排查|宣传|入户|检查|慰问|看望|:|\d)"
+_NICK = re.compile(
+    rf"(?:^|[\s,，、:：□])(?P<nick>[老小][\u4e00-\u9fff]|[\u4e00-\u9fff](?:哥|姐|叔|婶|嫂)|(?:社区|驻村|片区|村|他们)?(?:民警|支书|书记|主任|所长|网格员|村干部)|他们?|她们?|人家|对方)(?={_DOES})"
+)
+"""Somebody who works and is nobody of the roster by these words."""
+_PARTNER = re.compile(
+    r"(?:和|与|跟|同|会同)\s?(?P<who>[老小大][\u4e00-\u9fff](?!村|庄|组)|[\u4e00-\u9fff](?:哥|姐|叔|婶|嫂)|他们?|她们?|大家|同事|搭档|队友|同伴|另外?[一二两几\d]|[一二两三几\d]个?(?:人|名|位))"
+    r"|(?P<we>(?:我|咱|俺|他)(?:们)?(?:俩|仨|[两三四五几\d]个?人)|(?:我们|咱们|俺们)(?!村|庄|社区|所|这|那|警务|片|辖区|街|镇|屯|组|单位|派出))"
+)
+"""A partner without a name, or several who speak as one."""
 _SPEAKS = re.compile(r"^\s?(?:同志)?\s?[:：]|^\s?\d")
 
 
@@ -99,6 +108,7 @@ def _strangers(sentence: str, known: Sequence[tuple[int, int, str, str]]) -> lis
         if ACTS.match(after) or _SPEAKS.match(after):
             found.append(Subject((), one.start, "person_unknown"))
     found += [Subject((), one.start("nick"), "person_unknown") for one in _NICK.finditer(sentence)]
+    found += [Subject((), one.start(), "shared", True) for one in _PARTNER.finditer(sentence)]
     return found
 
 

@@ -16,7 +16,7 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?[千百万]?(?:\d百)?|[〇零一�
 
 
 def whole_number(text: str) -> int | None:
-    """The number, or None for what is none, has a fraction, or names two numbers (两三, 十二三)."""
+    """The number, or None for what is none, has a fraction, or names two numbers (两三, 十二三), or a round one (百十)."""
     plain = text.replace(",", "")
     if plain.isascii() and plain.isdecimal():
         return int(plain)
@@ -51,7 +51,7 @@ def _below(text: str, step: int) -> int | None:
     for token, value in zip(tokens, values, strict=True):
         if token in _STEPS:
             scale = _STEPS[token]
-            if last and scale >= last:
+            if last and (scale >= last or digit is None):
                 return None
             total, digit, last = total + (1 if digit is None else digit) * scale, None, scale
         elif value is None or (digit is not None and digit != 0):

@@ -1,0 +1,41 @@
+"""What speaks against a number of chat although work stands beside it: something else done, a comparison, a sum told again."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from station_desk.domain.chat_items import Item
+from station_desk.domain.chat_marks import Count, Work
+
+_ELSE_DONE = re.compile(
+    r"反映|反应|清理|清除|清运|更换|安装|下载|注册|维修|修理|修复|救助|找回|抓获|带走|扣押|收缴|查获|查扣|转移|签订|签署|填写|拍照|拍摄|"
+    r"悬挂|拆除|建立|建档|购买|搬|挪|捐|捐赠|疏散|劝离|劝阻|劝返|追回|挽回|收到|听取|收集|征求|解答|答复|移交"
+)
+"""Other things done: a number behind them counts these."""
+_COMPARED = re.compile(
+    r"(?:比|较)[^,，]{0,8}[多少]了?$|(?:增加|减少|增长|上升|下降|多出|少了|多了|剩|剩余|剩下|还有|余下|差|缺|不到|不足)了?$"
+)
+_ADDED = re.compile(r"[+=]\s?$")
+_MORE = re.compile(r"^\s?[+]")
+
+
+def speaks_against(clause: str, work: Work, count: Count) -> str:
+    """Why the number of a clause may be none of its work, "" where nothing says so."""
+    before = clause[: count.start]
+    if _COMPARED.search(before):
+        return "change_unclear"
+    if _MORE.match(clause[count.end :]) or (_ADDED.search(before) and "+" in before):
+        return "number_unclear"
+    return "which_work" if work.end <= count.start and _ELSE_DONE.search(clause[work.end : count.start]) else ""
+
+
+def sums_of_others(items: Sequence[Item]) -> Iterator[Item]:
+    """A number that is the sum of two or more others of the same work, person and day: told twice, or a chance."""
+    for one in items:
+        others = [
+            other.value
+            for other in items
+            if other is not one and (other.code, other.people, other.days) == (one.code, one.people, one.days)
+        ]
+        if len([value for value in others if value]) > 1 and one.value == sum(others):
+            yield one
+            return
