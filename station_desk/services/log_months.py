@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from station_desk.domain.dates import add_days
 from station_desk.domain.ids import new_id
+from station_desk.domain.month_guide import LINGER_DAYS
 from station_desk.domain.months import following
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.trouble import Trouble
@@ -20,6 +22,7 @@ from station_desk.domain.work_log import (
 )
 from station_desk.services import guard
 from station_desk.services.desk import Desk
+from station_desk.services.month_grid import LOG_FORMS
 from station_desk.services.pack_use import rest_on
 from station_desk.services.work_log import columns, month_days, month_of
 from station_desk.store import log
@@ -60,6 +63,26 @@ def open_month(desk: Desk) -> str:
     while month in closed:
         month = following(month, 1)
     return month
+
+
+def ended_month(desk: Desk) -> str | None:
+    """The month before that of today as long as it is owed: ten days after its end at most, and only where log sheets of
+    it are out or something was entered in it or before. Closed or not.
+    """
+    scope, today = desk.office.code, desk.clock.today()
+    before = following(month_of(desk, today), -1)
+    if today > add_days(month_days(desk, before)[1], LINGER_DAYS):
+        return None
+    with desk.store.read() as conn:
+        begun = log.first_month(conn, scope)
+        owed = (begun is not None and begun <= before) or log.sheets_of_month(conn, scope, before, LOG_FORMS)
+    return before if owed else None
+
+
+def month_to_enter(desk: Desk) -> str:
+    """The month whose counts are entered now: the one that ended as long as it is owed and not closed, else `open_month`."""
+    ended = ended_month(desk)
+    return ended if ended is not None and not is_closed(desk, ended) else open_month(desk)
 
 
 def close_month(desk: Desk, month: str) -> Closed:

@@ -3,12 +3,10 @@
 from datetime import date, datetime
 
 from station_desk.domain.assessment import SheetState
-from station_desk.domain.dates import add_days
 from station_desk.domain.month_guide import (
     CHASE_DAYS,
     FIRST_NAMES,
     LATE_DAYS,
-    LINGER_DAYS,
     URGENT_DAYS,
     MonthFacts,
     MonthGuide,
@@ -23,10 +21,10 @@ from station_desk.domain.policy import stated
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.roster_book import row_order
 from station_desk.domain.work_log import served_in
-from station_desk.services import assessment, exchange, reference, stipend
+from station_desk.services import assessment, exchange, log_months, reference, stipend
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
-from station_desk.store.log import first_month, load_months, load_sums
+from station_desk.store.log import load_months, load_sums
 from station_desk.store.paper import load_sheets, replacements
 
 _OF_PAPER = ("hand_out_due", "sheets_missing", "logs_to_enter")
@@ -34,8 +32,7 @@ _SETTLED = frozenset({SheetState.CONFIRMED, SheetState.NOTIFIED, SheetState.APPE
 
 
 def month_guide(desk: Desk, month: str | None = None) -> MonthGuide | None:
-    """The steps of a month: without one that of today, or the one before as long as it is not sent and not long past
-    (also where nothing was done in it, if earlier months were entered here).
+    """The steps of a month: without one that of today, or the one that ended as long as it is owed and not sent.
 
     None at a county.
     """
@@ -45,20 +42,12 @@ def month_guide(desk: Desk, month: str | None = None) -> MonthGuide | None:
     last_day = reference.policy(desk).month_days()[1]
     if month is not None:
         return guide_of(_facts(desk, month, last_day), today)
-    now = month_on(today, last_day)
-    before = following(now, -1)
-    if today <= add_days(span_of(before, last_day)[1], LINGER_DAYS):
-        earlier = guide_of(_facts(desk, before, last_day), today)
-        if (earlier.begun or _kept_before(desk, before)) and earlier.stage("send").state != "done":
+    ended = log_months.ended_month(desk)
+    if ended is not None:
+        earlier = guide_of(_facts(desk, ended, last_day), today)
+        if earlier.stage("send").state != "done":
             return earlier
-    return guide_of(_facts(desk, now, last_day), today)
-
-
-def _kept_before(desk: Desk, month: str) -> bool:
-    """Whether a month before this one was entered: then this one is owed too."""
-    with desk.store.read() as conn:
-        begun = first_month(conn, desk.office.code)
-    return begun is not None and begun < month
+    return guide_of(_facts(desk, month_on(today, last_day), last_day), today)
 
 
 def _facts(desk: Desk, month: str, last_day: int) -> MonthFacts:

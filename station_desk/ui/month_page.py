@@ -114,7 +114,7 @@ class MonthPage(ReadingPage):
         desk, month, day, shown = self.place.desk, self.month, self.day, self.shown
 
         def read() -> tuple[MonthGrid, bool]:
-            wanted = month or log_months.open_month(desk)
+            wanted = month or log_months.month_to_enter(desk)
             way = desk.store.setting(_WAY + desk.account.id) == "1"
             return month_grid.month_grid(desk, wanted, shown, day), way
 

@@ -25,6 +25,7 @@ from station_desk.services.stipend import MonthPay
 from station_desk.services.villages import edit_village
 from station_desk.ui import files
 from station_desk.ui.assess_page import AssessPage
+from station_desk.ui.month_page import MonthPage
 from station_desk.ui.print_page import PrintPage
 from station_desk.ui.stipend_page import StipendPage
 from station_desk.ui.window import DeskWindow
@@ -140,7 +141,10 @@ def filled(place: Place, folder: Path) -> Callable[[Desk], None]:
 
 def close_figures(clerk: Clerk) -> None:
     clerk.press(Qt.Key.Key_4, CTRL)
-    clerk.press(Qt.Key.Key_Left, ALT)
+    page = page_of(clerk.window)
+    assert isinstance(page, MonthPage)
+    if page.month == log_months.open_month(page.place.desk):  # in the days after its end a month is opened itself
+        clerk.press(Qt.Key.Key_Left, ALT)
     clerk.press(Qt.Key.Key_Return, CTRL)
     clerk.press(Qt.Key.Key_Left)  # the harmless answer has the focus
     clerk.press(Qt.Key.Key_Return)

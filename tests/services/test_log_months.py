@@ -1,15 +1,27 @@
 """Closing a month: its counts stand, mistakes are put right in the open month and seen in both."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 
+from station_desk.domain.ids import new_id
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_log import Count
+from station_desk.machine.clock import FixedClock
 from station_desk.services import roster
 from station_desk.services.desk import Desk
 from station_desk.services.log_list import list_log
-from station_desk.services.log_months import close_month, correct, correct_place, corrections, is_closed, open_month
+from station_desk.services.log_months import (
+    close_month,
+    correct,
+    correct_place,
+    corrections,
+    ended_month,
+    is_closed,
+    month_to_enter,
+    open_month,
+)
 from station_desk.services.work_log import apply_counts, check_entries
 from station_desk.store import log
 from tests.services.roster_desks import clock, desk, made_once
@@ -109,3 +121,28 @@ def test_the_list_keeps_to_the_period(desk: Desk, people: Sequence[str]) -> None
     assert trouble_of(list_log, desk, "2026-11-22..2026-11-01") == "period_wrong"
     with desk.store.read() as conn:
         assert log.first_month(conn, desk.office.code) == BEFORE
+
+
+def test_the_month_that_ended_is_entered_until_it_is_closed_or_long_past(
+    desk: Desk, clock: FixedClock, people: Sequence[str]
+) -> None:
+    clock.advance(timedelta(days=4))  # 26 November: December runs
+    assert month_to_enter(desk) == "2026-12", "nothing was handed out or entered for November"
+    apply_counts(desk, [Count(people[0], "L02", BEFORE, 12)], "grid")
+    assert (ended_month(desk), month_to_enter(desk)) == (MONTH, MONTH)
+    clock.advance(timedelta(days=9))  # 5 December
+    assert month_to_enter(desk) == MONTH
+    close_month(desk, MONTH)
+    assert (ended_month(desk), month_to_enter(desk)) == (MONTH, "2026-12")
+    clock.advance(timedelta(days=1))
+    assert (ended_month(desk), month_to_enter(desk)) == (None, "2026-12")
+
+
+def test_sheets_that_are_out_make_the_month_that_ended_one_to_enter(
+    desk: Desk, clock: FixedClock, people: Sequence[str]
+) -> None:
+    with desk.store.write(desk.account.id, "test") as work:
+        sheet = {"form": "F20", "period": MONTH, "state": "out", "person_id": people[0], "serial": "2009-F20-260001"}
+        work.create("sheet", new_id(), sheet)
+    clock.advance(timedelta(days=4))
+    assert month_to_enter(desk) == MONTH

@@ -1,6 +1,7 @@
 """The month grid in the real window, on a real desk, with the keys of the number pad."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from station_desk.domain.ids import new_id
 from station_desk.domain.months import following
 from station_desk.domain.work_log import Count, EntryState, LogEntry
+from station_desk.machine.clock import Clock
 from station_desk.services import log_months
 from station_desk.services.desk import Desk
 from station_desk.services.month_grid import month_grid
@@ -48,10 +50,14 @@ class Hand:
 
 
 @pytest.fixture
-def shown(opened: Opened, qtbot: QtBot) -> Callable[..., Shown]:
-    """The window with the grid in front; `fill` gets the desk and the open month."""
+def shown(opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Shown]:
+    """The window with the grid in front, within a month; `fill` gets the desk and the open month."""
 
-    def show(fill: Callable[[Desk, str], object] | None = None, pack: str = "cn.nanan") -> Shown:
+    def show(
+        fill: Callable[[Desk, str], object] | None = None, pack: str = "cn.nanan", today: date = date(2026, 11, 22)
+    ) -> Shown:
+        monkeypatch.setattr(Clock, "today", lambda _clock: today)
+
         def people_and_more(desk: Desk) -> None:
             six_people(desk)
             if fill is not None:
@@ -455,3 +461,8 @@ def test_the_close_that_home_asks_for_is_that_of_its_month(shown: Callable[..., 
     page.place.go(Target("month", "close"))
     qtbot.waitUntil(lambda: f"结 {before} 的账？" in said(window), timeout=10_000)
     press(Qt.Key.Key_Escape)
+
+
+def test_the_page_opens_the_month_that_ended_as_long_as_that_is_open(shown: Callable[..., Shown]) -> None:
+    _, page = shown(last_month, today=date(2026, 11, 28))
+    assert page.month == "2026-11"
