@@ -105,8 +105,7 @@ class PersonResults:
             shown[f"{code}分"] = boxed(self.month.points.get(code), 3)
         shown |= {**_NO_SHEET, **self.sheet}
         shown["总分"] = boxed(self.month.score, 4)
-        shown["否决"] = "是" if self.month.vetoed else ""
-        shown["否决原因"] = self.month.reason[:MOST_REASON] if self.month.vetoed else ""
+        shown |= _veto_scope(self.month)
         appeal = self.month.appeal or Appeal(None, None)
         shown["异议截止"] = appeal.until
         shown["异议天数"] = str(appeal.object_days or "")
@@ -117,6 +116,14 @@ class PersonResults:
             shown[f"{month}月得分"] = score_text(one.score) or BLANK
             shown[f"{month}月等次"] = one.grade or BLANK
         return shown
+
+
+def _veto_scope(result: Result) -> dict[str, Value]:
+    """The tick of a veto and its reason."""
+    return {
+        "否决": "是" if result.vetoed else "",
+        "否决原因": result.reason[:MOST_REASON] if result.vetoed else "",
+    }
 
 
 _NO_SHEET: Mapping[str, Value] = {name: () if name in ("部分", "加减项") else "" for name in SHEET_NAMES}
@@ -162,7 +169,8 @@ class SheetSection:
 
 @dataclass(frozen=True, slots=True)
 class RoomPaper:
-    """The monthly sheet of a police room or station: whom it concerns, what is judged, what came of it."""
+    """The monthly sheet of a police room or station: whom it concerns, what is judged (`rubric_paper.sheet_scope`), what
+    came of it."""
 
     issuer: str
     title: str
@@ -173,8 +181,7 @@ class RoomPaper:
     officer: str = ""
     people: tuple[str, ...] = ()
     villages: tuple[str, ...] = ()
-    sections: tuple[SheetSection, ...] = ()
-    extras: tuple[Mapping[str, Value], ...] = ()
+    sheet: Mapping[str, Value] = field(default_factory=dict)
     result: Result = Result()
 
     def scope(self) -> Scope:
@@ -193,8 +200,10 @@ class RoomPaper:
             "等次": self.result.grade or BLANK,
             "加": boxed(self.result.points.get("加"), 3),
             "减": boxed(self.result.points.get("减"), 3),
-            "部分": sections_scope(self.sections),
-            "加减项": self.extras,
+            "总分格": boxed(self.result.score, 4),
+            **_veto_scope(self.result),
+            **_NO_SHEET,
+            **self.sheet,
         }
 
 

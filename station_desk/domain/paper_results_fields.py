@@ -89,6 +89,10 @@ ROOM_FIELDS = (
     Field("加减项", Kind.ROWS, rows=_PAIR),
     Field("加", optional=True),
     Field("减", optional=True),
+    Field("总分格", optional=True),
+    Field("否决", optional=True),
+    Field("否决原因", optional=True),
+    *(Field(name, optional=True) for name in sorted(SHEET_NAMES - {"部分", "加减项"})),
 )
 CIRCULAR_FIELDS = (
     Field("单位", blanks=9),

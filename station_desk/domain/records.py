@@ -6,6 +6,8 @@ A record belongs to the office that made it (EXCHANGE 2). `scope` is the code of
 from dataclasses import dataclass
 from enum import StrEnum
 
+from station_desk.domain.ids import RECORD_ID
+
 SCOPE_ALL = "all"
 
 
@@ -129,7 +131,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One printed sheet with its serial: which form, about whom, for which period, and where it is now (DOMAIN 2.8)."""
+    """One printed sheet with its serial: which form, about whom, for which period, and where it is now (DOMAIN 2.8).
+
+    `person_id` of a police room's sheet is the room's name, as of its assessment.
+    """
 
     scope: str
     id: str
@@ -141,3 +146,9 @@ class Sheet:
     pages: int
     printed_at: str
     state: str = "printed"
+
+    @property
+    def room(self) -> str:
+        """The police room or work station that it is about, "" for any other sheet."""
+        about = self.person_id or ""
+        return "" if RECORD_ID.fullmatch(about) else about

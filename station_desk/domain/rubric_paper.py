@@ -17,6 +17,9 @@ from station_desk.domain.points import points_text
 from station_desk.domain.rubric import Item, Rubric
 from station_desk.domain.rubric_words import evidence_words, extra_text, standard_text
 
+SCORE_FORMS: Mapping[str, str] = {"F25": "person", "F26": "room"}
+"""The sheets of a month whose lines are those of a rubric, and of what they are: of a person, of a room."""
+
 MOST_WHY = 36
 """Full-width characters of a reason that the paper shows: two lines, so that no reason moves the boxes below it."""
 

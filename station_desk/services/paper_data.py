@@ -71,7 +71,8 @@ class Order:
 
     `group_by` is one of `GROUPINGS`, None for the office's own way; `issued` is the day on the paper,
     `period` the month that a sheet is for (YYYY-MM, "" for none), `batch` the selection that it is about (id or name).
-    For a paper of a selection `person_ids` are its candidates, and `everyone` without `batch` is the newest one.
+    For a paper of a selection `person_ids` are its candidates, and `everyone` without `batch` is the newest one; for a
+    room's sheet they are names of rooms, or people whose rooms are meant.
     """
 
     form: str
@@ -124,7 +125,8 @@ def from_text(text: str) -> Order:
 
 @dataclass(slots=True)
 class Material:
-    """The documents of a print, whom each is about (None: nobody alone), and what the clerk should look at.
+    """The documents of a print, whom each is about (a person, a room by name, None: nobody alone), and what the clerk
+    should look at.
 
     A warning's `page` is here the index of its document.
     """
@@ -220,10 +222,10 @@ def _selection(desk: Desk, subject: Subject, order: Order, material: Material) -
 def _results(desk: Desk, subject: Subject, order: Order, material: Material) -> None:
     issued = order.issued.isoformat()
     if subject == "room":
-        made = room_documents(desk, order.period, issued)
+        for room, scope, names in room_documents(desk, order.period, issued, order.person_ids):
+            material.add(scope, room, names)
     else:
-        made = [circular_document(desk, order.period, issued)]
-    for scope, names in made:
+        scope, names = circular_document(desk, order.period, issued)
         material.add(scope, None, names)
 
 

@@ -23,7 +23,7 @@ from station_desk.domain.paper_results_fields import SHEET_NAMES
 from station_desk.domain.records import TermState
 from station_desk.domain.roster_book import row_order
 from station_desk.domain.rubric import Rubric
-from station_desk.domain.rubric_paper import extras_scope, sheet_scope, sheet_sections
+from station_desk.domain.rubric_paper import SCORE_FORMS, sheet_scope
 from station_desk.domain.stipend import Line
 from station_desk.domain.trouble import Trouble
 from station_desk.services import assessment, debrief, reference, rubrics, stipend, work_log, year_sheets
@@ -221,9 +221,11 @@ def has_sheets(desk: Desk, period: str) -> bool:
 
 
 def sheet_serials(desk: Desk, period: str) -> dict[str, list[str]]:
-    """{person: serials of the month's assessment sheets that were printed for them}."""
+    """{person or room: serials of the month's assessment sheets that were printed for them}."""
     with desk.store.read() as conn:
-        sheets = [one for one in load_sheets(conn, desk.office.scope) if one.form == "F25" and one.period == period]
+        sheets = [
+            one for one in load_sheets(conn, desk.office.scope) if one.form in SCORE_FORMS and one.period == period
+        ]
     found: dict[str, list[str]] = {}
     for one in sheets:
         if one.person_id:
@@ -285,8 +287,12 @@ def _remark(rubric: Rubric, standing: Standing) -> str:
 
 
 # --- rooms ---------------------------------------------------------------------------------------------------------
-def room_documents(desk: Desk, period: str, issued: str) -> list[tuple[Scope, int]]:
-    """A sheet for each police room and work station, with what was scored in the month. Empty without rooms."""
+def room_documents(
+    desk: Desk, period: str, issued: str, whose: Collection[str] | None = None
+) -> list[tuple[str, Scope, int]]:
+    """(room, its sheet, how many people are on it) for each police room and work station (of `whose`: names of rooms, or
+    people who serve in them), with what was scored in the month. Empty without rooms.
+    """
     book, day = memory_of(desk).book(desk), desk.clock.today()
     graded: dict[tuple[str, str], Standing] = {}
     if period and assessment.subject_kind(desk) == "room":
@@ -296,11 +302,14 @@ def room_documents(desk: Desk, period: str, issued: str) -> list[tuple[Scope, in
     usual = sheet_rubric(desk, period, "room")
     found = room_list(desk, day, stations=assessment.stations_too(desk))
     homes = people_of(desk, found, day)
+    wanted = None if whose is None else {name for one in whose for name in homes.get(one, (one,))}
     made = []
     for room in found:
+        if wanted is not None and room.name not in wanted:
+            continue
         people = sorted(book.people[one].name for one, names in homes.items() if room.name in names)
         standing = graded.get((room.scope, room.name))
-        rubric, entries = (by_hash[standing.of.rubric_hash], standing.entries) if standing else (usual, {})
+        rubric = by_hash[standing.of.rubric_hash] if standing else usual
         paper = RoomPaper(
             issuer=desk.office.name,
             title=reference.policy(desk).person_word,
@@ -311,11 +320,10 @@ def room_documents(desk: Desk, period: str, issued: str) -> list[tuple[Scope, in
             officer="、".join(room.officers),
             people=tuple(people),
             villages=tuple(village_name(village.name) for village in room.villages),
-            sections=sheet_sections(rubric, entries),
-            extras=extras_scope(rubric, entries),
-            result=_result(standing) if standing else Result(),
+            sheet=sheet_scope(rubric, standing.entries if standing else {}, standing.grade if standing else ""),
+            result=_result(standing, rubric) if standing else Result(),
         )
-        made.append((paper.scope(), len(people)))
+        made.append((room.name, paper.scope(), len(people)))
     return made
 
 

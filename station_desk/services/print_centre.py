@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """A sheet with the person it is about ("" for nobody alone), the serial that took its place, the one it replaces."""
+    """A sheet with the person or room it is about ("" for nobody alone), the serial that took its place, the one it replaces."""
 
     sheet: Sheet
     person: str
@@ -84,7 +84,7 @@ def sheet_lines(desk: Desk) -> list[SheetLine]:
     return [
         SheetLine(
             sheet,
-            people[sheet.person_id].name if sheet.person_id in people else "",
+            people[sheet.person_id].name if sheet.person_id in people else sheet.room,
             serials.get(links.get(sheet.id, ""), ""),
             serials.get(back.get(sheet.id, ""), ""),
         )

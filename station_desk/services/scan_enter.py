@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from station_desk.domain.records import Sheet
+from station_desk.domain.rubric_paper import SCORE_FORMS
 from station_desk.domain.trouble import Trouble
 from station_desk.services import print_centre, scan_log, scan_scores
 from station_desk.services.desk import Desk
 from station_desk.services.json_files import read_json
-from station_desk.services.scan_forms import SCORE_FORM
 from station_desk.services.scan_log import LogPaper, Place, Value, Values
 from station_desk.services.scan_read import SheetMarks
 from station_desk.services.scan_scores import Scored, ScorePaper
@@ -33,12 +33,12 @@ class Kept:
 
 
 def to_confirm(read: Sequence[SheetMarks]) -> list[SheetMarks]:
-    """The sheets of which something can be confirmed: about a person, of a month, and read."""
+    """The sheets of which something can be confirmed: about a person or a room, of a month, and read."""
     return [one for one in read if one.sheet.person_id and one.sheet.period and one.marks and _confirmable(one)]
 
 
 def _confirmable(one: SheetMarks) -> bool:
-    return one.sheet.form == SCORE_FORM or any(scan_log.is_of_log(mark.box) for mark in one.marks)
+    return one.sheet.form in SCORE_FORMS or any(scan_log.is_of_log(mark.box) for mark in one.marks)
 
 
 def paper(desk: Desk, read: SheetMarks) -> LogPaper | ScorePaper:

@@ -10,7 +10,7 @@ from typing import Any
 
 from station_desk.domain.paper import Box, FormInfo, PageDetail, Place, SheetMark
 from station_desk.domain.rubric import Rubric
-from station_desk.domain.rubric_paper import sheet_scope
+from station_desk.domain.rubric_paper import SCORE_FORMS, sheet_scope
 from station_desk.domain.scanned import Geometry
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.folders import forms_dir
@@ -19,9 +19,6 @@ from station_desk.services.desk import Desk
 from station_desk.services.paper_data import order_for
 from station_desk.store.assessments import load_assessments
 from station_desk.store.paper import load_sheets
-
-SCORE_FORM = "F25"
-"""The sheet of a person's month, whose lines are those of a rubric."""
 
 _MOST_RUBRICS = 6
 """So many rubrics back a sheet may still come in."""
@@ -40,7 +37,7 @@ def geometries(desk: Desk) -> Found:
     """
     found: Found = {key: (one,) for key, one in _bundled(forms_dir() / "geometry").items()}
     for form in paperwork.list_forms(desk):
-        if form.code == SCORE_FORM:
+        if form.code in SCORE_FORMS:
             found |= _by_rubric(desk, form, found)
         elif form.origin != "bundled" and f"{form.code}/1" in found:
             try:
@@ -88,11 +85,12 @@ def _of_page(form: str, detail: PageDetail) -> Geometry:
 # --- sheets by a rubric --------------------------------------------------------------------------------------------
 def _by_rubric(desk: Desk, form: FormInfo, known: Found) -> Found:
     """The pages of the score sheet by each rubric that this office scored by lately; the example's are known."""
-    example = rubrics.example("person")
+    kind = SCORE_FORMS[form.code]
+    example = rubrics.example(kind)
     used = {example.hash: example.rubric}
-    for one in [file for file in rubrics.versions(desk) if file.kind == "person"][:_MOST_RUBRICS]:
+    for one in [file for file in rubrics.versions(desk) if file.kind == kind][:_MOST_RUBRICS]:
         used |= rubrics.by_hash(desk, {one.sha256})
-    in_use = rubrics.in_use(desk, "person").hash
+    in_use = rubrics.in_use(desk, kind).hash
     drawn: dict[str, Found] = {}
     for hash_, rubric in used.items():
         if hash_ == example.hash and form.origin == "bundled":

@@ -54,11 +54,12 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True)
 class ScorePaper:
-    """An assessment sheet to be confirmed. `rooms`: the office's pack grades rooms and no persons; `view` None: the month
-    has no open sheet of this person; `open` False: it is past scoring. `marks`: what was read beside the items, by box (加分, 减分, 合计, 一票否决, 等次.优秀, 签认.签字)."""
+    """An assessment sheet to be confirmed. `elsewhere`: the office's pack grades rooms and this is a
+    person's sheet, or the other way round; `view` None: the month has no sheet of this person or room; `open` False: it
+    is past scoring. `marks`: what was read beside the items, by box (加分, 减分, 合计, 一票否决, 等次.优秀, 签认.签字)."""
 
     sheet: Sheet
-    rooms: bool
+    elsewhere: bool
     rubric: Rubric
     view: SheetView | None
     open: bool
@@ -108,7 +109,7 @@ def paper(desk: Desk, sheet: Sheet, marks: Mapping[str, MarkRead]) -> ScorePaper
     beside = {box: mark for box, mark in marks.items() if box not in known and _of_paper(box)}
     return ScorePaper(
         sheet=sheet,
-        rooms=assessment.subject_kind(desk) == "room",
+        elsewhere=(assessment.subject_kind(desk) == "room") is not bool(sheet.room),
         rubric=rubric,
         view=view,
         open=view is not None and view.standing.state in OPEN_STATES,
@@ -126,9 +127,10 @@ def _of_paper(box: str) -> bool:
 
 
 def _view(desk: Desk, sheet: Sheet) -> tuple[SheetView | None, Rubric]:
-    """The month's sheet of the person, and the rubric that it is scored by."""
+    """The month's sheet of the person or room, and the rubric that it is scored by."""
     month = assessment.month(desk, sheet.period)
-    view = next((one for one in month.sheets if one.standing.of.subject_id == sheet.person_id), None)
+    whose = (sheet.scope, sheet.person_id)
+    view = next((one for one in month.sheets if (one.standing.of.scope, one.standing.of.subject_id) == whose), None)
     if view is None:
         return None, month.rubric
     of = view.standing.of.rubric_hash

@@ -264,13 +264,16 @@ class ReturnsPage(Page):
 
     def enter_now(self) -> None:
         """To the row of the person whose sheet came back last."""
-        last = next((one for one in self.feed if one.sheet is not None and one.sheet.person_id), None)
+        last = next(
+            (one for one in self.feed if one.sheet is not None and one.sheet.person_id and not one.sheet.room), None
+        )
         if last is not None and last.sheet is not None:
             self.place.go(Target("month", "person", last.sheet.person_id or ""))
 
     # ------------------------------------------------------------------------------------------------- what is missing
     def _people(self) -> list[str]:
-        return list(dict.fromkeys(one.line.sheet.person_id for one in self.board.missing if one.line.sheet.person_id))
+        sheets = (one.line.sheet for one in self.board.missing)
+        return list(dict.fromkeys(sheet.person_id for sheet in sheets if sheet.person_id and not sheet.room))
 
     def reveal(self) -> None:
         """The phones of those who have not returned theirs, in full; every look is recorded."""

@@ -82,7 +82,7 @@ class ConfirmCard(Box):
             self._where.setText("")
             return
         where = {"month": sheet.period, "serial": sheet.serial, "at": self._at + 1, "n": len(self.waiting)}
-        self._title.setText(self._names.get(sheet.person_id or "", sheet.serial))
+        self._title.setText(self._name_of(sheet))
         self._where.setText(t("{month} · {serial} · 第 {at} / {n} 张", **where))
         desk, one = self.place.desk, self.waiting[self._at]
         self.place.work.run(
@@ -99,9 +99,13 @@ class ConfirmCard(Box):
         self._hint.setText(t(_HINTS[type(form)]))
         say_under(self._stop, stop_told(paper))
         say_under(self._wrong, wrong)
-        self._open.setVisible(isinstance(paper, ScorePaper) and paper.view is None and not paper.rooms)
+        self._open.setVisible(isinstance(paper, ScorePaper) and paper.view is None and not paper.elsewhere)
         if form.controls:
             form.controls[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _name_of(self, sheet: Sheet) -> str:
+        """Whose sheet it is; its serial where nobody knows."""
+        return self._names.get(sheet.person_id or "", sheet.room or sheet.serial)
 
     def _put(self, form: LogForm | ScoreForm | None) -> None:
         """Another form in the frame, or none."""
@@ -158,7 +162,7 @@ class ConfirmCard(Box):
 
     def _kept(self, kept: Kept) -> None:
         sheet = kept.sheet
-        self.place.messages.done(kept_told(self._names.get(sheet.person_id or "", sheet.serial), kept))
+        self.place.messages.done(kept_told(self._name_of(sheet), kept))
         self.waiting = [one for one in self.waiting if one.sheet.id != sheet.id]
         self._at = min(self._at, max(len(self.waiting) - 1, 0))
         self.show_sheet()
@@ -182,8 +186,15 @@ def stop_told(paper: LogPaper | ScorePaper) -> str:
     """Why a sheet cannot be entered now, or not whole; "" where it can."""
     if isinstance(paper, LogPaper):
         return t("{month} 已经封账，数不能再录；要改，出更正。", month=paper.sheet.period) if paper.closed else ""
-    if paper.rooms:
-        return t("这里考核的是警务室，不是个人，这张表上的分不录。")
+    room = bool(paper.sheet.room)
+    if paper.elsewhere:
+        return (
+            t("这里考核的是个人，不是警务室，这张表上的分不录。")
+            if room
+            else t("这里考核的是警务室，不是个人，这张表上的分不录。")
+        )
+    if paper.view is None and room:
+        return t("{month} 还没有这个警务室的考核表，开出来以后再存。", month=paper.sheet.period)
     if paper.view is None:
         return t("{month} 还没有这个人的考核表，开出来以后再存。", month=paper.sheet.period)
     if not paper.open:

@@ -34,6 +34,9 @@ _PLACES, _SUM_PLACES = 3, 4
 """So many digits without a point are points as the paper writes them: 085 is 8.5, as a sum 0865 is 86.5."""
 
 _SIGN_WORDS = {"签字": N("本人已签字"), "拒签": N("本人拒签")}
+_OFFICER_SIGNS = {"签字": N("民警已签字"), "拒签": N("民警拒签")}
+"""On a room's sheet its officer signs."""
+
 _WIDTHS = (98, 74, 40, 52, 0)
 """Of name, cut-out, what it is worth, field and note, in each of the two halves."""
 
@@ -141,7 +144,8 @@ class ScoreForm(SheetForm):
         ticks = {word: self.paper.marks.get(f"{SIGNED}.{word}") for word in SIGN_STEPS}
         if not any(ticks.values()):
             return
-        signed = Choice("signature", [(t("先不记"), ""), *((t(said), word) for word, said in _SIGN_WORDS.items())])
+        words = _OFFICER_SIGNS if self.paper.sheet.room else _SIGN_WORDS
+        signed = Choice("signature", [(t("先不记"), ""), *((t(said), word) for word, said in words.items())])
         told = [word for word, mark in ticks.items() if mark is not None and mark.value is True]
         signed.set_value(told[0] if len(told) == 1 else "")
         self.controls.append(signed)

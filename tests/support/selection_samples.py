@@ -25,7 +25,7 @@ from station_desk.domain.paper_selection import (
     VotePaper,
     notice_scope,
 )
-from station_desk.domain.rubric_paper import extras_scope, sheet_scope, sheet_sections
+from station_desk.domain.rubric_paper import sheet_scope
 from station_desk.services import rubrics
 
 STATION, COUNTY, DAY = "梁才派出所", "滨州市公安局滨城分局", "2026-11-22"
@@ -197,7 +197,6 @@ def room(*, long: bool = False) -> Scope:
         officer="阿卜杜热合曼·麦麦提敏" if long else "周民警",
         people=LONG_NAMES if long else ("王芳", "李伟"),
         villages=LONG_VILLAGES if long else ("东牛王村", "西牛王村"),
-        sections=sheet_sections(rubric, entries),
-        extras=extras_scope(rubric, entries),
+        sheet=sheet_scope(rubric, entries, "一类"),
         result=Result(920, "一类"),
     ).scope()
