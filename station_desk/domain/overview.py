@@ -37,6 +37,7 @@ DutyKind = Literal[
     "selection_due",
     "selection_late",
     "selection_decide",
+    "stipends_waiting",
 ]
 DutyGroup = Literal["overdue", "soon", "later"]
 """Overdue; today and tomorrow; within 60 days (UX 4.1)."""

@@ -30,6 +30,7 @@ from station_desk.services.county_month import county_duties, county_month
 from station_desk.services.desk import Desk
 from station_desk.services.month_guide import duties_of_months, month_guide
 from station_desk.services.selection_duties import selection_duties
+from station_desk.services.stipend_county import pay_duties
 from station_desk.store.paper import load_sheets
 
 RULES_READ = "rules_read"
@@ -53,7 +54,7 @@ def today(desk: Desk) -> Overview:
         duties += _held_duties("rows_held", len(held), held[0].file if held else "")
         duties += _held_duties("log_held", len(counts), counts[0].file if counts else "")
     else:
-        duties += _silent_duties(desk)
+        duties += [*_silent_duties(desk), *pay_duties(desk)]
     duties += _remark_duties(remarks.count_remarks(desk), station=station)
     month = month_guide(desk)
     duties += duties_of_months(desk, month) if month else []

@@ -22,6 +22,7 @@ from station_desk.services import log_months, reference
 from station_desk.services.assessment import subject_name
 from station_desk.services.desk import Desk
 from station_desk.services.pack_use import rest_on
+from station_desk.services.rooms import rooms
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.stipend_lines import reckon, rooms_of
 from station_desk.store import log, stipends
@@ -227,6 +228,22 @@ def top_up(desk: Desk, given: Topup) -> str:
     with desk.store.write(desk.account.id, TOPUP, scope=SCOPE_ALL if county else None) as work:
         work.create("room_topup", record, stipends.topup_fields(given))
     return record
+
+
+def topups(desk: Desk) -> list[Topup]:
+    """What was noted of the townships' additions, newest first: this office's own and its county's."""
+    with desk.store.read() as conn:
+        found = stipends.load_topups(conn, desk.office.code)
+    return sorted(found, key=lambda one: (one.valid_from, one.id), reverse=True)
+
+
+def rooms_for_topup(desk: Desk) -> list[str]:
+    """The rooms for which an addition can be noted: at a station its own of the running month, at a county those of all
+    its stations by name.
+    """
+    if desk.office.kind is OfficeKind.COUNTY:
+        return sorted({one.name for one in rooms(desk, desk.clock.today())})
+    return rooms_of(desk, month_at_hand(desk))
 
 
 def owed(desk: Desk, period: str) -> list[Owed]:

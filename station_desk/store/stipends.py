@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from station_desk.domain.journal import Value
 from station_desk.domain.records import SCOPE_ALL
-from station_desk.domain.stipend import APPROVED, Adjustment, Line, RunStep, Topup, run_state
+from station_desk.domain.stipend import APPROVED, Adjustment, Line, RunState, RunStep, Topup, run_state
 from station_desk.store.assess_tables import room_topup, stipend_adjust, stipend_line, stipend_run, stipend_step
 from station_desk.store.bulk import chunks
 from station_desk.store.history import history
@@ -46,12 +46,18 @@ def load_runs(conn: Connection, scope: str | None = None) -> list[Run]:
 
 @dataclass(frozen=True, slots=True)
 class PaidMonth:
-    """What the pay list of a station for a month comes to, in fen, and whether it was approved."""
+    """What the pay list of a station for a month comes to, in fen, of how many lines, and where it stands."""
 
     scope: str
     month: str
     fen: int
-    approved: bool
+    lines: int
+    state: RunState
+
+    @property
+    def approved(self) -> bool:
+        """Whether nothing of it changes any more."""
+        return self.state in APPROVED
 
 
 def paid_months(conn: Connection, scope: str | None, months: Sequence[str]) -> list[PaidMonth]:
@@ -59,16 +65,16 @@ def paid_months(conn: Connection, scope: str | None, months: Sequence[str]) -> l
     runs = {(one.scope, one.period): one for one in load_runs(conn, scope) if one.period in months}
     c = stipend_line.c
     payable = func.sum(func.coalesce(c.base, 0) + func.coalesce(c.allowance, 0) + func.coalesce(c.adjust, 0))
-    totals: dict[str, int] = {}
+    totals: dict[str, tuple[int, int]] = {}
     steps: dict[str, list[RunStep]] = {}
     for part in chunks(run.id for run in runs.values()):
-        query = select(c.run_id, payable).where(c.deleted == 0, c.run_id.in_(part)).group_by(c.run_id)
-        totals.update({row[0]: int(row[1] or 0) for row in conn.execute(query)})
+        query = select(c.run_id, payable, func.count()).where(c.deleted == 0, c.run_id.in_(part)).group_by(c.run_id)
+        totals.update({row[0]: (int(row[1] or 0), row[2]) for row in conn.execute(query)})
         taken = select(stipend_step).where(stipend_step.c.deleted == 0, stipend_step.c.run_id.in_(part))
         for row in conn.execute(taken):
             steps.setdefault(row.run_id, []).append(_step(row))
     return [
-        PaidMonth(run.scope, run.period, totals[run.id], run_state(steps.get(run.id, ())) in APPROVED)
+        PaidMonth(run.scope, run.period, *totals[run.id], run_state(steps.get(run.id, ())))
         for run in runs.values()
         if run.id in totals
     ]

@@ -19,6 +19,7 @@ from station_desk.ui.returns_page import ReturnsPage
 from station_desk.ui.roster_page import RosterPage
 from station_desk.ui.selection_page import SelectionPage
 from station_desk.ui.settings_page import SettingsPage
+from station_desk.ui.stipend_county import CountyStipendPage
 from station_desk.ui.stipend_page import StipendPage
 from station_desk.ui.tools import Tools
 from station_desk.ui.watch import Watch
@@ -38,6 +39,7 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("rubric", N("考核评分标准"), "file-text", "", 2, RubricPage, RubricPage.ACTS, under="assess"),
     PageEntry("annual", N("年度考核"), "list-check", "", 2, AnnualPage, AnnualPage.ACTS, under="assess"),
     PageEntry("stipend", N("补助"), "coin", "6", 2, StipendPage, StipendPage.ACTS, STATION),
+    PageEntry("stipend", N("补助"), "coin", "6", 2, CountyStipendPage, CountyStipendPage.ACTS, COUNTY),
     PageEntry("selection", N("选聘"), "user-check", "7", 3, SelectionPage, SelectionPage.ACTS),
     PageEntry("figures", N("统计"), "report-analytics", "8", 3, FiguresPage, FiguresPage.ACTS),
     PageEntry("print", N("打印"), "printer", "9", 4, PrintPage, PrintPage.ACTS),

@@ -13,7 +13,7 @@ from station_desk.domain.months import following
 from station_desk.domain.phones import mask_card
 from station_desk.domain.stipend import APPROVED, Line, RunState
 from station_desk.domain.trouble import Trouble
-from station_desk.services import stipend, stipend_export
+from station_desk.services import assessment, stipend, stipend_export
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.stipend import MonthPay, Owed
@@ -24,6 +24,7 @@ from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Draft, Target, Workplace
 from station_desk.ui.reading import Reading, ReadingPage
 from station_desk.ui.stipend_steps import ask_adjustment, ask_bank_columns, ask_settlement, ask_step
+from station_desk.ui.stipend_topup import ask_topup
 from station_desk.ui.stipend_words import CARDS, NEXT, ROOM_MONEY, STAGES, WHY_DRAFT, differs_line, differs_told, yuan
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
@@ -61,6 +62,7 @@ class StipendPage(ReadingPage):
         self.month = stipend.month_at_hand(place.desk)
         self.data: MonthPay | None = None
         self._owed: Sequence[Owed] = ()
+        self._of_rooms = assessment.subject_kind(place.desk) == "room"
         self._trouble: Trouble | None = None
         self.reading = Reading(self, self._ask, self._loaded)
         self._build()
@@ -73,6 +75,7 @@ class StipendPage(ReadingPage):
             button(t("上月"), lambda: self.go_month(-1), kind="quiet", icon="chevron-left", name="month-before"),
             button(t("下月"), lambda: self.go_month(1), kind="quiet", icon="chevron-right", name="month-after"),
             button(t("调整"), self.adjust, icon="pencil", name="adjust"),
+            *([button(t("记乡镇增补"), self.top_up, icon="pencil", name="topup")] if self._of_rooms else []),
             button(t("退回重算"), self.give_back, icon="chevron-left", name="give-back"),
             button(t("存成表格"), self.export, icon="download", name="export-stipend"),
             button(t("银行代发清单"), self.bank, icon="download", name="bank-file"),
@@ -105,6 +108,8 @@ class StipendPage(ReadingPage):
         self.on_key("Alt+X", self.bank, t("银行代发清单"))
         self.on_key("Alt+K", self.set_columns, t("代发清单的列"))
         self.on_key("Alt+U", self.give_back, t("退回重算"))
+        if self._of_rooms:
+            self.on_key("Alt+T", self.top_up, t("记乡镇增补"))
         self.on_key("Alt+O", self.settle, t("以前月份该补、该扣的记成调整"))
         self.on_key("Ctrl+E", self.export, t("存成表格"))
         self.on_key("Ctrl+P", lambda: self._print("F31"), t("印发放表"))
@@ -260,6 +265,11 @@ class StipendPage(ReadingPage):
             return
         name = self.data.names[line.person_id or line.unit]
         ask_adjustment(self, self.place, self.month, line, name, self.compute)
+
+    def top_up(self) -> None:
+        """What the township adds for rooms; a list that can still change is computed again."""
+        open_ = self.data is not None and self.data.state in ("draft", RunState.COMPUTED)
+        ask_topup(self, self.place, self.month, self.compute if open_ else self.reading.again)
 
     def settle(self) -> None:
         """What is owed of earlier months, as signed adjustments of this one."""

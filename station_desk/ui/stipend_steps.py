@@ -46,7 +46,7 @@ def ask_step(owner: QWidget, place: Workplace, data: MonthPay, step: str) -> Non
         given = {"day": day, "by_name": by, "doc_no": doc}
         texts = {name: field.text().strip() for name, field in given.items()}
         texts["reason"] = str(why.value()) if step == "return" else ""
-        act_or_say(owner, place, lambda: stipend.step(desk, data.period, step, **texts), wrong, done)
+        act_or_say(owner, place, lambda: stipend.step(desk, data.period, step, scope=data.scope, **texts), wrong, done)
 
     chain([day, by, why if step == "return" else doc], take)
     panels.append(place.messages.panel(title, form, [(t("就这样"), take)], focus=day))

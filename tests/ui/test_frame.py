@@ -68,7 +68,7 @@ def newcomers(qapp: QApplication) -> Iterator[Newcomers]:
     ("kind", "pages"),
     [
         ("station", "home roster returns month assess stipend selection figures print exchange settings"),
-        ("county", "home roster inbox assess selection figures print exchange settings"),
+        ("county", "home roster inbox assess stipend selection figures print exchange settings"),
     ],
 )
 def test_only_pages_that_work_are_shown_and_each_has_its_key(
