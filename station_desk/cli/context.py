@@ -8,17 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.table import Table
-
+from station_desk.cli import door
 from station_desk.domain.trouble import Trouble
 from station_desk.machine import folders
-from station_desk.services import desk as desks
-from station_desk.services.desk import Desk
-from station_desk.services.pack_words import person_word
 from station_desk.wording import call_people, t
-from station_desk.wording.troubles import tell
+
+if TYPE_CHECKING:
+    from station_desk.services.desk import Desk
 
 Pictures = Callable[[Path, str, Path], Sequence[Path]]
 """Takes (home, pass phrase, folder), leaves pictures of the window's main pages there and names them."""
@@ -31,6 +29,14 @@ class WindowWanted(Exception):
         super().__init__()
         self.home = home
         self.language = language
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A plain table for the terminal: its heads, and rows of texts."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
 
 
 @dataclass
@@ -57,13 +63,13 @@ class Session:
         return os.environ.get("STATION_DESK_USER")
 
     @contextmanager
-    def desk(self, *, write: bool = False) -> Iterator[Desk]:
+    def desk(self, *, write: bool = False) -> Iterator["Desk"]:
         """The home, unlocked by the person of STATION_DESK_USER (default: the first) for reading or writing.
 
         Raises `Trouble` as `open_desk` does.
         """
-        opened = desks.open_desk(self.home, self.person, pass_phrase(), write=write)
-        said = person_word(opened)
+        opened = door.open_desk(self.home, self.person, pass_phrase(), write=write)
+        said = door.person_word(opened)
         call_people(lambda: said)
         try:
             yield opened
@@ -76,13 +82,12 @@ class Session:
             if self.answer:
                 sys.stdout.write(json.dumps(self.answer, ensure_ascii=False, indent=1) + "\n")
             return
-        console = Console(highlight=False, soft_wrap=True)
-        for line in self.lines:
-            console.print(line, markup=False) if isinstance(line, str) else console.print(line)
+        if self.lines:
+            door.show(self.lines)
 
     def tell_trouble(self, trouble: Trouble) -> None:
         """Three sentences to stderr, and into the answer under `trouble`."""
-        told = tell(trouble)
+        told = door.tell(trouble)
         self.answer["trouble"] = {"code": told.code, "what": told.what, "safe": told.safe, "next": told.next}
         for label, sentence in (
             (t("出了什么事"), told.what),
@@ -106,8 +111,5 @@ def pass_phrase(*, new: bool = False) -> str:
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
-    """A plain table for the terminal."""
-    made = Table(*heads, box=None, pad_edge=False, header_style="bold")
-    for row in rows:
-        made.add_row(*("" if cell is None else str(cell) for cell in row))
-    return made
+    """A plain table for the terminal; a cell without a value is empty."""
+    return Table(heads, [["" if cell is None else str(cell) for cell in row] for row in rows])

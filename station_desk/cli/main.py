@@ -9,37 +9,7 @@ from typing import Annotated
 import typer
 
 from station_desk import wording
-from station_desk.cli import (
-    assess,
-    attach,
-    bundle,
-    conflict,
-    demo,
-    eligibility,
-    guard,
-    journal,
-    keys,
-    log,
-    log_import,
-    log_month,
-    metric,
-    money,
-    office,
-    packs,
-    packs_own,
-    paper,
-    paper_read,
-    people,
-    posts,
-    print_centre,
-    remark,
-    report,
-    roster,
-    safety,
-    selection,
-    stipend,
-    villages,
-)
+from station_desk.cli import rooms
 from station_desk.cli.context import Pictures, Session, WindowWanted
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.screen import has_screen
@@ -59,40 +29,7 @@ class Ended:
     window: WindowWanted | None = None
 
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False, rich_markup_mode=None)
-for room in (
-    office,
-    keys,
-    villages,
-    posts,
-    packs,
-    packs_own,
-    eligibility,
-    roster,
-    attach,
-    paper,
-    paper_read,
-    print_centre,
-    bundle,
-    conflict,
-    remark,
-    safety,
-    journal,
-    people,
-    demo,
-    eligibility,
-    guard,
-    log,
-    log_import,
-    log_month,
-    money,
-    selection,
-    metric,
-    report,
-    assess,
-    stipend,
-):
-    room.register(app)
+app = rooms.all_named()
 
 
 @app.callback(invoke_without_command=True)

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from station_desk.cli.context import Session, table
+from station_desk.cli.context import Session, Table, table
 from station_desk.cli.print_centre import paper
 from station_desk.domain.points import points_text
 from station_desk.services import scan_enter, scan_read
