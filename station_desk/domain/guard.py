@@ -33,9 +33,11 @@ from station_desk.domain.guard_words import (
     PLACE_AFTER,
     PLAIN_SURNAMES,
     ROLE_BEFORE,
+    TOLD_OF,
     UNWILLING,
     WEAK_ACTS,
     WHOLE_GIVEN,
+    WORDS_IN_NAMES,
 )
 
 KINDS = ("id_no", "phone", "plate", "bank_card", "passport", "account", "name", "address")
@@ -148,7 +150,8 @@ def _name_at(sentence: str, at: int) -> int:
     loose = head == 1 and sentence[at] in LOOSE_SURNAMES
     if head == 1 and not loose and sentence[at] not in PLAIN_SURNAMES:
         return 0
-    if sentence[at : at + 2] in NO_NAMES:
+    word = sentence[at : at + 2]
+    if word in NO_NAMES and not (word in WORDS_IN_NAMES and _word_as_name(sentence, at)):
         return 0
     given = sentence[at + head : at + head + 2]
     for size in (2, 1):
@@ -168,6 +171,12 @@ def _name_at(sentence: str, at: int) -> int:
         if left and plainly and size == 2 and _may_be_given(sentence, at + head, given):
             return head + size
     return 0
+
+
+def _word_as_name(sentence: str, at: int) -> bool:
+    """江水生欠: a name that begins like a word, between a mark of a name and what is told of somebody."""
+    left = NAME_BEFORE.search(sentence[:at][-6:]) is not None
+    return left and _given(sentence[at + 2 : at + 3] or " ", GIVEN) and TOLD_OF.match(sentence[at + 3 :]) is not None
 
 
 def _may_be_given(sentence: str, at: int, given: str) -> bool:

@@ -76,6 +76,11 @@ _PLATE = re.compile(
 _PLATE_WORD = re.compile(
     r"(?:车牌号?码?|牌照号?|牌号|号牌)[^\dA-Za-z\n]{0,4}[A-Z]{0,2}[· -]?(?=[A-Z\d]*\d)[A-Z\d]{4,8}(?![A-Z\d])"
 )
+_ODD_PLATE = re.compile(
+    r"使\s?\d{6}(?![\d户人次元条.])|(?<![A-Za-z])WJ\s?[\u4e00-\u9fff]?\s?[·.-]?\s?\d{4}[\dXBTSHJD](?!\d)", re.I
+)
+"""Plates of embassies and of the armed police."""
+_PAPER_NUMBER = re.compile(r"(?:发票|收据|单据|票据|合同|流水|订单|快递|运单|文件|档案|资产|序列)[^\d\n]{0,4}$")
 _FILED = re.compile(r"(?<![A-Za-z])[A-Z]$")
 _TAIL_KINDS = {
     "身份": "id_no",
@@ -132,7 +137,7 @@ def number_kinds(text: str, allowed: frozenset[str] = frozenset()) -> set[str]:
     if any(_born(one[1]) for one in _CUT.finditer(text)):
         found.add("id_no")
     upper = text.upper()
-    if _PLATE_WORD.search(upper) or any(_is_plate(one) for one in _PLATE.finditer(upper)):
+    if _PLATE_WORD.search(upper) or _ODD_PLATE.search(upper) or any(_is_plate(one) for one in _PLATE.finditer(upper)):
         found.add("plate")
     if any(not one["eight"] or not _is_day(one["eight"]) for one in _PASSPORT.finditer(text)) or _PAPER.search(text):
         found.add("passport")
@@ -305,7 +310,12 @@ def _is_called_phone(one: _Window, before: str) -> bool:
     digits = one.digits
     if not (len(one.sizes) == 1 and digits.isdecimal() and 7 <= len(digits) <= 12 and _PHONE_WORD.search(before)):
         return False
-    return not (_PUBLIC.search(before) or digits.startswith(("400", "800", "95", "12345")) or _is_day(digits))
+    return not (
+        _PUBLIC.search(before)
+        or _PAPER_NUMBER.search(before)
+        or digits.startswith(("400", "800", "95", "12345"))
+        or _is_day(digits)
+    )
 
 
 def _is_plate(match: re.Match[str]) -> bool:
