@@ -1,10 +1,13 @@
 """The one door from the window to everything heavy: services, the pages that use them, and the first start.
 
-Importing them reads SQLAlchemy and more, which takes longer than showing the window. So the window stands first, `warm`
-reads them in the background, and every call that needs them goes through here (DESIGN 2: late imports at a named door).
+Importing them reads SQLAlchemy and more, which takes longer than showing the window. So the window stands first,
+`read_services` reads what lies below in the background, `read_pages` the rest piece by piece, and every call that needs
+them goes through here (DESIGN 2: late imports at a named door).
 """
 
-from collections.abc import Callable, Sequence
+import pkgutil
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,11 +49,25 @@ def tell(trouble: Trouble) -> "Told":
     return tell(trouble)
 
 
-def warm() -> None:
-    """Read everything that will be needed after unlocking."""
-    from station_desk.ui import pages
+def read_services() -> None:
+    """Read everything below the pages; it knows nothing of Qt and may run in the background."""
+    from station_desk import services
 
-    assert pages.ENTRIES
+    for module in pkgutil.iter_modules(services.__path__):
+        import_module(f"{services.__name__}.{module.name}")
+
+
+def read_pages() -> Iterator[str]:
+    """Read the modules of the pages, one a step, and name each.
+
+    Only for the GUI's own thread: PySide's table of types has no lock, and Qt reads it at any moment, so that a class of
+    Qt made beside it can end the program.
+    """
+    from station_desk import ui
+
+    for module in pkgutil.iter_modules(ui.__path__):
+        import_module(f"{ui.__name__}.{module.name}")
+        yield module.name
 
 
 def open_desk(folder: Path, person: str | None, pass_phrase: str, *, write: bool = True) -> "Desk":

@@ -4,7 +4,7 @@ Until a desk is open nothing of the services is imported; they are read in the b
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -90,6 +90,14 @@ class DeskWindow(QWidget):
     def overlay(self) -> "Overlay":
         """Where dialogs stand."""
         return self.messages.overlay
+
+    def warm(self) -> None:
+        """Read what unlocking will need while the pass phrase is typed."""
+        self.work.run(lambda _progress: door.read_services(), lambda _: self._read_on(door.read_pages()), owner=self)
+
+    def _read_on(self, pages: Iterator[str]) -> None:
+        if next(pages, None) is not None:
+            QTimer.singleShot(0, self, lambda: self._read_on(pages))
 
     # ---------------------------------------------------------------------------------------------------- the gate
     def show_gate(self) -> None:
@@ -352,7 +360,7 @@ def run_window(home: Path | None, language: str | None) -> int:
     before = sys.excepthook
     sys.excepthook = tell_bugs(window)
     window.show()
-    QTimer.singleShot(WARM_AFTER_MS, window, lambda: window.work.run(lambda _progress: door.warm()))
+    QTimer.singleShot(WARM_AFTER_MS, window, window.warm)
     try:
         return app.exec()
     finally:

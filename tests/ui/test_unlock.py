@@ -47,6 +47,40 @@ def test_before_unlocking_nothing_heavy_is_imported() -> None:
     assert json.loads(told.stdout) == []
 
 
+WARMED = """
+import json, sys, threading
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+
+elsewhere = []
+
+class Seen:
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith(("PySide6", "station_desk.ui")) and threading.current_thread() is not threading.main_thread():
+            elsewhere.append(name)
+
+sys.meta_path.insert(0, Seen())
+app = QApplication([])
+from station_desk.machine.settings import PlainSettings
+from station_desk.ui.window import DeskWindow
+
+window = DeskWindow(Path(sys.argv[1]), PlainSettings())
+window.warm()
+while "station_desk.ui.pages" not in sys.modules:
+    app.processEvents()
+window.work.close()
+print(json.dumps([elsewhere, "station_desk.services.sample" in sys.modules]))
+"""
+
+
+def test_what_is_read_while_the_pass_phrase_is_typed_makes_no_class_of_qt_in_the_background(tmp_path: Path) -> None:
+    """PySide's table of types has no lock: a page read in the background ended the program once in some ten starts."""
+    told = subprocess.run(
+        [sys.executable, "-c", WARMED, str(tmp_path)], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert json.loads(told.stdout) == [[], True]
+
+
 def test_the_card_shows_office_and_person_and_has_the_focus(tmp_path: Path, gate: Opened) -> None:
     make_home(tmp_path).close()
     window = gate()
