@@ -17,6 +17,9 @@ keep a county busy for hours is refused."""
 _STEPS_BACK = 200
 """So far back every step is a statement of its own; the way to the beginning is one statement."""
 
+_SHORT_WAY = 1_000
+"""So many transactions behind a tip are looked at before a branch that is not among them counts as left."""
+
 _NEWEST = 20
 """So many transactions of a scope are looked at before all of them are."""
 
@@ -172,22 +175,42 @@ class Branches:
         return rep in self._reps[scope]
 
     def add(self, txn: Txn) -> int | None:
-        """Place a transaction that is in the journal already. For a new branch: the clock (ms) from which it departs."""
+        """Place a transaction that is in the journal already. For a new branch: the clock (ms) from which it departs.
+
+        A branch is new where two transactions of the installation follow the same one; whichever comes first.
+        """
         tips = self._tips.setdefault((txn.scope, txn.rep), set())
-        if not tips:
-            tips.add(txn.hash)
+        parents = set(txn.parents)
+        if not tips or tips <= parents:
+            self._tips[txn.scope, txn.rep] = {txn.hash}
             return None
-        followed = tips.intersection(txn.parents)
-        near: set[bytes] = set()
-        if not followed:
-            near = self._nearest(txn.parents, txn.rep)
-            followed = tips & near
+        near = parents if parents <= tips else self._nearest(parents, txn.rep)
+        followed, others = tips & near, near - tips
+        departs = not followed
+        if followed and followed != tips and others:
+            others = self._not_behind(followed, others)
+            departs = bool(others)
         tips -= followed
         tips.add(txn.hash)
-        if followed:
+        if not departs:
             return None
-        clocks = [node.hlc for node in nodes(self._conn, near or txn.parents).values()]
+        clocks = [node.hlc for node in nodes(self._conn, others or parents).values()]
         return max(clocks, default=txn.hlc)
+
+    def _not_behind(self, tips: set[bytes], sought: set[bytes]) -> set[bytes]:
+        """Those of `sought` that are not found a short way behind `tips`: there, a branch goes on beside this one."""
+        left, seen, front = set(sought), set[bytes](), tips
+        while front and left and len(seen) < _SHORT_WAY:
+            seen |= front
+            self._walk(len(front))
+            front = {parent for node in nodes(self._conn, front).values() for parent in node.parents} - seen
+            left -= front
+        return left
+
+    def _walk(self, steps: int) -> None:
+        self._walked += steps
+        if self._walked > MOST_STEPS:
+            raise Trouble("bundle_rejected", reason="shape")
 
     def _nearest(self, start: Iterable[bytes], rep: int) -> set[bytes]:
         """Going back from `start`, the first transactions of the installation on each way."""
@@ -197,9 +220,7 @@ class Branches:
         while front:
             seen |= front
             following: set[bytes] = set()
-            self._walked += len(front)
-            if self._walked > MOST_STEPS:
-                raise Trouble("bundle_rejected", reason="shape")
+            self._walk(len(front))
             for digest, node in nodes(self._conn, front).items():
                 if node.rep == rep:
                     found.add(digest)

@@ -38,27 +38,27 @@ def ancestors(graph: Graph, of: bytes) -> set[bytes]:
 
 
 def new_branches(before: Graph, after: Graph) -> bool:
-    """Whether something that came follows no newest transaction of its own installation, though there was one."""
-    known = set(before)
-    waiting = set(after) - known
-    tips: dict[tuple[str, int], set[bytes]] = {}
-    for one in known:
-        tips.setdefault((after[one].scope, after[one].rep), set()).add(one)
-    for line, members in tips.items():
-        behind = set().union(*(ancestors(after, one) for one in members))
-        tips[line] = members - behind
-    split = False
-    while waiting:
-        ready = [one for one in waiting if not after[one].parents & waiting]
-        assert ready, "a circle"
-        for one in ready:
-            line = tips.setdefault((after[one].scope, after[one].rep), set())
-            followed = line & ancestors(after, one)
-            split |= bool(line) and not followed
-            line -= followed
-            line.add(one)
-        waiting.difference_update(ready)
-    return split
+    """Whether something that came and another transaction of its installation follow the same one of it, or none.
+
+    In which order things came makes no difference: one computer that takes the other's line in, while the other goes on
+    with its own, is two computers at work, whichever of them is heard first.
+    """
+    lines: dict[tuple[str, int], set[bytes]] = {}
+    for one, node in after.items():
+        lines.setdefault((node.scope, node.rep), set()).add(one)
+    return any(_parted(after, line, line - before.keys()) for line in lines.values())
+
+
+def _parted(graph: Graph, line: set[bytes], new: set[bytes]) -> bool:
+    """Whether one of `new` has a brother in its installation's `line`."""
+    if not new:
+        return False
+    behind = {one: ancestors(graph, one) & line for one in line}
+    followers: dict[bytes | None, set[bytes]] = {}
+    for one, own in behind.items():
+        for followed in own - set().union(*(behind[between] for between in own)) or {None}:
+            followers.setdefault(followed, set()).add(one)
+    return any(len(brothers) > 1 and brothers & new for brothers in followers.values())
 
 
 def newest(graph: Graph, office: str) -> set[bytes]:

@@ -198,6 +198,24 @@ def test_a_fork_that_is_known_already_alarms_no_more(store: Store, line: list[Tx
     assert forks(store, [line[-1], other], node(4, [other], hlc=8000)) == [None]
 
 
+@pytest.mark.parametrize("first", ["goes on", "takes in"])
+def test_a_branch_that_goes_on_beside_the_one_that_took_it_in_is_new_whichever_comes_first(
+    store: Store, line: list[Txn], first: str
+) -> None:
+    other = node(3, line[1:2], hlc=7000)
+    keep(store, other)
+    goes_on, takes_in = node(4, line[-1:], hlc=8000), node(4, [line[-1], other], hlc=9000)
+    new = (goes_on, takes_in) if first == "goes on" else (takes_in, goes_on)
+    assert forks(store, [line[-1], other], *new) == [None, line[-1].hlc]
+
+
+def test_what_another_office_said_of_an_older_state_is_no_branch(store: Store, line: list[Txn]) -> None:
+    other = node(3, line[1:2], hlc=7000)
+    late = node(2, line[1:2], rep=99, hlc=7500)
+    keep(store, other, late)
+    assert forks(store, [line[-1], other, late], node(4, [line[-1], late], hlc=8000)) == [None]
+
+
 def test_a_tip_that_is_behind_another_is_none(store: Store, line: list[Txn]) -> None:
     side = node(2, line[:1], rep=99, hlc=1500)
     keep(store, side)
