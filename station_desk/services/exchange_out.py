@@ -192,11 +192,22 @@ def _receivers(desk: Desk, receivers: Sequence[str] | None, *, everyone: bool, f
 
 
 def _own_statements(desk: Desk, identity: Identity, plans: Iterable[Outgoing], at: str) -> list[SignedStatement]:
-    """What we hold of each scope that we hold something of, signed (DESIGN 4, decision 5)."""
+    """What we hold of each scope that we hold something of, signed (DESIGN 4, decision 5).
+
+    A part that ends before our heads is signed for by its own as well: its receiver cannot prove it by heads that it has
+    not seen, and may have to give it back to us.
+    """
     access_head = desk.store.access_head()
     with desk.store.read() as conn:
         return [
-            make_statement(identity, plan.scope, at, list(plan.heads), *count_scope(conn, plan.scope), access_head)
+            make_statement(
+                identity,
+                plan.scope,
+                at,
+                sorted({*plan.heads, *plan.ends}),
+                *count_scope(conn, plan.scope),
+                access_head,
+            )
             for plan in plans
             if plan.heads
         ]

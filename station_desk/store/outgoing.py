@@ -26,12 +26,16 @@ _WIRE = (
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One scope of a bundle to be: our heads, what the receiver lacks of it, what else we hold that it shall know of."""
+    """One scope of a bundle to be: our heads, what the receiver lacks of it, what else we hold that it shall know of.
+
+    `ends`: the heads of a part that is given again and ends before ours.
+    """
 
     scope: str
     heads: tuple[bytes, ...]
     lacking: Lacking
     also: tuple[bytes, ...] = ()
+    ends: tuple[bytes, ...] = ()
 
 
 def outgoing(conn: Connection, scopes: Iterable[str], theirs: dict[str, list[bytes]]) -> list[Outgoing]:

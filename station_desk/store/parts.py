@@ -41,7 +41,7 @@ def part_again(
         part = _up_to(conn, then, lacking(conn, scope, then, base.get(scope, ())))
         if not _stands_alone(conn, own, scope, part):
             part = lacking(conn, scope, now, base.get(scope, ()))
-        plans.append(Outgoing(scope, tuple(now), part, tuple(then)))
+        plans.append(Outgoing(scope, tuple(now), part, ends=tuple(then)))
     return plans
 
 
@@ -49,7 +49,7 @@ def also_held(plans: Iterable[Outgoing], old: Heads) -> list[Outgoing]:
     """The plans, with what was held at `old` times told along."""
     told = []
     for plan in plans:
-        more = dict.fromkeys((*plan.also, *old.get(plan.scope, ())))
+        more = dict.fromkeys((*plan.ends, *old.get(plan.scope, ())))
         also = tuple(one for one in more if one not in plan.heads)[:MAX_ALSO]
         told.append(replace(plan, also=also))
     return told

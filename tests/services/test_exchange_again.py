@@ -158,6 +158,23 @@ def test_without_any_receipt_a_part_comes_with_what_it_rests_on(pair: Pair) -> N
     assert names(pair.county) == ["乙", "甲"]
 
 
+def test_what_was_given_again_is_proven_to_the_station_that_lost_it(pair: Pair, tmp_path: Path) -> None:
+    """The part ends before the heads of the day on which it was given, and the county never hears of these."""
+    weeks(pair, 1)
+    old = tmp_path / "old.db"
+    pair.station.store.vacuum_into(old)
+    person(pair.station, "在路上")
+    pair.send().unlink()
+    person(pair.station, "没有走")
+    (again,) = exchange.give_again(pair.station, pair.up, [2])
+    take(pair.county, Path(again.file), to=pair.down)
+    pair.station = restore(pair.station, old)
+    person(pair.station, "后来")
+    answer = exchange.import_bundles(pair.county, [pair.send()], receipt_to=pair.down)
+    assert [one.result for one in take(pair.station, *map(Path, answer.receipts), to=pair.up)] == ["fork"]
+    assert names(pair.station) == names(pair.county) == ["人000", "后来", "在路上"]
+
+
 def test_given_twice_it_is_taken_once(lost_third: tuple[Pair, list[Path]]) -> None:
     pair, files = lost_third
     take(pair.county, *files[:2], to=pair.down)
