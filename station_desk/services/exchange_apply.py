@@ -21,7 +21,7 @@ from station_desk.services.exchange_files import FilesIn
 from station_desk.services.exchange_keys import note_sealed
 from station_desk.services.exchange_out import scopes_for
 from station_desk.services.exchange_signer import Signer, Vouchers
-from station_desk.store.blobs import ENT, drop_unnamed
+from station_desk.store.blobs import ENT, drop_unnamed, hear_held
 from station_desk.store.cache import IMPORT_KIB, roomy
 from station_desk.store.engine import iso
 from station_desk.store.given import put_asked
@@ -40,6 +40,7 @@ from station_desk.store.peers import (
     was_taken,
 )
 from station_desk.store.split import departed_ms, own_heads
+from station_desk.store.voices import Voice, all_have, all_hold, listen, voice
 
 UNKNOWN = ("unknown_field", "unknown_kind")
 """Reasons for parking that a later version of the program cures."""
@@ -56,6 +57,8 @@ class Arrival:
     trusted: Mapping[str, PeerRow]
     identity: Identity
     signer: Signer
+    voices: list[Voice]
+    """What the sender's computers have said of themselves in this import so far."""
 
 
 @dataclass(slots=True)
@@ -121,17 +124,29 @@ def apply(desk: Desk, of: Arrival, gap: Gap, *, dry_run: bool, progress: Progres
     return answer
 
 
-def learn(desk: Desk, of: Arrival) -> None:
-    """What the sender says of itself in a bundle that it signed: heads, program, and which of our bundles it has."""
-    header = of.checked.header
+def learn(desk: Desk, of: Arrival, state: State, held: Sequence[bytes] | None = None) -> None:
+    """What the sender says of itself in a bundle that it signed: heads, program, and which of our bundles it has.
+
+    `held`: contents of attachments; None where the bundle could not be read so far.
+    """
+    header, office = of.checked.header, of.sender.office
     now = desk.clock.now_iso()
+    said = {
+        one.scope: [bytes.fromhex(head) for head in one.heads]
+        for one in header.scopes
+        if one.scope in scopes_for(desk, of.sender)
+    }
+    made = [(one.number, one.code) for one in state.recent]
+    listen(of.voices, voice(said, held, (header.number, short_code(of.copy.sha256)), made))
     with desk.store.transaction() as conn:
-        said = {one.scope: one.heads for one in header.scopes if one.scope in scopes_for(desk, of.sender)}
-        hear(conn, of.sender.office, said, min(header.created, now), header.app, header.sv)
-        theirs = {scope: [bytes.fromhex(one) for one in hashes] for scope, hashes in said.items()}
+        theirs = all_hold(conn, of.voices)
+        told = {scope: [head.hex() for head in hashes] for scope, hashes in theirs.items()}
+        hear(conn, office, told, min(header.created, now), header.app, header.sv)
         lacks = {one for plan in outgoing(conn, said, theirs) for one in plan.lacking.hashes}
-        heads = {one for hashes in theirs.values() for one in hashes}
-        acknowledge(conn, of.sender.office, lacks, now, surely=known(conn, heads) == heads)
+        heads = {head for one in of.voices for hashes in one.heads.values() for head in hashes}
+        acknowledge(conn, office, lacks, now, surely=known(conn, heads) == heads)
+        if held is not None:
+            hear_held(conn, office, all_have(of.voices))
 
 
 def note(desk: Desk, answer: ImportedBundle, sha256: bytes, detail: Mapping[str, object]) -> None:
@@ -179,7 +194,6 @@ def _merge(desk: Desk, of: Arrival, gap: Gap, progress: Progress) -> tuple[Merge
             note_sealed(desk, of.sender.office, ago)
         merged = _settle(desk, of, inside)
         _look_for_split(desk, of, line, merged)
-        inside.files.remember(of.sender.office)
         desk.store.tell((count.kind for count in merged.kinds), merged.ids)
     return merged, inside
 
@@ -240,9 +254,8 @@ def _as_kept(statement: SignedStatement) -> Kept:
 
 def _remember(desk: Desk, of: Arrival, answer: ImportedBundle, inside: _Inside | None) -> None:
     """A file that was taken in before tells nothing of how its sender stands now."""
-    if inside is not None:
-        learn(desk, of)
     if inside is not None and inside.said is not None:
+        learn(desk, of, inside.said, inside.files.told)
         with desk.store.transaction() as conn:
             set_acked_number(conn, of.sender.office, inside.said.newest_taken)
             put_asked(conn, of.sender.office, inside.wanted, desk.clock.now_iso())

@@ -11,7 +11,6 @@ from station_desk.machine import disk
 from station_desk.machine.files import SPARE_BYTES, storage_trouble
 from station_desk.store.blobs import (
     Named,
-    hear_held,
     held_here,
     is_whole,
     never_sent,
@@ -105,7 +104,7 @@ class FilesIn:
     """Takes the contents of one bundle. `settle` makes rows of its transactions; it is called before the first content.
 
     `stored`: contents that were kept; `repeated`: such as were here already; `unnamed`: such as no living record names,
-    or not so. The last two are passed over.
+    or not so. The last two are passed over. `told`: what the sender says that it holds.
     """
 
     store: Store
@@ -115,12 +114,12 @@ class FilesIn:
     stored: int = 0
     repeated: int = 0
     unnamed: int = 0
-    _held: list[bytes] = field(default_factory=list)
+    told: list[bytes] = field(default_factory=list)
     _there: set[bytes] = field(default_factory=set)
     _wanted: dict[bytes, Named] | None = None
 
     def held(self, hashes: Sequence[bytes]) -> None:
-        self._held.extend(hashes)
+        self.told.extend(hashes)
 
     def wants(self, sha256: bytes, size: int) -> bool:
         if self._wanted is None:
@@ -145,8 +144,3 @@ class FilesIn:
             put_content(conn, content, self.at)
         self._there.add(sha256)
         self.stored += 1
-
-    def remember(self, office: str) -> None:
-        """What the sender says that it holds: all of it, it may be less than before."""
-        with self.store.transaction() as conn:
-            hear_held(conn, office, self._held)

@@ -7,14 +7,16 @@ what its sender holds, which is the only way out when both sides were restored.
 
 import stat
 import time
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import get_args
 
 from station_desk.bundles.envelope import check, glance, peek_state
+from station_desk.bundles.frames import State
 from station_desk.bundles.identity import Identity
 from station_desk.domain.exchange import (
     TAKEN,
@@ -38,6 +40,7 @@ from station_desk.services.exchange_signer import find_signer, key_warnings
 from station_desk.services.rejoin import rejoin
 from station_desk.store.given import load_asked, named_missing
 from station_desk.store.peers import PeerRow, heard_from, load_peer, load_peers, load_received, missing_numbers
+from station_desk.store.voices import Voice
 
 _MOST_MISSING = 20
 _ANSWERED = TAKEN | {"gap"}
@@ -52,6 +55,7 @@ class _Trusted:
     peers: dict[str, PeerRow]
     at_hand: dict[str, set[int]]
     """The numbers of each sender that these files claim."""
+    voices: defaultdict[str, list[Voice]] = field(default_factory=lambda: defaultdict(list))
 
     def key_of(self, code: str) -> bytes | None:
         own = self.identity.public
@@ -154,7 +158,8 @@ def _take_in(desk: Desk, trusted: _Trusted, file: Path, dry_run: bool, progress:
                 raise Trouble("bundle_rejected", reason="own")
             sender = signer.admit(desk, checked, dry_run=dry_run)
             peers = {**trusted.peers, sender.office: sender}
-            arrival = Arrival(path, copy, checked, sender, peers, trusted.identity, signer)
+            voices = trusted.voices[sender.office]
+            arrival = Arrival(path, copy, checked, sender, peers, trusted.identity, signer, voices)
             at_hand = trusted.at_hand.get(sender.office, set())
             answer = _apply_or_gap(desk, arrival, at_hand, dry_run, progress)
             trusted.peers[sender.office] = sender
@@ -195,23 +200,24 @@ def _apply_or_gap(desk: Desk, of: Arrival, at_hand: set[int], dry_run: bool, pro
     except Trouble as trouble:
         if trouble.code != "bundle_gap":
             raise
-    answer = _gap_answer(desk, of, gap, at_hand)
+    state = peek_state(of.copy.stream, of.checked, of.identity)
+    answer = _gap_answer(desk, of, gap, at_hand, state)
     if not dry_run:
         with desk.store.transaction():
             of.signer.keep(desk)
-            learn(desk, of)
+            learn(desk, of, state)
             named = [[one.number, one.made_at, one.code] for one in answer.missing_bundles]
             note(desk, answer, of.copy.sha256, {"missing": list(answer.missing), "named": named})
     return answer
 
 
-def _gap_answer(desk: Desk, of: Arrival, gap: Gap, at_hand: set[int]) -> ImportedBundle:
+def _gap_answer(desk: Desk, of: Arrival, gap: Gap, at_hand: set[int], state: State) -> ImportedBundle:
     """What is missing, in numbers and with their days where the sender tells them.
 
     A bundle that came, now or before, and could not be taken is not missing: it can be shown again.
     """
     header = of.checked.header
-    told = {one.number: one for one in peek_state(of.copy.stream, of.checked, of.identity).recent}
+    told = {one.number: one for one in state.recent}
     with desk.store.read() as conn:
         heard = heard_from(load_received(conn, header.sender))
         before = named_missing(conn, header.sender)

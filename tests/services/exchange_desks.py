@@ -1,5 +1,6 @@
 """Desks of a station and a county for the tests of the exchange: real stores, sticks that are folders, a clock to move."""
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from station_desk.machine.clock import FixedClock
 from station_desk.machine.home import Home
 from station_desk.services import exchange
 from station_desk.services.desk import Desk
+from station_desk.store.blobs import put_content
 from station_desk.store.engine import Store
 from station_desk.store.office import office_fields
 
@@ -143,6 +145,17 @@ def rename(desk: Desk, rid: str, **fields: object) -> None:
         work.update("person", rid, fields)  # type: ignore[arg-type]
 
 
+def put_photo(desk: Desk, person_id: str, grain: bytes, rid: str | None = None) -> str:
+    """A photo that travels, as `services.attachments` keeps one (the child that makes it anew left out); its SHA-256."""
+    picture = b"\xff\xd8\xff" + grain
+    with desk.store.write(desk.account.id, "photo_add") as work:
+        sha256 = put_content(work.conn, picture, desk.clock.now_iso())
+        about = {"about_ent": "person", "about_id": person_id, "kind": "photo", "media": "image/jpeg"}
+        named = {"travels": 1, "sha256": sha256, "size": len(picture)}
+        work.create("attachment", rid or os.urandom(16).hex(), about | named)
+    return sha256
+
+
 def names(desk: Desk, scope: str = STATION) -> list[str | None]:
     """The names on the roster of a scope, struck-out people left out."""
     with desk.store.read() as conn:
@@ -167,3 +180,12 @@ def everything(desk: Desk) -> dict[str, list[tuple[object, ...]]]:
     )
     with raw(desk) as conn:
         return {table: sorted(conn.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in tables}
+
+
+def contents(desk: Desk, scope: str) -> tuple[set[str], set[str]]:
+    """The contents that living records of a scope name, and those of them that are here, whole."""
+    with raw(desk) as conn:
+        query = "SELECT sha256 FROM attachment WHERE scope = ? AND deleted = 0 AND travels = 1"
+        named = {sha256 for (sha256,) in conn.execute(query, (scope,))}
+        here = {hashlib.sha256(data).hexdigest() for (data,) in conn.execute("SELECT content FROM blob")}
+    return named, named & here

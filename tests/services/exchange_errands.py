@@ -1,14 +1,11 @@
 """What a clerk does in the histories beyond a record's fields: photos, remarks, choices, erasures, new keys, a lost bundle."""
 
-import hashlib
 from pathlib import Path
 from random import Random
 
 from station_desk.domain.trouble import Trouble
 from station_desk.services import conflicts, erase, exchange, exchange_again, key_change, remarks
-from station_desk.services.desk import Desk
-from station_desk.store.blobs import put_content
-from tests.services.exchange_desks import raw
+from tests.services.exchange_desks import put_photo
 from tests.services.exchange_kit import CODES, OFFICE, OTHER, PC
 from tests.services.exchange_world import COUNTS, World
 
@@ -36,17 +33,11 @@ def errand(world: World, what: str, i: int, dice: Random) -> None:
 
 
 def photo(world: World, i: int, dice: Random) -> None:
-    """A photo that goes to the county, as `services.attachments` keeps one (the child that makes it anew left out)."""
+    """A photo that goes to the county."""
     person = _person(world, i, dice)
-    if person is None:
-        return
-    desk, picture = world.desks[i], b"\xff\xd8\xff" + dice.randbytes(40)
-    with desk.store.write("someone", "photo_add") as work:
-        sha256 = put_content(work.conn, picture, desk.clock.now_iso())
-        about = {"about_ent": "person", "about_id": person, "kind": "photo", "media": "image/jpeg"}
-        named = {"travels": 1, "sha256": sha256, "size": len(picture)}
-        work.create("attachment", world.new_id(), about | named)
-    COUNTS["photo"] += 1
+    if person is not None:
+        put_photo(world.desks[i], person, dice.randbytes(40), world.new_id())
+        COUNTS["photo"] += 1
 
 
 def remark(world: World, dice: Random) -> None:
@@ -117,12 +108,3 @@ def _person(world: World, i: int, dice: Random) -> str | None:
         query = "SELECT id FROM person WHERE deleted = 0 AND name IS NOT NULL AND scope = ? ORDER BY id"
         people = conn.exec_driver_sql(query, (CODES[i],)).scalars().all()
     return dice.choice(people) if people else None
-
-
-def contents(desk: Desk, scope: str) -> tuple[set[str], set[str]]:
-    """The contents that living records of a scope name, and those of them that are here, whole."""
-    with raw(desk) as conn:
-        query = "SELECT sha256 FROM attachment WHERE scope = ? AND deleted = 0 AND travels = 1"
-        named = {sha256 for (sha256,) in conn.execute(query, (scope,))}
-        here = {hashlib.sha256(data).hexdigest() for (data,) in conn.execute("SELECT content FROM blob")}
-    return named, named & here

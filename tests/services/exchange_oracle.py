@@ -8,8 +8,7 @@ from typing import Any
 from station_desk.services import exchange
 from station_desk.services.desk import Desk
 from station_desk.store import tables
-from tests.services.exchange_desks import raw
-from tests.services.exchange_errands import contents
+from tests.services.exchange_desks import contents, raw
 from tests.services.exchange_kit import CODES, OFFICE, STATIONS
 from tests.services.exchange_world import ALL, COUNTS, World
 

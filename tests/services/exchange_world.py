@@ -23,7 +23,7 @@ from station_desk.services import exchange
 from station_desk.services.desk import Desk
 from station_desk.store.peers import heads_from, load_peers
 from tests.bundles import samples
-from tests.services.exchange_desks import COUNTY, START, STATION, everything, raw
+from tests.services.exchange_desks import COUNTY, START, STATION, contents, everything, raw
 from tests.services.exchange_graph import Graph, apart, new_branches, newest, read_graph
 from tests.services.exchange_kit import CODES, OFFICE, OTHER, PC, SECOND, SECOND_STATION, STATIONS, Kit
 from tests.services.exchange_stick import dying_stick
@@ -436,6 +436,11 @@ class World:
         return MOST_ROUNDS
 
     def agree(self, i: int) -> bool:
-        """Whether a station's desk and the county have the same heads of all that they share."""
-        mine, theirs = self.desks[i].store.heads(), self.desks[OFFICE].store.heads()
-        return all(mine.get(scope) == theirs.get(scope) for scope in (CODES[i], ALL))
+        """Whether a station's desk and the county have the same heads of all that they share, and the same contents.
+
+        Heads alone are not the end: records go first and contents after them. Where the county went back to an old copy,
+        the station learns with the answer to its records that a content is gone there, and gives it with the next bundle.
+        """
+        mine, theirs, scopes = self.desks[i], self.desks[OFFICE], (CODES[i], ALL)
+        heads = [[desk.store.heads().get(scope) for scope in scopes] for desk in (mine, theirs)]
+        return heads[0] == heads[1] and all(contents(mine, scope) == contents(theirs, scope) for scope in scopes)

@@ -95,12 +95,14 @@ def written_is_held(patch: Patch) -> None:
 def a_receipt_confirms_everything(patch: Patch) -> None:
     """Any word from the other side confirms all bundles, whatever it holds."""
     acknowledge = exchange_apply.acknowledge
-    patch.setattr(exchange_apply, "acknowledge", lambda conn, receiver, lacks, at: acknowledge(conn, receiver, (), at))
+    patch.setattr(
+        exchange_apply, "acknowledge", lambda conn, receiver, _lacks, at, **_: acknowledge(conn, receiver, (), at)
+    )
 
 
 def gaps_teach_nothing(patch: Patch) -> None:
     """Where a bundle cannot be taken in, what its sender says of itself is not heard either."""
-    patch.setattr(exchange_in, "learn", lambda desk, of: None)
+    patch.setattr(exchange_in, "learn", lambda *_: None)
 
 
 def a_body_beats_the_tombstone(patch: Patch) -> None:
