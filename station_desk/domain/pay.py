@@ -1,16 +1,16 @@
 """What a person is paid for a month: base by grade, part of a month, adjustments, in fen (DOMAIN 1.6, 2.6)."""
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from station_desk.domain.points import half_up
 from station_desk.domain.trouble import Trouble
 
 MIDDLE = 15
-"""`half_month`: who joined up to this day has the whole month, who left up to it the half."""
+"""The last day of the first half of a month, whatever month it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class PayRule:
     base: int
     top_extra: int = 0
     fail_percent: int = 100
-    partial: str = "by_day"  # by_day, half_month, none (whole whatever the days)
+    partial: str = "by_day"  # one of `policy_keys.PARTIAL`
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +42,29 @@ class PayLine:
 
 def days_in(month: str, joined: date | None, left: date | None) -> tuple[int, int]:
     """Days in service of the calendar month `YYYY-MM` (first and last day counted), and its days."""
+    served, due = _served(month, joined, left)
+    return len(served), due
+
+
+def _served(month: str, joined: date | None, left: date | None) -> tuple[list[date], int]:
     year, number = map(int, month.split("-"))
     due = calendar.monthrange(year, number)[1]
     first, last = date(year, number, 1), date(year, number, due)
     start, end = max(joined or first, first), min(left or last, last)
-    return max(0, (end - start).days + 1), due
+    return [start + timedelta(days=n) for n in range((end - start).days + 1)], due
 
 
-def part_of(month: str, partial: str, joined: date | None, left: date | None) -> Fraction:
-    """How much of a month is paid. Trouble rule_unknown (key, value)."""
-    days, due = days_in(month, joined, left)
-    if not days:
-        return Fraction(0)
+def part_of(partial: str, served: Collection[date], due: int) -> Fraction:
+    """How much is paid of a month of `due` days of which these were served: one of `policy_keys.PARTIAL`.
+
+    Trouble rule_unknown (key, value).
+    """
     if partial == "by_day":
-        return Fraction(days, due)
+        return Fraction(len(served), due)
     if partial == "half_month":
-        year, number = map(int, month.split("-"))
-        middle = date(year, number, MIDDLE)
-        late = joined is not None and (joined.year, joined.month) == (year, number) and joined > middle
-        early = left is not None and (left.year, left.month) == (year, number) and left <= middle
-        return Fraction(1, 2) if late or early else Fraction(1)
+        return Fraction(len({day.day > MIDDLE for day in served}), 2)
     if partial == "none":
-        return Fraction(1)
+        return Fraction(bool(served))
     raise Trouble("rule_unknown", key="money.partial", value=partial)
 
 
@@ -74,12 +75,12 @@ def pay_line(
 
     The base, cut for the lowest grade, is rounded once, half up, to a fen. Trouble payable_negative (person).
     """
-    days, due = days_in(month, *span)
-    part = part_of(month, rule.partial, *span)
+    served, due = _served(month, *span)
+    part = part_of(rule.partial, served, due)
     percent = rule.fail_percent if place == -1 else 100
     base = half_up(Fraction(rule.base * percent, 100) * part)
     extra = rule.top_extra if place == 0 and part else 0
-    line = PayLine(person, days, due, base, extra, adjust)
+    line = PayLine(person, len(served), due, base, extra, adjust)
     if line.payable < 0:
         raise Trouble("payable_negative", person=person)
     return line

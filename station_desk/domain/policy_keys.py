@@ -7,9 +7,13 @@ is refused in a pack.
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "texts", "whole", "wholes", "flag", "level", "education"]
+Kind = Literal["text", "texts", "whole", "wholes", "flag", "level", "education", "partial"]
 Level = Literal["hard", "soft", "priority"]
 LEVELS = ("hard", "soft", "priority")
+PARTIAL = {"by_day": "按天", "half_month": "按半月", "none": "按整月"}
+"""How a month that is not whole is paid, with the word for it on paper: by the day; by halves, 1–15 and 16 to the end, each
+paid as soon as a day of it was served; whole as soon as a day was served.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ KEYS: dict[str, Key] = {
     "assess.veto": _TEXT,
     "money.stipend_fen": _FEN,
     "money.stipend_basis": _TEXT,
+    "money.partial": Key("partial"),
     "money.insurance": _TEXT,
     "money.reward": _TEXT,
     "money.grade_fen": _FENS,
@@ -109,7 +114,7 @@ KEYS: dict[str, Key] = {
     "month.due_day": _DAY,
 }
 
-LATER = frozenset({"selection.agreement"})
+LATER = frozenset({"selection.agreement", "money.partial"})
 """Keys that came after counties had written packs: one without a parent that does not name such a key leaves it open."""
 
 LISTS = ("exceptions", "pool", "conditions", "disqualifiers", "stages", "metrics", "weights")

@@ -9,7 +9,7 @@ from typing import cast
 
 from station_desk.domain import policy_entries as entries
 from station_desk.domain.policy import Decided, NotStated, Policy, Rule, Stated
-from station_desk.domain.policy_keys import KEYS
+from station_desk.domain.policy_keys import KEYS, PARTIAL
 
 SAID: Mapping[str, str] = {
     "terms.person": "人员称“{v}”",
@@ -67,6 +67,7 @@ SAID: Mapping[str, str] = {
     "assess.veto": "否决：{v}",
     "money.stipend_fen": "每人每月{v}",
     "money.stipend_basis": "补助标准：{v}",
+    "money.partial": "不满一个月的{v}算",
     "money.insurance": "保险：{v}",
     "money.reward": "奖励：{v}",
     "money.grade_fen": "各等每月补助警务室{v}",
@@ -100,6 +101,7 @@ LIST_SAID: Mapping[str, str] = {
     "weights": "分数、任务和钱",
 }
 _LEVELS = {"hard": "硬性要求", "soft": "一般要求", "priority": "优先"}
+_WORDS: Mapping[str, Mapping[str, str]] = {"level": _LEVELS, "partial": PARTIAL}
 
 
 _TOPICS: Mapping[str, str] = {
@@ -136,6 +138,7 @@ _TOPICS: Mapping[str, str] = {
     "assess.grade_use": "等次的用处",
     "assess.consecutive_times": "连续几次算数",
     "money.stipend_fen": "每人每月补助",
+    "money.partial": "不满月怎么算",
     "money.grade_fen": "各等补助",
     "money.room_fund_fen": "警务室经费",
     "money.room_topup_fen": "乡镇增补",
@@ -216,7 +219,8 @@ def sentence(key: str, value: object) -> str:
     parts = value if isinstance(value, tuple) else (value,)
     if KEYS[key].clauses:
         return said.replace("{v}", str(len(parts)))
-    words = [_money(part) if KEYS[key].fen else _LEVELS.get(str(part), str(part)) for part in parts]
+    known = _WORDS.get(KEYS[key].kind, {})
+    words = [_money(part) if KEYS[key].fen else known.get(str(part), str(part)) for part in parts]
     return said.replace("{v}", "、".join(words))
 
 

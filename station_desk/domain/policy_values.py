@@ -14,7 +14,7 @@ from typing import Literal
 from station_desk.domain.chinese_numbers import whole_number
 from station_desk.domain.intake_words import EDUCATION
 from station_desk.domain.policy import Decided, NotStated, Policy, Rule
-from station_desk.domain.policy_keys import KEYS, LEVELS, MOST_CHARACTERS, MOST_CLAUSES, Key
+from station_desk.domain.policy_keys import KEYS, LEVELS, MOST_CHARACTERS, MOST_CLAUSES, PARTIAL, Key
 
 FillFault = Literal["wrong_kind", "out_of_bounds", "unknown_word", "empty", "residents", "too_many", "too_long"]
 RESIDENTS = re.compile(
@@ -22,6 +22,12 @@ RESIDENTS = re.compile(
 )
 """Words by which a text would ask for data of residents; no value and no entry of a pack may bear them."""
 _LEVEL_WORDS = {"硬性": "hard", "一般": "soft", "一般要求": "soft", "优先": "priority"}
+_WORDS: dict[str, tuple[Sequence[str], dict[str, str]]] = {
+    "level": (LEVELS, _LEVEL_WORDS),
+    "education": (EDUCATION, {}),
+    "partial": (tuple(PARTIAL), {word: code for code, word in PARTIAL.items()}),
+}
+"""{kind: (the values that it takes, {word: value} as one types it)}"""
 _FLAGS = {"是": True, "true": True, "不是": False, "否": False, "false": False}
 _UNIT = re.compile(r"\s*(?:个月|周岁|岁|名|户|天|次|日前|日|号|个|年)$")
 _YUAN = re.compile(r"\s*元$")
@@ -101,9 +107,9 @@ def value_fault(kind: Key, value: object) -> tuple[FillFault, str] | None:
         return None if isinstance(value, bool) else ("wrong_kind", "flag")
     if not all(isinstance(part, str) for part in parts) or (kind.kind == "texts") != isinstance(value, tuple):
         return "wrong_kind", kind.kind
-    if kind.kind in ("level", "education"):
-        words = LEVELS if kind.kind == "level" else EDUCATION
-        said = {code: f"{word}（{code}）" for word, code in _LEVEL_WORDS.items() if word != "一般"}
+    if kind.kind in _WORDS:
+        words, typed = _WORDS[kind.kind]
+        said = {code: f"{word}（{code}）" for word, code in typed.items() if word != "一般"}
         return None if value in words else ("unknown_word", " ".join(said.get(one, one) for one in words))
     if not parts or not all(str(part).strip() for part in parts):
         return "empty", ""
@@ -133,8 +139,8 @@ def read_value(key: str, text: str) -> object | None:
             return None if None in numbers else tuple(numbers)
         case "flag":
             return _FLAGS.get(typed.lower())
-        case "level":
-            return _LEVEL_WORDS.get(typed, typed)
+        case "level" | "partial":
+            return _WORDS[kind.kind][1].get(typed, typed)
         case "texts":
             marks = r"\n+" if kind.clauses else r"[；;\n]+" if re.search(r"[；;\n]", typed) else "、"
             return tuple(part.strip() for part in re.split(marks, typed) if part.strip())

@@ -123,11 +123,11 @@ PAID = frozenset({TermState.ACTIVE, TermState.EXITING})
 """In office and not suspended: days that count for the assessment and for pay."""
 
 
-def days_paid(terms: Sequence[Term], days: Sequence[date]) -> int:
-    """On how many of the days, one after the other, somebody was in office and not suspended."""
+def days_paid(terms: Sequence[Term], days: Sequence[date]) -> list[date]:
+    """On which of the days, one after the other, somebody was in office and not suspended."""
     if any(not term.pauses and state_on(term, days[0]) in PAID and state_on(term, days[-1]) in PAID for term in terms):
-        return len(days)  # a term without a pause has no gap between two of its days
-    return sum(any(state_on(term, day) in PAID for term in terms) for day in days)
+        return list(days)  # a term without a pause has no gap between two of its days
+    return [day for day in days if any(state_on(term, day) in PAID for term in terms)]
 
 
 def left_on(term: Term) -> date | None:

@@ -41,6 +41,7 @@ _SHAPES: dict[str, Any] = {
     "wholes": schema.WrittenRule[tuple[int, ...]],
     "flag": schema.WrittenRule[bool],
     "level": schema.WrittenRule[str],
+    "partial": schema.WrittenRule[str],
     "education": schema.WrittenRule[str],
 }
 _PLAIN_KINDS = {

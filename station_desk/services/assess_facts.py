@@ -92,7 +92,7 @@ def days_served(book: RosterBook, scope: str, first: date, last: date) -> dict[s
     """{person: days in office, not suspended}, for those with at least one, by name."""
     days = [add_days(first, n) for n in range((last - first).days + 1)]
     found = {
-        person.id: days_paid(book.terms.get(person.id, ()), days)
+        person.id: len(days_paid(book.terms.get(person.id, ()), days))
         for person in sorted(book.people.values(), key=lambda one: (one.name, one.id))
         if person.scope == scope
     }

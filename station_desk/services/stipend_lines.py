@@ -12,8 +12,10 @@ from fractions import Fraction
 
 from station_desk.domain.assessment import SheetState
 from station_desk.domain.ids import new_id
+from station_desk.domain.pay import part_of
 from station_desk.domain.points import half_up
 from station_desk.domain.policy import Decided, NotStated, Policy, Stated, stated
+from station_desk.domain.policy_keys import PARTIAL as PART_WORDS
 from station_desk.domain.stipend import Line, Topup, topup_of
 from station_desk.domain.terms import days_paid
 from station_desk.domain.trouble import Trouble
@@ -25,7 +27,9 @@ from station_desk.services.roster_memory import memory_of
 from station_desk.store import log, stipends
 
 GRADED = frozenset({SheetState.CONFIRMED, SheetState.NOTIFIED, SheetState.APPEALED, SheetState.FINAL})
-BASE = "money.stipend_fen"
+BASE, PARTIAL = "money.stipend_fen", "money.partial"
+USUAL_PARTIAL = "by_day"
+"""Where nobody stated how a month that is not whole is paid: by the day (DOMAIN 1.6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +107,33 @@ def _people(
         raise Trouble("money_not_stated", key=BASE)
     book = memory_of(desk).book(desk)
     whole, due = int(str(base.value)), last_day(period).day
+    partial = _rule(policy, PARTIAL)
     days = [date.fromisoformat(f"{period}-01") + timedelta(days=n) for n in range(due)]
     mine = [person for person in book.people.values() if person.scope == desk.office.code]
     found = []
     for person in mine:
-        paid = days_paid(book.terms.get(person.id, ()), days)
+        served = days_paid(book.terms.get(person.id, ()), days)
+        paid = len(served)
         if not paid and not amounts.get(person.id):
             continue
         grade = grades.get(person.id, "")
         allowance, of_grade = _allowance(policy, grade) if paid else (0, "")
-        told = _told_rule("基本", base, policy) + (f"；{paid}/{due} 天" if paid < due else "") + of_grade
-        amount = half_up(Fraction(whole * paid, due))
+        part = part_of(str(partial.value) if partial else USUAL_PARTIAL, served, due)
+        short = f"；{paid}/{due} 天" + _told_part(part, partial, policy) if paid < due else ""
+        told = _told_rule("基本", base, policy) + short + of_grade
+        amount = half_up(whole * part)
         adjust = amounts.get(person.id, 0)
         found.append(
             Line(new_id(), person.id, "", "person", amount, allowance, adjust, paid, due, grade if paid else "", told)
         )
     return found
+
+
+def _told_part(part: Fraction, rule: Stated[object] | Decided[object] | None, policy: Policy) -> str:
+    """How a month that is not whole was paid, where somebody stated how: `，按半月，发 1/2：…`."""
+    if rule is None:
+        return ""
+    return f"，{_told_rule(PART_WORDS[str(rule.value)] + f'，发 {part}', rule, policy)}"
 
 
 def _allowance(policy: Policy, grade: str) -> tuple[int, str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from station_desk.domain.intake_words import EDUCATION
-from station_desk.domain.policy_keys import KEYS, LEVELS
+from station_desk.domain.policy_keys import KEYS, LEVELS, PARTIAL
 from station_desk.domain.records import OfficeKind
 from station_desk.services import pack_fill
 from station_desk.ui.fields import Choice, Field, chain, under
@@ -15,7 +15,7 @@ from station_desk.ui.panel_act import act_or_say
 from station_desk.ui.rule_lines import RuleLine
 from station_desk.ui.theme import theme
 from station_desk.wording import N, language, t
-from station_desk.wording.policy import level_word
+from station_desk.wording.policy import level_word, partial_word
 
 _UNITS = {
     "person.term_months": N("个月"),
@@ -38,6 +38,8 @@ class FillForm(QWidget):
                 self.value = Choice("fill-value", [(t("是"), "是"), (t("不是"), "不是")])
             case "level":
                 self.value = Choice("fill-value", [(level_word(one), one) for one in LEVELS])
+            case "partial":
+                self.value = Choice("fill-value", [(partial_word(one), one) for one in PARTIAL])
             case "education":
                 self.value = Choice("fill-value", [(one, one) for one in EDUCATION])
             case _:

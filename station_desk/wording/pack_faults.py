@@ -96,6 +96,7 @@ _KINDS = {
     "flag": N("是或不是（TOML 里写 true 或 false）"),
     "day": N('日期，加双引号，例如 "2026-03-01"'),
     "level": N("硬性、一般要求或优先（TOML 里写 hard、soft、priority）"),
+    "partial": N("按天、按半月或按整月（TOML 里写 by_day、half_month、none）"),
     "education": N("学历，例如高中（TOML 里加双引号）"),
 }
 

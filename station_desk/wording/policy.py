@@ -71,6 +71,7 @@ WHAT = {
     "assess.veto": N("谁有一票否决权"),
     "money.stipend_fen": N("每人每月补助"),
     "money.stipend_basis": N("补助按什么定"),
+    "money.partial": N("不满一个月的怎么算"),
     "money.insurance": N("保险"),
     "money.reward": N("奖励"),
     "money.grade_fen": N("各等每月补助警务室"),
@@ -116,6 +117,7 @@ _SAID = {
     "month.due_day": N("{value} 日前"),
 }
 _LEVELS = {"hard": N("硬性"), "soft": N("一般要求"), "priority": N("优先")}
+_PARTIAL = {"by_day": N("按天"), "half_month": N("按半月"), "none": N("按整月")}
 _CHECKS = {"age": N("按出生日期算"), "education": N("按学历看"), "asked": N("由人核对")}
 _WEIGHTS = {"points": N("分"), "target": N("任务数"), "money": N("分钱")}
 
@@ -123,6 +125,11 @@ _WEIGHTS = {"points": N("分"), "target": N("任务数"), "money": N("分钱")}
 def level_word(level: str) -> str:
     """hard, soft or priority in a word."""
     return t(_LEVELS[level])
+
+
+def partial_word(how: str) -> str:
+    """How a month that is not whole is paid, in a word."""
+    return t(_PARTIAL[how])
 
 
 def what_of(key: str) -> str:
@@ -144,7 +151,8 @@ def value_words(key: str, value: object) -> str:
         return t("是") if value else t("不是")
     if key in _SAID:
         return t(_SAID[key], value=value)
-    return t(_LEVELS[value]) if isinstance(value, str) and value in _LEVELS else str(value)
+    words = _PARTIAL if KEYS[key].kind == "partial" else _LEVELS if KEYS[key].kind == "level" else {}
+    return t(words[value]) if isinstance(value, str) and value in words else str(value)
 
 
 def _yuan(fen: int) -> str:

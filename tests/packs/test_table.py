@@ -72,6 +72,7 @@ assess.consecutive_effect ∅ ∅ v v v ∅
 assess.veto               ∅ ∅ ∅ ∅ ∅ v
 money.stipend_fen         ∅ v v ∅ ∅ ∅
 money.stipend_basis       v ∅ ∅ v v v
+money.partial             ∅ ∅ ∅ ∅ ∅ ∅
 money.insurance           ∅ ∅ v ∅ ∅ v
 money.reward              v ∅ ∅ ∅ ∅ ∅
 money.grade_fen           ∅ ∅ v ∅ ∅ ∅

@@ -41,9 +41,9 @@ def covered(spans: Sequence[Span], month: str) -> set[int]:
     return days
 
 
-def days_paid(one: Helper, month: str) -> int:
+def days_paid(one: Helper, month: str) -> set[int]:
     """[2.6] no line without an active service; a suspended day is not paid."""
-    return len(covered(one.office, month) - covered(one.paused, month))
+    return covered(one.office, month) - covered(one.paused, month)
 
 
 def days_served(one: Helper, month: str, from_day: int, to_day: int) -> bool:
@@ -62,11 +62,16 @@ def days_served(one: Helper, month: str, from_day: int, to_day: int) -> bool:
     return False
 
 
-def part(whole: int, days: int, month: str) -> int:
-    """A part of a month by the day, half a fen upwards."""
+def part(whole: int, days: set[int], month: str, how: str = "by_day") -> int:
+    """A part of a month, half a fen upwards: by the day, by halves (to the 15th, from the 16th), or whole."""
     due = ends(month)[1]
     assert due is not None
-    return int((Decimal(whole) * days / due.day).quantize(Decimal(1), ROUND_HALF_UP))
+    if how == "by_day":
+        return int((Decimal(whole) * len(days) / due.day).quantize(Decimal(1), ROUND_HALF_UP))
+    if how == "none":
+        return whole if days else 0
+    halves = any(day <= 15 for day in days) + any(day >= 16 for day in days)
+    return int((Decimal(whole) * halves / 2).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def grade(points: Mapping[str, int], who: str, names: Sequence[str], cuts: Sequence[int], top: Decimal | None) -> str:

@@ -133,25 +133,29 @@ def decided(desk: Desk, month: str, points: dict[str, int]) -> set[str]:
     return {one.name for one in sheets}
 
 
-def home(folder: Path, pack: str) -> Desk:
+def home(folder: Path, pack: str, how: str = "by_day") -> Desk:
     desk = make_home(folder, villages=8, pack=pack, clock=FixedClock(datetime(2026, 11, 2, 8, tzinfo=UTC)))
     if pack != "cn.xihua":
         base, money, names, _cuts, _share = PROGRAMMES[pack]
         texts = {"money.stipend_fen": str(base), "money.grade_fen": "、".join(map(str, money))}
         if pack == "cn.weihai":
             texts = {"assess.grades": "、".join(names)} | texts
+        if how != "by_day":
+            texts["money.partial"] = how
         for key, text in texts.items():
             fill(desk, pack, key, text, "县局", "5号", "2022-01-05")
     return desk
 
 
-@pytest.mark.parametrize("pack", ["cn.fujian", "cn.weihai"])
+@pytest.mark.parametrize(("pack", "how"), [("cn.fujian", "by_day"), ("cn.weihai", "half_month"), ("cn.fujian", "none")])
 @pytest.mark.parametrize(("seed", "count"), [(1, 9), pytest.param(2, 120, marks=pytest.mark.long)])
-def test_a_persons_month_is_paid_as_a_second_reading_says(tmp_path: Path, pack: str, seed: int, count: int) -> None:
+def test_a_persons_month_is_paid_as_a_second_reading_says(
+    tmp_path: Path, pack: str, how: str, seed: int, count: int
+) -> None:
     chance = random.Random(f"{pack} {seed}")
     base, money, names, cuts, share = PROGRAMMES[pack]
     known = helpers(chance, count)
-    with home(tmp_path, pack) as desk:
+    with home(tmp_path, pack, how) as desk:
         ids = enrol(desk, known)
         adopt(desk, tmp_path, "person", pack)
         from_day, to_day = 26, 25
@@ -168,7 +172,7 @@ def test_a_persons_month_is_paid_as_a_second_reading_says(tmp_path: Path, pack: 
                     continue
                 told = grade(mine, one.name, names, cuts, Decimal(share)) if one.name in there else ""
                 extra = money[names.index(told)] if told and days else 0
-                wanted[ids[one.name]] = (part(base, days, month), extra, adjust)
+                wanted[ids[one.name]] = (part(base, days, month, how), extra, adjust)
             assert {who: (one.base, one.allowance, one.adjust) for who, one in found.items()} == wanted, month
             total = sum(sum(one) for one in wanted.values())
             assert money_words(sum(one.payable for one in found.values())) == words(total)

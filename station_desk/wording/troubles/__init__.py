@@ -6,6 +6,7 @@ import pkgutil
 from station_desk.domain.trouble import Trouble
 from station_desk.wording import t
 from station_desk.wording.assess import STATES, STEPS, STIPEND_STATES, STIPEND_STEPS
+from station_desk.wording.policy import WHAT, what_of
 from station_desk.wording.sentences import Sentences, Told
 
 
@@ -28,5 +29,9 @@ def tell(trouble: Trouble) -> Told:
     facts = {key: "、".join(value) if isinstance(value, list) else value for key, value in trouble.facts.items()}
     pay = trouble.code.startswith("stipend_")
     words = {"state": STIPEND_STATES if pay else STATES, "step": STIPEND_STEPS if pay else STEPS}
+    if facts.get("key") in WHAT and not trouble.code.startswith("pack_"):
+        facts["key"] = what_of(
+            str(facts["key"])
+        )  # the name of a rule; a file's own fault keeps the name that it bears there
     facts |= {key: t(known[str(facts[key])]) for key, known in words.items() if str(facts.get(key)) in known}
     return Told(trouble.code, *(t(text).format_map(facts) for text in (sentences.what, sentences.safe, sentences.next)))

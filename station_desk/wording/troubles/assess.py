@@ -165,7 +165,7 @@ SENTENCES: dict[str, Sentences] = {
         N("{file} 第 {row} 行的 {person} 有同名的人。"), _NOTHING, N("请加一列“村”，把他们分开。")
     ),
     "money_not_stated": Sentences(
-        N("缺：方案没有写补助标准（{key}）。"), _NOTHING, N("请县局先在方案里补填，写上谁定的、文号、日期。")
+        N("缺：方案没有写“{key}”。"), _NOTHING, N("请县局先在方案里补填，写上谁定的、文号、日期。")
     ),
     "stipend_locked": Sentences(
         N("本月补助已经到“{state}”这一步，不能再算。"), _NOTHING, N("有错的，记一笔调整，随下个月发。")
