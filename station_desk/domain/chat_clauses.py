@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from station_desk.domain.chat_dates import NamedDay
 from station_desk.domain.chat_marks import read_clause
-from station_desk.domain.chat_words import HEADING, LONG_RUN, WANTED
+from station_desk.domain.chat_words import DAY_UNSAID, HEADING, LONG_RUN, WANTED
 
 _CLAUSE = re.compile(r"(?:[^,，、()（）]|(?<=\d),(?=\d{3}(?!\d)))+")
 
@@ -27,6 +27,8 @@ def no_report(clause: str) -> str:
     """Why a clause is no report of a day's work: a plan, a wish, or the sum of a longer time; "" where it is one."""
     if WANTED.search(clause):
         return "not_a_report"
+    if DAY_UNSAID.search(clause):
+        return "date_unclear"
     return "not_one_day" if LONG_RUN.search(clause) else ""
 
 

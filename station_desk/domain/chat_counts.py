@@ -29,6 +29,7 @@ from station_desk.domain.chat_words import (
     ASKED,
     BLANK_REPORT,
     DONE,
+    FURTHER,
     NOUGHT,
     PART,
     SUMMARY,
@@ -144,7 +145,7 @@ class _Reader:
                 self.state.who = Subject((), start, "person_unclear")
             if not held:
                 waiting = self._clause(clause, sentence, start, waiting, raw)
-            elif says_a_count(clause):
+            elif says_a_count(clause) or (WORK.search(clause) and re.search(r"\d", clause)):
                 self._doubt(raw, held)
             if here:
                 self.state.over = ""
@@ -399,8 +400,9 @@ class _Reader:
                     self.items.clear()
 
     def _told_before(self, item: Item) -> bool:
-        """Whether earlier messages count the same work of the same day, and this one tells that day again or sums it up."""
-        if self.state.correcting or not (SUMMARY.search(self.message.text) or self.message.day not in item.days):
+        """Whether earlier messages count the same work of the same day, and this one does not plainly tell of more."""
+        further = FURTHER.search(item.text) and not SUMMARY.search(self.message.text) and self.message.day in item.days
+        if self.state.correcting or further:
             return False
         place = (item.code, item.people, item.days)
         told = (one for other in self.earlier for one in other.items if one.value)

@@ -49,6 +49,8 @@ _RATE = re.compile(
 _BARE_ONE = re.compile(r"[\u4e00-\u9fff]\s?[:=是为有]?\s?$")
 _NUMBERED = re.compile(r"(?:电话|手机|编号|号码|第|高速|[国省县]道|指令|接|拨打|房|尾号|热线|代码|年|月)\s?[:=]?\s?$")
 _CALLS = frozenset({"110", "119", "120", "122", "114"})
+_UNIT_NAMED = re.compile(r"[(（]([户人次件起场条处份张家个])[)）](?=\s?[:=]?\s?\d)")
+"""走访(户)：12"""
 _BROKEN = re.compile(r"[\d一二三四五六七八九十百] $|[一二三四五六七八九十百]$|[A-Za-z]$|\d\s?/\s?$")
 _TIMES = re.compile(r"\s?[xX×*]\s?\d")
 """What makes two numbers of one: 1 2, 十2, 12户x2."""
@@ -102,7 +104,7 @@ def blanked(text: str, pattern: re.Pattern[str]) -> str:
 def countable(text: str) -> str:
     """The text without numbers that count no work: times, lengths, groups, marks of lists, fixed expressions."""
     text = _LISTED.sub(lambda match: "，" * len(match.group()), text)
-    text = _opened(text)
+    text = _opened(_UNIT_NAMED.sub(lambda one: f" {one[1]} ", text))
     for pattern in (_IDIOMS, _ORDINAL, _TIME, _NOT, _PICTURES, _RATE, _IDLE):
         text = blanked(text, pattern)
     return text
@@ -257,7 +259,7 @@ def _tells(match: re.Match[str], before: str, after: str) -> bool:
     """Whether a number without a unit, behind other words than of work, tells how many of something: 人数30."""
     digits = match["n"]
     plain = digits.isascii() and digits.isdecimal() and len(digits) <= 4 and digits not in _CALLS
-    alone = not after.strip() or after[0] in " ,，。;；、)）\n" or after[0] in _BEGINS
+    alone = not after.strip() or after[0] in " ,，。;；、)）\n" or (after[0] in _BEGINS and not before[-1:].isspace())
     return (
         plain
         and alone

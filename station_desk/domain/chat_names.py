@@ -5,11 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from station_desk.domain.guard import names_in
-from station_desk.domain.guard_words import ACTS
+from station_desk.domain.guard_words import ACTS, GIVEN, PLAIN_SURNAMES
 
 _AND = re.compile(r"^\s?[、和与及,，跟同/]?\s?$")
 _WITH = re.compile(r"(?:和|与|跟|同|陪|陪同|协同|配合|协助|会同|随|带|找|给|向|被|由|对|替|代|帮|帮助)\s?$")
-_COMPANION = re.compile(r"(?:和|与|跟|同|会同|协同)\s?$")
+_COMPANION = re.compile(r"(?:和|与|跟|同|会同|协同|陪|陪同|带|带领|随|跟随|配合|协助)\s?$")
+_VISITED = re.compile(r"(?:走访|看望|慰问|回访|探望|入户|调解)了?\s?$")
+"""Before the name of somebody to whom it was done, or who did it: nobody can tell."""
+_FOR_ANOTHER = re.compile(r"\s?代(?:报|发|填)?\s?[)）]")
+_TITLED = re.compile(r"同志|[助辅协网]|警务|村|社区|所|书记|主任|民警|[(（]")
+_ACTS_NOW = re.compile(r"(?:今|昨|上午|下午|也|又|已)?(?:走访|巡逻|入户|调解|宣传|排查)|\s?[:\d]|\s|$")
 _INSTEAD = re.compile(r"(?:代|替|帮)\s?$")
 _TELLS = re.compile(r"\s?(?:同志)?(?:上报|汇报|填报|补报|发|报)")
 """代张俊报: told for somebody else."""
@@ -57,7 +62,25 @@ def head_person(head: str, people: Sequence[Speaker]) -> Subject:
         found = [one for one in found if any(_short(village) in head for village in one.villages)] or found
     if len(found) > 1:
         return Subject((), why="person_unclear")
+    if found and _longer_in_head(head, found[0]):
+        return Subject((), why="person_unknown")
     return Subject((found[0].name,)) if found else Subject(())
+
+
+def _longer_in_head(head: str, one: Speaker) -> bool:
+    """Whether the name in a head goes on, as 张俊 in 张俊杰: somebody else."""
+    after = head.partition(one.name)[2]
+    home = any(after.startswith(_short(village)) for village in one.villages)
+    return len(one.name) == 2 and after[:1] in GIVEN and not home and _TITLED.match(after) is None
+
+
+def _longer_in_words(sentence: str, start: int, end: int) -> bool:
+    """The same in a sentence: 张俊杰走访5户, 马高明走访5户."""
+    after = end - start == 2 and sentence[end : end + 1] in GIVEN and _ACTS_NOW.match(sentence[end + 1 :]) is not None
+    before = sentence[start - 1 : start] if start else ""
+    return (after and bool(sentence[end : end + 1])) or (
+        before in PLAIN_SURNAMES and (start == 1 or sentence[start - 2] in " ,，、:。\n□")
+    )
 
 
 def subjects(sentence: str, people: Sequence[Speaker]) -> list[Subject]:
@@ -72,7 +95,11 @@ def subjects(sentence: str, people: Sequence[Speaker]) -> list[Subject]:
         start, before = spans[at][0], sentence[: spans[at][0]]
         names = tuple(dict.fromkeys(spans[n][2] for n in range(at, last + 1)))
         why = next((spans[n][3] for n in range(at, last + 1) if spans[n][3]), "")
-        if _INSTEAD.search(before) and _TELLS.match(sentence[spans[last][1] :]):
+        after = sentence[spans[last][1] :]
+        if _VISITED.search(before) or _FOR_ANOTHER.match(after):
+            if not _FOR_ANOTHER.match(after):
+                found.append(Subject((), start, "person_unclear"))
+        elif _INSTEAD.search(before) and _TELLS.match(after):
             found.append(Subject(names, start, why, len(names) > 1))
         elif _WITH.search(before):
             if _COMPANION.search(before):
@@ -92,7 +119,8 @@ def _spans(sentence: str, people: Sequence[Speaker]) -> list[tuple[int, int, str
         why = "person_unclear" if len(same) > 1 and len(told) != 1 else ""
         for match in re.finditer(re.escape(name), sentence):
             if not any(start < match.end() and match.start() < end for start, end, _, _ in found):
-                found.append((match.start(), match.end(), name, why))
+                other = _longer_in_words(sentence, *match.span())
+                found.append((match.start(), match.end(), name, "person_unknown" if other else why))
     return sorted(found)
 
 
