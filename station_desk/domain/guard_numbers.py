@@ -22,13 +22,15 @@ _LETTER_O = re.compile(r"(?<=\d)[OoQ\u041e\u043e\u039f\u03bf]+(?![A-Za-z])|(?<!\
 _LETTER_L = re.compile(
     r"(?<=\d)[lI](?=\d)|(?<![A-Za-z\u4e00-\u9fff])[lI](?=[3-9]\d{4})|(?<=[\u4e00-\u9fff])(?<![京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])[lI](?=[3-9]\d{9})|(?<![\d|])[|](?=[3-9]\d{9}(?!\d))"
 )
-_PIECE = re.compile(r"\d+(?:X(?![A-Za-z]))?|(?<=[\d\s\-.·])X(?![A-Za-z\d])")
+_PIECE = re.compile(r"\d+(?:X(?![A-Za-z]))?|(?<=[\d\s\-.·,，、_/|])X(?![A-Za-z\d])")
 _LINK = re.compile(r"[\s\-‐-―−.·,，、_/|:;*#~()'\"]{1,4}")
 _NEAR = re.compile(r"[ \n\-‐-―−.·/()_]{1,3}")
 _BREAK = re.compile(r" ?\n ?| {1,3}|-")
 _CELLS = re.compile(r" ?[\t|] ?")
 """Between two cells of a row."""
 _SPOKEN = re.compile(r"[零〇一二两三四五六七八九幺拐洞勾\d]{7,}")
+_MARK = re.compile(r"(?<![①-⑳⓪])[①-⑳](?=[\d零〇一二三四五六七八九])")
+"""A digit in a circle before a number is the mark of a list."""
 _SPOKEN_DIGITS = str.maketrans("洞幺两拐勾", "01279")
 """How digits are said over the radio; only inside a long run of digits."""
 UNSEEN = ("Cf", "Me", "Mn")
@@ -44,7 +46,7 @@ _MOBILE_ODD = frozenset({(4, 4, 3), (4, 3, 4), (3, 4, 2, 2)})
 _MOBILE_HALVES = frozenset({(3, 8), (5, 6), (6, 5), (7, 4)})
 _CARD_GROUPS = frozenset({(4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3), (4, 4, 4, 6), (4, 4, 4, 7)})
 _LANDLINE = re.compile(
-    r"(?<![\dA-Za-z])\(?(?:\+?86[- ]?)?0(?:10|2\d|[3-9]\d\d)\)?[\s\-‐-―−]{0,3}(?:[2-8]\d{6,7}|[2-8]\d{2,3}[\s-]\d{4})(?![\dA-Za-z])"
+    r"(?<![\dA-Za-z])[(\[]?(?:(?:\+?86[- ]?)?0|\+?86[- ])(?:10|2\d|[3-9]\d\d)[)\]]?[\s\-‐-―−_/.]{0,3}(?:[2-8]\d{6,7}|[2-8]\d{2,3}[\s-]\d{4})(?![\dA-Za-z])"
 )
 _PHONE_WORD = re.compile(
     r"(?:电话|手机|座机|固话|电联|拨打|请打|可打|联系方式|联系人|致电|来电|微信|号码|[Tt][Ee][Ll]|☎|📞)[^\d\n]{0,6}$"
@@ -116,7 +118,7 @@ class _Window:
 def digital(text: str) -> str:
     """The text with every sign of a digit as 0 to 9, invisible characters gone."""
     plain = "".join(one for one in text if unicodedata.category(one) not in UNSEEN)
-    plain = unicodedata.normalize("NFKC", plain).replace("\r\n", "\n")
+    plain = unicodedata.normalize("NFKC", _MARK.sub(";", plain)).replace("\r\n", "\n")
     plain = _SPOKEN.sub(lambda one: one.group().translate(_SPOKEN_DIGITS), plain)
     plain = _COUNTER.sub("□", plain).translate(_CHINESE)
     plain = _CROSS.sub("X", _LETTER_L.sub("1", _LETTER_O.sub(lambda one: "0" * len(one.group()), plain)))

@@ -41,6 +41,8 @@ def written(number: str, groups: tuple[tuple[int, ...], ...]) -> Iterator[str]:
     yield " ".join(number)
     yield "\u200b".join(number)
     yield from (spoken(number, way) for way in WAYS)
+    yield f"①{number}"
+    yield "、" + "、".join(number)
     yield from (link.join(grouped(number, *sizes)) for link in LINKS for sizes in groups)
 
 
@@ -50,8 +52,27 @@ def texts() -> Iterator[str]:
         *(one for number in MOBILES for one in written(number, ((3, 4, 4), (3, 3, 5), (4, 4, 3), (5, 6)))),
         *(one for number in MOBILES for prefix in ("+86", "0086 ", "86-", "（+86）") for one in (prefix + number,)),
         *(one for number in CARDS for one in (number, " ".join(grouped(number, 4, 4, 4, 4)), spoken(number, WAYS[0]))),
-        *("鲁M12345", "鲁M·12345", "鲁m 12345", "豫PD12345", "豫P-D12345", "闽CAD1234", "鲁M1234D", "鲁M【12345】"),
-        *("0543-3210010", "(0543)3210010", "010-65120000", "０５４３－３２１００１０"),
+        *(
+            "鲁M12345",
+            "鲁M·12345",
+            "鲁m 12345",
+            "豫PD12345",
+            "豫P-D12345",
+            "闽CAD1234",
+            "鲁M1234D",
+            "鲁M【12345】",
+            "使014578",
+            "WJ鲁0012J",
+        ),
+        *(
+            "0543-3210010",
+            "(0543)3210010",
+            "010-65120000",
+            "０５４３－３２１００１０",
+            "0543/3210010",
+            "[0543]3210010",
+            "86-543-3210010",
+        ),
     ]
     for at, number in enumerate(numbers):
         yield number
