@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from station_desk.cli.assess_differing import differing_answer, differing_lines
 from station_desk.cli.assess_try import try_
 from station_desk.cli.assess_year import year, year_step
 from station_desk.cli.context import Session, table
@@ -225,6 +226,7 @@ def _tell(session: Session, desk: Desk, found: MonthSheets) -> None:
         for one in found.sheets
     ]
     session.say(table([t("姓名"), t("村"), t("总分"), t("等次"), t("到哪一步")], rows))
+    session.say(*differing_lines((one.name, one.standing.steps) for one in found.sheets))
     if found.example:
         session.say(t("评分标准是样例，没有人定过：可以试评，不能报县局确认。"))
 
@@ -265,6 +267,7 @@ def _sheet(desk: Desk, one: SheetView, rubric: Rubric) -> dict[str, object]:
         "corrected": {**at.corrected},
         "object_until": until.object.isoformat() if until.object else None,
         "answer_until": until.answer.isoformat() if until.answer else None,
+        "differing": differing_answer(at.steps),
         "steps": [
             {
                 "step": made.step,

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from station_desk.cli.assess_differing import differing_answer, differing_lines
 from station_desk.cli.context import Session, table
 from station_desk.domain.annual import BEST, NOTES
 from station_desk.domain.assessment import STEPS, Step
@@ -13,7 +14,7 @@ from station_desk.services import annual, year_sheets
 from station_desk.services.annual import Year
 from station_desk.services.year_sheets import YearSheets, YearView
 from station_desk.wording import t
-from station_desk.wording.assess import STATES
+from station_desk.wording.assess import STATES, ungraded_why
 
 Period = Annotated[str, typer.Option(help="the year, 2026")]
 
@@ -78,6 +79,7 @@ def _tell(session: Session, found: Year, stored: YearSheets) -> None:
         ],
         "best": [found.names[one.subject] for one in found.best],
         "sheets": [_sheet(one, stored) for one in stored.sheets],
+        "ungraded": [one.name for one in stored.ungraded],
         "top_places": stored.places,
         "tops": stored.tops,
     }
@@ -87,12 +89,46 @@ def _tell(session: Session, found: Year, stored: YearSheets) -> None:
             found.names[one.subject],
             len(one.months),
             points_text(one.mean) if one.mean is not None else "",
-            by_subject[one.subject].standing.grade if one.subject in by_subject else one.grade,
+            _grade(by_subject[one.subject]) if one.subject in by_subject else one.grade,
             t(STATES[by_subject[one.subject].standing.state.value]) if one.subject in by_subject else "",
         ]
         for one in found.results
     ]
     session.say(table([t("姓名"), t("月数"), t("平均分"), t("等次"), t("到哪一步")], rows))
+    session.say(*differing_lines((one.name, one.standing.steps) for one in stored.sheets))
+    if stored.ungraded:
+        session.say(*_ask_grades(stored))
+
+
+def _grade(view: YearView) -> str:
+    """The grade of a sheet; of one that has none yet what the station proposed."""
+    if view.standing.grade or not view.proposed:
+        return view.standing.grade
+    return t("建议 {grade}", grade=view.proposed)
+
+
+def _ask_grades(stored: YearSheets) -> list[str]:
+    """Whose grade nobody has named, why it is not reckoned, and the commands that name it."""
+    names = t("、").join(one.name for one in stored.ungraded)
+    grades = "|".join(stored.rubric.grades.names)
+    return [
+        t(
+            "{n} 张没有等次：{names}。{why}",
+            n=len(stored.ungraded),
+            names=names,
+            why=ungraded_why(stored.rubric.grades.rule),
+        ),
+        t(
+            "派出所提等次：assess year-step suggest --period {year} --on 日期 --person 姓名 --grade {grades}",
+            year=stored.year,
+            grades=grades,
+        ),
+        t(
+            "照县局的文定等次：assess year-step confirm --period {year} --on 日期 --person 姓名 --grade {grades} --doc 文号",
+            year=stored.year,
+            grades=grades,
+        ),
+    ]
 
 
 def _sheet(one: YearView, stored: YearSheets) -> dict[str, object]:
@@ -113,5 +149,6 @@ def _sheet(one: YearView, stored: YearSheets) -> dict[str, object]:
         "state": at.state.value,
         "recommended": one.recommended,
         "may_be_recommended": one.id in stored.best,
+        "differing": differing_answer(at.steps),
         "steps": [{"step": made.step, "day": made.day, "by": made.by_name, "grade": made.result} for made in at.steps],
     }

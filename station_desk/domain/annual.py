@@ -65,7 +65,7 @@ def year_results(
     The top grade needs the cut, enough months, and a place within the share, which is never passed: equals for whom there
     is no room together all wait for the county's word. Who failed too often or was `vetoed` has the lowest. Who is left
     out has neither rank nor grade and does not count for the share. Without `shared` nobody is held back by the share:
-    it is taken over more subjects than these.
+    it is taken over more subjects than these, and grades by share are not known here.
     """
     found = [_year(subject, results, grades, rule) for subject, results in months.items()]
     counted = [one for one in found if _counts(one)]
@@ -81,8 +81,15 @@ def year_results(
         if one.subject in vetoed or one.held == FAILED:
             told.append(replace(ranked, grade=grades.failed))
         else:
-            told.append(_graded(ranked, able, grades, places, len(counted)))
+            told.append(_graded(ranked, able, grades, places, len(counted), shared=shared))
     return sorted(told, key=lambda one: (one.rank is None, one.rank or 0, one.subject))
+
+
+def by_others(grades: Grades, *, shared: bool) -> bool:
+    """Whether the year's grade is not reckoned here: the rubric leaves it to the hand, or it goes by rank among more
+    subjects than these.
+    """
+    return grades.rule == "manual" or (grades.rule == "share" and not shared)
 
 
 def mean_of(months: Mapping[str, MonthResult]) -> int | None:
@@ -130,10 +137,10 @@ def _may_be_top(one: YearResult, grades: Grades) -> bool:
 
 
 def _graded(
-    one: YearResult, able: Sequence[YearResult], grades: Grades, places: int | None, counted: int
+    one: YearResult, able: Sequence[YearResult], grades: Grades, places: int | None, counted: int, *, shared: bool
 ) -> YearResult:
-    """The grade by the rubric's rule; "" where the county names it."""
-    if grades.rule == "manual":
+    """The grade by the rubric's rule; "" where it is not reckoned here."""
+    if by_others(grades, shared=shared):
         return one
     top, second, reached = grades.names[0], grades.names[1], one.mean or 0
     by_share = grades.rule == "share"

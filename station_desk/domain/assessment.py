@@ -154,7 +154,7 @@ def standing(rubric: Rubric, of: Assessment, entries: Iterable[Entry], steps: It
     deduct = sum(_extra(known, extra) for extra in rubric.deducts.values())
     total = max(0, min(rubric.full + rubric.add_cap, sum(sections.values()) + add - deduct))
     veto = tuple(code for code in rubric.vetoes if code in known and known[code].count)
-    if state is not S.DRAFT and _vetoed(ordered):
+    if _vetoed(taken):
         veto = (*veto, "township")
     whole = None if missing else total
     return Standing(of, known, ordered, state, sections, add, deduct, whole, veto, missing, corrected=before)
@@ -351,7 +351,41 @@ def _walked(steps: Sequence[Step], *, complete: bool) -> tuple[SheetState, list[
     return state, taken
 
 
-def _vetoed(steps: Sequence[Step]) -> bool:
+def _vetoed(taken: Sequence[Step]) -> bool:
     """Whether the township's veto stands: it came, and the sheet was not opened again since."""
-    last = [step.step for step in steps if step.step in {"veto", "reopen", "agree"}]
+    last = [step.step for step in taken if step.step in {"veto", "reopen"}]
     return bool(last) and last[-1] == "veto"
+
+
+# --- two desks at once -----------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """Decisions of one hand that do not say the same, oldest first, and the one that counts."""
+
+    steps: tuple[Step, ...]
+    counts: Step
+
+
+def differing(steps: Sequence[Step]) -> list[Differing]:
+    """Where two desks decided one sheet in two ways before either saw the other's step (`steps` in the journal's order).
+
+    Of the county's confirmations the last one counts, until a dated record corrects the sheet; of the township's agreement
+    and veto the veto does, until the sheet is opened again.
+    """
+    confirmed: list[Step] = []
+    opinions: list[Step] = []
+    for step in steps:
+        if step.step == "confirm" and step.result:
+            confirmed.append(step)
+        elif step.step == "correct":
+            confirmed.clear()
+        elif step.step in {"agree", "veto"}:
+            opinions.append(step)
+        elif step.step == "reopen":
+            opinions.clear()
+    found = []
+    if len({step.result for step in confirmed}) > 1:
+        found.append(Differing(tuple(confirmed), confirmed[-1]))
+    if len({step.step for step in opinions}) > 1:
+        found.append(Differing(tuple(opinions), next(step for step in reversed(opinions) if step.step == "veto")))
+    return found

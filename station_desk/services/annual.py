@@ -9,7 +9,7 @@ from station_desk.domain.assessment import SheetState
 from station_desk.domain.grade_runs import Runs, runs
 from station_desk.domain.months import following, months_of
 from station_desk.domain.policy import NotStated
-from station_desk.domain.records import Role
+from station_desk.domain.records import OfficeKind, Role
 from station_desk.domain.rubric import Rubric
 from station_desk.domain.trouble import Trouble
 from station_desk.services import assessment, reference, rubrics
@@ -68,7 +68,8 @@ def year(desk: Desk, text: str, count: int = BEST) -> Year:
             found.setdefault(at.of.subject_id, {})
             if at.state in _IN_YEAR and at.total is not None:
                 found[at.of.subject_id][month] = MonthResult(at.total, at.grade)
-    results = year_results(found, used.grades, used.annual)
+    shared = used.annual.share_of != "county" or desk.office.kind is OfficeKind.COUNTY
+    results = year_results(found, used.grades, used.annual, shared=shared)
     return Year(text, used, results, names, best(results, count))
 
 

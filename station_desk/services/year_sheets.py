@@ -71,6 +71,17 @@ class YearSheets:
         names = self.rubric.grades.names
         return sum(years.decided(one.standing.steps, names) == names[0] for one in self.sheets)
 
+    @property
+    def ungraded(self) -> list[YearView]:
+        """The sheets for which nobody has named a grade and none is reckoned here; who is left out of the year is none
+        of them.
+        """
+        return [
+            one
+            for one in self.sheets
+            if one.standing.total is not None and not one.standing.grade and one.result.held != years.LEFT_OUT
+        ]
+
 
 def open_year(desk: Desk, year: str) -> YearSheets:
     """Open a sheet for everybody (or every room) who has a sheet in a month of the year; open ones are drafted anew.

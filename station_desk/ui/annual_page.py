@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from station_desk.domain.annual import EDGE, FAILED, FEW, LEFT_OUT, MonthResult
-from station_desk.domain.assessment import SheetState, Step
+from station_desk.domain.assessment import SheetState, Step, differing
 from station_desk.domain.points import points_text
 from station_desk.domain.records import OfficeKind
 from station_desk.services import log_months, year_sheets
@@ -22,9 +22,15 @@ from station_desk.ui.page import Act, Draft, Target, Workplace
 from station_desk.ui.reading import Reading, ReadingPage
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
+from station_desk.wording.assess import differ_words, ungraded_why
 
-Show = Literal["all", "best", "held"]
-_CHIPS: dict[Show, str] = {"all": N("全部 {n}"), "best": N("可推荐十佳 {n}"), "held": N("不能评最高 {n}")}
+Show = Literal["all", "best", "held", "ungraded"]
+_CHIPS: dict[Show, str] = {
+    "all": N("全部 {n}"),
+    "best": N("可推荐十佳 {n}"),
+    "held": N("不能评最高 {n}"),
+    "ungraded": N("没有等次 {n}"),
+}
 _HELD = {
     FEW: N("已定的月份不够，不能评最高等次"),
     FAILED: N("末等的月份太多，全年是末等"),
@@ -127,7 +133,10 @@ class AnnualPage(ReadingPage):
             made.set_text(t(_CHIPS[show], n=len(self._of(show))))
         turn_on(self._chips, self.show_only)
         example = data.sheets and data.rubric.example
-        self.set_banners(*([self._example_banner()] if example else []))
+        if example:
+            self.set_banners(self._example_banner())
+        else:
+            self.set_banners(*([self._ungraded_banner(data)] if data.ungraded else []))
         if not data.sheets:
             self._show_empty()
             return
@@ -144,6 +153,12 @@ class AnnualPage(ReadingPage):
 
     def _example_banner(self) -> Banner:
         return Banner("warn", t("评分标准是样例，没有人定过。"), t("可以看、可以印；县局定好标准以后才能定等次。"))
+
+    def _ungraded_banner(self, data: YearSheets) -> Banner:
+        """Who has no grade, why, and how one is named."""
+        told = t("{n} 张还没有等次。", n=len(data.ungraded))
+        why = ungraded_why(data.rubric.grades.rule)
+        return Banner("warn", told, t("{why}F8 到这样的一张，Alt+N 提等次，或者照县局的文定等次。", why=why))
 
     def _say_head(self) -> None:
         data = self.data
@@ -178,6 +193,7 @@ class AnnualPage(ReadingPage):
             if show == "all"
             or (show == "best" and (one.recommended or one.id in data.best))
             or (show == "held" and one.result.held)
+            or (show == "ungraded" and one in data.ungraded)
         ]
 
     def _cells(self, view: YearView) -> list[Cell]:
@@ -188,7 +204,7 @@ class AnnualPage(ReadingPage):
             Cell(str(len(view.result.months)), sign="warn" if view.result.held else ""),
             Cell(points_text(at.total) if at.total is not None else "", weight="medium"),
             Cell(str(at.rank) if at.rank is not None else "", ink="text2"),
-            Cell(at.grade or view.proposed, ink="" if at.grade else "hint"),
+            Cell(at.grade or view.proposed, sign="warn" if differing(at.steps) else "", ink="" if at.grade else "hint"),
             Cell(state_word(at.state), ink="text2"),
         ]
 
@@ -211,8 +227,9 @@ class AnnualPage(ReadingPage):
         if view.proposed:
             facts.append(t("派出所建议：{grade}", grade=view.proposed))
         self._facts.setText("\n".join(facts))
-        why = t(_HELD[view.result.held]) if view.result.held else t("乡镇否决，全年是末等") if at.veto else ""
-        self._why.setText(why)
+        why = [t(_HELD[view.result.held])] if view.result.held else [t("乡镇否决，全年是末等")] if at.veto else []
+        why += [differ_words(one) for one in differing(at.steps)]
+        self._why.setText("\n".join(why))
         self._why.setVisible(bool(why))
         numbers = [f"{self.year}-{n:02d}" for n in range(1, 13)]
         self._month_model.set_rows([(month, view.result.months.get(month)) for month in numbers])
@@ -274,7 +291,13 @@ class AnnualPage(ReadingPage):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def find_next_problem(self, way: int = 1) -> bool:
-        return self.list.seek(lambda one: bool(one.result.held) or one.standing.state is SheetState.APPEALED, way)
+        open_ = {one.id for one in self.data.ungraded} if self.data is not None else set()
+
+        def asks(one: YearView) -> bool:
+            appealed = one.standing.state is SheetState.APPEALED
+            return one.id in open_ or bool(one.result.held) or appealed or bool(differing(one.standing.steps))
+
+        return self.list.seek(asks, way)
 
     def areas(self) -> Sequence[QWidget]:
         return (self.list,)

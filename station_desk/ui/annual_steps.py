@@ -16,8 +16,10 @@ from station_desk.wording import t
 class YearStepForm(StepForm):
     """The form of a month's step, with the grade of the year."""
 
-    def __init__(self, steps: Sequence[str], today: str, said: str, grades: Sequence[str]) -> None:
-        entries = [(t("按建议的、按标准算的"), ""), *((one, one) for one in grades)]
+    def __init__(self, steps: Sequence[str], today: str, said: str, grades: Sequence[str], *, known: bool) -> None:
+        """`known`: every sheet has a grade that was proposed or reckoned."""
+        usual = t("按建议的、按标准算的") if known else t("请选等次")
+        entries = [(usual, ""), *((one, one) for one in grades)]
         super().__init__(steps, today, said, grades=entries)
 
     def gives_grade(self, name: str) -> bool:
@@ -42,7 +44,8 @@ def ask_year_step(
         return
     said = standing_words([one.name for one in sheets], now)
     desk, ids = place.desk, [one.id for one in sheets]
-    form = YearStepForm(steps, desk.clock.today().isoformat(), said, grades)
+    known = all(one.standing.grade or one.proposed for one in sheets)
+    form = YearStepForm(steps, desk.clock.today().isoformat(), said, grades, known=known)
     if step in steps:
         form.step.set_value(step)
     take_step(owner, place, t("年度考核下一步"), form, len(ids), lambda made: year_sheets.step(desk, year, ids, made))

@@ -87,7 +87,12 @@ def show_history(page: Page, view: SheetView) -> None:
     desk = page.place.desk
     until = assessment.object_until(desk, assessment.rubric_of(desk, view.standing.of), view.standing)
     model: ListModel[Step] = ListModel(
-        [Column(t("哪一步"), 120), Column(t("日期"), 110), Column(t("谁"), 130), Column(t("文号、见证人、原因"), 0)],
+        [
+            Column(t("哪一步"), 120),
+            Column(t("日期"), 110),
+            Column(t("谁"), 130),
+            Column(t("等次、文号、见证人、原因"), 0),
+        ],
         _step_cells,
     )
     list_: ListView[Step] = ListView(model, "history", row=26)
@@ -101,7 +106,12 @@ def show_history(page: Page, view: SheetView) -> None:
 
 
 def _step_cells(one: Step) -> list[Cell]:
-    told = [one.doc_no, one.witness and t("见证人 {name}", name=one.witness), one.words]
+    told = [
+        one.result if one.step == "confirm" else "",
+        one.doc_no,
+        one.witness and t("见证人 {name}", name=one.witness),
+        one.words,
+    ]
     return [
         Cell(t(STEPS.get(one.step, one.step)), weight="medium"),
         Cell(one.day),

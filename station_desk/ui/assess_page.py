@@ -6,7 +6,7 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from station_desk.domain.assessment import OPEN_STATES, SheetState
+from station_desk.domain.assessment import OPEN_STATES, SheetState, differing
 from station_desk.domain.months import following
 from station_desk.domain.points import points_text
 from station_desk.domain.records import OfficeKind
@@ -198,7 +198,12 @@ class AssessPage(ReadingPage):
             Cell(view.name, weight="medium"),
             Cell(view.village, second=view.station if self._county else "", ink="text2"),
             Cell(points, sign="changed" if typed else ""),
-            Cell(grade, ink="" if at.total is not None else "hint", small=at.total is None),
+            Cell(
+                grade,
+                sign="warn" if differing(at.steps) else "",
+                ink="" if at.total is not None else "hint",
+                small=at.total is None,
+            ),
         ]
 
     def _show_sheet(self, view: SheetView | None) -> None:
@@ -395,7 +400,8 @@ class AssessPage(ReadingPage):
     def find_next_problem(self, way: int = 1) -> bool:
         def asks(view: SheetView) -> bool:
             one = view.standing
-            return one.state is SheetState.DRAFT or any(entry.differs for entry in one.entries.values())
+            differs = any(entry.differs for entry in one.entries.values())
+            return one.state is SheetState.DRAFT or differs or bool(differing(one.steps))
 
         return self.list.seek(asks, way)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from station_desk.domain.assessment import Standing, as_if
+from station_desk.domain.assessment import Standing, as_if, differing
 from station_desk.domain.points import points_text, tenths
 from station_desk.domain.rubric import Rubric
 from station_desk.domain.trouble import Trouble
@@ -22,6 +22,7 @@ from station_desk.ui.kit import Box, foot, label, named, row
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.marks import Tag
 from station_desk.wording import t
+from station_desk.wording.assess import differ_words
 
 _SCORE = 3
 """The column in which points are typed."""
@@ -133,6 +134,9 @@ class SheetPanel(Box):
         self.editor.installEventFilter(self)
         self._name, self._village = label("", "head"), label("", "second")
         self._state = Tag("", "info")
+        self._differ = label("", "strong", "warn", wrap=True)
+        self._differ.setContentsMargins(16, 0, 16, 6)
+        self._differ.hide()
         self._total, self._grade = label("", "figure"), label("", "second")
         head = row(
             self._name, self._village, self._state, None, self._total, self._grade, gap=8, margins=(16, 8, 16, 6)
@@ -141,6 +145,7 @@ class SheetPanel(Box):
             "", t("数字 打分   Enter 下一项   空格 依据   Delete 恢复日志算得   字母 跳到那一部分")
         )
         self.body.addWidget(head)
+        self.body.addWidget(self._differ)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(foot_row)
 
@@ -156,6 +161,8 @@ class SheetPanel(Box):
         self._village.setText(view.village)
         state = view.standing.state
         self._state.set_tag(state_word(state), TONES.get(state, "info"))
+        self._differ.setText("\n".join(differ_words(one) for one in differing(view.standing.steps)))
+        self._differ.setVisible(bool(self._differ.text()))
         self._say_total(as_if(rubric, view.standing, typed) if typed else view.standing)
 
     def _say_total(self, at: Standing) -> None:

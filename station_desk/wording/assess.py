@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from station_desk.wording import N
+from station_desk.domain.assessment import Differing, Step
+from station_desk.wording import N, t
 
 STATES: Mapping[str, str] = {
     "draft": N("未评完"),
@@ -53,3 +54,25 @@ STIPEND_STEPS: Mapping[str, str] = {
     "close": N("收齐回执，结束"),
 }
 """What is done with a month of pay."""
+
+
+def step_says(step: Step) -> str:
+    """What a decision says in a word: the grade of a confirmation, else the step itself."""
+    return step.result if step.step == "confirm" else t(STEPS[step.step])
+
+
+def differ_words(found: Differing) -> str:
+    """Decisions that do not say the same, which one counts, and what may be done."""
+    told = [{"day": one.day, "what": step_says(one), "doc": one.doc_no} for one in found.steps]
+    said = t("、").join(t("{day} {what}（{doc}）", **one) if one["doc"] else t("{day} {what}", **one) for one in told)
+    if found.counts.step == "confirm":
+        now = step_says(found.counts)
+        return t("县局有两个决定：{said}。现在按后到的算：{now}。不对的，出更正记录。", said=said, now=now)
+    return t("乡镇有两个意见：{said}。现在按否决算。不对的，退回重评。", said=said)
+
+
+def ungraded_why(rule: str) -> str:
+    """Why the year's grade is not reckoned at this desk, by the rubric's rule of grades."""
+    if rule == "share":
+        return t("标准里等次按全县的名次分，这里看不到全县，等次由县局定。")
+    return t("标准里等次由人定，不按分数算。")

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from station_desk.domain.annual import MonthResult, best, year_results
-from station_desk.domain.rubric import AnnualRule, Grades
+from station_desk.domain.rubric import AnnualRule, GradeRule, Grades
 
 GRADES = Grades(("优秀", "合格", "不合格"), (900, 700), Fraction(1, 2))
 
@@ -41,6 +41,25 @@ def test_the_share_of_the_highest_grade_is_never_passed(share: str, shared: bool
     year = {"甲": months(990), "乙": months(950), "丙": months(950), "丁": months(900), "戊": months(800)}
     told = year_results(year, GRADES, AnnualRule(top_share=Fraction(share)), shared=shared)
     assert sorted(one.subject for one in told if one.grade == "优秀") == sorted(tops)
+
+
+@pytest.mark.parametrize(
+    ("rule", "shared", "grades"),
+    [
+        ("share", True, ["优秀", "合格", "合格", "不合格"]),
+        ("share", False, ["", "", "", "不合格"]),
+        ("manual", True, ["", "", "", "不合格"]),
+        ("manual", False, ["", "", "", "不合格"]),
+    ],
+)
+def test_grades_by_share_or_by_hand_are_reckoned_only_where_they_can_be(
+    rule: GradeRule, shared: bool, grades: list[str]
+) -> None:
+    year = {"甲": months(990), "乙": months(950), "丙": months(900), "丁": months(800)}
+    by = Grades(GRADES.names, (), None, rule, (Fraction(1, 4), Fraction(1, 2), Fraction(1, 4)))
+    told = year_results(year, by, AnnualRule(), frozenset({"丁"}), shared=shared)
+    assert [(one.subject, one.rank) for one in told] == [("甲", 1), ("乙", 2), ("丙", 3), ("丁", 4)]
+    assert [one.grade for one in told] == grades, "the lowest by a veto is known everywhere"
 
 
 def test_a_held_or_vetoed_year_takes_no_place_of_the_share() -> None:

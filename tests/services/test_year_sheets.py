@@ -1,5 +1,6 @@
 """The year's sheets on a real desk: drafted from settled months, opinions as steps, the share kept, travelling to the county."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,16 +29,20 @@ POINTS = {"赵一": (50, 50), "钱二": (40, 40), "孙三": (50, 40), "李四方
 RULES = "min_months = 2\nfail_months = 2\ntop_share = 0.5\n"
 
 
-def put_in_use(desk: Desk, folder: Path, annual: str = RULES) -> None:
+def put_in_use(desk: Desk, folder: Path, annual: str = RULES, grades: str = "") -> None:
     body = rubrics.example("person").body.replace("example = true\n", "")
     head, _, _ = body.partition("[annual]")
+    if grades:
+        head = head.partition("[grades]")[0] + f"[grades]\n{grades}"
     file = folder / "rubric.toml"
     file.write_text(f"{head}[annual]\n{annual}", encoding="utf-8")
     rubrics.adopt(desk, file, "县局", "滨公〔2026〕3号", "2026-01-05")
 
 
-def months_decided(desk: Desk) -> None:
-    """September and October scored and confirmed: 赵一 above 孙三 above 钱二; 李四方 has October only."""
+def months_decided(desk: Desk, grade: str = "") -> None:
+    """September and October scored and confirmed (with this grade where the rubric leaves it to the hand): 赵一 above 孙三
+    above 钱二; 李四方 has October only.
+    """
     places = ids(desk)
     people = {}
     for at, (name, points) in enumerate(POINTS.items()):
@@ -48,7 +53,7 @@ def months_decided(desk: Desk) -> None:
         assessment.open_month(desk, month)
         given = [Given(people[name], ALL | {"A1": one[at]}, {}, {}) for name, one in POINTS.items() if one[at]]
         sheets = assessment.score(desk, month, given).sheets
-        assessment.step(desk, [one.id for one in sheets], Step("", "confirm", DAY, doc_no="9号"))
+        assessment.step(desk, [one.id for one in sheets], Step("", "confirm", DAY, result=grade, doc_no="9号"))
 
 
 def by_name(found: YearSheets) -> dict[str, YearView]:
@@ -191,3 +196,26 @@ def test_the_papers_of_the_year_bear_what_was_proposed_and_decided(desk: Desk, t
     year_sheets.step(desk, "2026", [told["孙三"].id], Step("", "confirm", DAY, doc_no="12号"))
     paper = paperwork.preview(desk, "F42", person_ids=[told["孙三"].standing.of.subject_id], period="2026")
     assert "年度等次优秀" in "".join("".join(texts(paper.pdf)).split())
+
+
+BY_HAND = 'rule = "manual"\nnames = ["优秀", "合格", "不合格"]\n'
+
+
+def test_a_grade_that_nobody_reckons_is_asked_for_and_named_by_hand(desk: Desk, tmp_path: Path) -> None:
+    put_in_use(desk, tmp_path, "", BY_HAND)
+    months_decided(desk, "合格")
+    opened = year_sheets.open_year(desk, "2026")
+    assert {one.name for one in opened.ungraded} == {*POINTS}
+    records = {one.name: one.id for one in opened.sheets}
+    told = year_sheets.step(desk, "2026", [records["赵一"]], Step("", "suggest", DAY, result="优秀"))
+    assert "赵一" in {one.name for one in told.ungraded}, "a proposal decides nothing"
+    everybody = [*records.values()]
+    year_sheets.step(desk, "2026", everybody, Step("", "agree", DAY))
+    confirm = Step("", "confirm", DAY, doc_no="9号")
+    assert code_of(year_sheets.step, desk, "2026", everybody, confirm) == "year_no_grade"
+    assert by_name(year_sheets.look(desk, "2026"))["赵一"].standing.state is SheetState.AGREED, "nothing half-done"
+    year_sheets.step(desk, "2026", [records["赵一"]], confirm)
+    told = year_sheets.step(desk, "2026", [records["孙三"]], replace(confirm, result="合格"))
+    grades = {one.name: one.standing.grade for one in told.sheets}
+    assert grades == {"赵一": "优秀", "孙三": "合格", "钱二": "", "李四方": ""}
+    assert {one.name for one in told.ungraded} == {"钱二", "李四方"}
