@@ -71,7 +71,9 @@ def until(seconds, look):
 def need(name, seconds):
     node = until(seconds, lambda: find(name))
     if node is None:
-        raise LookupError(f"nothing on the screen is called {name!r}; there are {sorted(set(names()))[:80]}")
+        ended = program is not None and program.poll()
+        state = "the program runs" if ended is None else f"the program ended with {ended}"
+        raise LookupError(f"nothing on the screen is called {name!r}; {state}; there are {sorted(set(names()))[:80]}")
     return node
 
 
