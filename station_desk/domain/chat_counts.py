@@ -45,13 +45,13 @@ from station_desk.domain.chat_words import (
 
 _SENTENCE = re.compile(r"[^。！!;；\n]+")
 _DAILY = re.compile(r"每[天日晚]|天天|各天")
-_PER_DAY = re.compile(r"每[天日晚]|天天|/[天日]")
+_PER_DAY = re.compile(r"每[天日晚]|天天|/[天日晚夜周月人]")
 _EACH_TIME = re.compile(
     r"(?:早晚|早中晚|上下午|上午、?和?下午|白天、?和?[夜晚][里上间]?|昼夜|各村|各组|每村|每组)[^，。,;；]{0,4}各"
 )
 """A number that was meant several times."""
 _PLACE = re.compile(
-    r"(?:村|组|社区|庄|街|屯)\D{0,3}$|(?:上午|下午|早上|早晨|中午|晚上|傍晚|夜里|白天|夜间)\D?$|(?:住户|居民|村民|群众|商铺|商户|商店|企业|门店|店铺|单位|学校|农户|养殖户|普通户|重点户|一般户)[:]?\s?$"
+    r"(?:村|组|社区|庄|街|屯)\D{0,3}$|(?:上午|下午|早上|早晨|中午|晚上|傍晚|夜里|白天|夜间)\D?$|(?:住户|居民|村民|群众|商铺|商户|商店|企业|门店|店铺|单位|学校|农户|养殖户|普通户|重点户|一般户|饭店|超市|宾馆|旅馆|网吧|工厂|药店|幼儿园)[:]?\s?$"
 )
 """Before the parts of one work: 走访甲村5户，乙村7户; 走访上午5户下午7户."""
 _AWAY = re.compile(r"请假|休息|没来|没上班|住院|生病|轮休|调休|外出")
@@ -197,7 +197,11 @@ class _Reader:
             self._doubt(raw, "about")
             return []
         inside = len(re.findall(r"[(（]", sentence[:start])) > len(re.findall(r"[)）]", sentence[:start]))
+        lone = len(found.pairs) == 1 and not waiting and len(state.who.names) == 1
         for work, count in found.pairs:
+            if count.each and lone:
+                self._doubt(raw, "number_unclear")
+                continue
             if count.each:
                 for other in waiting:
                     self._take(other, count, text, raw)

@@ -24,7 +24,7 @@ _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[-—~至到]\s?\d{1,2}:\d{2}
 _IDLE = re.compile(rf"{NUMBER}\s?(?:{IDLE_UNITS})(?!次|报|所|里)")
 _LISTED = re.compile(r"(?:(?<=[\s，,。;；])|^)[(]?\d{1,2}[.、)](?=\s*[^\d\s])", re.M)
 _IDIOMS = re.compile(
-    r"一起(?=走访|巡逻|入户|去|到|开展|参加|做|进行|宣传|来|在|看望|慰问|检查|排查|上门|学习|把|对)|一次性|一下|一家人|一家家|一个个|一户户|一封信|"
+    r"(?:夫妻|兄弟|父子|父女|母子|母女|姐妹|婆媳|妯娌|爷|娘|双方|他们|她们)[俩仨]|一起(?=走访|巡逻|入户|去|到|开展|参加|做|进行|宣传|来|在|看望|慰问|检查|排查|上门|学习|把|对)|一次性|一下|一家人|一家家|一个个|一户户|一封信|"
     r"(?:转发|发布|推送|群发)了?[\u4e00-\u9fff]{0,6}(?:信息|短信|消息)|一条龙|一站式|一人一档|一户一档|万家|千家万户"
 )
 _NOT = re.compile(rf"不是[^\d,，。]{{0,5}}?{NUMBER}\s?(?:{UNITS})?\s?[,，]?\s?(?:而)?")
@@ -222,7 +222,7 @@ def _counts(text: str, works: list[Work]) -> list[Count]:
             and not match["u"]
             and not match["n"].endswith(("俩", "仨"))
             and not (match["n"][0].isascii() and _stands_alone(match, before, text[match.end("n") :], works))
-            and not _tells(match, before, after)
+            and not _tells(match, before, text[match.end("n") :])
         ):
             continue
         value = None if match["range"] else whole_number(match["n"])

@@ -12,6 +12,10 @@ _WITH = re.compile(r"(?:和|与|跟|同|陪|陪同|协同|配合|协助|会同|�
 _COMPANION = re.compile(r"(?:和|与|跟|同|会同|协同|陪|陪同|带|带领|随|跟随|配合|协助)\s?$")
 _VISITED = re.compile(r"(?:走访|看望|慰问|回访|探望|入户|调解)了?\s?$")
 """Before the name of somebody to whom it was done, or who did it: nobody can tell."""
+_WITH_ME = re.compile(
+    r"\s?(?:协助|帮助?|陪同?|带着?|领着?|配合|和|跟|与|同)[我俺]|\s?(?:同志)?(?:的)?(?:带领|指导|陪同|配合|协助)下"
+)
+"""Behind a name: 李荣宝协助我走访, 在李荣宝带领下走访."""
 _FOR_ANOTHER = re.compile(r"\s?代(?:报|发|填)?\s?[)）]")
 _TITLED = re.compile(r"同志|[助辅协网]|警务|村|社区|所|书记|主任|民警|[(（]")
 _ACTS_NOW = re.compile(r"(?:今|昨|上午|下午|也|又|已)?(?:走访|巡逻|入户|调解|宣传|排查)|\s?[:\d]|\s|$")
@@ -22,7 +26,7 @@ _NEIGHBOUR = re.compile(r"(?:邻村|隔壁|邻近)的?$")
 _STARTS = re.compile(r"(?:^|[\s,，、:：。;；(（□])(?:警务助理|助理|辅警|村警|网格员)?$")
 _DOES = r"(?:今[天日]|昨[天日]|上午|下午|早上|晚上|刚才|也|又|还|都|□|\s){0,4}(?:走访|巡逻|调解|排查|宣传|入户|检查|慰问|看望|:|\d)"
 _NICK = re.compile(
-    rf"(?:^|[\s,，、:：□])(?P<nick>[老小][\u4e00-\u9fff]|[\u4e00-\u9fff](?:哥|姐|叔|婶|嫂)|(?:社区|驻村|片区|村|他们)?(?:民警|支书|书记|主任|所长|网格员|村干部)|他们?|她们?|人家|对方)(?={_DOES})"
+    rf"(?:^|[\s,，、:：□])(?P<nick>[老小][\u4e00-\u9fff]|[\u4e00-\u9fff](?:哥|姐|叔|婶|嫂)|(?:社区|驻村|片区|村|他们)?(?:民警|支书|书记|主任|所长|网格员|村干部)|他们?|她们?|人家|对方|[我俺](?:对象|爱人|媳妇|老婆|老公|丈夫|儿子|闺女|爸|妈|哥|弟|姐|妹|徒弟|师傅))(?={_DOES})"
 )
 """Somebody who works and is nobody of the roster by these words."""
 _PARTNER = re.compile(
@@ -96,7 +100,9 @@ def subjects(sentence: str, people: Sequence[Speaker]) -> list[Subject]:
         names = tuple(dict.fromkeys(spans[n][2] for n in range(at, last + 1)))
         why = next((spans[n][3] for n in range(at, last + 1) if spans[n][3]), "")
         after = sentence[spans[last][1] :]
-        if _VISITED.search(before) or _FOR_ANOTHER.match(after):
+        if _WITH_ME.match(after):
+            found.append(Subject(names, start, "shared", True))
+        elif _VISITED.search(before) or _FOR_ANOTHER.match(after):
             if not _FOR_ANOTHER.match(after):
                 found.append(Subject((), start, "person_unclear"))
         elif _INSTEAD.search(before) and _TELLS.match(after):

@@ -14,6 +14,9 @@ _ELSE_DONE = re.compile(
 _COMPARED = re.compile(
     r"(?:比|较)[^,，]{0,8}[多少]了?$|(?:增加|减少|增长|上升|下降|多出|少了|多了|剩|剩余|剩下|还有|余下|差|缺|不到|不足)了?$"
 )
+_AGAINST = re.compile(r"比[^,，]{0,8}[多少]")
+_STOPPED = re.compile(r"头盔|[车骑驾超闯停载牌]|逆行|违|交通|行人|司机|安全带|酒")
+"""Whom 劝导 stops on the road; others are told to leave off something else."""
 _ADDED = re.compile(r"[+=]\s?$")
 _MORE = re.compile(r"^\s?[+]")
 
@@ -21,11 +24,14 @@ _MORE = re.compile(r"^\s?[+]")
 def speaks_against(clause: str, work: Work, count: Count) -> str:
     """Why the number of a clause may be none of its work, "" where nothing says so."""
     before = clause[: count.start]
-    if _COMPARED.search(before):
+    if _COMPARED.search(before) or _AGAINST.search(before):
         return "change_unclear"
     if _MORE.match(clause[count.end :]) or (_ADDED.search(before) and "+" in before):
         return "number_unclear"
-    return "which_work" if work.end <= count.start and _ELSE_DONE.search(clause[work.end : count.start]) else ""
+    between = clause[work.end : count.start]
+    if clause[work.start : work.end] == "劝导" and re.search(r"[\u4e00-\u9fff]{3}", between):
+        return "" if _STOPPED.search(between) else "which_work"
+    return "which_work" if _ELSE_DONE.search(between) else ""
 
 
 def sums_of_others(items: Sequence[Item]) -> Iterator[Item]:
