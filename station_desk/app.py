@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from station_desk import wording
-from station_desk.machine import child, screen
+from station_desk.machine import child, screen, start
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -17,6 +17,8 @@ def main(argv: list[str] | None = None) -> int:
     args = sys.argv[1:] if argv is None else argv
     if args == [child.CHILD_ARGUMENT]:  # a frozen program is its own capped child
         return child.main()
+    if argv is None:
+        start.begin()
     if not args and screen.has_screen():
         return _open_window(None, None)
     if len(args) == 2 and args[0] == "--home" and screen.has_screen():
@@ -35,6 +37,7 @@ def _open_window(home: Path | None, language: str | None) -> int:
         wording.use_language(language)
     from station_desk.ui.window import run_window
 
+    start.begun()
     return run_window(home, language)
 
 

@@ -14,6 +14,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_group
 
+from station_desk.machine import start
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -75,7 +77,9 @@ class Desk(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The name of the command that `args` begin with, the command, and the words behind its name."""
         name, named, rest = super().resolve_command(ctx, args)
-        return name, read(name) if name else named, rest
+        command = read(name) if name else named
+        start.begun()
+        return name, command, rest
 
 
 def all_named() -> typer.Typer:

@@ -12,13 +12,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTEncoding, TTFError, TTFont
 
 from station_desk.domain.trouble import Trouble
 from station_desk.printing.installed import InstalledFace, installed_faces
 from station_desk.printing.language import ROLES
+from station_desk.printing.quick_face import QuickFace
 
 _FILES = {
     "宋": "NotoSerifSC-Regular.ttf",
@@ -42,7 +45,18 @@ class GlyphMissing(Exception):
 
 
 class _Font(TTFont):  # type: ignore[misc]
-    """reportlab's font with a ToUnicode table that is right beyond the basic plane and in blocks of 100."""
+    """reportlab's font with a face that is parsed sooner, and a ToUnicode table that is right beyond the basic plane and in
+    blocks of 100. Text is not shaped.
+    """
+
+    def __init__(self, name: str, file: Path, index: int) -> None:
+        """The face at place `index` of `file`. Raises TTFError."""
+        self.fontName = name
+        self.face = QuickFace(str(file), subfontIndex=index)
+        self.encoding = TTEncoding()
+        self.state: WeakKeyDictionary[pdfdoc.PDFDocument, TTFont.State] = WeakKeyDictionary()
+        self._asciiReadable = rl_config.ttfAsciiReadable
+        self.shapable = False
 
     def addObjects(self, doc: pdfdoc.PDFDocument) -> None:  # noqa: N802 - reportlab's own name
         subsets = [list(subset) for subset in self.state[doc].subsets]
@@ -93,7 +107,7 @@ class Face:
         """The parsed font. Trouble font_missing(file) or font_unusable(file)."""
         with _parsing:
             try:
-                font = _Font(self.name, str(self.file), subfontIndex=self.index, shapable=False)
+                font = _Font(self.name, self.file, self.index)
             except TTFError as error:
                 if not self.file.is_file():
                     raise Trouble("font_missing", file=self.file.name) from error
