@@ -195,6 +195,7 @@ def counters(ctx: typer.Context, period: Period) -> None:
                 "open_run": one.runs.still,
                 "months": [*one.months],
                 "asked": one.asked,
+                "asked_in_all": one.asked_in_all,
                 "reached": one.reached,
                 "targets": [*one.targets],
                 "rule": one.rule or None,

@@ -87,6 +87,7 @@ KEYS: dict[str, Key] = {
     "assess.grades": _TEXTS,
     "assess.grade_use": _TEXT,
     "assess.consecutive_times": Key("whole", 2, 60),
+    "assess.failed_times": Key("whole", 2, 12),
     "assess.consecutive_effect": _TEXT,
     "assess.veto": _TEXT,
     "money.stipend_fen": _FEN,
@@ -114,7 +115,7 @@ KEYS: dict[str, Key] = {
     "month.due_day": _DAY,
 }
 
-LATER = frozenset({"selection.agreement", "money.partial"})
+LATER = frozenset({"selection.agreement", "assess.failed_times", "money.partial"})
 """Keys that came after counties had written packs: one without a parent that does not name such a key leaves it open."""
 
 LISTS = ("exceptions", "pool", "conditions", "disqualifiers", "stages", "metrics", "weights")

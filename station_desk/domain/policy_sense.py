@@ -49,6 +49,7 @@ _TOGETHER = (
     ("age.relaxed_for", "age.relaxed_max"),
     ("person.education_level", "person.education"),
     ("assess.consecutive_times", "assess.consecutive_effect"),
+    ("assess.failed_times", "assess.consecutive_effect"),
     ("month.from_day", "month.to_day"),
     ("month.to_day", "month.from_day"),
 )

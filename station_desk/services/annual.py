@@ -8,7 +8,7 @@ from station_desk.domain.annual import BEST, MonthResult, YearResult, best, year
 from station_desk.domain.assessment import SheetState
 from station_desk.domain.grade_runs import Runs, runs
 from station_desk.domain.months import following, months_of
-from station_desk.domain.policy import NotStated
+from station_desk.domain.policy import NotStated, Policy, stated
 from station_desk.domain.records import OfficeKind, Role
 from station_desk.domain.rubric import Rubric
 from station_desk.domain.trouble import Trouble
@@ -21,6 +21,7 @@ from station_desk.store.accounts import load_accounts
 MONTHS = 12
 CHIEF, OFFICER = "所长", "社区民警"
 """[X 狠抓奖惩兑现] 对所长和社区民警予以调整: called so where nobody is entered by name."""
+_LOW = "low"
 _SETTLED = frozenset({SheetState.NOTIFIED, SheetState.FINAL})
 _IN_YEAR = _SETTLED | {SheetState.CONFIRMED}
 """A month that the county has decided counts for the year, told to the person or not."""
@@ -41,8 +42,9 @@ class Year:
 class Counter:
     """How often somebody (or a room) was in the lowest grade up to a month.
 
-    `asked` is the pack's or the county's number, None where nobody stated one: then it is only counted and listed.
-    `targets` are those at whom the rule points; for rooms the chief and the community officer, never an auxiliary.
+    `asked` in a row, `asked_in_all` of the twelve months: the pack's or the county's number, None where nobody stated one;
+    without both it is only counted and listed. `targets` are those at whom the rule points; for rooms the chief and the
+    community officer, never an auxiliary.
     """
 
     subject: str
@@ -53,6 +55,8 @@ class Counter:
     reached: bool
     targets: tuple[str, ...]
     rule: str
+    asked_in_all: int | None = None
+    station: str = ""
 
 
 def year(desk: Desk, text: str, count: int = BEST) -> Year:
@@ -85,43 +89,53 @@ def counters(desk: Desk, upto: str) -> list[Counter]:
     Only settled months count; a month without assessment breaks a row (DOMAIN 2.4). Trouble log_month_wrong (text).
     """
     policy = reference.policy(desk)
-    stated = policy.rules["assess.consecutive_times"]
-    effect = policy.rules["assess.consecutive_effect"]
-    asked = None if isinstance(stated, NotStated) else int(str(stated.value))
+    effect = str(stated(policy.rules["assess.consecutive_effect"], ""))
+    asked, in_all = (_number(policy, key) for key in ("assess.consecutive_times", "assess.failed_times"))
     months = [following(upto, -n) for n in range(MONTHS - 1, -1, -1)]
-    grades: dict[str, dict[str, str]] = defaultdict(dict)
-    views: dict[str, SheetView] = {}
-    low = rubrics.in_use(desk, assessment.subject_kind(desk)).rubric.grades.failed
+    settled: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    views: dict[tuple[str, str], SheetView] = {}
     for month in months:
-        for view in assessment.month(desk, month).sheets:
-            views[view.standing.of.subject_id] = view
-            if view.standing.state in _SETTLED:
-                grades[view.standing.of.subject_id][month] = view.standing.grade
+        sheets = assessment.month(desk, month)
+        for view in sheets.sheets:
+            at = view.standing
+            who = at.of.scope, at.of.subject_id  # two stations may call a room the same
+            views[who] = view
+            if at.state in _SETTLED:
+                settled[who][month] = _LOW if at.grade == sheets.rubric.grades.failed else at.grade
     found = []
-    for subject, view in views.items():
-        told = runs([grades[subject].get(month) for month in months], {low}, missing_breaks=True)
+    for who, view in views.items():
+        grades = settled[who]
+        told = runs([grades.get(month) for month in months], {_LOW}, missing_breaks=True)
         if not told.fails:
             continue
         room = view.standing.of.subject_kind == "room"
+        reached = (asked is not None and told.still >= asked) or (in_all is not None and told.fails >= in_all)
         found.append(
             Counter(
-                subject,
-                view.name,
-                told,
-                tuple(month for month in months if grades[subject].get(month) == low),
-                asked,
-                asked is not None and told.still >= asked,
-                _answerable(desk, subject) if room else (view.name,),
-                "" if isinstance(effect, NotStated) else str(effect.value),
+                *(
+                    who[1],
+                    view.name,
+                    told,
+                    tuple(month for month in months if grades.get(month) == _LOW),
+                    asked,
+                    reached,
+                ),
+                *(_answerable(desk, *who) if room else (view.name,), effect, in_all, view.station),
             )
         )
-    return sorted(found, key=lambda one: (-one.runs.still, -one.runs.fails, one.name))
+    return sorted(found, key=lambda one: (-one.runs.still, -one.runs.fails, one.station, one.name))
 
 
-def _answerable(desk: Desk, room: str) -> tuple[str, ...]:
+def _number(policy: Policy, key: str) -> int | None:
+    """The number of a rule; None where nobody stated one."""
+    rule = policy.rules[key]
+    return None if isinstance(rule, NotStated) else int(str(rule.value))
+
+
+def _answerable(desk: Desk, scope: str, room: str) -> tuple[str, ...]:
     """The chief of the station and the officers of the room's villages."""
     with desk.store.read() as conn:
-        chiefs = [one.name for one in load_accounts(conn) if one.role is Role.CHIEF and one.active]
+        chiefs = [one.name for one in load_accounts(conn, scope) if one.role is Role.CHIEF and one.active]
     known = rooms(desk, desk.clock.today(), stations=True)
-    officers = {officer for one in known if one.name == room for officer in one.officers}
+    officers = {officer for one in known if (one.scope, one.name) == (scope, room) for officer in one.officers}
     return (*(chiefs or [CHIEF]), *(sorted(officers) or [OFFICER]))

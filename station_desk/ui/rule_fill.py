@@ -22,6 +22,7 @@ _UNITS = {
     "selection.publicity_days": N("天"),
     "quota.large_households": N("户"),
     "assess.consecutive_times": N("次"),
+    "assess.failed_times": N("次"),
 }
 
 

@@ -68,6 +68,7 @@ assess.annual_by          ∅ ∅ ∅ v v ∅
 assess.grades             ∅ ∅ v v v ∅
 assess.grade_use          ∅ ∅ v v v v
 assess.consecutive_times  ∅ ∅ v ∅ ∅ ∅
+assess.failed_times       ∅ ∅ ∅ ∅ ∅ ∅
 assess.consecutive_effect ∅ ∅ v v v ∅
 assess.veto               ∅ ∅ ∅ ∅ ∅ v
 money.stipend_fen         ∅ v v ∅ ∅ ∅
