@@ -253,7 +253,7 @@ class _Reader:
             why = why or "span_of_days"
         if _EACH_TIME.search(raw):
             why = why or "number_unclear"
-        why = why or speaks_against(text, work, count)
+        why = why or speaks_against(text, work, count, raw)
         if why or count.value is None or not state.days:
             self._doubt(raw, why or "date_unclear")
             return

@@ -34,7 +34,10 @@ _TRADITIONAL = str.maketrans(
     "访户巡逻调解纠纷隐患发传单场处条线报采检查学护岗劝导与个张组队会议务协办证员处额万两点时间号开参训练慰问独残贫电动车辆无没说错应该为从",
 )
 """Long forms of the words of work, of units and of what stands beside them."""
-_QUOTE = re.compile(r"^\s*(?:引用|回复|原消息|原文)\s?[^\n]{0,12}:.*$|^\s*[>》|].*$", re.M)
+_QUOTE = re.compile(
+    r"^\s*(?:引用|回复|原消息|原文)\s?[^\n]{0,12}:.*$|^\s*[>》|].*$|^\s*\[(?:位置|链接|文件|语音|视频|小程序)\].*$",
+    re.M,
+)
 _STICKER = re.compile(r"\[[^\]\n]{1,8}\]|@\S{1,12}\s?")
 
 

@@ -49,9 +49,13 @@ _RATE = re.compile(
 _BARE_ONE = re.compile(r"[\u4e00-\u9fff]\s?[:=是为有]?\s?$")
 _NUMBERED = re.compile(r"(?:电话|手机|编号|号码|第|高速|[国省县]道|指令|接|拨打|房|尾号|热线|代码|年|月)\s?[:=]?\s?$")
 _CALLS = frozenset({"110", "119", "120", "122", "114"})
+_ROW = re.compile(r"[ \t]+\d+(?=\s*(?:$|[\n,，。;；])|[ \t]+\d)")
+"""走访 12 156: two columns of a table."""
+_SOME = re.compile(r"[几数上近成好]\s?$")
+"""Before 十, 百 and 千: some of them."""
 _UNIT_NAMED = re.compile(r"[(（]([户人次件起场条处份张家个])[)）](?=\s?[:=]?\s?\d)")
 """走访(户)：12"""
-_BROKEN = re.compile(r"[\d一二三四五六七八九十百] $|[一二三四五六七八九十百]$|[A-Za-z]$|\d\s?/\s?$")
+_BROKEN = re.compile(r"[\d一二三四五六七八九十百] $|[\d一二三四五六七八九十百]$|[十百千]又$|[A-Za-z]$|\d\s?/\s?$")
 _TIMES = re.compile(r"\s?[xX×*]\s?\d")
 """What makes two numbers of one: 1 2, 十2, 12户x2."""
 _BEGINS = frozenset("调巡走访宣排查发劝护参协登采看慰帮办化入")
@@ -214,7 +218,7 @@ def _counts(text: str, works: list[Work]) -> list[Count]:
     for match in _COUNT.finditer(text):
         if any(start <= match.start() < end for start, end in inside):
             continue
-        before, after = text[: match.start()], text[match.end() :]
+        before = text[: match.start()]
         label = _LABEL.search(before)
         unit = match["u"] or (label["unit"] if label else "")
         if (
@@ -229,17 +233,9 @@ def _counts(text: str, works: list[Work]) -> list[Count]:
         why = ""
         if match["range"]:
             why = "range"
-        elif (
-            value is None or value > MOST_A_DAY or _BROKEN.search(before) or _LETTER.match(after) or _TIMES.match(after)
-        ):
+        elif value is None or value > MOST_A_DAY or _is_unclear(match, text):
             why, value = "number_unclear", None
-        elif (
-            match["more"]
-            or ABOUT.search(before)
-            or before.endswith(("≈", "≥", "≤", "<", ">"))
-            or ABOUT_AFTER.match(after)
-            or re.search(r"[余多几]$", match.group())
-        ):
+        elif _is_about(match, text):
             why, value = "about", None
         found.append(
             Count(
@@ -253,6 +249,19 @@ def _counts(text: str, works: list[Work]) -> list[Count]:
             )
         )
     return found
+
+
+def _is_unclear(match: re.Match[str], text: str) -> bool:
+    before, after = text[: match.start()], text[match.end() :]
+    row = not match["u"] and _ROW.match(text[match.end("n") :])
+    return bool(_BROKEN.search(before) or _LETTER.match(after) or _TIMES.match(after) or row)
+
+
+def _is_about(match: re.Match[str], text: str) -> bool:
+    before, after = text[: match.start()], text[match.end() :]
+    round_ = match["n"][0] in "百千万" or (match["n"][0] in "十百千万" and _SOME.search(before))
+    near = match["more"] or before.endswith(("≈", "≥", "≤", "<", ">")) or re.search(r"[余多几]$", match.group())
+    return bool(round_ or near or ABOUT.search(before) or ABOUT_AFTER.match(after))
 
 
 def _tells(match: re.Match[str], before: str, after: str) -> bool:

@@ -17,19 +17,34 @@ _COMPARED = re.compile(
 _AGAINST = re.compile(r"比[^,，]{0,8}[多少]")
 _STOPPED = re.compile(r"头盔|[车骑驾超闯停载牌]|逆行|违|交通|行人|司机|安全带|酒")
 """Whom 劝导 stops on the road; others are told to leave off something else."""
+_WISHED = re.compile(r"[待欠应需须要想能可得该拟将若如倘差缺]\s?$")
+_LEFT_OPEN = re.compile(
+    r"^\s?(?:还)?(?:[未没](?:完|走|做|报|到|够|达|能|成|有完)|没人|无人|不在|才|就[行够好完]|的(?:任务|目标|奖|扣|要求|标准|指标|计划|村|助理))"
+)
+"""Before the work and behind the number: it is not said to have been done."""
+_HALF_MEANT = re.compile(r"[(（]\s?(?:大?约|大概|左右|计划|预计|估计|目标|待定?|暂定?|未完)[^)）]{0,4}[)）]")
+_LOOKED_AT = re.compile(r"^(?:检查|核查|登记|核实|清查|服务|查验)")
+"""What is done at a visit and counted as other work."""
 _ADDED = re.compile(r"[+=]\s?$")
 _MORE = re.compile(r"^\s?[+]")
 
 
-def speaks_against(clause: str, work: Work, count: Count) -> str:
-    """Why the number of a clause may be none of its work, "" where nothing says so."""
-    before = clause[: count.start]
+def speaks_against(clause: str, work: Work, count: Count, raw: str) -> str:
+    """Why the number of a clause of the sentence `raw` may be none of its work, "" where nothing says so."""
+    before, said = clause[: count.start], clause[work.start : work.end]
+    behind = clause[max(count.end, work.end) :]
+    if _WISHED.search(clause[: min(work.start, count.start)]) or _LEFT_OPEN.match(behind) or _HALF_MEANT.search(raw):
+        return "not_a_report"
+    if said.startswith("护学") and count.unit in ("人", "名", "位"):
+        return "unit_unlikely"
     if _COMPARED.search(before) or _AGAINST.search(before):
         return "change_unclear"
     if _MORE.match(clause[count.end :]) or (_ADDED.search(before) and "+" in before):
         return "number_unclear"
     between = clause[work.end : count.start]
-    if clause[work.start : work.end] == "劝导" and re.search(r"[\u4e00-\u9fff]{3}", between):
+    if work.code == "L02" and _LOOKED_AT.match(between):
+        return "which_work"
+    if said == "劝导" and re.search(r"[\u4e00-\u9fff]{3}", between):
         return "" if _STOPPED.search(between) else "which_work"
     return "which_work" if _ELSE_DONE.search(between) else ""
 
