@@ -114,7 +114,7 @@ def export_one(
             identity,
             _address(peer, number, at, plans, statements_for(desk, peer.office)),
             state,
-            [*own, *others],
+            [*(statement for statement, _ in own), *others],
             _watched(read_in_order(conn, hashes), len(hashes), progress),
             [number for number in heard.gaps if number not in heard.refused],
             files.enclosed(),
@@ -191,7 +191,11 @@ def _receivers(desk: Desk, receivers: Sequence[str] | None, *, everyone: bool, f
         ]
 
 
-def _own_statements(desk: Desk, identity: Identity, plans: Iterable[Outgoing], at: str) -> list[SignedStatement]:
+_Signed = list[tuple[SignedStatement, tuple[bytes, ...]]]
+"""Statements, each with its heads."""
+
+
+def _own_statements(desk: Desk, identity: Identity, plans: Iterable[Outgoing], at: str) -> _Signed:
     """What we hold of each scope that we hold something of, signed (DESIGN 4, decision 5).
 
     A part that ends before our heads is signed for by its own as well: its receiver cannot prove it by heads that it has
@@ -200,16 +204,10 @@ def _own_statements(desk: Desk, identity: Identity, plans: Iterable[Outgoing], a
     access_head = desk.store.access_head()
     with desk.store.read() as conn:
         return [
-            make_statement(
-                identity,
-                plan.scope,
-                at,
-                sorted({*plan.heads, *plan.ends}),
-                *count_scope(conn, plan.scope),
-                access_head,
-            )
+            (make_statement(identity, plan.scope, at, list(heads), *count_scope(conn, plan.scope), access_head), heads)
             for plan in plans
-            if plan.heads
+            for heads in dict.fromkeys((plan.heads, plan.ends))
+            if heads
         ]
 
 
@@ -275,7 +273,7 @@ def _record(
     sha256: bytes,
     at: str,
     plans: Sequence[Outgoing],
-    own: Sequence[SignedStatement],
+    own: _Signed,
     kinds: Mapping[str, int],
     *,
     again: bool,
@@ -298,7 +296,7 @@ def _record(
         if not again:
             add_sent(conn, line, sha256, {plan.scope: plan.heads for plan in plans})
         add_made(conn, line, sha256, kinds, again=again)
-        for statement, heads in zip(own, (plan.heads for plan in plans if plan.heads), strict=True):
+        for statement, heads in own:
             keep_statement(conn, _as_kept(statement), heads)
         act = "export_again" if again else "export"
         desk.store.access(desk.account.id, act, name, f"{made.to} {made.number} {made.code}")
