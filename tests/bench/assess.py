@@ -1,14 +1,11 @@
-"""A city's month end: 8,000 sheets drafted from the log and 8,000 lines of stipend, beside the plain SQL aggregates; then
-a station's 80 pre-filled sheets from a cold start, beside the start of the program alone.
+"""A city's month end: 8,000 sheets drafted from the log and 8,000 lines of stipend, beside the plain SQL aggregates. The
+80 pre-filled sheets from a cold start are in `cold`.
 
     python -m tests.bench.assess [people]
 
 CPU seconds; the floor of the first is the same sums asked of the same database in SQL.
 """
 
-import os
-import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -26,10 +23,9 @@ from station_desk.services import villages as village_list
 from station_desk.services.desk import Desk
 from station_desk.services.pack_fill import fill
 from station_desk.store.month_tables import log_entry
-from tests.support.homes import PASS_PHRASE, make_home
+from tests.support.homes import make_home
 
 MONTH = "2026-10"
-SHEETS = 80
 CODES = ("L01", "L02", "L03", "L06", "L16")
 
 
@@ -67,29 +63,6 @@ def floor(desk: Desk) -> None:
         ).all()
 
 
-def cold_sheets(folder: Path) -> None:
-    """80 sheets of a scored month by the command line, each time in a new process."""
-    with make_home(folder, villages=80, clock=FixedClock(datetime(2026, 11, 2, tzinfo=UTC))) as desk:
-        people(desk, SHEETS)
-        assessment.open_month(desk, MONTH)
-        home = desk.home.path
-    least = run_cold([])
-    forms = ["forms", "print", "F25", "--all", "--period", MONTH, "--out", str(folder / "F25.pdf")]
-    spent = run_cold(["--home", str(home), "--json", *forms])
-    sys.stdout.write(f"{'floor: the program starts and ends':<46}{least:8.2f} s CPU\n")
-    sys.stdout.write(f"{f'{SHEETS} pre-filled sheets, cold (bar 2 s)':<46}{spent:8.2f} s CPU\n")
-
-
-def run_cold(arguments: list[str]) -> float:
-    """CPU seconds of a new process of the program."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "-m", "station_desk", *(arguments or ["--help"])]
-    environment = os.environ | {"STATION_DESK_PASSPHRASE": PASS_PHRASE}
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
 def main() -> None:
     """Print the figures."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 8_000
@@ -105,8 +78,6 @@ def main() -> None:
         log_months.close_month(desk, MONTH)
         lines = timed(f"{count:,} lines of stipend (bar 3 s)", lambda: stipend.compute(desk, MONTH))
         sys.stdout.write(f"{'drafts / floor, lines / floor':<46}{drafts / least:8.0f} x {lines / least:8.0f} x\n")
-    with tempfile.TemporaryDirectory() as folder:
-        cold_sheets(Path(folder))
 
 
 if __name__ == "__main__":
