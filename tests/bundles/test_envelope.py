@@ -7,7 +7,7 @@ import msgspec
 import pytest
 import zstandard
 
-from station_desk.bundles import envelope, frames
+from station_desk.bundles import envelope, frames, sealing
 from station_desk.bundles.envelope import open_payload, peek_state
 from station_desk.bundles.frames import SentNote, State
 from station_desk.bundles.header import MAGIC, ScopeHead, encode_header
@@ -296,8 +296,17 @@ def test_a_window_that_wants_much_memory_is_refused(monkeypatch: pytest.MonkeyPa
     wide = zstandard.ZstdCompressionParameters.from_level(3, window_log=27)
     press = zstandard.ZstdCompressor(compression_params=wide).compressobj()
     data = press.compress(inside + bytes(20_000_000)) + press.flush()
-    monkeypatch.setattr("station_desk.bundles.sealing._compress", lambda frames_: iter([data]))
+    monkeypatch.setattr("station_desk.bundles.sealing.compress", lambda frames_: iter([data]))
     assert refused(forged([inside], plain_size=len(inside))) == "bundle_corrupt"
+
+
+@pytest.mark.parametrize("pieces", [1, 20])
+def test_what_is_sealed_wants_no_larger_window_than_is_accepted(pieces: int) -> None:
+    told = [random.Random(n).randbytes(600_000) for n in range(pieces)]
+    data = b"".join(sealing.compress(told))
+    assert zstandard.get_frame_parameters(data).window_size <= 8 * 1024 * 1024
+    opener = zstandard.ZstdDecompressor(max_window_size=8 * 1024 * 1024).decompressobj()
+    assert opener.decompress(data) == b"".join(told)
 
 
 def test_what_is_no_zstd_or_no_age_is_refused() -> None:
