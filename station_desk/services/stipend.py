@@ -14,8 +14,9 @@ from station_desk.domain.dates import is_date, is_whole_day
 from station_desk.domain.ids import new_id
 from station_desk.domain.months import check_month, following
 from station_desk.domain.policy import NotStated
-from station_desk.domain.records import SCOPE_ALL, OfficeKind
+from station_desk.domain.records import SCOPE_ALL, SERVING, OfficeKind
 from station_desk.domain.stipend import Adjustment, Differs, Line, RunState, Topup
+from station_desk.domain.terms import state_on
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_log import LONGEST_WORDS
 from station_desk.services import log_months, reference
@@ -24,7 +25,7 @@ from station_desk.services.desk import Desk
 from station_desk.services.pack_use import rest_on
 from station_desk.services.rooms import rooms
 from station_desk.services.roster_memory import memory_of
-from station_desk.services.stipend_lines import reckon, rooms_of
+from station_desk.services.stipend_lines import last_day, reckon, rooms_of
 from station_desk.store import log, stipends
 from station_desk.store.stipends import Run
 from station_desk.store.unit_of_work import UnitOfWork
@@ -173,8 +174,8 @@ def step(
 def adjust(desk: Desk, *given: Adjustment) -> list[str]:
     """Pay people or rooms more or less with a month that is not signed yet, all in one act; the records.
 
-    Troubles log_month_wrong (text), person_missing, room_unknown (room), adjust_reason_unknown (reason),
-    adjust_unsigned, words_long (most), stipend_locked (state).
+    Troubles log_month_wrong (text), person_missing, room_unknown (room), adjust_no_term (person, month),
+    adjust_reason_unknown (reason), adjust_unsigned, words_long (most), stipend_locked (state).
     """
     people = memory_of(desk).book(desk).people
     for one in given:
@@ -185,6 +186,8 @@ def adjust(desk: Desk, *given: Adjustment) -> list[str]:
             raise Trouble("room_unknown", room=one.unit)
         if not one.unit and (one.person_id not in people or people[one.person_id].scope != desk.office.code):
             raise Trouble("person_missing")
+        if not one.unit:
+            _had_pay(desk, one.person_id, one.for_period or one.period)
         if one.reason not in REASONS or not one.amount:
             raise Trouble("adjust_reason_unknown", reason=one.reason)
         if not one.signed_by.strip() or not is_whole_day(one.signed_on):
@@ -199,6 +202,19 @@ def adjust(desk: Desk, *given: Adjustment) -> list[str]:
         for one in made:
             work.create("stipend_adjust", one.id, stipends.adjust_fields(one))
     return [one.id for one in made]
+
+
+def _had_pay(desk: Desk, person: str, month: str) -> None:
+    """Trouble adjust_no_term (person, month): who was not in office on a day of the month and was paid nothing for it has
+    no pay to be put right.
+    """
+    terms, end = memory_of(desk).book(desk).terms.get(person, ()), last_day(month)
+    days = (end.replace(day=day + 1) for day in range(end.day))
+    if any(state_on(term, day) in SERVING for day in days for term in terms):
+        return
+    stored = look(desk, month)
+    if stored is None or all(line.person_id != person for line in stored.lines):
+        raise Trouble("adjust_no_term", person=subject_name(desk, person), month=month)
 
 
 def top_up(desk: Desk, given: Topup) -> str:

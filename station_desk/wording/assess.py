@@ -67,7 +67,7 @@ def differ_words(found: Differing) -> str:
     said = t("、").join(t("{day} {what}（{doc}）", **one) if one["doc"] else t("{day} {what}", **one) for one in told)
     if found.counts.step == "confirm":
         now = step_says(found.counts)
-        return t("县局有两个决定：{said}。现在按后到的算：{now}。不对的，出更正记录。", said=said, now=now)
+        return t("县局有两个决定：{said}。现在按后到的算：{now}。不对的，告知本人以后出更正记录。", said=said, now=now)
     return t("乡镇有两个意见：{said}。现在按否决算。不对的，退回重评。", said=said)
 
 

@@ -33,7 +33,7 @@ from station_desk.services.print_sets import SetOrder
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.villages import edit_village
 from tests.services.exchange_desks import trust_each_other
-from tests.services.roster_desks import clock
+from tests.services.roster_desks import clock, ids
 from tests.services.test_assessment import carry, code_of
 from tests.support.homes import make_home
 from tests.support.paper import texts
@@ -257,3 +257,11 @@ def test_the_county_sees_the_list_approves_it_and_sets_the_addition(
         now = stipend.look(xihua, MONTH)
         assert now is not None
         assert now.state == "approved"
+
+
+def test_who_was_not_in_office_in_a_month_has_no_pay_of_it_to_put_right(xihua: Desk) -> None:
+    late = roster.add_person(xihua, PersonDraft(name="李四方", village_ids=(ids(xihua)[0],), start_date=f"{MONTH}-16"))
+    more = Adjustment("", late, MONTH, "", 1_500, "arrears", "王所长", DAY, "少算一天")
+    assert code_of(stipend.adjust, xihua, replace(more, for_period="2026-09")) == "adjust_no_term"
+    assert code_of(stipend.adjust, xihua, replace(more, period="2026-09")) == "adjust_no_term"
+    assert len(stipend.adjust(xihua, more)) == 1

@@ -80,9 +80,14 @@ SENTENCES: dict[str, Sentences] = {
     "veto_reason": Sentences(
         N("{person} 的一票否决 {claim} 没有写原因。"), _NOTHING, N("请写明原因；没有原因的不能否决。")
     ),
+    "adjust_no_term": Sentences(
+        N("{person} 在 {month} 没有任职，这个月没有发过钱，没有什么可调的。"),
+        _NOTHING,
+        N("补发、追回别的月份的钱，请写明是哪个月的（--for）。"),
+    ),
     "adjust_reason": Sentences(N("{person} 的调整没有写原因。"), _NOTHING, N("请写明原因，再算一次。")),
     "payable_negative": Sentences(
-        N("{person} 算下来要倒扣钱，应发不能是负数。"), _NOTHING, N("请把多扣的部分放到下个月的调整里。")
+        N("{person} 算下来要倒扣钱，应发不能是负数。"), _NOTHING, N("请再记一笔相反的调整，把多扣的部分移到下个月。")
     ),
     "rule_unknown": Sentences(N("规则“{key}”写的是“{value}”，没有这种算法。"), _NOTHING, N("请照样例写。")),
     "item_unknown": Sentences(N("{room} 的项目“{item}”，评分标准里没有。"), _NOTHING, N("请用评分标准里的代码。")),
