@@ -19,7 +19,7 @@ from station_desk.domain.chat_words import (
 )
 from station_desk.domain.chinese_numbers import NUMBER, whole_number
 
-_ORDINAL = re.compile(rf"第\s?{NUMBER}\s?[\u4e00-\u9fff]?")
+_ORDINAL = re.compile(rf"(?:\d{{1,3}}[、,])+\d{{1,3}}(?:组|号|室|楼|栋|单元|排|队)|第\s?{NUMBER}\s?[\u4e00-\u9fff]?")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[-—~至到]\s?\d{1,2}:\d{2})?")
 _IDLE = re.compile(rf"{NUMBER}\s?(?:{IDLE_UNITS})(?!次|报|所|里)")
 _LISTED = re.compile(r"(?:(?<=[\s，,。;；])|^)[(]?\d{1,2}[.、)](?=\s*[^\d\s])", re.M)
@@ -206,7 +206,7 @@ def _works(text: str) -> list[Work]:
         aside = _CONTEXT.match(text[match.end() :]) is not None or text[: match.start()].endswith(
             ("在", "通过", "结合")
         )
-        if denied and match.group() in ("其他", "其它"):
+        if denied and match.group().startswith(("其他", "其它")) and not re.search(r"交办|任务", match.group()):
             continue  # 其他无 ends a report
         found.append(Work(match.start(), match.end(), code_of(match), aside, denied, closed))
     return found

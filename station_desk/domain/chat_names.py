@@ -16,6 +16,8 @@ _WITH_ME = re.compile(
     r"\s?(?:协助|帮助?|陪同?|带着?|领着?|配合|和|跟|与|同)[我俺]|\s?(?:同志)?(?:的)?(?:带领|指导|陪同|配合|协助)下"
 )
 """Behind a name: 李荣宝协助我走访, 在李荣宝带领下走访."""
+_SENT = re.compile(r"\s?(?:今天|上午|下午|晚上|□)*[再也]?去(?=走访|巡逻|入户|调解)")
+"""Behind a name: told to go, or gone."""
 _FOR_ANOTHER = re.compile(r"\s?代(?:报|发|填)?\s?[)）]")
 _TITLED = re.compile(r"同志|[助辅协网]|警务|村|社区|所|书记|主任|民警|[(（]")
 _ACTS_NOW = re.compile(r"(?:今|昨|上午|下午|也|又|已)?(?:走访|巡逻|入户|调解|宣传|排查)|\s?[:\d]|\s|$")
@@ -102,6 +104,8 @@ def subjects(sentence: str, people: Sequence[Speaker]) -> list[Subject]:
         after = sentence[spans[last][1] :]
         if _WITH_ME.match(after):
             found.append(Subject(names, start, "shared", True))
+        elif _SENT.match(after):
+            found.append(Subject((), start, "not_a_report"))
         elif _VISITED.search(before) or _FOR_ANOTHER.match(after):
             if not _FOR_ANOTHER.match(after):
                 found.append(Subject((), start, "person_unclear"))

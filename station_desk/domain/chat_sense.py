@@ -12,14 +12,14 @@ _ELSE_DONE = re.compile(
 )
 """Other things done: a number behind them counts these."""
 _COMPARED = re.compile(
-    r"(?:比|较)[^,，]{0,8}[多少]了?$|(?:增加|减少|增长|上升|下降|多出|少了|多了|剩|剩余|剩下|还有|余下|差|缺|不到|不足)了?$"
+    r"(?:比|较)[^,，]{0,8}[多少]了?$|(?:补|(?<!参)加|扣|减|改|(?<!登)记|算|按|写|取消|暂停|缺勤|迟到|早退|请假|缺席|未参加|应该|失败|中断)了?$|(?:增加|减少|增长|上升|下降|多出|少了|多了|剩|剩余|剩下|还有|余下|差|缺|不到|不足)了?$"
 )
-_AGAINST = re.compile(r"比[^,，]{0,8}[多少]")
+_AGAINST = re.compile(r"[比较][^,，]{0,8}[多少]")
 _STOPPED = re.compile(r"头盔|[车骑驾超闯停载牌]|逆行|违|交通|行人|司机|安全带|酒")
 """Whom 劝导 stops on the road; others are told to leave off something else."""
-_WISHED = re.compile(r"[待欠应需须要想能可得该拟将若如倘差缺]\s?$")
+_WISHED = re.compile(r"(?:[待欠应需须想能可得该拟将若如倘差缺]|(?<![主重])要)\s?$")
 _LEFT_OPEN = re.compile(
-    r"^\s?(?:还)?(?:[未没](?:完|走|做|报|到|够|达|能|成|有完)|没人|无人|不在|才|就[行够好完]|的(?:任务|目标|奖|扣|要求|标准|指标|计划|村|助理))"
+    r"^\s?(?:还)?(?:[未没](?:完|走|做|报|到|够|达|能|成|有完)|没人|无人|不在|才|就[行够好完]|或|还是|封顶|应该|来着|\.+吧|重复|的(?:任务|目标|奖|扣|要求|标准|指标|计划|村|助理))"
 )
 """Before the work and behind the number: it is not said to have been done."""
 _HALF_MEANT = re.compile(r"[(（]\s?(?:大?约|大概|左右|计划|预计|估计|目标|待定?|暂定?|未完)[^)）]{0,4}[)）]")
@@ -37,6 +37,8 @@ def speaks_against(clause: str, work: Work, count: Count, raw: str) -> str:
         return "not_a_report"
     if said.startswith("护学") and count.unit in ("人", "名", "位"):
         return "unit_unlikely"
+    if work.end <= count.start and clause[work.end : count.start].strip() == "中":
+        return "not_a_report"
     if _COMPARED.search(before) or _AGAINST.search(before):
         return "change_unclear"
     if _MORE.match(clause[count.end :]) or (_ADDED.search(before) and "+" in before):
