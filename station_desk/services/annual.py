@@ -126,6 +126,17 @@ def counters(desk: Desk, upto: str) -> list[Counter]:
     return sorted(found, key=lambda one: (-one.runs.still, -one.runs.fails, one.station, one.name))
 
 
+def reached(desk: Desk, month: str) -> list[Counter]:
+    """Those who reached the rule's number with this month's grade. Trouble log_month_wrong (text)."""
+    sheets = assessment.month(desk, month)
+    low = {
+        one.standing.of.subject_id
+        for one in sheets.sheets
+        if one.standing.state in _SETTLED and one.standing.grade == sheets.rubric.grades.failed
+    }
+    return [one for one in counters(desk, month) if one.reached and one.subject in low] if low else []
+
+
 def _number(policy: Policy, key: str) -> int | None:
     """The number of a rule; None where nobody stated one."""
     rule = policy.rules[key]

@@ -10,9 +10,11 @@ from station_desk.domain.assessment import OPEN_STATES, SheetState, differing
 from station_desk.domain.months import following
 from station_desk.domain.points import points_text
 from station_desk.domain.records import OfficeKind
-from station_desk.services import assess_month, assessment
+from station_desk.services import annual, assess_month, assessment
+from station_desk.services.annual import Counter
 from station_desk.services.assessment import Given, MonthSheets, SheetView
 from station_desk.services.paper_results import sheet_serials
+from station_desk.ui.assess_counters import counter_banners, show_counters
 from station_desk.ui.assess_debrief import ask_debrief
 from station_desk.ui.assess_evidence import ask_why, show_evidence, show_history
 from station_desk.ui.assess_rows import SHOWS, Show, chip_word, rows_of
@@ -27,6 +29,8 @@ from station_desk.ui.page import Act, Draft, Target, Workplace
 from station_desk.ui.reading import Reading, ReadingPage
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
+
+_Read = tuple[MonthSheets, dict[str, list[str]], list[Counter]]
 
 
 class AssessPage(ReadingPage):
@@ -53,6 +57,7 @@ class AssessPage(ReadingPage):
         self._reasons: dict[str, dict[str, str]] = {}
         self._wanted = ""
         self._serials: dict[str, list[str]] = {}
+        self._reached: Sequence[Counter] = ()
         self.reading = Reading(self, self._ask, self._loaded)
         self._build_tools()
         self._build_body()
@@ -99,6 +104,7 @@ class AssessPage(ReadingPage):
         self.on_key("Alt+Y", self.ask_why, t("这个分的原因"))
         self.on_key("Alt+H", self.show_history, t("这张表的经过"))
         self.on_key("Alt+G", lambda: ask_debrief(self, self.place, self.month), t("讲评通报"))
+        self.on_key("Alt+L", lambda: show_counters(self, self.month), t("十二个月里谁几次末等"))
         self.on_key("Alt+B", self.see_rubric, t("看评分标准"))
         self.on_key("Ctrl+PgUp", lambda: self.go_month(-1), t("上月"))
         self.on_key("Ctrl+PgDown", lambda: self.go_month(1), t("下月"))
@@ -110,12 +116,12 @@ class AssessPage(ReadingPage):
         self.tell_key("Delete", t("恢复日志算得的分"))
 
     # ------------------------------------------------------------------------------------------------ loading
-    def _ask(self) -> Callable[[], tuple[MonthSheets, dict[str, list[str]]]]:
+    def _ask(self) -> Callable[[], _Read]:
         desk, month = self.place.desk, self.month
-        return lambda: (assessment.month(desk, month), sheet_serials(desk, month))
+        return lambda: (assessment.month(desk, month), sheet_serials(desk, month), annual.reached(desk, month))
 
-    def _loaded(self, read: tuple[MonthSheets, dict[str, list[str]]]) -> None:
-        self.data, self._serials = read
+    def _loaded(self, read: _Read) -> None:
+        self.data, self._serials, self._reached = read
         self._dress()
 
     # ------------------------------------------------------------------------------------------------ showing
@@ -161,7 +167,7 @@ class AssessPage(ReadingPage):
         self.set_primary(t("下一个"), self.next_person, icon="chevron-right")
 
     def _say_banners(self, data: MonthSheets) -> None:
-        banners = []
+        banners = counter_banners(self._reached)
         if data.sheets and data.example:
             banners.append(
                 Banner(

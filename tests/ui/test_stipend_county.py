@@ -23,17 +23,17 @@ from tests.ui.conftest import Opened, quiet, unlock
 from tests.ui.people import ALT, CTRL, NONE, page_of, press, said, type_in
 from tests.ui.test_selection_county import at_work, carry
 
-MONTH, DAY, ROOM = "2026-10", "2026-11-02", "东警务室"
+MONTH, DAY, ROOM = "2024-10", "2024-11-02", "东警务室"
 
 
 def paid_month(desk: Desk, folder: Path) -> None:
     """A room with one auxiliary, October scored and confirmed; its list computed and signed by the chief."""
     (place,) = [view.village.id for view in village_list.list_villages(desk)]
     edit_village(desk, place, {"room": ROOM, "officer": "周民警"})
-    roster.add_person(desk, PersonDraft(name="赵一", village_ids=(place,), start_date="2024-01-01"))
+    roster.add_person(desk, PersonDraft(name="赵一", village_ids=(place,), start_date="2023-01-01"))
     file = folder / "rubric.toml"
     file.write_text(rubrics.example("room").body.replace("example = true\n", ""), encoding="utf-8")
-    rubrics.adopt(desk, file, "县局", "西公〔2026〕3号", "2026-01-05")
+    rubrics.adopt(desk, file, "县局", "西公〔2024〕3号", "2024-01-05")
     sheets = assessment.open_month(desk, MONTH)
     points = {item.code: item.most for item in sheets.rubric.items}
     found = assessment.score(desk, MONTH, [Given(one.standing.of.subject_id, points, {}, {}) for one in sheets.sheets])
@@ -87,11 +87,11 @@ def test_a_signed_list_stands_on_home_and_is_approved_by_keyboard_and_goes_back(
     press(Qt.Key.Key_Return, CTRL)
     quiet(qtbot, window)
     press(Qt.Key.Key_A, CTRL)
-    type_in("2026-02-30")
+    type_in("2024-02-30")
     for _field in range(3):
         press(Qt.Key.Key_Return)
     quiet(qtbot, window)
-    assert "2026-02-30" in said(window), "the refusal stands beside the fields, and what was typed stays"
+    assert "2024-02-30" in said(window), "the refusal stands beside the fields, and what was typed stays"
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     press(Qt.Key.Key_A, CTRL)
