@@ -38,6 +38,8 @@ DutyKind = Literal[
     "selection_late",
     "selection_decide",
     "stipends_waiting",
+    "transfers_waiting",
+    "transfers_open",
 ]
 DutyGroup = Literal["overdue", "soon", "later"]
 """Overdue; today and tomorrow; within 60 days (UX 4.1)."""

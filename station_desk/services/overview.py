@@ -29,7 +29,7 @@ from station_desk.services import conflicts, exchange, intake, log_held, remarks
 from station_desk.services.county_month import county_duties, county_month
 from station_desk.services.desk import Desk
 from station_desk.services.month_guide import duties_of_months, month_guide
-from station_desk.services.selection_duties import selection_duties
+from station_desk.services.selection_duties import selection_duties, transfer_duties
 from station_desk.services.stipend_county import pay_duties
 from station_desk.store.paper import load_sheets
 
@@ -60,7 +60,7 @@ def today(desk: Desk) -> Overview:
     duties += duties_of_months(desk, month) if month else []
     of_stations = county_month(desk)
     duties += county_duties(of_stations) if of_stations else []
-    duties += selection_duties(desk)
+    duties += [*selection_duties(desk), *transfer_duties(desk)]
     steps = _steps(desk, peers, backup, station=station)
     duties = _without_first_day(duties, steps)
     duties.sort(key=lambda duty: ("overdue", "soon", "later").index(duty.group))

@@ -1,12 +1,16 @@
-"""What Home says of selections: a timetable that runs out, candidates who wait for the county (DOMAIN 2.1)."""
+"""What Home says of selections: a timetable that runs out, candidates who wait for the county, transfers that wait for an
+office to do its part (DOMAIN 2.1, 2.3).
+"""
 
 from station_desk.domain.overview import Duty, DutyGroup, DutyKind, DutyTone
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.selection import COUNTY, State, kind_of
 from station_desk.services.desk import Desk
 from station_desk.services.selection_board import Board, list_boards
+from station_desk.services.selection_transfer import transfers
 
 LATER_DAYS = 60
+_NAMED = 3
 _UNDER_WAY = (State.DRAFT, State.RUNNING, State.OBJECTED, State.APPROVED)
 
 
@@ -26,6 +30,23 @@ def selection_duties(desk: Desk) -> list[Duty]:
     stations = len({one.candidate.scope for one in waiting})
     facts: dict[str, str | int] = {"count": len(waiting), "stations": stations}
     return [Duty("selection_decide", "soon", "warn", "selection", facts=facts)]
+
+
+def transfer_duties(desk: Desk) -> list[Duty]:
+    """The county's transfers: at a station those in which it has to let somebody go or take somebody up, at the county
+    those in which a station has not done its part.
+    """
+    waiting = [one.record for one in transfers(desk) if not one.done]
+    if not waiting:
+        return []
+    facts: dict[str, str | int] = {
+        "count": len(waiting),
+        "names": "、".join(dict.fromkeys(one.name for one in waiting[:_NAMED])),
+        "day": min(one.day for one in waiting),
+    }
+    if desk.office.kind is OfficeKind.STATION:
+        return [Duty("transfers_waiting", "soon", "warn", "roster", "transfers", facts=facts)]
+    return [Duty("transfers_open", "later", "wait", "roster", facts=facts)]
 
 
 def _timetable(found: Board) -> Duty | None:

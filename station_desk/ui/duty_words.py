@@ -50,6 +50,8 @@ _DUTIES: dict[DutyKind, Line] = {
     "selection_due": Line(N("选聘“{name}”还有 {days} 天"), N("{count} 名候选人还在办"), N("去选聘")),
     "selection_late": Line(N("选聘“{name}”过期 {days} 天"), N("{count} 名候选人还在办"), N("去选聘")),
     "selection_decide": Line(N("{count} 名候选人等县局定"), N("{stations} 个所报来的"), N("去审批")),
+    "transfers_waiting": Line(N("{count} 人的调动等本所办"), N("{names}，最早 {day}起"), N("去办")),
+    "transfers_open": Line(N("{count} 人的调动，有的所还没有办"), N("{names}，最早 {day}起"), N("看花名册")),
     "stipends_waiting": Line(N("{month}有 {count} 个所的补助等县局批准"), N("{names}，合计 ¥{yuan}"), N("去批准")),
     "stations_silent": Line(N("{count} 个所很久没有交包"), N("{names}，最久 {days} 天"), N("看名单")),
 }

@@ -350,6 +350,8 @@ class RosterPage(ReadingPage):
                 self._show_station(target.subject)
             case "remarks":
                 pick_remark(self, self.place, self._to_remark)
+            case "transfers":
+                ask_term(self, self.place, None)
             case "open" | "village":
                 self._arrive_at(target.subject)
 

@@ -9,15 +9,17 @@ from pytestqt.qtbot import QtBot
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.roster import PersonDraft
 from station_desk.domain.terms import suspensions
-from station_desk.services import selection_transfer
+from station_desk.services import overview, selection_transfer
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.roster_write import add_person
+from station_desk.ui.kit import CutLabel
+from station_desk.ui.page import Target
 from station_desk.ui.window import DeskWindow
 from tests.services.exchange_desks import trust_each_other
 from tests.support.homes import make_home
 from tests.ui.conftest import Opened, quiet, unlock
-from tests.ui.people import ALT, CTRL, press, said, type_in
+from tests.ui.people import ALT, CTRL, page_of, press, said, type_in
 from tests.ui.test_selection_county import at_work, carry
 
 
@@ -91,14 +93,18 @@ def test_the_county_writes_a_transfer_and_the_old_station_releases(gate: Opened,
     quiet(qtbot, window)
     county, station = at_work(tmp_path, "county"), at_work(tmp_path, "station")
     (told,) = selection_transfer.transfers(county)
+    assert [one.facts["names"] for one in overview.today(county).duties if one.kind == "transfers_open"] == ["赵六"]
     assert (told.record.name, told.record.to_scope, told.record.doc_no) == ("赵六", "371602010", "调1号")
     carry(county, station, tmp_path)
     county.close()
     station.close()
     window = gate(tmp_path / "station")
     unlock(qtbot, window)
-    _roster(window, qtbot)
-    _act(window, qtbot, 2)
+    page = page_of(window)
+    (at,) = [n for n, one in enumerate(page.findChildren(CutLabel)) if "人的调动等本所办" in one.whole()]
+    assert "赵六" in page.findChildren(CutLabel)[at + 1].whole()
+    page.place.go(Target("roster", "transfers"))
+    quiet(qtbot, window)
     press(Qt.Key.Key_Return)
     quiet(qtbot, window)
     assert window.desk is not None
