@@ -53,11 +53,10 @@ def month_waiting(desk: Desk) -> str:
     today's.
     """
     with desk.store.read() as conn:
-        months = sorted({one.period for one in stipends.load_runs(conn)})
-        lists = stipends.paid_months(conn, None, months)
-    waiting = [one.month for one in lists if one.state in WAITING]
-    if waiting or months:
-        return min(waiting) if waiting else months[-1]
+        runs = stipends.load_runs(conn)
+        states = stipends.run_states(conn, runs)
+    if runs:
+        return min((one.period for one in runs if states[one.id] in WAITING), default=runs[-1].period)
     return following(month_on(desk.clock.today(), reference.policy(desk).month_days()[1]), -1)
 
 

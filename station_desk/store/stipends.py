@@ -65,19 +65,24 @@ def paid_months(conn: Connection, scope: str | None, months: Sequence[str]) -> l
     runs = {(one.scope, one.period): one for one in load_runs(conn, scope) if one.period in months}
     c = stipend_line.c
     payable = func.sum(func.coalesce(c.base, 0) + func.coalesce(c.allowance, 0) + func.coalesce(c.adjust, 0))
+    states = run_states(conn, runs.values())
     totals: dict[str, tuple[int, int]] = {}
-    steps: dict[str, list[RunStep]] = {}
     for part in chunks(run.id for run in runs.values()):
         query = select(c.run_id, payable, func.count()).where(c.deleted == 0, c.run_id.in_(part)).group_by(c.run_id)
         totals.update({row[0]: (int(row[1] or 0), row[2]) for row in conn.execute(query)})
-        taken = select(stipend_step).where(stipend_step.c.deleted == 0, stipend_step.c.run_id.in_(part))
-        for row in conn.execute(taken):
-            steps.setdefault(row.run_id, []).append(_step(row))
     return [
-        PaidMonth(run.scope, run.period, *totals[run.id], run_state(steps.get(run.id, ())))
-        for run in runs.values()
-        if run.id in totals
+        PaidMonth(run.scope, run.period, *totals[run.id], states[run.id]) for run in runs.values() if run.id in totals
     ]
+
+
+def run_states(conn: Connection, runs: Iterable[Run]) -> dict[str, RunState]:
+    """Where each of these runs stands, by its record."""
+    steps: dict[str, list[RunStep]] = {run.id: [] for run in runs}
+    c = stipend_step.c
+    for part in chunks(steps):
+        for row in conn.execute(select(stipend_step).where(c.deleted == 0, c.run_id.in_(part))):
+            steps[row.run_id].append(_step(row))
+    return {run: run_state(taken) for run, taken in steps.items()}
 
 
 def load_lines(conn: Connection, run_id: str) -> list[Line]:
