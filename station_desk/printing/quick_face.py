@@ -53,11 +53,12 @@ class QuickFace(TTFontFace):  # type: ignore[misc]
 
     def _measure(self, metrics: "array[int]", advances: int, glyphs: dict[int, int]) -> None:
         """The widths: `advances` pairs of width and bearing, then bearings of glyphs as wide as the last of them."""
-        widths = [self._pdfScale(width) for width in metrics[: 2 * advances : 2]]
+        told, scale = metrics[: 2 * advances : 2], 1000 / self.unitsPerEm
+        widths = told.tolist() if self.unitsPerEm == 1000 else [width * scale for width in told]
         rest = metrics[2 * advances : advances + self.numGlyphs]
         self.defaultWidth, last = widths[0], widths[-1]
         self.hmetrics = [
-            *zip(metrics[: 2 * advances : 2], metrics[1 : 2 * advances : 2], strict=True),
+            *zip(told, metrics[1 : 2 * advances : 2], strict=True),
             *zip(repeat(last), rest, strict=False),
         ]
         widths += [last] * len(rest)
