@@ -54,6 +54,8 @@ _PLACE = re.compile(
     r"(?:村|组|社区|庄|街|屯)\D{0,3}$|□$|(?:上午|下午|早上|早晨|中午|晚上|傍晚|夜里|白天|夜间)\D?$|(?:住户|居民|村民|群众|商铺|商户|商店|企业|门店|店铺|单位|学校|农户|养殖户|普通户|重点户|一般户|饭店|超市|宾馆|旅馆|网吧|工厂|药店|幼儿园)[:]?\s?$"
 )
 """Before the parts of one work: 走访甲村5户，乙村7户; 走访上午5户下午7户."""
+_IN_BRACKETS = re.compile(r"[户家起件处条次场份张人名个]\s?[(（]\s?$")
+"""走访9户（11月21日）: a day behind its number."""
 _AWAY = re.compile(r"请假|休息|没来|没上班|住院|生病|轮休|调休|外出")
 _MYSELF = re.compile(r"^\s*(?:我(?!们)|本人|自己)")
 _MOST_DAYS = 31
@@ -69,6 +71,8 @@ class _State:
     correcting: bool = False
     corrected: bool = False
     part: bool = False
+    inside: bool = False
+    """Within brackets."""
     over: str = ""
     """Why nothing below a heading is of one day (not_one_day), until a day is named."""
     last: Item | None = None
@@ -109,6 +113,10 @@ class _Reader:
         signed(self.items, text, days)
         if self.state.correcting and not self.state.corrected:
             self._doubt(text, "correction_unclear")
+        if len(days) > 1 and any(
+            _IN_BRACKETS.search(text[: one.start]) and text[one.end :][:1] in ")）" for one in days
+        ):
+            self._ask(self.items, "date_unclear")
         if not self.items and (NOUGHT.search(text) or BLANK_REPORT.match(text)):
             self._doubt(text, "zero_report")
         if AS_BEFORE.search(text):
@@ -190,7 +198,9 @@ class _Reader:
             state.correcting, state.corrected = True, False
         if PART.search(text):
             state.part = True
-        if UNDONE.search(text) and (found.pairs or found.loose or found.unclear or re.search(r"作废|撤回|不算", text)):
+        if UNDONE.search(text) and (
+            found.pairs or found.loose or found.unclear or re.search(r"作废|撤回|不算|删", text)
+        ):
             self._doubt(raw, "change_unclear")
             return []
         if VAGUE.search(text) and not found.pairs:
@@ -198,6 +208,7 @@ class _Reader:
             return []
         inside = len(re.findall(r"[(（]", sentence[:start])) > len(re.findall(r"[)）]", sentence[:start]))
         lone = len(found.pairs) == 1 and not waiting and len(state.who.names) == 1
+        state.inside = inside
         for work, count in found.pairs:
             if count.each and lone:
                 self._doubt(raw, "number_unclear")
@@ -262,11 +273,19 @@ class _Reader:
         item = Item(state.who.names, state.days, work.code, count.value, count.unit, raw, total, said)
         if state.correcting and self._replace(item):
             return
-        if state.part and state.last is not None:
-            if state.last.code != item.code:
-                self._doubt(raw, "part_of_total")
+        if self._is_part(item):
             return
         self._add(item, raw)
+
+    def _is_part(self, item: Item) -> bool:
+        """Whether a count tells of what was counted before: behind 其中, or in brackets of the same unit; other work is asked about."""
+        state, last = self.state, self.state.last
+        if last is None:
+            return False
+        within = state.inside and last.text == item.text and last.unit == item.unit and item.value <= last.value
+        if (state.part or within) and last.code != item.code:
+            self._doubt(item.text, "part_of_total")
+        return state.part or (within and last.code != item.code)
 
     def _add(self, item: Item, raw: str) -> None:
         same = [

@@ -8,7 +8,7 @@ from station_desk.domain.chat_marks import Count, Work
 
 _ELSE_DONE = re.compile(
     r"反映|反应|清理|清除|清运|更换|安装|下载|注册|维修|修理|修复|救助|找回|抓获|带走|扣押|收缴|查获|查扣|转移|签订|签署|填写|拍照|拍摄|"
-    r"悬挂|拆除|建立|建档|购买|搬|挪|捐|捐赠|疏散|劝离|劝阻|劝返|追回|挽回|收到|听取|收集|征求|解答|答复|移交"
+    r"悬挂|拆除|建立|建档|购买|搬|挪|捐|捐赠|疏散|劝离|劝阻|劝返|追回|挽回|收到|听取|收集|征求|解答|答复|移交|捡到|拾到|送医|送往"
 )
 """Other things done: a number behind them counts these."""
 _COMPARED = re.compile(
@@ -19,14 +19,14 @@ _STOPPED = re.compile(r"头盔|[车骑驾超闯停载牌]|逆行|违|交通|行�
 """Whom 劝导 stops on the road; others are told to leave off something else."""
 _WISHED = re.compile(r"(?:[待欠应需须想能可得该拟将若如倘差缺]|(?<![主重])要)\s?$")
 _LEFT_OPEN = re.compile(
-    r"^\s?(?:还)?(?:[未没](?:完|走|做|报|到|够|达|能|成|有完)|没人|无人|不在|才|就[行够好完]|或|还是|封顶|应该|来着|\.+吧|重复|的(?:任务|目标|奖|扣|要求|标准|指标|计划|村|助理))"
+    r"^\s?[❌✖✗×]|^\s?(?:还)?(?:[未没](?:完|走|做|报|到|够|达|能|成|有完)|没人|无人|不在|才|就[行够好完]|或|还是|封顶|应该|来着|\.+吧|重复|的(?:任务|目标|奖|扣|要求|标准|指标|计划|村|助理))"
 )
 """Before the work and behind the number: it is not said to have been done."""
 _HALF_MEANT = re.compile(r"[(（]\s?(?:大?约|大概|左右|计划|预计|估计|目标|待定?|暂定?|未完)[^)）]{0,4}[)）]")
 _LOOKED_AT = re.compile(r"^(?:检查|核查|登记|核实|清查|服务|查验)")
 """What is done at a visit and counted as other work."""
 _ADDED = re.compile(r"[+=]\s?$")
-_MORE = re.compile(r"^\s?[+]")
+_MORE = re.compile(r"^\s?[+]\s?(?:[\d一二两三四五六七八九十户家起件处条次场]|$)")
 
 
 def speaks_against(clause: str, work: Work, count: Count, raw: str) -> str:
