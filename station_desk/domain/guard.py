@@ -17,6 +17,7 @@ from station_desk.domain.guard_words import (
     COUNTED_BEFORE,
     CUED,
     DOTTED,
+    DOTTED_SHORT,
     DOUBLE_SURNAMES,
     GIVEN,
     GIVEN_FIRST,
@@ -33,6 +34,8 @@ from station_desk.domain.guard_words import (
     PLACE_AFTER,
     PLAIN_SURNAMES,
     ROLE_BEFORE,
+    SERVES,
+    SHOP_AFTER,
     TOLD_OF,
     UNWILLING,
     WEAK_ACTS,
@@ -50,7 +53,7 @@ _DOOR = re.compile(
     r"(?:\d{1,2}|[东中西甲乙丙A-Da-d])\s?单元[,，\s]?(?!\d{1,2}\s?户)\d{1,4}\s?(?:室|户|号|房)?(?!\d|[起件人次名处条个])|\d{1,2}-\d{1,2}-\d{3,4}\s?(?:住户|户主|室|业主|居民)"
     r"|\d{1,3}\s?(?:号楼|幢|栋|座|#楼?|弄|号院)[,，\s]?(?:\d{1,2}\s?(?:门|楼|层)[,，\s]?)?(?!\d{1,2}\s?户)\d{2,4}\s?(?:室|户|号|房)?(?!\d|[起件人次名处条个])"
     r"|(?<!\d)\d{1,2}\s?楼\s?\d{3,4}\s?(?:室|号)|门牌(?:号码?|为|是)[为是：: ]{0,2}\D{0,6}\d+(?!\d|\s?[块个户条处张次])"
-    r"|(?<!\d)\d{1,4}(?:号|组|巷|胡同|弄|排)\s?\d{1,4}(?:室|户)(?![起件人次名])"
+    r"|(?<!\d)\d{1,4}(?:(?:号|巷|胡同|弄|排)\s?\d{1,4}(?:室|户)|组\s?\d{1,4}室)(?![起件人次名])"
     r"|(?:组|巷|胡同|弄|排|里弄)\s?\d{1,4}\s?号(?!楼?(?:文件|通知))|村\s?(?:3[2-9]|[4-9]\d|\d{3,4})\s?号(?!文)"
 )
 _LIVES = re.compile(
@@ -122,7 +125,8 @@ def _plain(text: str, places: Iterable[str]) -> str:
 def names_in(sentence: str, ours: Iterable[str]) -> Iterator[FoundName]:
     """What looks like the name of a person, left to right, the longer reading first."""
     found = {(one.start("name"), one.end("name")) for one in CUED.finditer(sentence) if _may_be_name(one["name"])}
-    found |= {one.span() for pattern in (CALLED, DOTTED) for one in pattern.finditer(sentence)}
+    called = [one for pattern in (CALLED, DOTTED, DOTTED_SHORT) for one in pattern.finditer(sentence)]
+    found |= {one.span() for one in called if not SHOP_AFTER.match(sentence[one.end() :])}
     found |= {one.span() for name in ours if name in sentence for one in re.finditer(re.escape(name), sentence)}
     own = {start: end for start, end in found if sentence[start:end] in ours}
     at = 0
@@ -207,6 +211,8 @@ def _acts(sentence: str, name: FoundName, ours: bool) -> bool:
     """Whether whoever is named does the work: one of ours, somebody by office, or a stranger who plainly works."""
     after = sentence[name.end :]
     act = ACTS.match(after)
+    if (ours or ROLE_BEFORE.search(sentence[: name.start])) and SERVES.match(after):
+        return True
     if act is None or MATTER.search(act["gap"]) is not None:
         return False
     if ours or ROLE_BEFORE.search(sentence[: name.start]):
@@ -226,7 +232,14 @@ def _ties(sentence: str, name: FoundName, matter: re.Match[str]) -> bool:
     general = NEUTRAL_BEFORE.search(before[-8:]) or NEUTRAL_AFTER.match(after)
     counted = COUNTED_AFTER.match(after) or (COUNTED_BEFORE.search(before[-10:]) and not BOTH_BEFORE.search(before))
     if general or counted:
-        return counted is not None and len(between) <= 2 and not _COMMA.search(between) and name.end <= matter.start()
+        loose = name.text[0] in LOOSE_SURNAMES and name.text[:2] not in DOUBLE_SURNAMES
+        return (
+            not loose
+            and counted is not None
+            and len(between) <= 2
+            and not _COMMA.search(between)
+            and name.end <= matter.start()
+        )
     return True
 
 
