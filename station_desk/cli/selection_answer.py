@@ -4,7 +4,7 @@ from station_desk.cli.context import Session, table
 from station_desk.domain.selection import sides
 from station_desk.services.selection_board import Board, Case
 from station_desk.wording import t
-from station_desk.wording.selection import batch_words, lack_words, reason_words, state_words, unsure_words
+from station_desk.wording.selection import batch_words, lack_words, period_words, reason_words, state_words
 
 
 def tell(session: Session, found: Board) -> None:
@@ -61,8 +61,8 @@ def reasons(found: Board, one: Case) -> list[str]:
     until = one.shown_until.last.isoformat() if one.shown_until and one.shown_until.last else ""
     who = sides(found.stages[one.standing.at])
     said = [lack_words(lack, who, until) for lack in one.lacks]
-    if one.shown_until and one.shown_until.unsure:
-        said.append(unsure_words(one.shown_until.unsure))
+    if one.shown_until and one.lacks:
+        said += period_words(one.shown_until)
     return said or ([reason_words(one.standing.reason)] if one.standing.reason else [])
 
 

@@ -38,10 +38,13 @@ class DayCalendar:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The last day of a period, None while it is stopped; `unsure`: years of it for which there is no notice."""
+    """The last day of a period, None while it is stopped; `unsure`: years of it for which there is no notice; `rests`: the
+    last day is none on which one works.
+    """
 
     last: date | None
     unsure: tuple[int, ...] = field(default=())
+    rests: bool = field(default=False, compare=False)
 
 
 def last_day_of(start: date, days: int, kind: DayKind, calendar: DayCalendar, pauses: Sequence[Span] = ()) -> Period:
@@ -61,7 +64,7 @@ def last_day_of(start: date, days: int, kind: DayKind, calendar: DayCalendar, pa
             continue
         if kind == "calendar" or calendar.is_workday(day):
             left -= 1
-    return Period(day, _unsure(seen, kind, calendar))
+    return Period(day, _unsure(seen, kind, calendar), not calendar.is_workday(day))
 
 
 def _unsure(years: Iterable[int], kind: DayKind, calendar: DayCalendar) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from station_desk.domain.selection import Done, Kind, State, kind_of, sides
 from station_desk.services.selection_board import Board, Case
 from station_desk.ui.delegate import Cell
 from station_desk.wording import N, t
-from station_desk.wording.selection import lack_words, reason_words, short_side, state_words, unsure_words
+from station_desk.wording.selection import lack_words, period_words, reason_words, short_side, state_words
 
 ACTS: dict[Kind, str] = {
     "plan": N("录用人计划"),
@@ -74,8 +74,9 @@ def sentence(found: Board, one: Case) -> str:
     if one.standing.state is State.APPOINTED:
         return t("{name}：已聘任", name=one.name)
     parts = [lack_words(lack, sides(stage), _until(one)) for lack in one.lacks]
-    unsure = unsure_words(one.shown_until.unsure) if one.shown_until else ""
-    said = t("；").join([*parts, *([unsure] if unsure else [])])
+    if one.shown_until and one.lacks:
+        parts += period_words(one.shown_until)
+    said = t("；").join(parts)
     return t("{name}：{stage}，{lacks}", name=one.name, stage=stage.name, lacks=said or t("异议还没有答复"))
 
 

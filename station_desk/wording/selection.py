@@ -1,5 +1,6 @@
 """Where a candidate stands and what is missing, in words (UX 4.6)."""
 
+from station_desk.domain.work_days import Period
 from station_desk.wording import N, t
 
 STATES = {
@@ -84,12 +85,13 @@ def lack_words(lack: str, sides: tuple[str, ...] = (), until: str = "") -> str:
     return t(_LACKS[lack], side=side, until=until)
 
 
-def unsure_words(years: tuple[int, ...]) -> str:
-    """That the days off of some years are not published yet, so that a last day may move; "" where all are known."""
-    if not years:
-        return ""
-    named = t("、").join(str(year) for year in years)
-    return t("{years} 年的节假日安排还没有公布，先按周六、周日算，公布以后请核对", years=named)
+def period_words(period: Period) -> list[str]:
+    """What is to be known of the last day of a notice: that it may still move, that nobody works on it. The program counts
+    the days as they were decided and moves none for a day off.
+    """
+    years = t("、").join(str(year) for year in period.unsure)
+    said = [t("{years} 年的节假日安排还没有公布，先按周六、周日算，公布以后请核对", years=years)] if years else []
+    return [*said, t("最后一天不上班，当天的异议要有人收")] if period.rests else said
 
 
 def reason_words(reason: str) -> str:

@@ -20,6 +20,7 @@ from station_desk.domain.strokes import parse_strokes
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_days import DayCalendar, last_day_of
 from station_desk.packs.load import load_pack
+from station_desk.wording.selection import period_words
 
 ROOT = Path(__file__).resolve().parents[2]
 FUJIAN = (
@@ -257,7 +258,11 @@ CALENDAR = DayCalendar().with_notice(
 
 def test_working_days_leave_out_the_holidays_and_count_the_weekend_days_on_which_one_works() -> None:
     assert last_day_of(date(2026, 9, 29), 5, "work", CALENDAR).last == date(2026, 10, 12)
-    assert last_day_of(date(2026, 9, 29), 5, "calendar", CALENDAR).last == date(2026, 10, 4)
+    on_holiday = last_day_of(date(2026, 9, 29), 5, "calendar", CALENDAR)
+    assert on_holiday.last == date(2026, 10, 4)
+    assert period_words(on_holiday) == ["最后一天不上班，当天的异议要有人收"]
+    assert period_words(last_day_of(date(2026, 9, 29), 1, "calendar", CALENDAR)) == []
+    assert period_words(last_day_of(date(2026, 9, 29), 5, "work", CALENDAR)) == []
 
 
 def test_a_year_without_a_notice_is_named() -> None:
