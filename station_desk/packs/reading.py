@@ -30,6 +30,7 @@ from station_desk.packs.folders import (
 from station_desk.packs.places import cell_of, line_of, probably_meant
 
 T = TypeVar("T")
+_TABLE = re.compile(r"^\[", re.MULTILINE)
 _LINE = re.compile(r"line (\d+)")
 _PATH = re.compile(r"`\$\.?([^`]*)`")
 _UNKNOWN = re.compile(r"unknown field `([^`]+)`")
@@ -169,6 +170,15 @@ def parse_pack(name: str, text: str, places: Mapping[str, str] | None = None) ->
     tests = _convert(found, "tests", tables.get("tests", []), tuple[schema.WrittenTest, ...])
     found.tests = tests or ()
     return found
+
+
+def head_of(text: str) -> schema.WrittenHead:
+    """What a pack says of itself, which stands before its first table and is read alone; nothing where it is faulty."""
+    found = PackFile("", _TABLE.split(text, maxsplit=1)[0])
+    tables = _tables(found.text)
+    if not isinstance(tables, Fault):
+        _read_head(found, tables)
+    return found.head
 
 
 def _unknown_tables(found: PackFile, tables: Mapping[str, object]) -> None:

@@ -20,7 +20,8 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine.folders import resources_dir
 from station_desk.packs.folders import Unreadable, pack_ids, pack_place, parts_of, whole_text
 from station_desk.packs.load import chain_texts, load_texts
-from station_desk.packs.reading import PackFile, parse_pack, text_digest
+from station_desk.packs.reading import PackFile, head_of, parse_pack, text_digest
+from station_desk.packs.schema import WrittenHead
 from station_desk.services.desk import Desk
 from station_desk.store.engine import Store
 from station_desk.store.notice import Notice
@@ -84,7 +85,7 @@ class Shelf:
         found: list[Version] = []
         while pack in there and there[pack] not in found:
             found.append(there[pack])
-            pack = _head(pack, there[pack].text).head.parent
+            pack = _read(pack, there[pack].text).head.parent
         return found
 
     def _put_aside(self, one: Version) -> None:
@@ -93,7 +94,7 @@ class Shelf:
         self.versions[one.pack].remove(one)
         text = bundled(packs_dir()).get(one.pack)
         if text is not None and not any(known.origin == "bundled" for known in self.versions[one.pack]):
-            head = _head(one.pack, text).head
+            head = _bundled_head(text)
             self.versions[one.pack].append(Version(one.pack, head.version, head.effective_from, text, "bundled"))
 
     def texts(self, pack: str, day: date) -> dict[str, str]:
@@ -127,8 +128,13 @@ def bundled(folder: Path) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=32)
-def _head(pack: str, text: str) -> PackFile:
+def _read(pack: str, text: str) -> PackFile:
     return parse_pack(f"{pack}.toml", text)
+
+
+@lru_cache(maxsize=32)
+def _bundled_head(text: str) -> WrittenHead:
+    return head_of(text)
 
 
 def shelf_of(records: list[PackRecord], kept: list[PackRecord], values: list[FilledValue]) -> Shelf:
@@ -136,16 +142,16 @@ def shelf_of(records: list[PackRecord], kept: list[PackRecord], values: list[Fil
     pinned: dict[tuple[str, int], str] = {}
     for one in kept:
         for pack, text in json.loads(one.body)["files"].items():
-            pinned.setdefault((pack, _head(pack, text).head.version), text)
+            pinned.setdefault((pack, _read(pack, text).head.version), text)
     shelf = Shelf(values=values)
     bare = [("bundled", pack, text, "") for pack, text in bundled(packs_dir()).items()]
     ranks = {"withdrawn": -1, "bundled": 0, "installed": 1, "offered": 2}
     own = [(one.state, one.pack, one.body, one.id) for one in records if one.state in ranks]
     best: dict[tuple[str, int], tuple[int, Version]] = {}
     for origin, pack, text, record in [*bare, *own]:
-        read = _head(pack, text)
-        head, name = read.head, (pack, read.head.version)
-        if origin != "bundled" and (read.faults or head.id != pack):
+        head = _bundled_head(text) if origin == "bundled" else _read(pack, text).head
+        name = (pack, head.version)
+        if origin != "bundled" and (_read(pack, text).faults or head.id != pack):
             shelf.broken.add(name)
             continue
         if name in pinned and text_digest(pinned[name]) != text_digest(text):

@@ -9,6 +9,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.packs.folders import pack_ids
 from station_desk.packs.load import load_pack
 from station_desk.packs.places import line_of
+from station_desk.packs.reading import head_of, parse_pack
 from tests.support.pack_texts import pack_text
 
 PACKS = Path(__file__).resolve().parents[2] / "resources" / "packs"
@@ -28,6 +29,14 @@ def test_every_pack_is_whole() -> None:
     assert pack_ids(PACKS) == ["cn.bincheng", "cn.dezhou", "cn.fujian", "cn.nanan", "cn.weihai", "cn.xihua"]
     for pack_id in pack_ids(PACKS):
         assert load_pack(PACKS, pack_id).id == pack_id
+
+
+def test_the_head_of_a_pack_read_alone_is_that_of_the_whole() -> None:
+    for pack in pack_ids(PACKS):
+        text = pack_text(pack)
+        assert head_of(text) == parse_pack("pack.toml", text).head
+        assert head_of(text).id == pack
+    assert head_of("id = ").id == ""
 
 
 def test_a_child_keeps_what_it_does_not_say_itself() -> None:
