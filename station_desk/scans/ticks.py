@@ -45,6 +45,15 @@ _SPECK = 0.08
 _STAIN = 0.28
 """A stain that is darker than this may hide a filled box."""
 
+_FILLED = 0.8
+"""A box with more of it dark than this is filled, and may be filled beyond a side."""
+
+_RIM = 8
+"""Pixels of the outermost paper that is looked at."""
+
+_SHAKY = 1
+"""Pixels by which a hand's line leaves a straight one."""
+
 _DIRTY = 0.3
 """A strip beside the box with more of it dark than this is not clean paper."""
 
@@ -86,7 +95,9 @@ def judge(plane: Plane, box: Box, found: Found) -> Judged:
     if _struck(ink, side):
         ring = faint_and_soft and _struck(wide, side)  # that of a cup strikes nothing out
         return Judged(False if ring else None)
-    if _spilt(ink, side, _DIRTY) or (wide[a:b, a:b].any() and _spilt(wide, side, _SPECK)):
+    filled = wide[a:b, a:b].mean() > _FILLED and _ends_near(wide)
+    stained = wide[a:b, a:b].any() and _spilt(wide, side, _SPECK)
+    if not filled and (stained or _spilt(ink, side, _DIRTY)):
         return Judged(False if faint_and_soft else None)
     if faint_and_soft:
         return Judged(None)  # the rim of a stain, or pencil rubbed over the whole box
@@ -138,6 +149,13 @@ def _soft(piece: Piece) -> bool:
     return float(np.percentile(narrow, 98)) < _CLEAN
 
 
+def _ends_near(wide: NDArray[np.bool_]) -> bool:
+    """Whether what is wider than a stroke ends around the box, as what a hand filled does and a stain seldom."""
+    rim = wide.copy()
+    rim[_RIM:-_RIM, _RIM:-_RIM] = False
+    return not rim.any()
+
+
 def _spilt(ink: NDArray[np.bool_], side: int, dirty: float) -> bool:
     """Whether ink covers so much of more than one side of the paper around the box (one may bear print)."""
     a, b, near, far = _AROUND, _AROUND + side, 3, 8
@@ -151,12 +169,32 @@ def _spilt(ink: NDArray[np.bool_], side: int, dirty: float) -> bool:
 
 
 def _struck(ink: NDArray[np.bool_], side: int) -> bool:
-    """Whether lines go right through the box and out on both sides, level or upright."""
+    """Whether lines go right through the box, level or upright, and out on both sides; on one is enough for a line that
+    can be followed from there to the other side."""
+    return any(_struck_level(way, side) for way in (ink, ink.T))
+
+
+def _struck_level(ink: NDArray[np.bool_], side: int) -> bool:
     near, far = 3, 7
     a, b = _AROUND, _AROUND + side
-    low, high = a + side // 6, b - side // 6
-    left, right = ink[low:high, a - far : a - near], ink[low:high, b + near : b + far]
-    above, below = ink[a - far : a - near, low:high], ink[b + near : b + far, low:high]
-    level = left.any(0).mean() > 0.7 and right.any(0).mean() > 0.7
-    upright = above.any(1).mean() > 0.7 and below.any(1).mean() > 0.7
-    return bool(level or upright)
+    band = ink[a + side // 6 : b - side // 6]
+    left, right = band[:, a - far : a - near], band[:, b + near : b + far]
+    out = [bool(strip.any(0).mean() > 0.7) for strip in (left, right)]
+    if all(out):
+        return True
+    if band[:, a:b].mean() > _FILLED:
+        return False
+    return (out[0] and _runs_across(band[:, a - near : b])) or (out[1] and _runs_across(band[:, a : b + near][:, ::-1]))
+
+
+def _runs_across(band: NDArray[np.bool_]) -> bool:
+    """Whether a line leads from the first column to the last one, straight but for `_SHAKY` pixels and not steep."""
+    tall = np.pad(band, ((_SHAKY, _SHAKY), (0, 0)))
+    near = np.any([tall[by : by + len(band)] for by in range(2 * _SHAKY + 1)], axis=0)
+    high, wide = band.shape
+    along = np.arange(wide)
+    for start in np.flatnonzero(band[:, 0]):
+        for end in range(max(start - wide // 4, 0), min(start + wide // 4 + 1, high)):
+            if near[np.rint(np.linspace(start, end, wide)).astype(np.int64), along].all():
+                return True
+    return False

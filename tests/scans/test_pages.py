@@ -80,6 +80,13 @@ def test_every_way_to_tick_a_box_counts_and_its_neighbours_stay_empty(printed: P
     assert ticked == ["L05.无"]
 
 
+def test_a_box_filled_beyond_one_side_is_ticked(printed: Printed) -> None:
+    filled = Filled(printed.pages["F20"][0].copy(), 200)
+    box = next(box for box in printed.boxes("F20").boxes if box.id == "L03.无")
+    draw_mark(filled, replace(box, x_mm=box.x_mm - 0.7), "fill", 60, 0.5, random.Random(1))
+    assert _marks(_seen(printed, filled.picture))["L03.无"].value is True
+
+
 def test_a_tick_that_was_struck_out_is_in_doubt(printed: Printed) -> None:
     rng = random.Random(1)
     filled = Filled(printed.pages["F20"][0].copy(), 200)
@@ -90,14 +97,16 @@ def test_a_tick_that_was_struck_out_is_in_doubt(printed: Printed) -> None:
     assert (mark.value, mark.sure) == (None, False)
 
 
-@pytest.mark.parametrize("out_mm", [0.75, 2.0])
-def test_a_strike_that_goes_only_a_little_beyond_the_box_is_one(printed: Printed, out_mm: float) -> None:
+@pytest.mark.parametrize(("out_mm", "right_mm"), [(0.75, 0.75), (2.0, 2.0), (1.5, 0.1), (0.1, 1.5)])
+def test_a_strike_that_goes_only_a_little_beyond_the_box_is_one(
+    printed: Printed, out_mm: float, right_mm: float
+) -> None:
     filled = Filled(printed.pages["F20"][0].copy(), 200)
     box = next(box for box in printed.boxes("F20").boxes if box.id == "L03.无")
     draw_mark(filled, box, "tick", 40, 0.4, random.Random(1))
     x, y, w, scale = box.x_mm, box.y_mm + box.w_mm / 2, box.w_mm, 200 / 25.4
     for at in (y - 0.4, y + 0.4):
-        line = [(x - out_mm) * scale, at * scale, (x + w + out_mm) * scale, at * scale]
+        line = [(x - out_mm) * scale, at * scale, (x + w + right_mm) * scale, at * scale]
         ImageDraw.Draw(filled.picture).line(line, fill=40, width=3)
     assert _marks(_seen(printed, filled.picture))["L03.无"].value is None
 
