@@ -13,6 +13,7 @@ _STEPS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 _TENS = {"廿": "二十", "卅": "三十"}
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?[千百万]?(?:\d百)?|[〇零一二两三四五六七八九十百千万廿卅壹贰叁肆伍陆柒捌玖拾佰仟俩仨]+)"
 """A pattern for what `whole_number` may be asked to read."""
+_NUMBERS = re.compile(NUMBER)
 
 
 def whole_number(text: str) -> int | None:
@@ -28,6 +29,16 @@ def whole_number(text: str) -> int | None:
         low = _below(rest, 1000) if rest else 0
         return None if high is None or low is None else high + low
     return _below(plain, 0)
+
+
+def by_number(name: str) -> str:
+    """A name as it is sorted where names are numbered: 第二 before 第十, 2 before 10."""
+    return _NUMBERS.sub(_wide, name)
+
+
+def _wide(found: re.Match[str]) -> str:
+    number = whole_number(found[0])
+    return found[0] if number is None else f"{number:09d}"
 
 
 def _scaled(text: str, scale: int) -> int | None:

@@ -8,6 +8,7 @@ from datetime import date
 from station_desk import __version__
 from station_desk.domain import assessment as rules
 from station_desk.domain.assessment import OPEN_STATES, Assessment, Entry, SheetState, Standing, Step
+from station_desk.domain.chinese_numbers import by_number
 from station_desk.domain.dates import is_whole_day
 from station_desk.domain.ids import new_id
 from station_desk.domain.months import check_month
@@ -155,9 +156,14 @@ def month(desk: Desk, period: str, scope: str | None = None) -> MonthSheets:
     rubric = next(iter(by_hash.values())) if len(by_hash) == 1 else used.rubric
     views = sorted(
         (_view(desk, one) for one in told),
-        key=lambda one: (one.station, one.officer, one.village_code, one.name, one.id),
+        key=lambda one: (one.station, one.officer, one.village_code, _order(one), one.id),
     )
     return MonthSheets(period, rubric, rubric.example, closed, views)
+
+
+def _order(view: SheetView) -> str:
+    """Rooms by their number, people by name."""
+    return by_number(view.name) if view.standing.of.subject_kind == "room" else view.name
 
 
 def score(desk: Desk, period: str, given: Iterable[Given]) -> MonthSheets:

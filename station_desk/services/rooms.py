@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from station_desk.domain.chinese_numbers import by_number
 from station_desk.domain.dates import within
 from station_desk.domain.posts import PostUnit, UnitKind
 from station_desk.domain.records import SERVING, Village
@@ -29,7 +30,9 @@ class Room:
 
 
 def rooms(desk: Desk, day: date, *, stations: bool = False) -> list[Room]:
-    """The rooms of a day, with `stations` the work stations behind them, by name; two offices may use the same name."""
+    """The rooms of a day, with `stations` the work stations behind them, by name and number; two offices may use the same
+    name.
+    """
     villages = memory_of(desk).book(desk).villages
     with desk.store.read() as conn:
         there = [one for one in load_units(conn) if within(day, one.valid_from, one.valid_to)]
@@ -44,7 +47,7 @@ def rooms(desk: Desk, day: date, *, stations: bool = False) -> list[Room]:
         found.setdefault((scope, name), Room(name, "room", scope, _officers(mine), tuple(mine)))
     if stations:
         found |= {(one.scope, one.name): _of_unit(one, villages) for one in there if one.kind == "station"}
-    return sorted(found.values(), key=lambda one: (one.kind == "station", one.name, one.scope))
+    return sorted(found.values(), key=lambda one: (one.kind == "station", by_number(one.name), one.scope))
 
 
 def _of_unit(unit: PostUnit, villages: Mapping[str, Village]) -> Room:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station_desk.domain.chinese_numbers import whole_number
+from station_desk.domain.chinese_numbers import by_number, whole_number
 
 DIGITS = "零一二三四五六七八九"
 
@@ -59,3 +59,10 @@ def test_short_and_mixed_forms(text: str, number: int) -> None:
 @pytest.mark.parametrize("text", ["两三", "十二三", "三五", "一二", "1.5", "百百", "", "十千"])
 def test_what_names_no_single_number_is_none(text: str) -> None:
     assert whole_number(text) is None
+
+
+def test_numbered_names_are_sorted_by_their_numbers() -> None:
+    names = ["第十二警务室", "第二警务室", "城关警务室", "第十警务室", "3号", "12号", "第一警务室"]
+    assert sorted(names, key=by_number) == [
+        *("3号", "12号", "城关警务室", "第一警务室", "第二警务室", "第十警务室", "第十二警务室")
+    ]
