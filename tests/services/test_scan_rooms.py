@@ -101,6 +101,9 @@ def test_a_scored_rooms_sheet_is_refused_where_it_does_not_fit_and_nothing_is_en
     scan_enter.enter_marks(xihua, {serials[0]: {**POINTS}})
     (sheet,) = [one for one in assessment.month(xihua, MONTH).sheets if one.standing.total is not None]
     assert (sheet.name, sheet.standing.total) == ("乙警务室", 930)
+    second = _print(xihua).serials[0]
+    print_centre.mark(xihua, [second], "returned")
+    assert why(second, POINTS | {"OP1": 10}) == "mark_meanwhile", "two sheets of one room that do not say the same"
     assessment.step(xihua, [sheet.id], Step("", "sign", DAY))
     assert why(serials[0], {"OP1": 10}) == "assess_locked"
 
