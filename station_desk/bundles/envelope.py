@@ -39,7 +39,7 @@ from station_desk.domain.trouble import Trouble
 
 _STEP = 1 << 20
 _IN_MEMORY = 16 * 1024 * 1024
-_ON_THE_WAY = 32 * 1024 * 1024
+ON_THE_WAY = 48 * 1024 * 1024
 """Ciphertext that compressor and cipher may still hold back at most, while frames are written."""
 
 
@@ -117,7 +117,7 @@ def pack(
     sealed = cast("BinaryIO", SpooledTemporaryFile(_IN_MEMORY, dir=folder))  # noqa: SIM115 - closed by Packed.close
     try:
         writer = FrameWriter()
-        counted = Enclosed(enclosed.held, lambda plain: enclosed.contents(min(plain, sealed.tell() + _ON_THE_WAY)))
+        counted = Enclosed(enclosed.held, lambda plain: enclosed.contents(min(plain, sealed.tell() + ON_THE_WAY)))
         seal(writer.frames(state, statements, txns, asks, counted), sealed, address.recipients)
         header = Header(
             fmt=FORMAT,

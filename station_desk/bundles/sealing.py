@@ -18,6 +18,10 @@ WINDOW_LOG = 23
 WINDOW = 1 << WINDOW_LOG
 """8 MiB. A payload that wants a larger window is refused: it would take memory before a byte of it is checked."""
 
+_OVERLAP = 7
+"""The second thread works on one window of payload after another, and looks back a quarter of a window. By itself it waits
+for four of them: nothing of a large bundle would be done beside the reading, and much held back (`envelope.pack`)."""
+
 AGE_HEADER = 16 * 1024
 """Bytes of the age header at most: reading a longer one takes time without bound, and ours names one or two receivers."""
 
@@ -81,7 +85,9 @@ def compress(frames: Iterable[bytes]) -> Iterator[bytes]:
         if held > _LARGE:
             break
     if held > _LARGE:
-        wide = zstandard.ZstdCompressionParameters.from_level(LEVEL, window_log=WINDOW_LOG, threads=1)
+        wide = zstandard.ZstdCompressionParameters.from_level(
+            LEVEL, window_log=WINDOW_LOG, threads=1, job_size=WINDOW, overlap_log=_OVERLAP
+        )
         press = zstandard.ZstdCompressor(compression_params=wide).compressobj()
     else:  # done before a thread begins, and it fits into a smaller window
         press = zstandard.ZstdCompressor(level=LEVEL).compressobj(size=held)

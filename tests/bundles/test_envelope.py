@@ -2,6 +2,7 @@
 
 import io
 import random
+from collections.abc import Iterator
 
 import msgspec
 import pytest
@@ -307,6 +308,23 @@ def test_what_is_sealed_wants_no_larger_window_than_is_accepted(pieces: int) -> 
     assert zstandard.get_frame_parameters(data).window_size <= 8 * 1024 * 1024
     opener = zstandard.ZstdDecompressor(max_window_size=8 * 1024 * 1024).decompressobj()
     assert opener.decompress(data) == b"".join(told)
+
+
+def test_no_more_is_held_back_on_the_way_than_a_file_that_must_fit_reckons_with() -> None:
+    blocks = [random.Random(n).randbytes(1 << 20) for n in range(24)]  # what lies three windows back is new again
+    given = written = most = 0
+
+    def told() -> Iterator[bytes]:
+        nonlocal given, most
+        for block in blocks * 5:
+            most = max(most, given - written)
+            given += len(block)
+            yield block
+
+    for piece in sealing.compress(told()):
+        written += len(piece)
+    assert written >= given
+    assert most <= envelope.ON_THE_WAY
 
 
 def test_what_is_no_zstd_or_no_age_is_refused() -> None:
