@@ -179,7 +179,7 @@ def _tell(session: Session, found: MonthPay) -> None:
         "why_draft": found.why_draft or None,
         "lines": [
             {
-                "person": found.names[line.person_id or line.unit],
+                "person": found.names[line.subject],
                 "id": line.person_id or None,
                 "kind": line.kind,
                 "grade": line.grade or None,
@@ -200,10 +200,7 @@ def _tell(session: Session, found: MonthPay) -> None:
         "total_fen": found.total,
         "total_words": money_words(found.total),
     }
-    rows = [
-        [found.names[line.person_id or line.unit], f"{line.payable / 100:.2f}", line.grade, line.rule]
-        for line in found.lines
-    ]
+    rows = [[found.names[line.subject], f"{line.payable / 100:.2f}", line.grade, line.rule] for line in found.lines]
     session.say(
         table([t("姓名"), t("应发"), t("等次"), t("规则")], rows), t("合计：{words}", words=money_words(found.total))
     )

@@ -56,6 +56,11 @@ class Line:
         """What is paid out."""
         return self.base + self.allowance + self.adjust
 
+    @property
+    def subject(self) -> str:
+        """Whom it is about: the person's record, else the room."""
+        return self.person_id or self.unit
+
 
 @dataclass(frozen=True, slots=True)
 class RunStep:

@@ -317,7 +317,7 @@ def _sums(lines: Iterable[Line]) -> Counter[str]:
     """{subject: fen} without adjustments."""
     found: Counter[str] = Counter()
     for line in lines:
-        found[line.person_id or line.unit] += line.payable - line.adjust
+        found[line.subject] += line.payable - line.adjust
     return found
 
 
@@ -348,13 +348,13 @@ def _told(desk: Desk, run: Run, state: str, lines: Sequence[Line], why: str) -> 
     flagged = {one: "changed" for one in ids if one in fresh and one in people and people[one].bank_card}
     flagged |= {one: "twice" for one in ids if one in people and cards[people[one].bank_card] > 1}
     differs = rules.differences(old, lines) if runs else []
-    subjects = {line.person_id or line.unit for line in lines} | {one.person_id for one in differs}
+    subjects = {line.subject for line in lines} | {one.person_id for one in differs}
     names = {subject: subject_name(desk, subject) for subject in subjects}
     rows = memory_of(desk).rows_by_person(desk)
 
     def place(line: Line) -> tuple[bool, str, str, str]:
         village = rows[line.person_id].village_code if line.person_id in rows else ""
-        return bool(line.unit), village or "", names[line.person_id or line.unit], line.kind
+        return bool(line.unit), village or "", names[line.subject], line.kind
 
     ordered = sorted(lines, key=place)
     return MonthPay(run.period, state, run.id, ordered, names, flagged, differs, why, run.scope, run.computed_by)

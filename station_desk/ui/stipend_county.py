@@ -12,7 +12,6 @@ from station_desk.domain.money import money_words
 from station_desk.domain.months import following
 from station_desk.domain.stipend import APPROVED, Line, RunState
 from station_desk.services import assessment, stipend
-from station_desk.services.roster_memory import memory_of
 from station_desk.services.stipend import MonthPay
 from station_desk.services.stipend_county import WAITING, StationPay, month_waiting, station_lists
 from station_desk.ui.delegate import Cell
@@ -21,9 +20,10 @@ from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.marks import MarkKind
 from station_desk.ui.page import Act, Draft, Target, Workplace
 from station_desk.ui.reading import Reading, ReadingPage
+from station_desk.ui.stipend_lines import money_cells, money_columns, subject_cells, subject_columns
 from station_desk.ui.stipend_steps import ask_step
 from station_desk.ui.stipend_topup import ask_topup
-from station_desk.ui.stipend_words import ROOM_MONEY, STAGES, differs_line, differs_told, yuan
+from station_desk.ui.stipend_words import STAGES, differs_line, differs_told, yuan
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
 
@@ -60,20 +60,12 @@ class CountyStipendPage(ReadingPage):
             button(t("退回重算"), self.give_back, icon="chevron-left", name="give-back"),
             *([button(t("记乡镇增补"), self.top_up, icon="pencil", name="topup")] if self._of_rooms else []),
         )
-        stations = [Column(t("派出所"), 0), Column(t("情况"), 104), Column(t("应发"), 96, "right")]
+        stations = [Column(t("派出所"), 0), Column(t("情况"), 126), Column(t("应发"), 96, "right")]
         self._stations: ListModel[StationPay] = ListModel(stations, self._station_cells)
         self.list: ListView[StationPay] = ListView(self._stations, row=28)
         self.list.chosen.connect(lambda _one: self._look())
         self.list.opened.connect(lambda _one: self.lines.setFocus(Qt.FocusReason.OtherFocusReason))
-        columns = [
-            Column(t("姓名"), 128),
-            Column(t("村"), 0),
-            Column(t("等次"), 70),
-            Column(t("基本"), 84, "right"),
-            Column(t("考核补贴"), 84, "right"),
-            Column(t("调整"), 84, "right"),
-            Column(t("应发"), 92, "right"),
-        ]
+        columns = [*subject_columns(), *money_columns()]
         self._model: ListModel[Line] = ListModel(columns, self._cells)
         self.lines: ListView[Line] = ListView(self._model, "lines", row=28)
         self.lines.chosen.connect(self._show_line)
@@ -188,25 +180,15 @@ class CountyStipendPage(ReadingPage):
         data = self.data
         if data is None:
             return []
-        found = memory_of(self.place.desk).rows_by_person(self.place.desk).get(line.person_id)
-        changed = any(one.person_id == (line.person_id or line.unit) for one in data.differs)
-        return [
-            Cell(data.names[line.person_id or line.unit], weight="medium"),
-            Cell(found.village if found else t(ROOM_MONEY[line.kind]) if line.unit else "", ink="text2"),
-            Cell(line.grade),
-            Cell(yuan(line.base)),
-            Cell(yuan(line.allowance) if line.allowance else ""),
-            Cell(yuan(line.adjust) if line.adjust else ""),
-            Cell(yuan(line.payable), weight="medium", sign="changed" if changed else ""),
-        ]
+        return [*subject_cells(self.place.desk, data, line), *money_cells(data, line)]
 
     def _show_line(self, line: Line | None) -> None:
         data = self.data
         if line is None or data is None:
             self._how.setText("")
             return
-        told = [f"{data.names[line.person_id or line.unit]}　{line.rule}"]
-        told += [differs_line(data, one) for one in data.differs if one.person_id == (line.person_id or line.unit)]
+        told = [f"{data.names[line.subject]}　{line.rule}"]
+        told += [differs_line(data, one) for one in data.differs if one.person_id == line.subject]
         self._how.setText("\n".join(told))
 
     # ---------------------------------------------------------------------------------------------------- acts
@@ -248,7 +230,7 @@ class CountyStipendPage(ReadingPage):
             return self.list.seek(lambda one: one.waiting, way)
         data = self.data
         wanted = {one.person_id for one in data.differs} if data else set()
-        return self.lines.seek(lambda line: (line.person_id or line.unit) in wanted, way)
+        return self.lines.seek(lambda line: line.subject in wanted, way)
 
     def step_back(self) -> bool:
         if self.lines.hasFocus():

@@ -23,9 +23,10 @@ from station_desk.ui.kit import Banner, button, card, empty_state, flat, foot, l
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Draft, Target, Workplace
 from station_desk.ui.reading import Reading, ReadingPage
+from station_desk.ui.stipend_lines import money_cells, money_columns, subject_cells, subject_columns
 from station_desk.ui.stipend_steps import ask_adjustment, ask_bank_columns, ask_settlement, ask_step
 from station_desk.ui.stipend_topup import ask_topup
-from station_desk.ui.stipend_words import CARDS, NEXT, ROOM_MONEY, STAGES, WHY_DRAFT, differs_line, differs_told, yuan
+from station_desk.ui.stipend_words import CARDS, NEXT, STAGES, WHY_DRAFT, differs_line, differs_told, yuan
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
 
@@ -81,16 +82,8 @@ class StipendPage(ReadingPage):
             button(t("银行代发清单"), self.bank, icon="download", name="bank-file"),
             button(t("代发清单的列"), self.set_columns, icon="settings", name="bank-columns"),
         )
-        columns = [
-            Column(t("姓名"), 128),
-            Column(t("村"), 0),
-            Column(t("身份证"), 74),
-            Column(t("银行卡"), 74),
-            Column(t("基本"), 84, "right"),
-            Column(t("考核补贴"), 78, "right"),
-            Column(t("调整"), 88, "right"),
-            Column(t("应发"), 92, "right"),
-        ]
+        numbers = [Column(t("身份证"), 74), Column(t("银行卡"), 74)]
+        columns = [*subject_columns(), *numbers, *money_columns()]
         self._model: ListModel[Line] = ListModel(columns, self._cells)
         self.list: ListView[Line] = ListView(self._model, row=28)
         self.list.chosen.connect(self._show_line)
@@ -199,32 +192,26 @@ class StipendPage(ReadingPage):
         data = self.data
         if data is None:
             return []
-        book = memory_of(self.place.desk)
-        person = book.book(self.place.desk).people.get(line.person_id)
-        row = book.rows_by_person(self.place.desk).get(line.person_id)
+        desk = self.place.desk
+        person = memory_of(desk).book(desk).people.get(line.person_id)
         card_sign = {"twice": "bad", "changed": "warn"}.get(data.cards.get(line.person_id, ""), "")
-        changed = any(one.person_id == (line.person_id or line.unit) for one in data.differs)
         return [
-            Cell(data.names[line.person_id or line.unit], weight="medium"),
-            Cell(row.village if row else t(ROOM_MONEY[line.kind]) if line.unit else "", ink="text2"),
+            *subject_cells(desk, data, line),
             Cell(mask_id(person.id_no)[-4:] if person and person.id_no else "", ink="text2"),
             Cell(mask_card(person.bank_card)[-4:] if person and person.bank_card else "", sign=card_sign),  # type: ignore[arg-type]
-            Cell(yuan(line.base)),
-            Cell(yuan(line.allowance) if line.allowance else "", second=line.grade),
-            Cell(yuan(line.adjust) if line.adjust else ""),
-            Cell(yuan(line.payable), weight="medium", sign="changed" if changed else ""),
+            *money_cells(data, line),
         ]
 
     def _show_line(self, line: Line | None) -> None:
         data = self.data
         if line is None or data is None:
             return
-        self._who.setText(data.names[line.person_id or line.unit])
+        self._who.setText(data.names[line.subject])
         told = [part for part in line.rule.split("；") if part]
         if line.adjust:
             told.append(t("调整 {yuan} 元", yuan=yuan(line.adjust)))
         told.append(t("应发 {yuan} 元", yuan=yuan(line.payable)))
-        told += [differs_line(data, one) for one in data.differs if one.person_id == (line.person_id or line.unit)]
+        told += [differs_line(data, one) for one in data.differs if one.person_id == line.subject]
         self._how.setText("\n".join(told))
         why = data.cards.get(line.person_id, "")
         self._flag.setText(t(CARDS[why]) if why else "")
@@ -263,7 +250,7 @@ class StipendPage(ReadingPage):
         line = self.list.current()
         if self.data is None or line is None:
             return
-        name = self.data.names[line.person_id or line.unit]
+        name = self.data.names[line.subject]
         ask_adjustment(self, self.place, self.month, line, name, self.compute)
 
     def top_up(self) -> None:
@@ -326,7 +313,7 @@ class StipendPage(ReadingPage):
         if data is None:
             return False
         wanted = {one.person_id for one in data.differs} | set(data.cards)
-        return self.list.seek(lambda line: (line.person_id or line.unit) in wanted, way)
+        return self.list.seek(lambda line: line.subject in wanted, way)
 
     def areas(self) -> Sequence[QWidget]:
         return (self.list,)
