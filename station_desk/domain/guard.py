@@ -19,6 +19,7 @@ from station_desk.domain.guard_words import (
     DOTTED,
     DOTTED_SHORT,
     DOUBLE_SURNAMES,
+    ENDS_A_WORD,
     GIVEN,
     GIVEN_FIRST,
     JOINS,
@@ -58,7 +59,7 @@ _DOOR = re.compile(
 )
 _LIVES = re.compile(
     r"(?:家住|住址|住在|住于|居住在|居住于|居住地|现住|住所|地址|家庭地址|家庭住址|户籍地址?|户籍所在地|租住|(?<!出)租房|暂住|搬到|住)(?!户|院|房补|建|人口)"
-    r"[^，。；;\n]{0,20}?(?:\d{1,4}\s?(?:号|室|栋|幢|单元|弄|户|组|队|#)|\d{1,3}-\d{1,2}-\d{2,4})"
+    r"[^，,。；;\n]{0,20}?(?:\d{1,4}\s?(?:号|室|栋|幢|单元|弄|组|队|#)|\d{1,3}-\d{1,2}-\d{2,4})"
 )
 _GROUP = re.compile(
     r"(?:第?[\d一二三四五六七八九十]{1,3}\s?(?:号楼|单元|栋|幢|室|村民小组|生产队|小组|组|队)|[前后东西南北中]街|[东西南北]头)的?(?:村民|居民|群众|户主|住户)?[：: ]?$"
@@ -154,6 +155,8 @@ def _name_at(sentence: str, at: int) -> int:
     loose = head == 1 and sentence[at] in LOOSE_SURNAMES
     if head == 1 and not loose and sentence[at] not in PLAIN_SURNAMES:
         return 0
+    if at and sentence[at - 1 : at + 1] in ENDS_A_WORD:
+        return 0
     word = sentence[at : at + 2]
     if word in NO_NAMES and not (word in WORDS_IN_NAMES and _word_as_name(sentence, at)):
         return 0
@@ -201,28 +204,29 @@ def _tied(text: str, ours: Iterable[str]) -> bool:
         if not matters:
             continue
         for name in names_in(sentence, ours):
-            does = _acts(sentence, name, name.text in ours)
-            if not does and any(_ties(sentence, name, one) for one in matters):
+            own = name.text in ours or ROLE_BEFORE.search(sentence[: name.start]) is not None
+            does = _acts(sentence, name, own)
+            if not does and any(_ties(sentence, name, one, own) for one in matters):
                 return True
     return False
 
 
-def _acts(sentence: str, name: FoundName, ours: bool) -> bool:
-    """Whether whoever is named does the work: one of ours, somebody by office, or a stranger who plainly works."""
+def _acts(sentence: str, name: FoundName, own: bool) -> bool:
+    """Whether whoever is named does the work: one of ours or somebody by office (`own`), or a stranger who plainly works."""
     after = sentence[name.end :]
     act = ACTS.match(after)
-    if (ours or ROLE_BEFORE.search(sentence[: name.start])) and SERVES.match(after):
+    if own and SERVES.match(after):
         return True
     if act is None or MATTER.search(act["gap"]) is not None:
         return False
-    if ours or ROLE_BEFORE.search(sentence[: name.start]):
+    if own:
         return True
     verb = act.group()[act.end("gap") - act.start() :]
     object_ = _OBJECT.search(sentence[: name.start]) is not None
     return not (object_ or JOINS.match(after) or WEAK_ACTS.match(verb) or UNWILLING.search(act["gap"]))
 
 
-def _ties(sentence: str, name: FoundName, matter: re.Match[str]) -> bool:
+def _ties(sentence: str, name: FoundName, matter: re.Match[str], own: bool) -> bool:
     if matter.start() < name.end and name.start < matter.end():
         return False
     between = sentence[name.end : matter.start()] if name.end <= matter.start() else sentence[matter.end() : name.start]
@@ -235,6 +239,7 @@ def _ties(sentence: str, name: FoundName, matter: re.Match[str]) -> bool:
         loose = name.text[0] in LOOSE_SURNAMES and name.text[:2] not in DOUBLE_SURNAMES
         return (
             not loose
+            and not own
             and counted is not None
             and len(between) <= 2
             and not _COMMA.search(between)
@@ -248,7 +253,7 @@ def _of_a_group(text: str, ours: Iterable[str]) -> bool:
     return any(
         name.text not in ours
         and _GROUP.search(piece.group()[: name.start][-12:])
-        and not _acts(piece.group(), name, False)
+        and not _acts(piece.group(), name, ROLE_BEFORE.search(piece.group()[: name.start]) is not None)
         for piece in _SENTENCE.finditer(text)
         for name in names_in(piece.group(), ())
     )
