@@ -10,11 +10,12 @@ from station_desk.cli.context import Session, table
 from station_desk.cli.log import log
 from station_desk.domain.intake_cells import OPEN_ELSEWHERE
 from station_desk.domain.log_parts import GridEntry, GridHeld
+from station_desk.domain.trouble import Trouble
 from station_desk.services import log_held
 from station_desk.services import log_import as errands
 from station_desk.services.work_log import columns
 from station_desk.wording import t
-from station_desk.wording.log_import import HELD
+from station_desk.wording.log_import import BY_VILLAGE, HELD
 
 
 def register(_app: typer.Typer) -> None:
@@ -24,14 +25,19 @@ def register(_app: typer.Typer) -> None:
 
 def import_(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="workbook or CSV: one row a person, one column a category or metric")],
+    file: Annotated[Path, typer.Argument(help="workbook or CSV: one row a person, an item of a person, or a village")],
     apply: Annotated[bool, typer.Option("--apply", help="enter the counts that can be taken")] = False,
     month: Annotated[str | None, typer.Option(help="YYYY-MM of rows that state no month")] = None,
+    by_village: Annotated[
+        bool, typer.Option("--by-village", help="rows name villages only: take each to the one who serves there")
+    ] = False,
 ) -> None:
     """Read the counts of a month; without --apply only propose. What is not sure is held back with its reason."""
     session: Session = ctx.obj
     with session.desk(write=apply) as desk:
         found = errands.propose_log(desk, file, month)
+        if apply and found.by_village and not by_village:
+            raise Trouble("log_by_village", file=file.name)
         done = None
         if apply:
             done, found = errands.apply_log(desk, found)
@@ -42,6 +48,7 @@ def import_(
             "held": [_held(one) for one in found.held],
             "skipped": [{"sheet": one.sheet, "row": one.row, "kind": one.kind} for one in found.skipped],
             "columns": found.columns,
+            "by_village": list(found.by_village),
             "hidden": [{"sheet": one.sheet, "row": one.row} for one in found.hidden],
             "empty": [{"sheet": one.sheet, "row": one.row, "cell": one.cell} for one in found.empty],
         }
@@ -57,6 +64,8 @@ def import_(
         session.note(t("“{file}”正在别的程序里开着，读的是它上一次存盘的样子。", file=file.name))
     totals = [[code, known[code].name if code in known else "", count] for code, count in found.totals.items()]
     session.say(table([t("代码"), t("项"), t("合计")], totals))
+    if found.by_village:
+        session.note(t(BY_VILLAGE))
     if found.hidden:
         rows = "、".join(str(one.row) for one in found.hidden)
         session.note(t("第 {rows} 行在表里是隐藏的，也读了。", rows=rows))

@@ -1,24 +1,35 @@
-"""A month of work as a workbook or CSV: one row a person, one column a category or metric, or one column a month.
+"""A month of work as a workbook or CSV: one row a person, one column a category or metric, or one column a month; one row
+an item of a person; one row a village, whose numbers are those of the one person who serves there.
 
 Blank is not reported and never 0; 零 and 零报告 are a report of nothing done. What cannot be read, is about residents,
 or does not say for certain whose it is, is held back with its reason (DESIGN 6 `log import`; DOMAIN 6.3 I52 to I57).
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 from station_desk.domain.dates import is_date
 from station_desk.domain.idno import read_id
 from station_desk.domain.intake_above import Merged, merged_values
 from station_desk.domain.intake_cells import Cell, RawBook, RawSheet, column_letters, is_blank, visible_text
+from station_desk.domain.intake_columns import header_key
 from station_desk.domain.intake_dates import read_date
 from station_desk.domain.intake_kinds import kind_of
 from station_desk.domain.intake_numbers import read_count
-from station_desk.domain.intake_target import Head, Target, find_head, head_at
-from station_desk.domain.intake_villages import VillageFinder
+from station_desk.domain.intake_target import Head, Target, head_at
 from station_desk.domain.intake_words import ERRORS, stated
+from station_desk.domain.log_heads import (
+    COUNTED,
+    MONTH,
+    MONTH_HEAD,
+    GridBasis,
+    amount_of,
+    as_noted,
+    counts_otherwise,
+    head_of,
+)
 from station_desk.domain.log_month_said import month_said
 from station_desk.domain.log_parts import (
     GridEmpty,
@@ -32,42 +43,8 @@ from station_desk.domain.log_parts import (
 )
 from station_desk.domain.names import name_key
 from station_desk.domain.records import Village
-from station_desk.domain.work_columns import Column, column_called, is_refused
+from station_desk.domain.work_columns import Column, is_refused
 
-_WORDS = {
-    "name": "姓名 名字 警务助理姓名 警务助理 助理姓名 辅警姓名 辅警 人员姓名 村警姓名 人员 人名 name",
-    "village": "村 村居 村名 所在村 所在村居 行政村 村社区 村居名称 服务村 服务村居 驻村 village",
-    "id_no": "身份证号 身份证 身份证号码 公民身份号码 居民身份证号码 证件号码",
-    "date": "日期 日 工作日期 记录日期 登记日期 date",
-    "month": "月份 月 工作月份 统计月份 所属月份 month",
-    "item": "项目 类别 工作项目 工作类别 指标 内容类别 统计项目",
-    "serial": "序号 编号 序 NO 号",
-    "total": "合计 小计 总计 共计 总数 合计数 本月合计",
-}
-_COUNTED, _MONTH = "count:", "month:"
-_HEADS = {
-    "L01": "巡逻 巡防 治安巡逻 治安防范",
-    "L02": "入户走访 走访群众",
-    "L03": "调解 调解纠纷 矛盾纠纷 矛盾调解 矛盾纠纷调解 化解纠纷",
-    "L04": "隐患 排查隐患 安全隐患",
-    "L05": "信息采集 采集信息",
-    "L06": "宣传教育 防范宣传",
-    "L07": "便民 代办 服务群众",
-    "L08": "线索 报送线索",
-    "L09": "处警",
-    "L10": "劝导",
-    "L11": "消防",
-    "L12": "村务",
-    "L14": "会议",
-    "L16": "关爱",
-}
-"""How villages head the columns of their own tables, beside the names of `metric_sets`."""
-_HEADED = {word: code for code, words in _HEADS.items() for word in words.split()}
-_UNITS = re.compile(r"(?:户数|次数|人次数?|件数|条数|起数|处数|场次数?|天数|张数|总数|数量|户次|个数|数)$")
-_NOTES = re.compile(r"[(（]([^()（）]*)[)）]|[\[【〔]([^\]】〕]*)[\]】〕]")
-_UNIT_NOTE = re.compile(r"(?:单位[:：]?)?[户次人件起处条场张个名项数量/、,，和或\s]*|本月[份数]?|填?数字?")
-"""What a head may say in brackets and still count the work of the month."""
-_MONTH_HEAD = re.compile(r"(?:(20\d\d)年?)?(1[0-2]|0?[1-9])月份?|(20\d\d)(0[1-9]|1[0-2])")
 _MONTH_SAID = re.compile(r"(20\d\d)\s*[年.\-/]\s*(1[0-2]|0?[1-9])(?:\s*月|(?!\d))")
 _YEAR_SAID = re.compile(r"(20\d\d)\s*年")
 _DAY_ONLY = re.compile(r"(\d{1,2})[月.\-/](\d{1,2})[日号]?")
@@ -80,61 +57,18 @@ _HEAD_ROWS = 12
 _LENGTH_OF_DAY, _LENGTH_OF_MONTH = len("2026-10-08"), len("2026-10")
 
 
-@dataclass(frozen=True)
-class GridBasis:
-    """What a grid is read against: people, villages, columns by code, the month asked for ("" for none), the month of work
-    to which a day belongs.
-    """
-
-    people: Sequence[GridPerson]
-    finder: VillageFinder
-    columns: Mapping[str, Column]
-    month: str
-    month_of: Callable[[date], str]
-
-    def called(self, key: str) -> Column | None:
-        """The column that a header word means, also with its unit behind it (走访户数)."""
-        bare = _UNITS.sub("", key)
-        known = column_called(key, self.columns) or (column_called(bare, self.columns) if bare else None)
-        return known or self.columns.get(_HEADED.get(key) or _HEADED.get(bare, ""))
-
-    def field_of(self, key: str) -> str:
-        """What a header key counts: a code, or a month of its own; "" for neither."""
-        if found := _MONTH_HEAD.fullmatch(key):
-            return f"{_MONTH}{found[1] or found[3] or ''}-{(found[2] or found[4]).zfill(2)}"
-        column = self.called(key)
-        return f"{_COUNTED}{column.code}" if column else ""
-
-
 def read_grid(book: RawBook, basis: GridBasis) -> GridRead:
-    """The counts of every sheet that has a header with names; nothing is guessed."""
+    """The counts of every sheet that has a header with names or villages; nothing is guessed."""
     found = GridRead()
-    target = Target(_WORDS, (frozenset({"name"}),), basis.field_of)
     for raw in book.sheets:
         sheet = _with_month_words(raw)
-        head = find_head(sheet, target) if sheet.visible else None
-        if head is not None and any(name.startswith((_COUNTED, _MONTH)) for name in head.columns.values()):
-            _Sheet(sheet, _as_noted(sheet, head), target, basis, found).read()
+        head = head_of(sheet, basis) if sheet.visible else None
+        if head is not None:
+            _Sheet(sheet, *head, basis, found).read()
         elif sheet.rows:
             found.skipped.append(GridSkipped(sheet.name, 0, "sheet_no_counts" if sheet.visible else "sheet_hidden"))
     _hold_doubles(found)
     return found
-
-
-def _as_noted(sheet: RawSheet, head: Head) -> Head:
-    """The header without the columns whose head says in brackets that they count something else: 走访(上月), 走访(累计)."""
-    columns, unused = dict(head.columns), dict(head.unused)
-    for column, name in head.columns.items():
-        said = "".join(visible_text(sheet.at(row, column)) for row in head.rows)
-        if name.startswith((_COUNTED, _MONTH)) and _counts_otherwise(said):
-            del columns[column]
-            unused[column] = said
-    return replace(head, columns=columns, unused=unused)
-
-
-def _counts_otherwise(head: str) -> bool:
-    """Whether a note in brackets says more than a unit."""
-    return any(_UNIT_NOTE.fullmatch(first or second) is None for first, second in _NOTES.findall(head))
 
 
 def _with_month_words(sheet: RawSheet) -> RawSheet:
@@ -147,7 +81,7 @@ def _with_month_words(sheet: RawSheet) -> RawSheet:
 
 
 def _is_month_number(cell: Cell) -> bool:
-    return isinstance(cell, int | float) and _MONTH_HEAD.fullmatch(visible_text(cell)) is not None and cell > 200_000
+    return isinstance(cell, int | float) and MONTH_HEAD.fullmatch(visible_text(cell)) is not None and cell > 200_000
 
 
 def _hold_doubles(found: GridRead) -> None:
@@ -184,8 +118,10 @@ class _Sheet:
         """What the columns below a header mean."""
         self._head = head
         self._at = {name: column for column, name in head.columns.items()}
-        self._counts = {c: n.removeprefix(_COUNTED) for c, n in head.columns.items() if n.startswith(_COUNTED)}
-        self._months = {c: n.removeprefix(_MONTH) for c, n in head.columns.items() if n.startswith(_MONTH)}
+        self._counts = {c: n.removeprefix(COUNTED) for c, n in head.columns.items() if n.startswith(COUNTED)}
+        self._months = {c: n.removeprefix(MONTH) for c, n in head.columns.items() if n.startswith(MONTH)}
+        self._amount = amount_of(head, self._target)
+        self._downwards = {"village", "month", "date"} | ({"name", "id_no", "item"} if self._amount else set())
         self._above: dict[int, int] = {}
 
     def _take_head(self, head: Head, row: int) -> None:
@@ -196,6 +132,9 @@ class _Sheet:
     def read(self) -> None:
         """Adds what the sheet says."""
         self._tell_columns(self._sheet.name)
+        if "name" not in self._at:
+            self._found.by_village.append(self._sheet.name)
+        before = len(self._found.entries)
         self._month_here, self._title_why = month_said(self._titles, self._basis.month, self._basis.month_of)
         self._year = (self._basis.month or self._month_here)[:4] or next(iter(_YEAR_SAID.findall(self._said)), "")
         header = set(self._head.rows)
@@ -209,23 +148,33 @@ class _Sheet:
             elif again := head_at(self._sheet, row, self._target):
                 header |= set(again.rows)
                 self._skip(row, "header")
-                again = _as_noted(self._sheet, again)
+                again = as_noted(self._sheet, again, self._target)
                 if again.columns != self._head.columns:
                     self._take_head(again, row)
             else:
                 self._row(row, self._month_here)
+        if self._amount:
+            self._hold_repeated(before)
+
+    def _hold_repeated(self, before: int) -> None:
+        """Of an item that has several rows nobody knows whether they are parts or one row twice: all of them wait."""
+        own = self._found.entries[before:]
+        places = Counter((one.person.id, one.code, one.month, one.day, one.village) for one in own)
+        repeated = [one for one in own if places[one.person.id, one.code, one.month, one.day, one.village] > 1]
+        self._found.held += [held_entry(one, "several_lines") for one in repeated]
+        self._found.entries[before:] = [one for one in own if one not in repeated]
 
     def _tell_columns(self, table: str) -> None:
-        told = {column_letters(column): name.removeprefix(_COUNTED) for column, name in self._head.columns.items()}
+        told = {column_letters(column): name.removeprefix(COUNTED) for column, name in self._head.columns.items()}
         self._found.columns[table] = told
         for column, key in {**self._head.unused, **self._head.refused}.items():
             if column in self._head.refused or is_refused(key):
                 why = "column_of_residents"
             elif column in self._sheet.hidden_columns:
                 why = "column_hidden"
-            elif _counts_otherwise(key):
+            elif counts_otherwise(key):
                 why = "column_noted"
-            elif self._target.field_of(key):
+            elif self._target.field_of(key) not in ("", None, "amount"):
                 why = "column_twice"
             else:
                 why = "column_unknown"
@@ -263,18 +212,21 @@ class _Sheet:
         if column is None:
             return None
         value = self._sheet.at(row, column)
-        return self._merged.value(row, column) if value is None and name in {"village", "month", "date"} else value
+        return self._merged.value(row, column) if value is None and name in self._downwards else value
 
     def _row(self, row: int, month: str) -> None:
         line = self._sheet.rows[row]
         texts = [text for cell in line if (text := visible_text(cell)) and text not in ERRORS]
         own = {name: visible_text(self._sheet.at(row, column)) for name, column in self._at.items()}
+        if self._amount:
+            own |= {name: visible_text(self._cell(row, name)) for name in ("name", "item")}
         if texts and texts[0] in _AVERAGES:
             self._skip(row, "subtotal")
             return
         span = self._merged.widest.get(row, 0)
         kind = kind_of(own, texts, span > _SEVERAL, lambda: False) if texts else "blank"
-        if kind == "vacancy" and any(self._sheet.at(row, c) is not None for c in (*self._counts, *self._months)):
+        counted = any(self._sheet.at(row, c) is not None for c in (*self._counts, *self._months))
+        if (kind == "vacancy" and counted) or (kind == "note" and self._amount and own["item"] and own["amount"]):
             kind = "person"
         if kind == "sample" and name_key(own["name"]) in self._by_name:
             kind = "person"
@@ -283,17 +235,53 @@ class _Sheet:
             return
         if row in self._sheet.hidden_rows:
             self._found.hidden.append(GridSkipped(self._sheet.name, row, "hidden"))
+        if self._amount and not self._take_item(row, month):
+            return
+        if "name" not in self._at:
+            self._village_row(row, month)
+            return
         person, village, why = self._person(row)
         if person is None:
             self._hold(row, 0, stated(self._cell(row, "name")), why, month)
-            return
-        if self._months and not self._counts:
+        elif self._months and not self._counts:
             self._matrix(row, person, village)
+        elif (when := self._when_of(row, month)) is not None:
+            self._cells(row, person, village, *when)
+
+    def _take_item(self, row: int, month: str) -> bool:
+        """What the number of this row counts; held back where that is not known."""
+        item = stated(self._cell(row, "item"))
+        column = None if counts_otherwise(item) else self._basis.called(header_key(item))
+        self._counts = {self._amount: column.code} if column else {}
+        self._above = {}
+        if column is None:
+            self._hold(row, 0, item, "item_refused" if is_refused(item) else "item_unknown", month)
+        return column is not None
+
+    def _village_row(self, row: int, month: str) -> None:
+        """A row of a village: its numbers are those of the one person who serves there in that month."""
+        when = self._when_of(row, month)
+        if when is None:
             return
-        month, day, why = self._when(row, month)
+        match = self._basis.finder.match(said := stated(self._cell(row, "village")), None)
+        if match.outcome != "found" or len(match.villages) != 1:
+            self._hold(row, 0, said, "village_unknown", *when)
+            return
+        serving = self._basis.serving(match.villages[0].id, when[0])
+        if len(serving) != 1:
+            self._hold(row, 0, said, "village_several" if serving else "village_nobody", *when)
+            return
+        self._cells(row, serving[0], match.villages[0] if len(serving[0].villages) > 1 else None, *when)
+
+    def _when_of(self, row: int, month: str) -> tuple[str, str | None] | None:
+        """Month and day of a row; None where they are not known, which is held back."""
+        found, day, why = self._when(row, month)
         if why:
             self._hold(row, 0, visible_text(self._cell(row, "date")) or visible_text(self._cell(row, "month")), why)
-            return
+        return None if why else (found, day)
+
+    def _cells(self, row: int, person: GridPerson, village: Village | None, month: str, day: str | None) -> None:
+        """The counts of a row."""
         for column, code in self._counts.items():
             self._count(row, column, person, village, code, month, day)
         for column in self._months:
@@ -375,7 +363,7 @@ class _Sheet:
         text = visible_text(cell)
         if found := _MONTH_SAID.search(text):
             return f"{found[1]}-{found[2].zfill(2)}"
-        if found := _MONTH_HEAD.fullmatch(text if not text.isdecimal() or len(text) > 2 else f"{text}月"):
+        if found := MONTH_HEAD.fullmatch(text if not text.isdecimal() or len(text) > 2 else f"{text}月"):
             year = found[1] or found[3] or self._year
             return f"{year}-{(found[2] or found[4]).zfill(2)}" if year else ""
         reading = read_date(cell, 2099)
@@ -444,7 +432,17 @@ WHY = (
     *("column_of_residents", "column_twice", "column_noted", "column_hidden", "column_unknown"),
     *("item_unknown", "item_refused", "year_unknown", "period_longer"),
     *("id_of_nobody", "id_of_another", "person_unknown", "person_unclear", "village_of_another"),
+    *("village_unknown", "village_nobody", "village_several"),
     *("month_unknown", "month_differs", "date_unread", "day_outside"),
-    *("cell_error", "nothing_above", "negative", "not_whole", "not_a_number", "merged_cell", "counted_twice"),
+    *(
+        "cell_error",
+        "nothing_above",
+        "negative",
+        "not_whole",
+        "not_a_number",
+        "merged_cell",
+        "counted_twice",
+        "several_lines",
+    ),
 )
 """Every reason for which something is held back here; the sentences are the terminal's."""

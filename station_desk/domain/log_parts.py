@@ -82,7 +82,7 @@ class GridEmpty:
 @dataclass
 class GridRead:
     """What a book says of the month. `columns`: {sheet: {column letters: code, field or month}}; `hidden`: rows that the
-    sheet hides and that were read all the same."""
+    sheet hides and that were read all the same; `by_village`: sheets that name villages and no people."""
 
     entries: list[GridEntry] = field(default_factory=list)
     held: list[GridHeld] = field(default_factory=list)
@@ -90,6 +90,7 @@ class GridRead:
     empty: list[GridEmpty] = field(default_factory=list)
     hidden: list[GridSkipped] = field(default_factory=list)
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
+    by_village: list[str] = field(default_factory=list)
 
 
 def is_zero_report(text: str) -> bool:

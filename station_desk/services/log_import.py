@@ -5,16 +5,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from station_desk.domain.intake_villages import VillageFinder
-from station_desk.domain.log_grid import GridBasis, read_grid
+from station_desk.domain.log_grid import read_grid
+from station_desk.domain.log_heads import GridBasis
 from station_desk.domain.log_parts import GridEmpty, GridEntry, GridHeld, GridPerson, GridRead, GridSkipped, held_entry
 from station_desk.domain.months import is_month
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.trouble import Trouble
-from station_desk.domain.work_log import Count, counts_by_place
+from station_desk.domain.work_log import Count, counts_by_place, served_in
 from station_desk.services import log_held, metrics
 from station_desk.services.desk import Desk
 from station_desk.services.roster_memory import memory_of
-from station_desk.services.work_log import Entered, apply_what_can, check_counts, columns, month_of
+from station_desk.services.work_log import Entered, apply_what_can, check_counts, columns, month_days, month_of
 from station_desk.sheets.reading import read_book
 from station_desk.store import log
 from station_desk.store.village_aliases import load_aliases
@@ -26,7 +27,8 @@ class LogProposal:
 
     `station`: {(code, month): value} of outcomes of the police, which are added up to one number of the station and never
     stay with a person. `columns`: {sheet: {column letters: code, field or month}}; `notes` are those of the book; `empty`: cells
-    that say 无 or — and count as not reported; `hidden`: rows that the sheet hides, read like the others.
+    that say 无 or — and count as not reported; `hidden`: rows that the sheet hides, read like the others; `by_village`:
+    sheets without names, whose numbers are taken to the one person who serves in the village: that is to be asked first.
     """
 
     file: str
@@ -38,6 +40,7 @@ class LogProposal:
     station: Mapping[tuple[str, str], int] = field(default_factory=dict)
     empty: tuple[GridEmpty, ...] = ()
     hidden: tuple[GridSkipped, ...] = ()
+    by_village: tuple[str, ...] = ()
 
     @property
     def totals(self) -> dict[str, int]:
@@ -122,6 +125,7 @@ def _proposal(
         notes=notes,
         empty=tuple(found.empty),
         hidden=tuple(found.hidden),
+        by_village=tuple(found.by_village),
     )
 
 
@@ -138,7 +142,12 @@ def _basis(desk: Desk, month: str) -> GridBasis:
             people.append(GridPerson(person.id, person.name, person.id_no, villages))
     own = [village for village in book.villages.values() if village.scope == scope]
     finder = VillageFinder(own, aliases, desk.clock.today())
-    return GridBasis(people, finder, columns(desk), month, lambda day: month_of(desk, day))
+
+    def serving(village: str, of_month: str) -> list[GridPerson]:
+        span = month_days(desk, of_month)
+        return [one for one in people if village in (served_in(book.terms.get(one.id, ()), *span) or ())]
+
+    return GridBasis(people, finder, columns(desk), month, lambda day: month_of(desk, day), serving)
 
 
 def _count(one: GridEntry) -> Count:

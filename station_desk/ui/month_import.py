@@ -23,6 +23,7 @@ from station_desk.ui.month_import_lines import PARTS, LogLine, LogPreview, Part,
 from station_desk.ui.page import Workplace
 from station_desk.ui.theme import theme
 from station_desk.wording import t, tn
+from station_desk.wording.log_import import BY_VILLAGE
 
 _NAMED = 8
 """So many cells are named in a banner."""
@@ -156,6 +157,8 @@ class MonthImport(QWidget):
         if preview.named_otherwise:
             said = t("文件名写的是另一个月：{file}", file=Path(proposal.file).name)
             yield Banner("warn", said, t("先看看是不是拿错了表。"))
+        if proposal.by_village:
+            yield Banner("warn", t("这张表按村记，没有姓名"), t(BY_VILLAGE))
         if proposal.hidden:
             rows = "、".join(str(one.row) for one in proposal.hidden)
             yield Banner("warn", t("第 {rows} 行在表里是隐藏的，也读了。", rows=rows))

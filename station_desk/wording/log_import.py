@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from station_desk.wording import N
 
+BY_VILLAGE = N("表里没有姓名，一行一个村：数记到那个月在那个村任职的唯一一名助理名下。是不是这样，先看清楚。")
+
 HELD: Mapping[str, str] = {
     "column_of_residents": N("这一列是群众信息，本程序不收"),
     "column_twice": N("前面已有同样的一列"),
@@ -19,6 +21,9 @@ HELD: Mapping[str, str] = {
     "person_unknown": N("花名册里没有这个人"),
     "person_unclear": N("有几个人同名，请写明村或身份证号"),
     "village_of_another": N("这个人不在这个村"),
+    "village_unknown": N("村名认不出是哪个村"),
+    "village_nobody": N("这个村那个月没有人在任"),
+    "village_several": N("这个村那个月不止一个人在任，分不清是谁的"),
     "month_unknown": N("没有写哪个月，请加 --month"),
     "month_differs": N("不是要录的那个月"),
     "date_unread": N("日期看不懂"),
@@ -30,6 +35,7 @@ HELD: Mapping[str, str] = {
     "not_a_number": N("不是一个数"),
     "merged_cell": N("合并的格子，分不清是谁的"),
     "counted_twice": N("同一个人这一项前面已有一个数"),
+    "several_lines": N("同一个人这一项有几行，是分几次的还是写重了，请看一看"),
     "log_month_wrong": N("不是月份"),
     "log_month_ahead": N("这个月还没有开始"),
     "log_month_closed": N("这个月已经结账"),

@@ -51,3 +51,28 @@ def test_what_the_log_does_not_take_is_held_back_with_its_reason(
     assert station("log", "import", file, "--month", "2026-13", status=2)["trouble"]["code"] == "log_month_wrong"
     file.write_text("甲,乙\n1,2\n", encoding="utf-8")
     assert station("log", "import", file, status=2)["trouble"]["code"] == "log_no_grid"
+
+
+def test_a_table_of_villages_is_asked_about_before_it_is_anybody_s(
+    station: Terminal, roster: Path, tmp_path: Path
+) -> None:
+    station("roster", "import", roster, "--apply", "--as-of", "2026-11-22")
+    file = tmp_path / "村.csv"
+    file.write_text("2026年10月,,\n村,走访,调解\n甲村,12,1\n丁村,7,\n", encoding="utf-8")
+    proposed = station("log", "import", file)
+    assert len(proposed["by_village"]) == 1
+    assert [(one["person"], one["code"], one["count"]) for one in proposed["entries"]] == [
+        ("张俊", "L02", 12),
+        ("张俊", "L03", 1),
+    ]
+    assert [(one["row"], one["why"]) for one in proposed["held"]] == [(4, "village_unknown")]
+    assert station("log", "import", file, "--apply", status=2)["trouble"]["code"] == "log_by_village"
+    assert station("log", "import", file, "--apply", "--by-village")["applied"]["made"] == 2
+
+
+def test_one_row_an_item_is_read(station: Terminal, roster: Path, tmp_path: Path) -> None:
+    station("roster", "import", roster, "--apply", "--as-of", "2026-11-22")
+    file = tmp_path / "项.csv"
+    file.write_text("姓名,项目,数量,日期\n张俊,走访,12,2026-10-08\n单立人,调解,零,2026-10-09\n", encoding="utf-8")
+    applied = station("log", "import", file, "--apply")
+    assert (applied["applied"]["made"], applied["totals"]) == (2, {"L02": 12, "L03": 0})

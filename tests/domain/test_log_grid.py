@@ -7,7 +7,8 @@ import pytest
 
 from station_desk.domain.intake_cells import Cell, RawBook
 from station_desk.domain.intake_villages import VillageFinder
-from station_desk.domain.log_grid import WHY, GridBasis, read_grid
+from station_desk.domain.log_grid import WHY, read_grid
+from station_desk.domain.log_heads import GridBasis
 from station_desk.domain.log_parts import GridPerson, GridRead
 from station_desk.domain.metric_sets import LOG_NAMES
 from station_desk.domain.work_columns import CATEGORY_UNITS, Column
@@ -35,8 +36,14 @@ def month_of(day: date) -> str:
     return f"{day.year + (later and day.month == 12)}-{(day.month - 1 + later) % 12 + 1:02d}"
 
 
+def serving(village: str, month: str) -> list[GridPerson]:
+    """Until October 李江 serves in one village and 孙五 in the other, from November on both in that one."""
+    here = {QIANJIN.id: PEOPLE[1:2], DONGSUN.id: PEOPLE[2:3]} if month <= "2026-10" else {DONGSUN.id: PEOPLE[1:3]}
+    return list(here.get(village, ()))
+
+
 def read(rows: Sequence[Sequence[Cell]], month: str = "2026-10", name: str = "Sheet1", **facts: object) -> GridRead:
-    basis = GridBasis(PEOPLE, VillageFinder(VILLAGES, day=TODAY), COLUMNS, month, month_of)
+    basis = GridBasis(PEOPLE, VillageFinder(VILLAGES, day=TODAY), COLUMNS, month, month_of, serving)
     return read_grid(RawBook("xlsx", (sheet(rows, name, **facts),)), basis)
 
 
@@ -205,3 +212,97 @@ def test_a_held_row_tells_its_counts_and_averages_are_nobody() -> None:
         ("无此人", "无此人", (("L02", "3"), ("L03", "一"))),
     ]
     assert [(one.row, one.kind) for one in found.skipped] == [(1, "header"), (3, "subtotal")]
+
+
+# --- one row an item -----------------------------------------------------------------------------------------------
+def test_a_row_may_name_what_its_number_counts() -> None:
+    rows: list[list[Cell]] = [
+        ["姓名", "项目", "数量", "日期"],
+        ["孙五", "入户走访（户）", 12, "2026-10-08"],
+        ["孙五", "入户走访（户）", "5户", "2026-10-09"],
+        ["孙五", "L03", "零", "2026-10-09"],
+        ["李江", "巡逻", None, None],
+    ]
+    found = read(rows)
+    assert told(found) == [
+        ("sun", "L02", "2026-10-08", 12),
+        ("sun", "L02", "2026-10-09", 5),
+        ("sun", "L03", "2026-10-09", 0),
+    ]
+    assert held(found) == []
+    assert found.columns["Sheet1"] == {"A": "name", "B": "item", "C": "amount", "D": "date"}
+
+
+def test_a_name_merged_over_its_items_is_that_of_all_and_a_missing_one_of_none() -> None:
+    rows: list[list[Cell]] = [
+        ["姓名", "项目", "数量"],
+        ["孙五", "走访", 12],
+        [None, "调解", 1],
+        ["李江", "走访", 7],
+        [None, "调解", 2],
+    ]
+    found = read(rows, merges=((2, 1, 3, 1),))
+    assert told(found) == [("sun", "L02", "2026-10", 12), ("sun", "L03", "2026-10", 1), ("li", "L02", "2026-10", 7)]
+    assert held(found) == [(5, "", "person_unknown")]
+
+
+def test_an_item_twice_and_one_that_nobody_knows_wait() -> None:
+    rows: list[list[Cell]] = [
+        ["姓名", "项目", "次数"],
+        ["孙五", "走访", 12],
+        ["孙五", "走访", 12],
+        ["孙五", "调解", "同上"],
+        ["孙五", "走访（上月）", 90],
+        ["孙五", "钓鱼", 3],
+        ["李江", "走访", 7],
+    ]
+    found = read(rows)
+    assert told(found) == [("li", "L02", "2026-10", 7)]
+    assert sorted(held(found)) == [
+        (2, "C", "several_lines"),
+        (3, "C", "several_lines"),
+        (4, "C", "nothing_above"),
+        (5, "", "item_unknown"),
+        (6, "", "item_unknown"),
+    ]
+
+
+def test_two_columns_that_may_be_the_number_are_neither() -> None:
+    found = read([["姓名", "项目", "次数", "户数"], ["孙五", "走访", 3, 12]])
+    assert (found.entries, found.columns) == ([], {})
+    wide = read([["姓名", "数量", "走访"], ["孙五", 90, 12]])
+    assert told(wide) == [("sun", "L02", "2026-10", 12)]
+    assert held(wide) == [(0, "B", "column_unknown")]
+
+
+# --- one row a village ---------------------------------------------------------------------------------------------
+def test_a_village_s_numbers_are_those_of_the_one_who_serves_there() -> None:
+    rows: list[list[Cell]] = [
+        ["序号", "村", "走访", "调解"],
+        [1, DONGSUN.name, 12, 3],
+        [2, QIANJIN.name, 7, None],
+        ["合计", None, 19, 3],
+    ]
+    found = read(rows)
+    assert told(found) == [
+        ("sun", "L02", "2026-10", 12),
+        ("sun", "L03", "2026-10", 3),
+        ("li", "L02", "2026-10", 7),
+    ]
+    assert [one.village.name if one.village else "" for one in found.entries] == ["", "", QIANJIN.name]
+    assert (held(found), found.by_village) == ([], ["Sheet1"])
+
+
+def test_a_village_with_nobody_or_with_several_takes_nothing() -> None:
+    rows: list[list[Cell]] = [["村", "走访"], [QIANJIN.name, 7], [DONGSUN.name, 5], ["不知道村", 2]]
+    found = read(rows, month="2026-11")
+    assert found.entries == []
+    assert held(found) == [(2, "", "village_nobody"), (3, "", "village_several"), (4, "", "village_unknown")]
+    assert read([["村", "人口"], [QIANJIN.name, 700]]).columns == {}
+
+
+@pytest.mark.parametrize("head", ["姓名", "村"])
+def test_a_title_that_is_only_a_month_is_no_header(head: str) -> None:
+    who = {"姓名": "李江", "村": QIANJIN.name}[head]
+    found = read([["2026年10月", None, None], [head, "走访", "调解"], [who, 12, 3]], month="")
+    assert told(found) == [("li", "L02", "2026-10", 12), ("li", "L03", "2026-10", 3)]
