@@ -96,6 +96,8 @@ def _tell(session: Session, found: Year, stored: YearSheets) -> None:
     ]
     session.say(table([t("姓名"), t("月数"), t("平均分"), t("等次"), t("到哪一步")], rows))
     session.say(*differing_lines((one.name, one.standing.steps) for one in stored.sheets))
+    if found.results and not stored.sheets:
+        session.say(t("这一年的考核表还没有起草：加上 --draft 起草，然后才能提等次、定等次。"))
     if stored.ungraded:
         session.say(*_ask_grades(stored))
 

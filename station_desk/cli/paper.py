@@ -89,7 +89,7 @@ def print_(
     ctx: typer.Context,
     form: str,
     out: Annotated[Path, typer.Option(help="the PDF file to write")],
-    person: Annotated[str | None, typer.Option(help="id of one person")] = None,
+    person: Annotated[str | None, typer.Option(help="id of one person, or the name of a room")] = None,
     everyone: Annotated[bool, typer.Option("--all", help="everyone the form concerns")] = False,
     blank: Annotated[int, typer.Option(help="blank copies")] = 0,
     period: Annotated[str, typer.Option(help="the month of the sheets, YYYY-MM")] = "",
