@@ -75,8 +75,8 @@ def held_log(desk: Desk) -> list[HeldLog]:
 
 
 def mend(desk: Desk, held_id: str, person_id: str, month: str, counts: Mapping[str, int]) -> Entered:
-    """Enter the counts of a held row for a person, in one act with taking them from the list. Counts of it that are not
-    among `counts` wait on.
+    """Enter the counts of a held row for a person, in one act with taking them from the list: taken back, the row waits
+    again. Counts of it that are not among `counts` wait on.
 
     Troubles: `log_entry_missing`, those of `work_log.apply_counts`.
     """
@@ -91,10 +91,15 @@ def mend(desk: Desk, held_id: str, person_id: str, month: str, counts: Mapping[s
         ]
         done = apply_counts(desk, wanted, "import")
         left = {name: text for name, text in row.cells.items() if name.removeprefix(_COUNTED) not in counts}
-        imports.settle_held(conn, held_id)
+        if done.run:
+            imports.settle_by(conn, done.run, [held_id])
+        else:
+            imports.settle_held(conn, held_id)
         if any(name.startswith(_COUNTED) for name in left):
             known = left | {"person": person_id, "month": month}
-            imports.put_held(conn, [replace(row, id=new_id(), cells=known, reasons=("not_a_number",))])
+            imports.put_held(
+                conn, [replace(row, id=new_id(), run=done.run or row.run, cells=known, reasons=("not_a_number",))]
+            )
         desk.store.tell(("held_row",), (held_id,))
     return done
 

@@ -10,7 +10,7 @@ from station_desk.services.desk import Desk
 from station_desk.services.log_import import apply_log, propose_log
 from station_desk.services.log_list import list_log
 from station_desk.services.log_months import close_month, open_month
-from station_desk.services.roster import list_people
+from station_desk.services.roster import list_people, undo_last
 from tests.support.homes import make_home, reopen
 from tests.ui.people import NAMES, six_people
 
@@ -97,4 +97,17 @@ def test_what_cannot_be_entered_stays_in_the_list(desk: Desk, sheet: Path) -> No
     with pytest.raises(Trouble, match="log_month_closed"):
         log_held.mend(desk, row.id, row.person_id, month, {"L03": 3})
     assert row in log_held.held_log(desk)
+    desk.close()
+
+
+def test_a_mended_row_waits_again_when_the_mending_is_taken_back(desk: Desk, sheet: Path) -> None:
+    taken_in(desk, sheet)
+    month, before = open_month(desk), log_held.held_log(desk)
+    whole, part = before[-1], before[3]
+    log_held.mend(desk, whole.id, person_called(desk, NAMES[3]), month, whole.readable)
+    undo_last(desk)
+    assert log_held.held_log(desk) == before
+    log_held.mend(desk, part.id, person_called(desk, NAMES[2]), month, {"L02": 5})
+    undo_last(desk)
+    assert log_held.held_log(desk) == before, "what was left of it does not wait beside it"
     desk.close()
