@@ -23,7 +23,7 @@ from station_desk.domain.chat_items import (
 )
 from station_desk.domain.chat_marks import Clause, Count, Work, countable, fits, read_clause
 from station_desk.domain.chat_names import Speaker, Subject, head_person, subjects
-from station_desk.domain.chat_sense import speaks_against, sums_of_others
+from station_desk.domain.chat_sense import done_together, said_of_more, speaks_against, sums_of_others
 from station_desk.domain.chat_words import (
     AS_BEFORE,
     ASKED,
@@ -34,7 +34,6 @@ from station_desk.domain.chat_words import (
     PART,
     SUMMARY,
     TO_COME,
-    TOGETHER,
     TOTAL,
     UNDONE,
     VAGUE,
@@ -45,11 +44,6 @@ from station_desk.domain.chat_words import (
 
 _SENTENCE = re.compile(r"[^。！!;；\n]+")
 _DAILY = re.compile(r"每[天日晚]|天天|各天")
-_PER_DAY = re.compile(r"每[天日晚]|天天|/[天日晚夜周月人]")
-_EACH_TIME = re.compile(
-    r"(?:早晚|早中晚|上下午|上午、?和?下午|白天、?和?[夜晚][里上间]?|昼夜|各村|各组|每村|每组)[^，。,;；]{0,4}各"
-)
-"""A number that was meant several times."""
 _PLACE = re.compile(
     r"(?:村|组|社区|庄|街|屯)\D{0,3}$|□$|(?:上午|下午|早上|早晨|中午|晚上|傍晚|夜里|白天|夜间)\D?$|(?:住户|居民|村民|群众|商铺|商户|商店|企业|门店|店铺|单位|学校|农户|养殖户|普通户|重点户|一般户|饭店|超市|宾馆|旅馆|网吧|工厂|药店|幼儿园)[:]?\s?$"
 )
@@ -254,17 +248,9 @@ class _Reader:
         why = count.why or state.day_why or state.who.why
         if not state.who.names and not why:
             why = "person_unknown"
-        if len(state.who.names) > 1 and not (count.each or "各" in raw or "每人" in raw or "分别" in raw):
+        if len(self.people) > 1 and done_together(state.who, count, raw):
             why = why or "shared"
-        if "分别" in raw and len(state.who.names) > 1:
-            why = why or "shared"
-        if TOGETHER.search(raw) and len(state.who.names) == 1 and len(self.people) > 1 and state.who.joined:
-            why = why or "shared"
-        if len(state.days) == 1 and _PER_DAY.search(raw):
-            why = why or "span_of_days"
-        if _EACH_TIME.search(raw):
-            why = why or "number_unclear"
-        why = why or speaks_against(text, work, count, raw)
+        why = why or said_of_more(raw, len(state.days)) or speaks_against(text, work, count, raw)
         if why or count.value is None or not state.days:
             self._doubt(raw, why or "date_unclear")
             return

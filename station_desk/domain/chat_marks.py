@@ -55,7 +55,7 @@ _SOME = re.compile(r"[几数上近成好]\s?$")
 """Before 十, 百 and 千: some of them."""
 _UNIT_NAMED = re.compile(r"[(（]([户人次件起场条处份张家个])[)）](?=\s?[:=]?\s?\d)")
 """走访(户)：12"""
-_BROKEN = re.compile(r"[\d一二三四五六七八九十百] $|[\d一二三四五六七八九十百]$|[十百千]又$|[A-Za-z]$|\d\s?/\s?$")
+_BROKEN = re.compile(r"[\d一二三四五六七八九十百] $|[\d一二三四五六七八九十百千万]$|[十百千]又$|[A-Za-z]$|\d\s?/\s?$")
 _TIMES = re.compile(r"\s?[xX×*]\s?\d")
 """What makes two numbers of one: 1 2, 十2, 12户x2."""
 _BEGINS = frozenset("调巡走访宣排查发劝护参协登采看慰帮办化入")

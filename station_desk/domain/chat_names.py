@@ -8,8 +8,10 @@ from station_desk.domain.guard import names_in
 from station_desk.domain.guard_words import ACTS, GIVEN, PLAIN_SURNAMES
 
 _AND = re.compile(r"^\s?[、和与及,，跟同/]?\s?$")
-_WITH = re.compile(r"(?:和|与|跟|同|陪|陪同|协同|配合|协助|会同|随|带|找|给|向|被|由|对|替|代|帮|帮助)\s?$")
-_COMPANION = re.compile(r"(?:和|与|跟|同|会同|协同|陪|陪同|带|带领|随|跟随|配合|协助)\s?$")
+_WITH = re.compile(
+    r"(?:和|与|跟|同|陪着|带着|带上|领着|跟着|陪|陪同|协同|配合|协助|会同|随|带|找|给|向|被|由|对|替|代|帮|帮助)\s?$"
+)
+_COMPANION = re.compile(r"(?:和|与|跟|同|会同|协同|陪|陪着|陪同|带|带着|带上|领着|跟着|带领|随|跟随|配合|协助)\s?$")
 _VISITED = re.compile(r"(?:走访|看望|慰问|回访|探望|入户|调解)了?\s?$")
 """Before the name of somebody to whom it was done, or who did it: nobody can tell."""
 _WITH_ME = re.compile(

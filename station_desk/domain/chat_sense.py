@@ -5,7 +5,17 @@ from collections.abc import Iterator, Sequence
 
 from station_desk.domain.chat_items import Item
 from station_desk.domain.chat_marks import Count, Work
+from station_desk.domain.chat_names import Subject
+from station_desk.domain.chat_words import TOGETHER
 
+_PER_DAY = re.compile(r"每[天日晚]|天天|/[天日晚夜周月人]|(?:含|包括|包含|算上|加上)了?(?:[昨前]|[周上]|\d{1,2}[日号])")
+"""A number of each day, or with that of another day in it."""
+_EACH_TIME = re.compile(
+    r"(?:早晚|早中晚|上下午|上午、?和?下午|白天、?和?[夜晚][里上间]?|昼夜|各村|各组|每村|每组)[^，。,;；]{0,4}各"
+)
+"""A number that was meant several times."""
+_WITH_SOMEBODY = re.compile(r"(?:^|[\s,，:：。天日午晚])(?:一起|一同|共同|一块)(?=走访|巡逻|入户)")
+"""Together, and nobody says with whom."""
 _ELSE_DONE = re.compile(
     r"反映|反应|清理|清除|清运|更换|安装|下载|注册|维修|修理|修复|救助|找回|抓获|带走|扣押|收缴|查获|查扣|转移|签订|签署|填写|拍照|拍摄|"
     r"悬挂|拆除|建立|建档|购买|搬|挪|捐|捐赠|疏散|劝离|劝阻|劝返|追回|挽回|收到|听取|收集|征求|解答|答复|移交|捡到|拾到|送医|送往"
@@ -27,6 +37,20 @@ _LOOKED_AT = re.compile(r"^(?:检查|核查|登记|核实|清查|服务|查验)"
 """What is done at a visit and counted as other work."""
 _ADDED = re.compile(r"[+=]\s?$")
 _MORE = re.compile(r"^\s?[+]\s?(?:[\d一二两三四五六七八九十户家起件处条次场]|$)")
+
+
+def done_together(who: Subject, count: Count, raw: str) -> bool:
+    """Whether several did what the sentence `raw` counts once, so that nobody knows how it is to be shared."""
+    if len(who.names) > 1:
+        return "分别" in raw or not (count.each or "各" in raw or "每人" in raw)
+    return (who.joined and TOGETHER.search(raw) is not None) or _WITH_SOMEBODY.search(raw) is not None
+
+
+def said_of_more(raw: str, days: int) -> str:
+    """Why the numbers of a sentence that names so many days may be of more, "" where nothing says so."""
+    if days == 1 and _PER_DAY.search(raw):
+        return "span_of_days"
+    return "number_unclear" if _EACH_TIME.search(raw) else ""
 
 
 def speaks_against(clause: str, work: Work, count: Count, raw: str) -> str:
