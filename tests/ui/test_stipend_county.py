@@ -27,7 +27,13 @@ MONTH, DAY, ROOM = "2024-10", "2024-11-02", "东警务室"
 
 
 def paid_month(desk: Desk, folder: Path) -> None:
-    """A room with one auxiliary, October scored and confirmed; its list computed and signed by the chief."""
+    """As `computed_month`, signed by the chief."""
+    computed_month(desk, folder)
+    stipend.step(desk, MONTH, "sign", DAY, "王所长")
+
+
+def computed_month(desk: Desk, folder: Path) -> None:
+    """A room with one auxiliary, October scored and confirmed; its list computed."""
     (place,) = [view.village.id for view in village_list.list_villages(desk)]
     edit_village(desk, place, {"room": ROOM, "officer": "周民警"})
     roster.add_person(desk, PersonDraft(name="赵一", village_ids=(place,), start_date="2023-01-01"))
@@ -40,7 +46,6 @@ def paid_month(desk: Desk, folder: Path) -> None:
     assessment.step(desk, [one.id for one in found.sheets], Step("", "confirm", DAY, doc_no="9号"))
     log_months.close_month(desk, MONTH)
     stipend.compute(desk, MONTH)
-    stipend.step(desk, MONTH, "sign", DAY, "王所长")
 
 
 @pytest.fixture
@@ -146,3 +151,29 @@ def test_a_list_is_given_back_with_its_reason_and_an_addition_is_noted_for_every
     (found,) = stipend.topups(desk)
     desk.close()
     assert (found.unit, found.amount, found.valid_from, found.decided_by) == ("", 60_000, MONTH, "县财政局")
+
+
+def test_a_station_notes_the_addition_and_its_list_is_worked_out_again(
+    opened: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = opened(fill=lambda desk: computed_month(desk, tmp_path), villages=1, pack="cn.xihua")
+    press(Qt.Key.Key_6, CTRL)
+    quiet(qtbot, window)
+    page = page_of(window)
+    assert "肆仟元整" in said(page)
+    press(Qt.Key.Key_T, ALT)
+    quiet(qtbot, window)
+    press(Qt.Key.Key_Down)
+    for text in ("", "80x", "", "镇政府", "1号", ""):
+        type_in(text)
+        press(Qt.Key.Key_Return)
+    quiet(qtbot, window)
+    assert "金额写成 500" in said(window)
+    press(Qt.Key.Key_A, CTRL)
+    type_in("800.50")
+    for _field in range(5):
+        press(Qt.Key.Key_Return)
+        quiet(qtbot, window)
+    assert "肆仟捌佰元伍角" in said(page)
+    (found,) = stipend.topups(page.place.desk)
+    assert (found.unit, found.amount, found.valid_from) == (ROOM, 80_050, MONTH)
