@@ -22,6 +22,8 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 
+from station_desk.bundles.envelope import glance
+from station_desk.bundles.header import strict_header
 from station_desk.domain.records import Office, OfficeKind
 from station_desk.services import exchange
 from station_desk.services.desk import Desk
@@ -124,6 +126,19 @@ class Watch:
         return {"seconds": time.perf_counter() - self._wall, "cpu": time.process_time() - self._cpu}
 
 
+def measured(file: Path) -> dict[str, float]:
+    """Bytes of the bundle, bytes of its payload before compression, what it holds."""
+    size = file.stat().st_size
+    with file.open("rb") as stream:
+        header = strict_header(glance(stream, size), size)
+    told: dict[str, float] = {
+        "inside": header.plain_size,
+        "transactions": header.transactions,
+        "changes": header.changes,
+    }
+    return {"bytes": float(size)} | told
+
+
 def peak() -> float:
     """Peak memory of this process so far, MiB. (`ru_maxrss` would count what its parent held when it was started.)"""
     told = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
@@ -171,21 +186,21 @@ def main(changes: int) -> None:
             (folder / sub).mkdir()
         shutil.copy(folder / "import" / "desk.db", folder / "empty.db")
         out = best([run("export", folder, key) for _ in range(ROUNDS)])
-        size = next((folder / "stick").glob("*.sdb")).stat().st_size
+        size = measured(next((folder / "stick").glob("*.sdb")))
         runs: dict[str, list[dict[str, float]]] = {"import": [], "floor": [], "bare": []}
         for _ in range(ROUNDS):
             shutil.copy(folder / "empty.db", folder / "import" / "desk.db")
             for work, done in runs.items():
                 done.append(run(work, folder, key))
         back, own, bare = (best(done) for done in runs.values())
-        _tell(out, back, own, bare, size)
-        ours = {"export": out, "import": back, "floor": own, "bare": bare, "size": {"bytes": size}}
+        _tell(out, back, own, bare, size["bytes"])
+        ours = {"export": out, "import": back, "floor": own, "bare": bare, "size": size}
         exchange_peers.compare(folder, key, ours, tuple(TABLES))
     remove_template()
 
 
 def _tell(
-    out: dict[str, float], back: dict[str, float], own: dict[str, float], bare: dict[str, float], size: int
+    out: dict[str, float], back: dict[str, float], own: dict[str, float], bare: dict[str, float], size: float
 ) -> None:
     n = out["changes"]
     say(f"changes {n:,.0f}, bundle {size / 1e6:.1f} MB ({size / n:.0f} bytes a change)")
