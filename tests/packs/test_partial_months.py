@@ -73,7 +73,7 @@ def test_nobody_in_office_is_paid_nothing_whatever_the_rule() -> None:
     assert [part_of(how, [], 30) for how in PARTIAL] == [0, 0, 0]
     with pytest.raises(Trouble) as caught:
         part_of("weekly", [], 30)
-    assert tell(caught.value).what == "规则“不满一个月的怎么算”写的是“weekly”，没有这种算法。"
+    assert tell(caught.value).what == "规则“不满月怎么算”写的是“weekly”，没有这种算法。"
 
 
 def test_what_nobody_stated_is_named_in_words() -> None:
