@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
-from station_desk.domain.progress import Progress
+from station_desk.domain.progress import Cancelled, Progress
 from station_desk.domain.sheet_states import SheetState
 from station_desk.services import paperwork, print_centre, return_desk, roster, scan_read
 from station_desk.services.return_desk import Board, MissingSheet, Taken
@@ -337,15 +337,27 @@ class ReturnsPage(Page):
         files.ask_open_many(self, t("读扫描件"), t("扫描件") + f" {_SCANS}", self.read)
 
     def read(self, chosen: Sequence[Path]) -> None:
-        """Read these scans; the sheets in them are filed, their marks come up to be confirmed."""
-        desk = self.place.desk
+        """Read these scans; the sheets in them are filed, their marks come up to be confirmed. Stopped, nothing is filed."""
+        desk, reached = self.place.desk, (0, 0)
 
         def work(progress: Progress) -> tuple[PileRead, dict[str, str]]:
-            pile = scan_read.read_scans(desk, list(chosen), progress, cutouts=True)
+            def tell(done: int, total: int) -> None:
+                nonlocal reached
+                reached = (done, total)
+                progress(done, total)
+
+            pile = scan_read.read_scans(desk, list(chosen), tell, cutouts=True)
             people = memory_of(desk).book(desk).people
             return pile, {one: person.name for one, person in people.items()}
 
-        self.place.work.run(work, self._read, label=t("正在读扫描件"), owner=self)
+        def failed(error: Exception) -> None:
+            if isinstance(error, Cancelled) and reached[1]:
+                said = t("已停止：{total} 页读了 {n} 页，一张也没有归档，什么都没有改", total=reached[1], n=reached[0])
+                self.place.messages.done(said)
+            else:
+                self.place.messages.error(error)
+
+        self.place.work.run(work, self._read, failed, label=t("正在读扫描件"), owner=self)
 
     def _read(self, found: tuple[PileRead, dict[str, str]]) -> None:
         self.scans.show_pile(*found)

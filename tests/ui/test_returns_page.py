@@ -1,5 +1,6 @@
 """The return desk by keyboard alone: serials, four digits, taking back, scans confirmed beside their cut-outs."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from station_desk.domain.progress import Progress
 from station_desk.domain.records import Sheet
 from station_desk.domain.scanned import Cutout, MarkRead
 from station_desk.domain.work_log import Count
-from station_desk.services import assessment, log_list, paperwork, print_centre, print_sets, work_log
+from station_desk.services import assessment, log_list, paperwork, print_centre, print_sets, scan_read, work_log
 from station_desk.services.desk import Desk
 from station_desk.services.scan_read import Piece, PileRead, SheetMarks
 from station_desk.ui.kit import Button
@@ -227,3 +229,24 @@ def test_a_pile_is_read_in_the_window(window: DeskWindow, qtbot: QtBot, tmp_path
     page.read([file])
     quiet(qtbot, window)
     assert page.scans.list.current() == Piece("nothing.png", 0, "to_decide", why="scan_kind")
+
+
+def test_a_reading_that_is_stopped_says_how_far_it_came_and_files_nothing(
+    window: DeskWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _page(window, qtbot)
+    reached = threading.Event()
+
+    def slow(_desk: Desk, _files: list[Path], progress: Progress, *, cutouts: bool) -> PileRead:
+        assert cutouts
+        while True:
+            progress(16, 300)
+            reached.set()
+
+    monkeypatch.setattr(scan_read, "read_scans", slow)
+    page.read([Path("pile.pdf")])
+    qtbot.waitUntil(reached.is_set, timeout=10_000)
+    press(Qt.Key.Key_Escape)
+    quiet(qtbot, window)
+    assert "300 页读了 16 页" in said(window)
+    assert (page.board.returned, page.stack.currentIndex()) == (0, 0)
