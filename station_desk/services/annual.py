@@ -13,7 +13,7 @@ from station_desk.domain.records import OfficeKind, Role
 from station_desk.domain.rubric import Rubric
 from station_desk.domain.trouble import Trouble
 from station_desk.services import assessment, reference, rubrics
-from station_desk.services.assessment import SheetView
+from station_desk.services.assessment import MonthSheets, SheetView
 from station_desk.services.desk import Desk
 from station_desk.services.rooms import rooms
 from station_desk.store.accounts import load_accounts
@@ -126,15 +126,18 @@ def counters(desk: Desk, upto: str) -> list[Counter]:
     return sorted(found, key=lambda one: (-one.runs.still, -one.runs.fails, one.station, one.name))
 
 
-def reached(desk: Desk, month: str) -> list[Counter]:
-    """Those who reached the rule's number with this month's grade. Trouble log_month_wrong (text)."""
-    sheets = assessment.month(desk, month)
+def reached(desk: Desk, sheets: MonthSheets) -> list[Counter]:
+    """Those who reached the rule's number with their grade on a month's sheets, at a station; the twelve months of a whole
+    county are looked through only when somebody asks for `counters`.
+    """
+    if desk.office.kind is not OfficeKind.STATION:
+        return []
     low = {
         one.standing.of.subject_id
         for one in sheets.sheets
         if one.standing.state in _SETTLED and one.standing.grade == sheets.rubric.grades.failed
     }
-    return [one for one in counters(desk, month) if one.reached and one.subject in low] if low else []
+    return [one for one in counters(desk, sheets.period) if one.reached and one.subject in low] if low else []
 
 
 def _number(policy: Policy, key: str) -> int | None:

@@ -118,7 +118,12 @@ class AssessPage(ReadingPage):
     # ------------------------------------------------------------------------------------------------ loading
     def _ask(self) -> Callable[[], _Read]:
         desk, month = self.place.desk, self.month
-        return lambda: (assessment.month(desk, month), sheet_serials(desk, month), annual.reached(desk, month))
+
+        def read() -> _Read:
+            sheets = assessment.month(desk, month)
+            return sheets, sheet_serials(desk, month), annual.reached(desk, sheets)
+
+        return read
 
     def _loaded(self, read: _Read) -> None:
         self.data, self._serials, self._reached = read
