@@ -256,20 +256,20 @@ def circular_document(desk: Desk, period: str, issued: str) -> tuple[Scope, int]
             sheets, key=lambda one: (one.standing.rank is None, one.standing.rank or 0, one.village_code, one.name)
         )
     )
+    there = room_list(desk, work_log.month_days(desk, period)[1], stations=True) if about_rooms else []
+    places = {(room.scope, room.name): tuple(village.name for village in room.villages) for room in there}
     lines = tuple(
         Ranked(
             one.standing.rank,
             one.name,
-            village_name(one.village),
+            "、".join(map(village_name, places.get((one.standing.of.scope, one.name), (one.village,)))),
             book.stations.get(one.standing.of.scope, desk.office.name),
             _result(one.standing),
             _remark(month.rubric, one.standing),
         )
         for one in ranked
     )
-    stations = about_rooms and any(
-        one.kind == "station" for one in room_list(desk, work_log.month_days(desk, period)[1], stations=True)
-    )
+    stations = any(room.kind == "station" for room in there)
     subject = ("警务室（站）" if stations and assessment.stations_too(desk) else "警务室") if about_rooms else title
     paper = Circular(
         *(desk.office.name, title, issued, period, subject, lines, said),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from station_desk.domain.assessment import Step
+from station_desk.domain.paper_fields import village_name
 from station_desk.domain.records import Account, Role
 from station_desk.domain.roster import PersonDraft
 from station_desk.domain.rubric_draft import document_of, draft_of
@@ -78,6 +79,8 @@ def test_a_rooms_score_is_in_the_file_of_everybody_who_serves_in_it(xihua: Desk)
     assert "周民警" in told
     assert "赵一、钱二" in told
     assert "丙工作站" in told
+    circular = words(paperwork.preview(xihua, "F29", everyone=True, period=MONTH))
+    assert all(village_name(view.village.name) in circular for view in list_villages(xihua)), "whose room it is"
 
 
 def test_three_months_in_the_lowest_class_point_at_chief_and_officer_never_at_the_auxiliary(
