@@ -51,8 +51,11 @@ _NUMBERED = re.compile(r"(?:电话|手机|编号|号码|第|高速|[国省县]�
 _CALLS = frozenset({"110", "119", "120", "122", "114"})
 _ROW = re.compile(r"[ \t]+\d+(?=\s*(?:$|[\n,，。;；])|[ \t]+\d)")
 """走访 12 156: two columns of a table."""
-_SOME = re.compile(r"[几数上近成好]\s?$")
+_SOME = re.compile(r"(?:[几上近成好]|(?<![户人次起件场处条总])数)\s?$")
 """Before 十, 百 and 千: some of them."""
+_LABELLED = re.compile(r"(?:户|人|次|起|件|场|处|条|总)数[:为是]?\s?$")
+_ENDED = re.compile(r"\s*(?:$|[^\w\s])|[ \t]+[\u4e00-\u9fff]")
+"""走访户数五: a numeral in words that stands alone behind its label."""
 _UNIT_NAMED = re.compile(r"[(（]([户人次件起场条处份张家个])[)）](?=\s?[:=]?\s?\d)")
 """走访(户)：12"""
 _BROKEN = re.compile(r"[\d一二三四五六七八九十百] $|[\d一二三四五六七八九十百千万]$|[十百千]又$|[A-Za-z]$|\d\s?/\s?$")
@@ -129,8 +132,11 @@ def read_clause(text: str) -> Clause:
     counts = _counts(text, works)
     clause, waiting = Clause(), list[Work]()
     marks: list[Work | Count] = sorted([*works, *counts], key=lambda one: one.start)
+    before = _each_before_its_work(marks, text)
+    for work, count in before:
+        _choose(clause, [work], count)
     skip: Work | None = None
-    for at, mark in enumerate(marks):
+    for at, mark in enumerate(marks if not before else []):
         if mark is skip:
             continue
         if isinstance(mark, Work):
@@ -152,6 +158,18 @@ def read_clause(text: str) -> Clause:
     clause.bare += waiting
     clause.pairs = [(_cared(work, text[count.end :]), count) for work, count in clause.pairs]
     return clause
+
+
+def _each_before_its_work(marks: Sequence[Work | Count], text: str) -> list[tuple[Work, Count]]:
+    """8户走访 2次巡逻: every number stands right before its work and nothing else stands there; [] otherwise."""
+    found = []
+    for count, work in zip(marks[::2], marks[1::2], strict=False):
+        if not (isinstance(count, Count) and isinstance(work, Work)) or not count.unit or count.each:
+            return []
+        if len(text[count.end : work.start].strip("的 ")) > 2:
+            return []
+        found.append((work, count))
+    return found if len(found) > 1 and len(marks) == 2 * len(found) else []
 
 
 def _names_again(clause: Clause, work: Work, following: Sequence[Work | Count]) -> bool:
@@ -225,6 +243,7 @@ def _counts(text: str, works: list[Work]) -> list[Count]:
             not match["range"]
             and not match["u"]
             and not match["n"].endswith(("俩", "仨"))
+            and not (_LABELLED.search(before) and _ENDED.match(text[match.end("n") :]))
             and not (match["n"][0].isascii() and _stands_alone(match, before, text[match.end("n") :], works))
             and not _tells(match, before, text[match.end("n") :])
         ):
