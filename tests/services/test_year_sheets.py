@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from station_desk.domain.assessment import SheetState, Step
+from station_desk.domain.assessment import SheetState, Step, differing
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.roster import PersonDraft
 from station_desk.machine.clock import FixedClock
@@ -172,6 +172,29 @@ def test_a_county_shares_the_highest_grade_over_all_its_stations(desk: Desk, clo
         assert {one.standing.state for one in there} == {SheetState.CONFIRMED}
         assert sum(one.standing.grade == "优秀" for one in there) == 2
         assert code_of(assessment.open_month, county, "2026-10") == "station_only"
+
+
+def test_the_countys_bundle_and_its_paper_that_differ_are_both_told_at_both_desks(
+    desk: Desk, clock: FixedClock, tmp_path: Path
+) -> None:
+    """The station typed a grade from paper while the county decided another one in the window."""
+    with make_home(tmp_path, OfficeKind.COUNTY, villages=0, folder="county", clock=clock) as county:
+        trust_each_other(desk, county, tmp_path / "keys")
+        put_in_use(desk, tmp_path)
+        months_decided(desk)
+        mine = by_name(year_sheets.open_year(desk, "2026"))["赵一"].id
+        year_sheets.step(desk, "2026", [mine], Step("", "agree", DAY))
+        carry(desk, county, tmp_path, clock)
+        year_sheets.step(desk, "2026", [mine], Step("", "confirm", DAY, result="合格", doc_no="12号"))
+        clock.advance(timedelta(minutes=1))
+        year_sheets.step(county, "2026", [mine], Step("", "confirm", DAY, result="优秀", doc_no="13号"))
+        carry(desk, county, tmp_path, clock)
+        carry(county, desk, tmp_path, clock)
+        for one in (desk, county):
+            view = next(view for view in year_sheets.look(one, "2026").sheets if view.id == mine)
+            (found,) = differing(view.standing.steps)
+            assert [(step.result, step.doc_no) for step in found.steps] == [("合格", "12号"), ("优秀", "13号")]
+            assert found.counts.result == view.standing.grade == "优秀", "the later one, at both desks"
 
 
 @pytest.mark.parametrize("day", ["2026-13-01", "2026-10", "20261025", "gestern"])
