@@ -187,6 +187,23 @@ class Histories(RuleBasedStateMachine):
             self.dice.__exit__(None, None, None)
 
 
+def both_forget(world: World) -> None:
+    """Each side counts on what the other has lost: the county on a word of the station's other computer, the station on a
+    receipt from before the county went back to an old copy. So each refuses the other's bundle for want of something."""
+    work = [("create", 0, 3)]
+    world.keep_copy(OFFICE)
+    world.write_all(PC, work)
+    world.deliver(world.export(PC, OFFICE))
+    world.deliver(world.stick.pop())
+    world.put_copy_back(OFFICE, noticed=False)
+    world.write_all(SECOND, work)
+    world.deliver(world.export(SECOND, OFFICE))
+    for i in (OFFICE, PC):
+        world.write_all(i, work)
+    for parcel in [world.export(PC, OFFICE), world.export(OFFICE, PC)]:
+        assert world.deliver(parcel) == "gap"
+
+
 def run(examples: int, *, steps: int = 5, start: int | None = None, shrink: bool = False) -> None:
     """So many histories, the same ones for the same `start`; an exception tells of the first that went wrong."""
     machine = Histories if start is None else seed(start)(type("Histories", (Histories,), {}))

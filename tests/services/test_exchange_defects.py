@@ -1,6 +1,7 @@
 """A green run means something only if a wrong program is red: defects planted one at a time, each found by the histories."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from operator import itemgetter
 from typing import Any
 
@@ -11,8 +12,10 @@ from station_desk.services import exchange_apply, exchange_in, exchange_out
 from station_desk.store import journal_rows, merge, merge_updates
 from station_desk.store.ancestry import Branches
 from tests.services.exchange_desks import remove_template
-from tests.services.exchange_kit import Kit
-from tests.services.exchange_machine import KITS, run
+from tests.services.exchange_kit import Kit, the_same_dice
+from tests.services.exchange_machine import KITS, both_forget, run
+from tests.services.exchange_oracle import check
+from tests.services.exchange_world import World
 
 EXAMPLES = 300
 """So many histories find each of them at the latest; most are found within the first twenty."""
@@ -186,7 +189,6 @@ SLOW: tuple[Plant, ...] = (
     heads_only_rise,
     written_is_held,
     a_receipt_confirms_everything,
-    gaps_teach_nothing,
     tombstones_are_not_obeyed,
     statements_are_not_checked,
     foreign_writers_need_no_statement,
@@ -216,6 +218,18 @@ def test_without_a_defect_nothing_is_found() -> None:
 @pytest.mark.parametrize("plant", QUICK, ids=lambda plant: plant.__name__)
 def test_a_planted_defect_is_found(plant: Plant, monkeypatch: Patch) -> None:
     assert found(plant, monkeypatch)
+
+
+@pytest.mark.parametrize("planted", [False, True])
+def test_who_learns_nothing_from_a_gap_never_finds_the_other_again(planted: bool, monkeypatch: Patch) -> None:
+    """Random histories meet this too rarely, since one answer serves two computers: it has a history of its own."""
+    if planted:
+        gaps_teach_nothing(monkeypatch)
+    with the_same_dice():
+        world = World(KITS[-1])
+        both_forget(world)
+        with pytest.raises(AssertionError, match="never quiet") if planted else nullcontext():
+            check(world)
 
 
 @pytest.mark.long
