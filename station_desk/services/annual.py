@@ -109,18 +109,12 @@ def counters(desk: Desk, upto: str) -> list[Counter]:
         if not told.fails:
             continue
         room = view.standing.of.subject_kind == "room"
-        reached = (asked is not None and told.still >= asked) or (in_all is not None and told.fails >= in_all)
+        enough = (asked is not None and told.still >= asked) or (in_all is not None and told.fails >= in_all)
+        low = tuple(month for month in months if grades.get(month) == _LOW)
+        targets = _answerable(desk, *who) if room else (view.name,)
         found.append(
             Counter(
-                *(
-                    who[1],
-                    view.name,
-                    told,
-                    tuple(month for month in months if grades.get(month) == _LOW),
-                    asked,
-                    reached,
-                ),
-                *(_answerable(desk, *who) if room else (view.name,), effect, in_all, view.station),
+                who[1], view.name, told, low, asked, enough, targets, effect, asked_in_all=in_all, station=view.station
             )
         )
     return sorted(found, key=lambda one: (-one.runs.still, -one.runs.fails, one.station, one.name))
