@@ -85,10 +85,10 @@ def judge(plane: Plane, box: Box, found: Found) -> Judged:
     low, middle, high = (float(value) for value in np.percentile(inner, (25, 50, 97)))
     if high - min(low, middle) < _CLEAN and low - around < _CLEAN:
         return Judged(False)
-    if high - around < _INK:
-        return Judged(None)
     if _speck(inner - around > _FAINT):
         return Judged(False)
+    if high - around < _INK:
+        return Judged(None)
     ink = piece - around > max(_CLEAN, 0.4 * (high - around))
     faint_and_soft = high - around < _STAIN and _soft(inner)
     wide = _opened(ink)

@@ -80,6 +80,15 @@ def test_every_way_to_tick_a_box_counts_and_its_neighbours_stay_empty(printed: P
     assert ticked == ["L05.无"]
 
 
+@pytest.mark.parametrize("grey", [190, 205])
+def test_a_pen_that_rested_leaves_the_box_empty_also_where_its_dot_is_pale(printed: Printed, grey: int) -> None:
+    page = printed.pages["F20"][0].copy()
+    box = next(box for box in printed.boxes("F20").boxes if box.id == "L03.无")
+    x, y = ((at + box.w_mm / 2) * 200 / 25.4 for at in (box.x_mm, box.y_mm))
+    ImageDraw.Draw(page).ellipse([x - 2, y - 2, x + 2, y + 2], fill=grey)
+    assert _marks(_seen(printed, page))["L03.无"].value is False
+
+
 def test_a_box_filled_beyond_one_side_is_ticked(printed: Printed) -> None:
     filled = Filled(printed.pages["F20"][0].copy(), 200)
     box = next(box for box in printed.boxes("F20").boxes if box.id == "L03.无")

@@ -128,3 +128,15 @@ def test_a_file_dropped_here_is_read(opened: Opened, qtbot: QtBot, tmp_path: Pat
     quiet(qtbot, window)
     assert view.preview is not None
     assert view.preview.cells == 2
+
+
+def test_a_table_of_villages_says_whose_its_numbers_become(opened: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "本月.csv"
+    file.write_text("村,走访\n甲村,3\n", encoding="utf-8")
+    window = opened(fill=six_people, villages=8)
+    page, view = importing(window, qtbot)
+    view.read(file)
+    quiet(qtbot, window)
+    assert view.preview is not None
+    assert [one.name for one in view.preview.lines] == [NAMES[0]]
+    assert "这张表按村记，没有姓名" in said(page)
