@@ -325,7 +325,7 @@ class _Reader:
         ):
             self._add(Item(state.who.names, state.days, last.code, count.value, count.unit, last.text), raw)
             return
-        cared = last is not None and last.code == "L16" and last.text == raw and fits("L16", count.unit)
+        cared = last is not None and last.code == "L16" and last.text == raw and count.unit and fits("L16", count.unit)
         if cared and WEAK.search(text[: count.start]) and state.days:
             self._add(Item(state.who.names, state.days, "L16", count.value, count.unit, raw), raw)
             return

@@ -38,6 +38,8 @@ _QUOTE = re.compile(
     r"^\s*(?:引用|回复|原消息|原文)\s?[^\n]{0,12}:.*$|^\s*[>》|].*$|^\s*\[(?:位置|链接|文件|语音|视频|小程序)\].*$",
     re.M,
 )
+_NO_HEAD = re.compile(r"今天|昨天|前天|(?:周|星期|礼拜)[一二三四五六日天]|上午|下午|晚上|早上|中午|凌晨")
+"""A line such as 昨天 20:01 below a name is no head of its own."""
 _STICKER = re.compile(r"\[[^\]\n]{1,8}\]|@\S{1,12}\s?")
 
 
@@ -96,7 +98,7 @@ def _head(line: str, people: Sequence[str]) -> tuple[str, str, str] | None:
     """(name, date, rest of the line) of a head, None for a line of text."""
     for pattern in _HEADS:
         match = pattern.match(line)
-        if match:
+        if match and _NO_HEAD.fullmatch(match["name"].strip()) is None:
             return match["name"].strip(" :-—"), match["date"], (match.groupdict().get("rest") or "").strip()
     before = _BEFORE.match(line)
     if before and any(name in before["name"] for name in people):

@@ -23,6 +23,8 @@ _ORDINAL = re.compile(rf"(?:\d{{1,3}}[、,])+\d{{1,3}}(?:组|号|室|楼|栋|单
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[-—~至到]\s?\d{1,2}:\d{2})?")
 _IDLE = re.compile(rf"{NUMBER}\s?(?:{IDLE_UNITS})(?!次|报|所|里)")
 _LISTED = re.compile(r"(?:(?<=[\s，,。;；])|^)[(]?\d{1,2}[.、)](?=\s*[^\d\s])", re.M)
+_BEFORE_ANY = re.compile(r"(?:(?<=[\s，,。;；])|^)(\d{1,2})[.、)](?=\s*\S)", re.M)
+_BEFORE_NUMBER = re.compile(r"(?:(?<=[\s，,。;；])|^)(\d{1,2})[.、)](?=\s?\d{1,3}[户家起件处条次场份人名])", re.M)
 _IDIOMS = re.compile(
     r"(?:夫妻|兄弟|父子|父女|母子|母女|姐妹|婆媳|妯娌|爷|娘|双方|他们|她们)[俩仨]|一起(?=走访|巡逻|入户|去|到|开展|参加|做|进行|宣传|来|在|看望|慰问|检查|排查|上门|学习|把|对)|(?:转|走|逛|绕|溜)[了达]?一[圈遍趟]|一次性|一下|一家人|一家家|一个个|一户户|一封信|"
     r"(?:转发|发布|推送|群发)了?[\u4e00-\u9fff]{0,6}(?:信息|短信|消息)|一条龙|一站式|一人一档|一户一档|万家|千家万户"
@@ -41,7 +43,7 @@ MOST_A_DAY = 9_999
 _LETTER = re.compile(r"[lIoO](?=\d|户|起|次|件)")
 """A letter that was typed for a digit."""
 _PICTURES = re.compile(
-    rf"(?:照片|图片|相片|截图|视频|录像|附图)[共有为:]?\s?{NUMBER}\s?[张个份段条]|{NUMBER}\s?[张个段](?=照片|图片|相片|截图|视频|录像)"
+    rf"(?:拍照|照片|图片|相片|截图|视频|录像|附图)[共有为:]?\s?{NUMBER}\s?[张个份段条]|{NUMBER}\s?[张个段](?=照片|图片|相片|截图|视频|录像)"
 )
 _RATE = re.compile(
     rf"(?:走访|入户|调解|化解|巡逻|宣传)?(?:完成|覆盖|满意|成功|化解|整改|调处|出勤|知晓|普及|安装|参与|见面|走访|入户|办结)率\s?(?:达到?|为|是|:|约)?\s?{NUMBER}\s?%?"
@@ -110,11 +112,18 @@ def blanked(text: str, pattern: re.Pattern[str]) -> str:
 
 def countable(text: str) -> str:
     """The text without numbers that count no work: times, lengths, groups, marks of lists, fixed expressions."""
+    listed = {int(match[1]) for match in _BEFORE_ANY.finditer(text)}
+    text = _BEFORE_NUMBER.sub(lambda match: _mark_blanked(match, listed), text)
     text = _LISTED.sub(lambda match: "，" * len(match.group()), text)
     text = _opened(_UNIT_NAMED.sub(lambda one: f" {one[1]} ", text))
     for pattern in (_IDIOMS, _ORDINAL, _TIME, _NOT, _PICTURES, _RATE, _IDLE):
         text = blanked(text, pattern)
     return text
+
+
+def _mark_blanked(match: re.Match[str], listed: set[int]) -> str:
+    """2、 before a number is the mark of a list where 1 or 3 stand as marks too."""
+    return "，" * len(match.group()) if listed & {int(match[1]) - 1, int(match[1]) + 1} else match.group()
 
 
 def _opened(text: str) -> str:
