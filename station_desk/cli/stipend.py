@@ -177,6 +177,7 @@ def _tell(session: Session, found: MonthPay) -> None:
         "period": found.period,
         "state": found.state,
         "why_draft": found.why_draft or None,
+        "given_back": found.given_back.reason if found.given_back else None,
         "lines": [
             {
                 "person": found.names[line.subject],

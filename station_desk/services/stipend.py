@@ -15,7 +15,7 @@ from station_desk.domain.ids import new_id
 from station_desk.domain.months import check_month, following
 from station_desk.domain.policy import NotStated
 from station_desk.domain.records import SCOPE_ALL, SERVING, OfficeKind
-from station_desk.domain.stipend import Adjustment, Differs, Line, RunState, Topup
+from station_desk.domain.stipend import Adjustment, Differs, Line, RunState, RunStep, Topup
 from station_desk.domain.terms import state_on
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_log import LONGEST_WORDS
@@ -42,7 +42,9 @@ LOOK_BACK = 12
 
 @dataclass(frozen=True, slots=True)
 class MonthPay:
-    """A month's list. `state` is "draft" while nothing was stored; `cards`: {person: why the card is to be looked at}."""
+    """A month's list. `state` is "draft" while nothing was stored; `cards`: {person: why the card is to be looked at};
+    `given_back`: the step by which it came back, until it is signed again.
+    """
 
     period: str
     state: str
@@ -54,6 +56,7 @@ class MonthPay:
     why_draft: str = ""
     scope: str = ""
     computed_by: str = ""
+    given_back: RunStep | None = None
 
     @property
     def total(self) -> int:
@@ -129,8 +132,9 @@ def look(desk: Desk, period: str, scope: str = "") -> MonthPay | None:
         if not runs:
             return None
         lines = stipends.load_lines(conn, runs[-1].id)
-        state = rules.run_state(stipends.load_run_steps(conn, runs[-1].id))
-    return _told(desk, runs[-1], state.value, lines, "")
+        steps = stipends.load_run_steps(conn, runs[-1].id)
+    told = _told(desk, runs[-1], rules.run_state(steps).value, lines, "")
+    return replace(told, given_back=steps[-1]) if steps and steps[-1].step == "return" else told
 
 
 def step(

@@ -24,7 +24,7 @@ from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Draft, Target, Workplace
 from station_desk.ui.reading import Reading, ReadingPage
 from station_desk.ui.stipend_lines import money_cells, money_columns, subject_cells, subject_columns
-from station_desk.ui.stipend_steps import ask_adjustment, ask_bank_columns, ask_settlement, ask_step
+from station_desk.ui.stipend_steps import ask_adjustment, ask_bank_columns, ask_settlement, ask_step, given_back_banner
 from station_desk.ui.stipend_topup import ask_topup
 from station_desk.ui.stipend_words import CARDS, NEXT, STAGES, WHY_DRAFT, differs_line, differs_told, yuan
 from station_desk.ui.theme import theme
@@ -154,19 +154,23 @@ class StipendPage(ReadingPage):
         if data.state == "draft":
             self.set_banners(Banner("warn", t("这是草稿，没有存。"), t(WHY_DRAFT[data.why_draft])))
             return
+        back = [given_back_banner(data.given_back)] if data.given_back else []
         twice = [data.names[one] for one, why in data.cards.items() if why == "twice"]
         if twice:
             self.set_banners(
-                Banner("bad", t("两个人用同一张银行卡：{names}", names="、".join(twice)), t("核对改好以后才能签字。"))
+                *back,
+                Banner("bad", t("两个人用同一张银行卡：{names}", names="、".join(twice)), t("核对改好以后才能签字。")),
             )
         elif self._owed and data.state == RunState.COMPUTED:
             told = "　".join(f"{one.name} {one.period} {yuan(one.amount)}" for one in self._owed[:4])
             what = t("以前的月份有 {n} 笔该补、该扣", n=len(self._owed))
-            self.set_banners(Banner("warn", what, told, button(t("记成调整 Alt+O"), self.settle, name="settle")))
+            self.set_banners(*back, Banner("warn", what, told, button(t("记成调整 Alt+O"), self.settle, name="settle")))
         elif data.differs and data.state in (RunState.COMPUTED, RunState.SIGNED, RunState.SUBMITTED):
-            self.set_banners(Banner("warn", t("与上月相比 {n} 处不同", n=len(data.differs)), differs_told(data, 5)))
+            self.set_banners(
+                *back, Banner("warn", t("与上月相比 {n} 处不同", n=len(data.differs)), differs_told(data, 5))
+            )
         else:
-            self.set_banners()
+            self.set_banners(*back)
 
     def _stages(self, data: MonthPay) -> str:
         """The stages in order, those that are done with a tick."""

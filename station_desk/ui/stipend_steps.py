@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from station_desk.domain.points import half_up, share
-from station_desk.domain.stipend import Adjustment, Line
+from station_desk.domain.stipend import Adjustment, Line, RunStep
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.work_log import LONGEST_WORDS
 from station_desk.services import stipend, stipend_export
 from station_desk.services.stipend import MonthPay, Owed
 from station_desk.ui.fields import Choice, Field, chain, say_under, under
-from station_desk.ui.kit import column, field_row, fill, label
+from station_desk.ui.kit import Banner, column, field_row, fill, label
 from station_desk.ui.page import Workplace
 from station_desk.ui.panel_act import act_or_say
 from station_desk.ui.stipend_words import REASONS, RETURNS, differs_line, yuan
@@ -50,6 +50,13 @@ def ask_step(owner: QWidget, place: Workplace, data: MonthPay, step: str) -> Non
 
     chain([day, by, why if step == "return" else doc], take)
     panels.append(place.messages.panel(title, form, [(t("就这样"), take)], focus=day))
+
+
+def given_back_banner(step: RunStep) -> Banner:
+    """Who gave a list back on which day, and why."""
+    why = t(RETURNS[step.reason]) if step.reason in RETURNS else ""
+    told = t("{day} {who}退回：{why}", day=step.day, who=step.by_name, why=why)
+    return Banner("warn", told, t("改好以后再算一次，再签字、再报。"))
 
 
 def _before(data: MonthPay, step: str) -> str:

@@ -147,7 +147,12 @@ def test_a_list_is_given_back_with_its_reason_and_an_addition_is_noted_for_every
     quiet(qtbot, window)
     window.close()
     assert state_at(tmp_path, "county")[0] == "computed"
-    desk = at_work(tmp_path, "county")
+    desk, there = at_work(tmp_path, "county"), at_work(tmp_path, "station")
+    carry(desk, there, tmp_path)
+    back = stipend.look(there, MONTH)
+    assert back is not None
+    assert (back.state, back.given_back and back.given_back.reason) == ("computed", "amount")
+    there.close()
     (found,) = stipend.topups(desk)
     desk.close()
     assert (found.unit, found.amount, found.valid_from, found.decided_by) == ("", 60_000, MONTH, "县财政局")
@@ -156,11 +161,16 @@ def test_a_list_is_given_back_with_its_reason_and_an_addition_is_noted_for_every
 def test_a_station_notes_the_addition_and_its_list_is_worked_out_again(
     opened: Opened, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window = opened(fill=lambda desk: computed_month(desk, tmp_path), villages=1, pack="cn.xihua")
+    def given_back(desk: Desk) -> None:
+        paid_month(desk, tmp_path)
+        stipend.step(desk, MONTH, "return", DAY, "县局", reason="amount")
+
+    window = opened(fill=given_back, villages=1, pack="cn.xihua")
     press(Qt.Key.Key_6, CTRL)
     quiet(qtbot, window)
     page = page_of(window)
     assert "肆仟元整" in said(page)
+    assert f"{DAY} 县局退回：金额不对" in said(page)
     press(Qt.Key.Key_T, ALT)
     quiet(qtbot, window)
     press(Qt.Key.Key_Down)
