@@ -434,15 +434,7 @@ WHY = (
     *("id_of_nobody", "id_of_another", "person_unknown", "person_unclear", "village_of_another"),
     *("village_unknown", "village_nobody", "village_several"),
     *("month_unknown", "month_differs", "date_unread", "day_outside"),
-    *(
-        "cell_error",
-        "nothing_above",
-        "negative",
-        "not_whole",
-        "not_a_number",
-        "merged_cell",
-        "counted_twice",
-        "several_lines",
-    ),
+    *("cell_error", "nothing_above", "negative", "not_whole", "not_a_number", "merged_cell"),
+    *("counted_twice", "several_lines"),
 )
 """Every reason for which something is held back here; the sentences are the terminal's."""
