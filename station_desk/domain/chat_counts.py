@@ -53,6 +53,8 @@ _IN_BRACKETS = re.compile(r"[户家起件处条次场份张人名个]\s?[(（]\s
 _AWAY = re.compile(r"请假|休息|没来|没上班|住院|生病|轮休|调休|外出")
 _MYSELF = re.compile(r"^\s*(?:我(?!们)|本人|自己)")
 _MOST_DAYS = 31
+_LONGEST = 4_000
+"""Characters of a sentence; nobody writes a longer one, and what is no sentence is not read as one."""
 
 
 @dataclass(slots=True)
@@ -126,6 +128,9 @@ class _Reader:
     # --- sentence by sentence --------------------------------------------------------------------------------------
     def _sentence(self, sentence: str, offset: int, days: Sequence[NamedDay]) -> None:
         raw = self.message.text[offset : offset + len(sentence)]
+        if len(sentence) > _LONGEST:
+            self._doubt(raw, "number_unclear")
+            return
         found = subjects(sentence, self.people)
         self.state.part = False
         if ASKED.search(raw) and NOUGHT.search(raw) is None:

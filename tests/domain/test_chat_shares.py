@@ -33,6 +33,10 @@ def test_what_is_said_plainly_is_read_as_it_is_said(text: str, lines: str) -> No
     assert read(text)[0] == sorted(lines.split())
 
 
+def test_what_is_too_long_to_be_a_sentence_is_asked() -> None:
+    assert read("张俊 11-22 18:20\n" + "走访12户，" * 1000) == ([], ["number_unclear"])
+
+
 @pytest.mark.parametrize("text", ASKED)
 def test_what_can_be_meant_in_two_ways_is_asked(text: str) -> None:
     assert read(text)[1], "nothing was asked"
