@@ -38,6 +38,7 @@ _PARTNER = re.compile(
     r"|(?P<we>(?:我|咱|俺|他)(?:们)?(?:俩|仨|[两三四五几\d]个?人)|(?:我们|咱们|俺们)(?!村|庄|社区|所|这|那|警务|片|辖区|街|镇|屯|组|单位|派出))"
 )
 """A partner without a name, or several who speak as one."""
+_NOT_YET = re.compile(r"[□ ]*(?:今天|昨天)?(?:没有?|未|无|也|均)?")
 _SPEAKS = re.compile(r"^\s?(?:同志)?\s?[:：]|^\s?\d")
 
 
@@ -159,7 +160,7 @@ def _villages(sentence: str, people: Sequence[Speaker]) -> list[Subject]:
         names = tuple(one.name for one in people if village in one.villages)
         for match in re.finditer(re.escape(village), sentence):
             act = ACTS.match(sentence[match.end() :])
-            plain = act is not None and not act["gap"].strip("□ ")
+            plain = act is not None and _NOT_YET.fullmatch(act["gap"]) is not None
             if _STARTS.search(_NEIGHBOUR.sub("", sentence[: match.start()])) and (
                 plain or sentence[match.end() : match.end() + 1] == ":"
             ):
