@@ -27,6 +27,7 @@ from station_desk.services.rooms import rooms
 from station_desk.services.roster_memory import memory_of
 from station_desk.services.stipend_lines import last_day, reckon, rooms_of
 from station_desk.store import log, stipends
+from station_desk.store.office import load_offices
 from station_desk.store.stipends import Run
 from station_desk.store.unit_of_work import UnitOfWork
 
@@ -223,10 +224,10 @@ def _had_pay(desk: Desk, person: str, month: str) -> None:
 
 def top_up(desk: Desk, given: Topup) -> str:
     """What the township adds for a room, or for every room, a month from a month on; the record. The county's word holds
-    for its stations and before their own.
+    for its stations and before their own; a room of a name that several of them use is theirs to note.
 
-    Troubles log_month_wrong (text), room_unknown (room), topup_not_there, topup_out_of_range (least, most), fill_source
-    (lacks), day_wrong (text).
+    Troubles log_month_wrong (text), room_unknown (room), room_of_several (room, stations), topup_not_there,
+    topup_out_of_range (least, most), fill_source (lacks), day_wrong (text).
     """
     check_month(given.valid_from)
     stated = reference.policy(desk).rules["money.room_topup_fen"]
@@ -237,8 +238,8 @@ def top_up(desk: Desk, given: Topup) -> str:
     if given.amount and not least <= given.amount <= most:
         raise Trouble("topup_out_of_range", least=least / 100, most=most / 100)
     county = desk.office.kind is OfficeKind.COUNTY
-    if given.unit and not county and given.unit not in rooms_of(desk, given.valid_from):
-        raise Trouble("room_unknown", room=given.unit)
+    if given.unit:
+        _one_room(desk, given)
     for name, text in (("by", given.decided_by), ("number", given.doc_no)):
         if not text.strip():
             raise Trouble("fill_source", lacks=name)
@@ -248,6 +249,21 @@ def top_up(desk: Desk, given: Topup) -> str:
     with desk.store.write(desk.account.id, TOPUP, scope=SCOPE_ALL if county else None) as work:
         work.create("room_topup", record, stipends.topup_fields(given))
     return record
+
+
+def _one_room(desk: Desk, given: Topup) -> None:
+    """The record bears the room's name alone and goes to all stations: at a county exactly one may have a room of it."""
+    if desk.office.kind is not OfficeKind.COUNTY:
+        named = [desk.office.code] if given.unit in rooms_of(desk, given.valid_from) else []
+    else:
+        days = (last_day(given.valid_from), desk.clock.today())
+        named = sorted({one.scope for day in days for one in rooms(desk, day) if one.name == given.unit})
+    if not named:
+        raise Trouble("room_unknown", room=given.unit)
+    if len(named) > 1:
+        with desk.store.read() as conn:
+            names = {one.code: one.name for one in load_offices(conn)}
+        raise Trouble("room_of_several", room=given.unit, stations="、".join(names.get(one, one) for one in named))
 
 
 def topups(desk: Desk) -> list[Topup]:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,9 +14,11 @@ from station_desk.domain.ids import new_id
 from station_desk.domain.records import Account, OfficeKind, Role
 from station_desk.domain.roster import PersonDraft
 from station_desk.domain.stipend import Adjustment, Topup
+from station_desk.domain.trouble import Trouble
 from station_desk.machine.clock import FixedClock
 from station_desk.services import (
     assessment,
+    exchange,
     log_months,
     paperwork,
     print_sets,
@@ -116,6 +119,25 @@ def test_rooms_have_their_fund_their_class_and_the_townships_addition(xihua: Des
     assert "陆仟柒佰元整" in told[1]
     assert ROOMS[0] in told[1]
     assert "2个" in told[1]
+
+
+def test_a_county_notes_an_addition_for_a_room_only_where_one_station_has_it(tmp_path: Path) -> None:
+    with ExitStack() as open_desks:
+        county = open_desks.enter_context(make_home(tmp_path, "county", 0, folder="county", pack="cn.xihua"))
+        for code, own in (("371602009", "北警务室"), ("371602010", "南警务室")):
+            there = open_desks.enter_context(make_home(tmp_path, villages=2, code=code, folder=code, pack="cn.xihua"))
+            trust_each_other(there, county, tmp_path / f"keys{code}")
+            for view, room in zip(village_list.list_villages(there), (ROOMS[0], own), strict=True):
+                edit_village(there, view.village.id, {"room": room})
+            (made,) = exchange.export_bundles(there, tmp_path, receivers=[county.office.code])
+            assert exchange.import_bundles(county, [Path(made.file)]).trouble is None
+        addition = Topup("", ROOMS[0], 60_000, "2027-01", "县财政局", "7号", DAY)
+        with pytest.raises(Trouble) as caught:
+            stipend.top_up(county, addition)
+        assert (caught.value.code, caught.value.facts["stations"]) == ("room_of_several", "梁才派出所、梁才派出所")
+        assert code_of(stipend.top_up, county, replace(addition, unit="无此室")) == "room_unknown"
+        stipend.top_up(county, replace(addition, unit="南警务室"))
+        assert [one.unit for one in stipend.topups(county)] == ["南警务室"]
 
 
 def test_a_room_is_adjusted_and_a_negative_payable_is_refused(xihua: Desk) -> None:

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OTHERS = re.compile("警务助理|辅警|村警(?!助理工作台)")
 """The words of the programmes for their people; the program itself is called 村警助理工作台."""
 READS = re.compile(
-    r"domain/(intake_\w+|chat_\w+|log_grid|guard_words|paper_fields|policy|paper_people)|services/score_book|wording/__init__"
+    r"domain/(intake_\w+|chat_\w+|log_heads|guard_words|paper_fields|policy|paper_people)|services/score_book|wording/__init__"
 )
 """What reads the files and chats that people bring knows all these words; two hold the usual one, for what a pack leaves
 out, and one the word of a list that the province asks for.

@@ -213,6 +213,9 @@ SENTENCES: dict[str, Sentences] = {
     "stipend_not_approved": Sentences(
         N("{month} 的补助在“{state}”，还没有批准，不能出银行代发清单。"), _NOTHING, N("请第二个人批准以后再出。")
     ),
+    "room_of_several": Sentences(
+        N("不止一个所有叫“{room}”的警务室：{stations}。"), _NOTHING, N("请让这几个所各自在“补助”里记乡镇增补。")
+    ),
     "room_unknown": Sentences(N("没有“{room}”这个警务室。"), _NOTHING, N("请照村的名单里写的警务室名来写。")),
     "topup_not_there": Sentences(
         N("这个方案没有乡镇给警务室的增补。"), _NOTHING, N("请用调整来记一次性的钱，写明原因和谁签的字。")
