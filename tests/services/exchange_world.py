@@ -5,7 +5,7 @@ that are folders. What an act must leave true at once is checked here; what must
 import os
 import shutil
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -362,8 +362,8 @@ class World:
         county, own = self.kit.identities[COUNTY], self.kit.identities[STATION]
         parents = self.desks[i].store.heads().get(STATION, [])
         written = samples.txn([samples.change()], parents, hlc=self.desks[i].clock.wall_ms())
-        told = make_statement(county, STATION, "2026-11-22T01:00:00.000Z", [written.hash], 1, 1, bytes(32))
-        pretended = SignedStatement(STATION, STATION, told.at, told.body, told.signature)
+        mask = replace(county, public=replace(county.public, code=STATION))
+        pretended = make_statement(mask, STATION, "2026-11-22T01:00:00.000Z", [written.hash], 1, 1, bytes(32))
         file = self.craft(county, own, [written], [pretended] if vouched else [])
         self.refused(i, file, "forged statement" if vouched else "forged writer", ("rejected",))
 
