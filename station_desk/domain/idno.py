@@ -21,7 +21,7 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x2715: 0x58,
     0x2573: 0x58,
 }
-_BLANKS = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad'\u2019`\u3000-]")
+_BLANKS = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad'\u2018\u2019`\u3000\u2010-\u2015\u2212-]")
 _EIGHTEEN = re.compile(r"\d{17}[\dX]")
 _PROVINCES = {
     "11": "北京市", "12": "天津市", "13": "河北省", "14": "山西省", "15": "内蒙古自治区",
@@ -53,10 +53,10 @@ class IdReading:
 
 
 def normal_id(text: str) -> str:
-    """Half-width, without blanks, hyphens and apostrophes, x (and Cyrillic х, ×) as X."""
+    """Half-width, without blanks, apostrophes and dashes of any width, x (and Cyrillic х, ×) as X."""
     if text.isascii() and text.isalnum():
         return text.upper()
-    return _BLANKS.sub("", text).translate(_WIDE).upper().replace("\u0425", "X")
+    return _BLANKS.sub("", text.translate(_WIDE)).upper()
 
 
 def check_digit(first17: str) -> str:
