@@ -9,7 +9,7 @@ from station_desk.services import annual
 from station_desk.services.annual import Counter
 from station_desk.ui.delegate import Cell
 from station_desk.ui.kit import Banner, column, flat, label
-from station_desk.ui.lists import Column, ListModel, ListView
+from station_desk.ui.lists import Column, short_list
 from station_desk.ui.page import Page
 from station_desk.ui.person_words import joined
 from station_desk.wording import t
@@ -39,19 +39,14 @@ def show_counters(page: Page, month: str) -> None:
         if not found:
             page.place.messages.done(t("到 {month} 的十二个月里没有人评为末等", month=month))
             return
-        model: ListModel[Counter] = ListModel(
-            [
-                Column(t("姓名"), 150),
-                Column(t("次数"), 60, "right"),
-                Column(t("连续"), 60, "right"),
-                Column(t("哪几个月"), 0),
-                Column(t("应看的人"), 190),
-            ],
-            _cells,
-        )
-        list_: ListView[Counter] = ListView(model, "counters", row=26)
-        list_.fix_height(min(_SHOWN, len(found)))
-        model.set_rows(found)
+        columns = [
+            Column(t("姓名"), 150),
+            Column(t("次数"), 60, "right"),
+            Column(t("连续"), 60, "right"),
+            Column(t("哪几个月"), 0),
+            Column(t("应看的人"), 190),
+        ]
+        list_ = short_list(columns, _cells, found, "counters", _SHOWN)
         body = column(label(_rule(found[0]), "second", wrap=True), flat(list_), gap=8)
         title = t("到 {month} 的十二个月里评为末等的", month=month)
         page.place.messages.panel(title, body, [], focus=list_, leave=t("看完了"), width=820)

@@ -18,7 +18,7 @@ from station_desk.ui.assess_words import STEPS
 from station_desk.ui.delegate import Cell
 from station_desk.ui.fields import Field, chain
 from station_desk.ui.kit import Item, column, field_row, flat, label
-from station_desk.ui.lists import Column, ListModel, ListView
+from station_desk.ui.lists import Column, short_list
 from station_desk.ui.page import Page
 from station_desk.ui.summary import day_words
 from station_desk.wording import t
@@ -43,22 +43,17 @@ def show_evidence(page: Page, rubric: Rubric, view: SheetView, line: Line) -> No
         if line.officer is not None:
             said.append(label(t("民警评分 {points} 分", points=points_text(line.officer)), "second"))
         if days:
-            model: ListModel[LogDay] = ListModel(
-                [Column(t("日期"), 0), Column(t("数"), 80, "right")],
-                lambda one: [
-                    Cell(day_words(date.fromisoformat(one.day)) if one.day else t("全月")),
-                    Cell(str(one.count)),
-                ],
-            )
-            list_: ListView[LogDay] = ListView(model, "evidence", row=26)
-            list_.fix_height(min(_SHOWN, len(days)))
-            model.set_rows(days)
-            said.append(flat(list_))
+            columns = [Column(t("日期"), 0), Column(t("数"), 80, "right")]
+            said.append(flat(short_list(columns, _day_cells, days, "evidence", _SHOWN)))
         page.place.messages.panel(f"{line.code}　{item.name}", column(*said, gap=8), [], leave=t("看完了"))
 
     page.place.work.run(
         lambda _progress: log_days(desk, of.scope, of.period, of.subject_id, metric) if metric else [], show, owner=page
     )
+
+
+def _day_cells(one: LogDay) -> list[Cell]:
+    return [Cell(day_words(date.fromisoformat(one.day)) if one.day else t("全月")), Cell(str(one.count))]
 
 
 def ask_why(page: Page, line: Line, known: str, done: Callable[[str], object]) -> None:
@@ -86,18 +81,13 @@ def show_history(page: Page, view: SheetView) -> None:
         return
     desk = page.place.desk
     until = assessment.object_until(desk, assessment.rubric_of(desk, view.standing.of), view.standing)
-    model: ListModel[Step] = ListModel(
-        [
-            Column(t("哪一步"), 120),
-            Column(t("日期"), 110),
-            Column(t("谁"), 130),
-            Column(t("等次、文号、见证人、原因"), 0),
-        ],
-        _step_cells,
-    )
-    list_: ListView[Step] = ListView(model, "history", row=26)
-    list_.fix_height(min(_SHOWN, len(steps)))
-    model.set_rows(steps)
+    columns = [
+        Column(t("哪一步"), 120),
+        Column(t("日期"), 110),
+        Column(t("谁"), 130),
+        Column(t("等次、文号、见证人、原因"), 0),
+    ]
+    list_ = short_list(columns, _step_cells, steps, "history", _SHOWN)
     said: list[Item] = [flat(list_)]
     if until is not None:
         said.append(label(t("可以提异议到 {day}", day=until.isoformat()), "second"))

@@ -253,3 +253,14 @@ class ListView(QTableView, Generic[R]):
         head.setFixedHeight(theme().size("header_row"))
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
+
+
+def short_list(
+    columns: Sequence[Column], cells: Callable[[R], Sequence[Cell]], rows: Sequence[R], name: str, most: int
+) -> ListView[R]:
+    """The list of a panel: as high as its rows, `most` of them; the rest is scrolled to."""
+    model: ListModel[R] = ListModel(columns, cells)
+    made: ListView[R] = ListView(model, name, row=26)
+    made.fix_height(min(most, len(rows)))
+    model.set_rows(rows)
+    return made
