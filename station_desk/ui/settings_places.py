@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from station_desk.domain.posts import PostUnit, UnitKind
 from station_desk.domain.unit_lists import listed_villages
@@ -14,7 +14,7 @@ from station_desk.services.roster_memory import memory_of
 from station_desk.ui import files
 from station_desk.ui.delegate import Cell
 from station_desk.ui.fields import Choice, Field, chain, say_under, under
-from station_desk.ui.kit import field_row, fill, label
+from station_desk.ui.kit import empty_state, field_row, fill, flat, label, put_over
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Workplace
 from station_desk.ui.panel_act import act_or_say
@@ -43,7 +43,10 @@ class PlacesView(QWidget):
         ]
         self._model: ListModel[PostUnit] = ListModel(columns, self._cells)
         self.list: ListView[PostUnit] = ListView(self._model, "places-list", row=28)
-        self.list.setFixedHeight(theme().size("header_row") + _ROWS * theme().px(28) + 4)
+        self.list.fix_height(_ROWS)
+        self._room = QStackedWidget()
+        self._room.addWidget(flat(self.list))
+        self._room.setFixedHeight(self.list.height())
         self.kind = Choice("places-kind", [(t(word), kind) for kind, word in UNIT_KINDS.items()])
         self.name = Field("places-name", hint=t("例如 迟营警务工作站"))
         self.villages = Field("places-villages", guarded=False, hint=t("几个用“、”隔开，岗位算在第一个村"))
@@ -58,7 +61,7 @@ class PlacesView(QWidget):
         layout.setSpacing(theme().px(6))
         fill(
             layout,
-            self.list,
+            self._room,
             self.said,
             field_row(t("名称"), (self.name, 1), self.kind, width=width),
             field_row(t("所辖村"), (self.villages, 1), width=width),
@@ -82,6 +85,7 @@ class PlacesView(QWidget):
         units, villages = found
         self._names = {**villages, **{one.id: one.name for one in units}}
         self._model.set_rows(units)
+        put_over(self._room, None if units else _none_yet())
         room = self.room.value()
         rooms = [(one.name, one.id) for one in units if one.kind == "room" and not one.valid_to]
         self.room.set_entries([(t("不属于警务室"), ""), *rooms])
@@ -148,6 +152,11 @@ class PlacesView(QWidget):
         say_under(self.wrong, "")
         self.place.messages.overlay.fit()
         self.read()
+
+
+def _none_yet() -> QWidget:
+    what = t("还没有站和室。")
+    return empty_state(what, t("在下面填一个，按“添加”；也可以按“收名单”，从表格里一次收进来。"))
 
 
 def show_places(place: Workplace, village: str, left: Callable[[], object]) -> PlacesView:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_desk.services import posts
@@ -24,6 +24,7 @@ def test_stations_and_rooms_are_added_ended_and_taken_over_from_a_list_in_the_wi
     quiet(qtbot, window)
     view = window.findChildren(PlacesView)[-1]
     assert view.villages.text() == "甲村"
+    assert [made.isVisible() for made in view.findChildren(QWidget, "empty")] == [True]
     for typed in ("", "", "甲村、乙村", "", "王民警"):  # the first name is missing: it is said, and the rest stays
         field = QApplication.focusWidget()
         if isinstance(field, Field) and typed:
@@ -39,6 +40,7 @@ def test_stations_and_rooms_are_added_ended_and_taken_over_from_a_list_in_the_wi
         ("第一工作站", 2, "王民警")
     ]
     assert view.said.text() == "记下了：警务工作站 第一工作站。"
+    assert view.list.isVisible() and view.findChildren(QWidget, "empty") == []
     file = tmp_path / "站.csv"
     file.write_text("站名,所辖村,所属警务室\n东室,甲村,\n第二工作站,丙村,东室\n第三工作站,无此村,\n", encoding="utf-8")
     view.take_list(file)
