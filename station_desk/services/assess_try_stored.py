@@ -14,7 +14,7 @@ from station_desk.services import assessment, rubrics
 from station_desk.services.assess_facts import MonthFacts, facts_of
 from station_desk.services.assessment import SheetView
 from station_desk.services.desk import Desk
-from station_desk.services.paper_data import order_for
+from station_desk.services.paper_orders import order_for
 from station_desk.services.paper_press import try_out
 from station_desk.services.roster_memory import memory_of
 

@@ -3,7 +3,8 @@
 from station_desk.domain.charts import Chart
 from station_desk.domain.trouble import Trouble
 from station_desk.services.desk import Desk
-from station_desk.services.paper_data import gather, order_for
+from station_desk.services.paper_data import gather
+from station_desk.services.paper_orders import order_for
 
 FORM = "F18S"
 """The paper on which the same charts stand."""

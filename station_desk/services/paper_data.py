@@ -1,8 +1,7 @@
 """What goes onto paper: from the roster to the data of a form. Which term a letter is about, who stands on a roster."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 
 from station_desk.domain.idno import mask_id
@@ -30,6 +29,7 @@ from station_desk.services.agreement import agreement_of
 from station_desk.services.attachments import photo_of
 from station_desk.services.desk import Desk
 from station_desk.services.form_places import form_places
+from station_desk.services.paper_orders import Order
 from station_desk.services.paper_policy import policy_document
 from station_desk.services.paper_results import (
     AMOUNT_FIELDS,
@@ -51,9 +51,6 @@ from station_desk.services.selection_list import batch_list
 from station_desk.services.stipend_lines import last_day
 from station_desk.services.witness import confirmed
 
-GROUPINGS = ("", "township", "area", "officer", "room", "station")
-"""By what a roster may be split; "" for not at all."""
-
 _REMARKS = {TermState.PENDING: "待聘", TermState.SUSPENDED: "暂停", TermState.EXITING: "待离任"}
 _STATUS = {TermState.ACTIVE: "在聘", **_REMARKS}
 _UNNAMED = {
@@ -63,64 +60,6 @@ _UNNAMED = {
     "room": "未分警务室",
     "station": "未知派出所",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be printed. `person_ids` None and `everyone` False and `blank` 0 is nobody.
-
-    `group_by` is one of `GROUPINGS`, None for the office's own way; `issued` is the day on the paper,
-    `period` the month that a sheet is for (YYYY-MM, "" for none), `batch` the selection that it is about (id or name).
-    For a paper of a selection `person_ids` are its candidates, and `everyone` without `batch` is the newest one; for a
-    room's sheet they are names of rooms, or people whose rooms are meant.
-    """
-
-    form: str
-    person_ids: tuple[str, ...] | None
-    everyone: bool
-    blank: int
-    group_by: str | None
-    reveal: bool
-    issued: date
-    period: str
-    offset_mm: tuple[float, float] = (0.0, 0.0)
-    batch: str = ""
-
-
-def order_for(
-    desk: Desk,
-    form: str,
-    person_ids: Sequence[str] | None = None,
-    everyone: bool = False,
-    blank: int = 0,
-    group_by: str | None = None,
-    reveal: bool = False,
-    issued: date | None = None,
-    period: str = "",
-    offset_mm: tuple[float, float] = (0.0, 0.0),
-    batch: str = "",
-) -> Order:
-    """An order with what was left open filled in. Trouble read_only where whole numbers could not be recorded."""
-    if group_by is not None and group_by not in GROUPINGS:
-        raise ValueError(f"a roster is not grouped by {group_by}")
-    if reveal and desk.read_only:
-        raise Trouble("read_only")
-    ids = None if person_ids is None else tuple(dict.fromkeys(person_ids))
-    day = issued or desk.clock.today()
-    return Order(form, ids, everyone, max(blank, 0), group_by, reveal, day, period, offset_mm, batch)
-
-
-def as_text(order: Order) -> str:
-    """An order as text, to be kept beside the sheets that it made."""
-    return json.dumps(asdict(order) | {"issued": order.issued.isoformat()}, ensure_ascii=False)
-
-
-def from_text(text: str) -> Order:
-    """The order that `as_text` wrote."""
-    told = json.loads(text)
-    ids, (right, down) = told["person_ids"], told["offset_mm"]
-    day = date.fromisoformat(told["issued"])
-    return Order(**told | {"issued": day, "person_ids": ids and tuple(ids), "offset_mm": (right, down)})
 
 
 @dataclass(slots=True)
@@ -339,11 +278,12 @@ def _station(desk: Desk, book: RosterBook, scope: str) -> str:
 
 # --- rosters -------------------------------------------------------------------------------------------------------
 def _roster(desk: Desk, order: Order, material: Material) -> None:
+    """A list of people: of a batch, or of everyone who serves or waits; a list of amounts of those for whom any were
+    stored."""
     if order.batch:
         data = batch_list(desk, order.batch, order.issued.isoformat(), reveal=order.reveal)
         material.add(data.scope(), None, sum(len(group.lines) for group in data.groups))
         return
-    """A list of people: of everyone who serves or waits; a list of amounts of those for whom any were stored."""
     book = memory_of(desk).book(desk)
     names = door.get_form(form_places(desk), order.form).names
     paid = amounts_of(desk, order.period) if names & AMOUNT_FIELDS else {}

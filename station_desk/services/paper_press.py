@@ -31,7 +31,8 @@ from station_desk.printing import door
 from station_desk.services.desk import Desk
 from station_desk.services.form_places import form_places
 from station_desk.services.letter_faces import letter_folders
-from station_desk.services.paper_data import Material, Order, as_text, gather
+from station_desk.services.paper_data import Material, gather
+from station_desk.services.paper_orders import Order, as_text
 from station_desk.store.paper import SerialsGiven, put_order, serials_given, sheet_fields
 from station_desk.store.unit_of_work import UnitOfWork
 

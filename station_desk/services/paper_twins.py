@@ -1,8 +1,7 @@
 """The twin of a list form: the same list as a workbook, or as a table for the clipboard (WPS, Excel, chat)."""
 
-from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
+from typing import Unpack
 
 from station_desk.domain.paper_grid import Grid, as_html, as_text
 from station_desk.domain.trouble import Trouble
@@ -10,31 +9,20 @@ from station_desk.machine import files
 from station_desk.printing import door
 from station_desk.services.desk import Desk
 from station_desk.services.form_places import form_places
-from station_desk.services.paper_data import gather, order_for
+from station_desk.services.paper_data import gather
+from station_desk.services.paper_orders import Asked, order_for
 from station_desk.sheets.door import write_grid
 
 __all__ = ["as_html", "as_text", "save_twin", "twin"]
 
 
-def twin(
-    desk: Desk,
-    form: str,
-    *,
-    person_ids: Sequence[str] | None = None,
-    everyone: bool = False,
-    blank: int = 0,
-    group_by: str | None = None,
-    reveal: bool = False,
-    issued: date | None = None,
-    period: str = "",
-    batch: str = "",
-) -> Grid:
+def twin(desk: Desk, form: str, **asked: Unpack[Asked]) -> Grid:
     """The list that `paperwork.make` would print with the same request, as cells. It has no serial: paper has.
 
-    Whole numbers (`reveal`) are recorded before they are shown. Troubles of `paperwork.make`, and form_no_list(form)
+    `asked` as `Asked` tells; whole numbers (`reveal`) are recorded before they are shown. Troubles of `paperwork.make`, and form_no_list(form)
     for a form that is no list.
     """
-    order = order_for(desk, form, person_ids, everyone, blank, group_by, reveal, issued, period, (0.0, 0.0), batch)
+    order = order_for(desk, form, **asked)
     found = door.get_form(form_places(desk), form)
     if found.subject != "roster":
         raise Trouble("form_no_list", form=found.name)
@@ -42,7 +30,7 @@ def twin(
     grid = door.form_grid(found, material.documents[0])
     if grid is None:
         raise Trouble("form_no_list", form=found.name)
-    if reveal:
+    if order.reveal:
         desk.store.access(desk.account.id, "reveal", found.code, f"workbook id_no,phone {material.names}")
     return grid
 

@@ -6,8 +6,8 @@ them out, writes a record of each sheet and an entry of the access log, in one c
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
+from typing import Unpack
 
 from station_desk.domain.paper import FormInfo, FormProblem, Picture, Printed, Printer
 from station_desk.domain.progress import Progress, silent
@@ -18,7 +18,8 @@ from station_desk.printing import door
 from station_desk.services.desk import Desk
 from station_desk.services.form_places import form_places, own_forms
 from station_desk.services.pack_words import words
-from station_desk.services.paper_data import GROUPINGS, has_data, order_for
+from station_desk.services.paper_data import has_data
+from station_desk.services.paper_orders import GROUPINGS, Asked, order_for
 from station_desk.services.paper_press import make_all, preview_all, try_out
 from station_desk.store.paper import load_sheets
 
@@ -62,59 +63,25 @@ def check_forms(file: Path | None = None, desk: Desk | None = None) -> list[Form
 
 # --- printing ------------------------------------------------------------------------------------------------------
 def preview(
-    desk: Desk,
-    form: str,
-    *,
-    person_ids: Sequence[str] | None = None,
-    everyone: bool = False,
-    blank: int = 0,
-    boxes: bool = False,
-    group_by: str | None = None,
-    reveal: bool = False,
-    issued: date | None = None,
-    period: str = "",
-    batch: str = "",
-    offset_mm: tuple[float, float] = (0.0, 0.0),
-    progress: Progress = silent,
+    desk: Desk, form: str, *, boxes: bool = False, progress: Progress = silent, **asked: Unpack[Asked]
 ) -> Printed:
     """What `make` with the same request would print now, byte for byte; nothing is given out or recorded.
 
     Only `reveal` (whole ID numbers and phones on a roster) is recorded before it is shown. Troubles as `make`.
     """
-    order = order_for(desk, form, person_ids, everyone, blank, group_by, reveal, issued, period, offset_mm, batch)
-    return preview_all(desk, [order], boxes=boxes, progress=progress)[0]
+    return preview_all(desk, [order_for(desk, form, **asked)], boxes=boxes, progress=progress)[0]
 
 
-def make(
-    desk: Desk,
-    form: str,
-    *,
-    person_ids: Sequence[str] | None = None,
-    everyone: bool = False,
-    blank: int = 0,
-    boxes: bool = False,
-    group_by: str | None = None,
-    reveal: bool = False,
-    issued: date | None = None,
-    period: str = "",
-    batch: str = "",
-    offset_mm: tuple[float, float] = (0.0, 0.0),
-    progress: Progress = silent,
-) -> Printed:
+def make(desk: Desk, form: str, *, boxes: bool = False, progress: Progress = silent, **asked: Unpack[Asked]) -> Printed:
     """Print: draw the pages, give out their serials, record each sheet. The bytes then go to `save` or `send`.
 
-    A form about one person starts a new page for each of `person_ids`, or for `everyone` who serves or waits; a roster
-    has everyone unless `person_ids` says otherwise. `blank` adds so many empty copies. `group_by` splits a roster
-    (`GROUPINGS`); `issued` is the day on the paper, by default today; `period` the month that a sheet is for (YYYY-MM);
-    `batch` the selection that it is about (id or name; `everyone` without it: the newest), `person_ids` then its
-    candidates; `offset_mm` moves everything right and down, for pre-printed stock.
+    `asked` as `Asked` tells.
 
     Troubles: paper_no_batch, batch_missing(name), paper_no_results(month), form_unknown, form_broken, person_missing, no_term(person), nobody_to_print(form), read_only,
     glyph_missing(person, char, point), glyph_missing_text(char, point), form_overflow(form, what, line), font_missing,
     font_unusable; `progress` may raise Cancelled. Nothing is recorded then.
     """
-    order = order_for(desk, form, person_ids, everyone, blank, group_by, reveal, issued, period, offset_mm, batch)
-    return make_all(desk, [order], boxes=boxes, progress=progress)[0]
+    return make_all(desk, [order_for(desk, form, **asked)], boxes=boxes, progress=progress)[0]
 
 
 def trial_page(
@@ -129,7 +96,7 @@ def trial_page(
     out or recorded. Troubles as `make`.
     """
     blank = 0 if person_ids else 1
-    return try_out(desk, order_for(desk, form, person_ids, blank=blank, period=period, offset_mm=offset_mm))
+    return try_out(desk, order_for(desk, form, person_ids=person_ids, blank=blank, period=period, offset_mm=offset_mm))
 
 
 def two_up(printed: Printed) -> Printed:

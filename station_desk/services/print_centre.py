@@ -15,7 +15,7 @@ from station_desk.domain.records import Sheet
 from station_desk.domain.sheet_states import OUTSIDE, SheetState, may_become
 from station_desk.domain.trouble import Trouble
 from station_desk.services.desk import Desk
-from station_desk.services.paper_data import Order, as_text, from_text
+from station_desk.services.paper_orders import Order, as_text, from_text
 from station_desk.services.paper_press import Job, beginning, drawn, first, new_sheet, prepare, record_access
 from station_desk.services.roster_memory import memory_of
 from station_desk.store.paper import (

@@ -17,7 +17,8 @@ from station_desk.machine import files
 from station_desk.services import assessment, slips, stipend
 from station_desk.services.desk import Desk
 from station_desk.services.form_places import own_forms
-from station_desk.services.paper_data import Order, has_data, order_for
+from station_desk.services.paper_data import has_data
+from station_desk.services.paper_orders import Order, order_for
 from station_desk.services.paper_press import make_all, preview_all
 from station_desk.services.paper_results import adjusted_people, recommended_people
 from station_desk.services.paperwork import list_forms, save
@@ -168,7 +169,7 @@ def _order(desk: Desk, form: FormInfo, asked: SetOrder, period: str) -> Order:
     return order_for(
         desk,
         form.code,
-        people,
+        person_ids=people,
         everyone=everyone,
         blank=1 if form.subject == "blank" else 0,
         group_by=None,

@@ -16,7 +16,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine.folders import forms_dir
 from station_desk.services import paper_press, paperwork, rubrics
 from station_desk.services.desk import Desk
-from station_desk.services.paper_data import order_for
+from station_desk.services.paper_orders import order_for
 from station_desk.store.assessments import load_assessments
 from station_desk.store.paper import load_sheets
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from station_desk.domain.paper import FormInfo, Printed, Printer
 from station_desk.domain.paper_grid import Grid
@@ -13,6 +12,7 @@ from station_desk.domain.trouble import Trouble
 from station_desk.machine.settings import PaperHabit
 from station_desk.services import paper_twins, paperwork, print_sets
 from station_desk.services.desk import Desk
+from station_desk.services.paper_orders import Asked
 from station_desk.services.print_sets import SetOrder
 from station_desk.ui import print_raster
 from station_desk.ui.print_order import Request
@@ -73,7 +73,7 @@ def _one(act: Callable[..., Printed], desk: Desk, request: Request, habits: Habi
     )
 
 
-def _asked(request: Request) -> dict[str, Any]:
+def _asked(request: Request) -> Asked:
     """What is printed for whom, as the services take it."""
     return {
         "person_ids": request.person_ids,

@@ -15,7 +15,7 @@ from station_desk.services import paperwork
 from station_desk.services import selection as errands
 from station_desk.services.attachments import add_photo
 from station_desk.services.desk import Desk
-from station_desk.services.paper_data import as_text, from_text, order_for
+from station_desk.services.paper_orders import as_text, from_text, order_for
 from station_desk.services.selection_board import board
 from tests.support.homes import make_home
 from tests.support.paper import texts
@@ -126,7 +126,7 @@ def test_a_blank_needs_no_batch_and_an_unknown_batch_is_refused(desk: Desk) -> N
 
 
 def test_an_order_of_a_batch_is_kept_and_read_back(desk: Desk) -> None:
-    order = order_for(desk, "F07", None, True, 0, None, False, None, "", (0.0, 0.0), "2026秋")
+    order = order_for(desk, "F07", everyone=True, batch="2026秋")
     assert from_text(as_text(order)) == order
     old = as_text(order).replace(', "batch": "2026秋"', "")
     assert from_text(old).batch == ""
