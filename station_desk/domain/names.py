@@ -37,7 +37,7 @@ _DROPPED = dict.fromkeys(
     )
 )
 _DOT_MAP = dict.fromkeys(map(ord, _DOTS), MIDDLE_DOT)
-_SEX_SUFFIX = re.compile(r"(?:\s*[(（\[【]\s*([男女])\s*[)）\]】])+[\s·]*$")
+_SEX_SUFFIX = re.compile(r"(?:[\s·.]*[(（\[【]\s*([男女])\s*[)）\]】])+[\s·.]*$")
 _BLANKS = re.compile(r"\s+")
 _PLAIN = re.compile("[\u4e00-\u9fff]+")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")

@@ -29,7 +29,9 @@ def test_radicals_from_a_pdf_become_characters_with_a_warning() -> None:
     assert read_name("⺠⻓⻢").name == "民长马"
 
 
-@pytest.mark.parametrize(("typed", "sex"), [("李红（女）", "女"), ("李红 (女)", "女"), ("李强【男】", "男")])
+@pytest.mark.parametrize(
+    ("typed", "sex"), [("李红（女）", "女"), ("李红 (女)", "女"), ("李强【男】", "男"), ("李红(女).", "女")]
+)
 def test_a_sex_in_brackets_is_taken_off_and_told(typed: str, sex: str) -> None:
     reading = read_name(typed)
     assert reading.name in ("李红", "李强")
