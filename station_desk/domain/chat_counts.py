@@ -6,10 +6,10 @@ Nothing is stored: the clerk looks at the proposal beside the words (issue 6, it
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from station_desk.domain.chat_clauses import heads, no_report, says_a_count, segments, without
-from station_desk.domain.chat_dates import NamedDay, named_days
+from station_desk.domain.chat_dates import NamedDay, days_of, named_days
 from station_desk.domain.chat_heads import ChatMessage, split_chat
 from station_desk.domain.chat_items import (
     ChatDoubt,
@@ -23,13 +23,21 @@ from station_desk.domain.chat_items import (
 )
 from station_desk.domain.chat_marks import Clause, Count, Work, countable, fits, read_clause
 from station_desk.domain.chat_names import Speaker, Subject, head_person, subjects
-from station_desk.domain.chat_sense import done_together, said_of_more, speaks_against, sums_of_others
+from station_desk.domain.chat_sense import (
+    done_together,
+    listed_by_name,
+    parts_differ,
+    said_of_more,
+    speaks_against,
+    sums_of_others,
+)
 from station_desk.domain.chat_words import (
     AS_BEFORE,
     ASKED,
     BLANK_REPORT,
     DONE,
     FURTHER,
+    HEARSAY,
     NOUGHT,
     PART,
     SUMMARY,
@@ -38,12 +46,12 @@ from station_desk.domain.chat_words import (
     UNDONE,
     VAGUE,
     WEAK,
+    WITHDRAWN,
     WORK,
     WRONG,
 )
 
 _SENTENCE = re.compile(r"[^。！!;；\n]+")
-_DAILY = re.compile(r"每[天日晚]|天天|各天")
 _PLACE = re.compile(
     r"(?:村|组|社区|庄|街|屯)\D{0,3}$|□$|(?:上午|下午|早上|早晨|中午|晚上|傍晚|夜里|白天|夜间)\D?$|(?:住户|居民|村民|群众|商铺|商户|商店|企业|门店|店铺|单位|学校|农户|养殖户|普通户|重点户|一般户|饭店|超市|宾馆|旅馆|网吧|工厂|药店|幼儿园)[:]?\s?$"
 )
@@ -52,7 +60,6 @@ _IN_BRACKETS = re.compile(r"[户家起件处条次场份张人名个]\s?[(（]\s
 """走访9户（11月21日）: a day behind its number."""
 _AWAY = re.compile(r"请假|休息|没来|没上班|住院|生病|轮休|调休|外出")
 _MYSELF = re.compile(r"^\s*(?:我(?!们)|本人|自己)")
-_MOST_DAYS = 31
 _LONGEST = 4_000
 """Characters of a sentence; nobody writes a longer one, and what is no sentence is not read as one."""
 
@@ -115,6 +122,8 @@ class _Reader:
             self._ask(self.items, "date_unclear")
         if not self.items and (NOUGHT.search(text) or BLANK_REPORT.match(text)):
             self._doubt(text, "zero_report")
+        for said in parts_differ(text):
+            self._doubt(said, "total_differs")
         if AS_BEFORE.search(text):
             self._doubt(text, "as_before")
         self._ask(beside_sessions(self.items), "leaflets")
@@ -150,10 +159,11 @@ class _Reader:
             held = no_report(raw[start:end]) or ("" if here or DONE.search(clause) else held)
             if _AWAY.search(clause) and self.state.who.names != self.head.names and not says_a_count(clause):
                 self.state.who = Subject((), start, "person_unclear")
-            if not held:
+            why = held or ("not_a_report" if HEARSAY.search(clause) else "")
+            if not why:
                 waiting = self._clause(clause, sentence, start, waiting, raw)
             elif says_a_count(clause) or (WORK.search(clause) and re.search(r"\d", clause)):
-                self._doubt(raw, held)
+                self._doubt(raw, why)
             if here:
                 self.state.over = ""
             elif heads(raw[start:end], sentence[end : end + 1]):
@@ -168,16 +178,7 @@ class _Reader:
         for one in named:
             state.who = self._of_village(one) if one.village else one
         for day in days:
-            state.day_why = day.why
-            if day.first is None or day.last is None:
-                state.days = ()
-            elif day.first == day.last:
-                state.days = (day.first,)
-            else:
-                size = min((day.last - day.first).days + 1, _MOST_DAYS)
-                daily = _DAILY.search(raw) is not None
-                state.days = tuple(day.first + timedelta(days=n) for n in range(size)) if daily else ()
-                state.day_why = state.day_why or ("" if daily else "span_of_days")
+            state.days, state.day_why = days_of(day, raw)
 
     def _of_village(self, one: Subject) -> Subject:
         """A village tells who is meant where nobody else does; another's village under somebody's name is asked about."""
@@ -197,10 +198,10 @@ class _Reader:
             state.correcting, state.corrected = True, False
         if PART.search(text):
             state.part = True
-        if UNDONE.search(text) and (
-            found.pairs or found.loose or found.unclear or re.search(r"作废|撤回|不算|删", text)
-        ):
+        if UNDONE.search(text) and (found.pairs or found.loose or found.unclear or WITHDRAWN.search(text)):
             self._doubt(raw, "change_unclear")
+            if WITHDRAWN.search(text) and not (self.items or found.pairs or found.loose or found.unclear):
+                self._withdraw()
             return []
         if VAGUE.search(text) and not found.pairs:
             self._doubt(raw, "about")
@@ -250,10 +251,12 @@ class _Reader:
     def _take(self, work: Work, count: Count, text: str, raw: str) -> None:
         """One work with its number."""
         state = self.state
+        if state.who.with_me and self.head.names and (count.each or "各" in text):
+            state.who = Subject((*self.head.names, *state.who.names), state.who.start, joined=True)
         why = count.why or state.day_why or state.who.why
         if not state.who.names and not why:
             why = "person_unknown"
-        if len(self.people) > 1 and done_together(state.who, count, raw):
+        if len(self.people) > 1 and done_together(state.who, count, text, raw):
             why = why or "shared"
         why = why or said_of_more(raw, len(state.days)) or speaks_against(text, work, count, raw)
         if why or count.value is None or not state.days:
@@ -330,6 +333,9 @@ class _Reader:
         ):
             self._add(Item(state.who.names, state.days, last.code, count.value, count.unit, last.text), raw)
             return
+        if last is not None and last.text == raw and listed_by_name(last, state.who, count, text):
+            self._add(Item(state.who.names, state.days, last.code, count.value, count.unit, raw), raw)
+            return
         cared = last is not None and last.code == "L16" and last.text == raw and count.unit and fits("L16", count.unit)
         if cared and WEAK.search(text[: count.start]) and state.days:
             self._add(Item(state.who.names, state.days, "L16", count.value, count.unit, raw), raw)
@@ -372,6 +378,13 @@ class _Reader:
             self._doubt(self.message.text, "nothing_to_correct")
             state.corrected = True
         return False
+
+    def _withdraw(self) -> None:
+        """What the same person told last no longer stands."""
+        last = next((one for one in reversed(self.earlier) if one.head == self.head and one.items), None)
+        if last is not None:
+            last.doubts += [ChatDoubt(one.text.strip(), "corrected_later") for one in last.items]
+            last.items.clear()
 
     def _corrected_by(self, count: Count) -> tuple["_Reader", Item] | None:
         """The one count that a bare number can mean: of the same person, newest message first, in such a unit."""

@@ -15,12 +15,14 @@ _DAY = re.compile(
     |(?P<packed>(?<!\d)20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d))
     |(?P<md>(?P<m>{_N})月(?:份)?(?P<d>{_N})[日号]?)
     |(?P<point>(?<![\d.\-/])(?P<pm>1[0-2]|0?[1-9])(?P<mark>[./-])(?P<pd>3[01]|[12]\d|0?[1-9])(?![\d.\-/]|\s?(?:[户家起件处条次场份人名个元万]|小时|公里|分)))
-    |(?P<lone>(?<![\d第.])(?<!\D-)(?<![组排巷街楼院路弄栋队区])(?P<ld>{_N})[日号](?!楼|院|线|文|令|码|报|房|岗|池))
+    |(?P<lone>(?<![\d第.])(?<!\D-)(?<![组排巷街楼院路弄栋队区])(?P<ld>{_N})[日号](?!楼|院|线|文|令|码|报|房|岗|池|路灯|[电灯水]?杆|井|桥|门|泵|渠|地块|大?棚|变压|台区|厂|仓|摊|展|车|船|码头|病|坑|塘|闸|卡|哨|监控|摄像|基|电梯|库|桩|路口|街|胡同|巷|出[口入]|入口|窗|点[位]|圈|地[^，。,]{0, 6}[里块边]|集装箱|渔|泊|垃圾|公厕))
     |(?P<near>(?P<n>大前|今|昨|前)(?:天|日|早|晨|晚|夜|儿|个(?!月))(?!后)(?:个|早上|晚上|上午|下午|夜里|晚)?)
     |(?P<week>(?P<w>上上?个?|本|这个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])(?:早上|晚上|上午|下午)?)""",
     re.X,
 )
 _SPAN = re.compile(r"^[晚夜早上里间凌晨]{0,3}(?:\s?(?:-|—|－|~|～|至|到)\s?)$")
+_DAILY = re.compile(r"每[天日晚]|天天|各天")
+_MOST_DAYS = 31
 _OLDEST = 190
 """Days; who tells of an earlier one has more likely mistaken the year."""
 _LIST = re.compile(r"^\s?[、和及与]?\s?$")
@@ -124,6 +126,20 @@ def _weekday(which: str, weekday: int, told: date) -> date:
         return monday - timedelta(days=14 if which.startswith("上上") else 7) + timedelta(days=weekday)
     found = monday + timedelta(days=weekday)
     return found if which or found <= told else found - timedelta(days=7)
+
+
+def days_of(day: NamedDay, sentence: str) -> tuple[tuple[date, ...], str]:
+    """Each day that a sentence tells of by naming `day`, and why they are in doubt: a span counts only where every day
+    of it is meant (每天).
+    """
+    if day.first is None or day.last is None:
+        return (), day.why
+    if day.first == day.last:
+        return (day.first,), day.why
+    if _DAILY.search(sentence) is None:
+        return (), day.why or "span_of_days"
+    size = min((day.last - day.first).days + 1, _MOST_DAYS)
+    return tuple(day.first + timedelta(days=n) for n in range(size)), day.why
 
 
 _TO = re.compile(r"\s?[-—~至到]\s?(?P<to>\d{1,2}|[一二三四五六七八九十廿]{1,3})[日号]")

@@ -63,6 +63,7 @@ def split_chat(text: str, today: date, people: Sequence[str]) -> list[ChatMessag
     plain = re.sub(r"_+", " ", plain).translate(_TRADITIONAL)
     plain = _QUOTED.sub("", plain.replace("\r\n", "\n").replace("\r", "\n"))
     plain = _QUOTE.sub("", plain)
+    plain = re.sub(r"\[([^\]\n]{2,8})\](?=\s?:)", lambda one: one[1] if one[1] in people else one[0], plain)
     messages: list[ChatMessage] = []
     head, day, lines, headed = "", today, list[str](), False
 

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from station_desk.domain.guard import names_in
-from station_desk.domain.guard_words import ACTS, GIVEN, PLAIN_SURNAMES
+from station_desk.domain.guard_words import ACTS, GIVEN, LOOSE_SURNAMES, PLAIN_SURNAMES
 
 _AND = re.compile(r"^\s?[、和与及,，跟同/]?\s?$")
 _WITH = re.compile(
     r"(?:和|与|跟|同|陪着|带着|带上|领着|跟着|陪|陪同|协同|配合|协助|会同|随|带|找|给|向|被|由|对|替|代|帮|帮助)\s?$"
 )
 _COMPANION = re.compile(r"(?:和|与|跟|同|会同|协同|陪|陪着|陪同|带|带着|带上|领着|跟着|带领|随|跟随|配合|协助)\s?$")
+_ME_AND = re.compile(r"(?:^|[\s,，、:：。;；□])(?:今[天日]|上午|下午|晚上)?(?:我|本人|俺)(?:和|与|跟|同)\s?$")
 _VISITED = re.compile(r"(?:走访|看望|慰问|回访|探望|入户|调解)了?\s?$")
 """Before the name of somebody to whom it was done, or who did it: nobody can tell."""
 _WITH_ME = re.compile(
@@ -27,10 +28,13 @@ _INSTEAD = re.compile(r"(?:代|替|帮)\s?$")
 _TELLS = re.compile(r"\s?(?:同志)?(?:上报|汇报|填报|补报|发|报)")
 """代张俊报: told for somebody else."""
 _NEIGHBOUR = re.compile(r"(?:邻村|隔壁|邻近)的?$")
-_STARTS = re.compile(r"(?:^|[\s,，、:：。;；(（□])(?:警务助理|助理|辅警|村警|网格员)?$")
+_STARTS = re.compile(
+    r"(?:^|[\s,，、:：。;；(（□])(?:(?!走访|看望|慰问|入户|回访|帮|为|给|到|去|在|对|向|把|调解|协助|配合|和|跟|与|同)[\u4e00-\u9fff]{1,6}(?:村|社区|庄|屯|寨)|隔壁|对门|邻村)?的?(?:警务助理|助理|辅警|村警|网格员)?$"
+)
 _DOES = r"(?:今[天日]|昨[天日]|上午|下午|早上|晚上|刚才|也|又|还|都|一?共|总共|合计|□|\s){0,4}(?:走访|巡逻|调解|排查|宣传|入户|检查|慰问|看望|:|\d)"
+_SURNAMES = "".join(sorted((PLAIN_SURNAMES | LOOSE_SURNAMES) - set("和同跟与向随于")))
 _NICK = re.compile(
-    rf"(?:^|[\s,，、:：□])(?P<nick>[老小][\u4e00-\u9fff]|[\u4e00-\u9fff](?:哥|姐|叔|婶|嫂)|(?:社区|驻村|片区|村|他们)?(?:民警|支书|书记|主任|所长|网格员|村干部)|他们?|她们?|人家|对方|全所|所里|[我本]所|派出所|全[镇县区站队员]|全街道|各村|大家|全体(?:人员|助理)?|邻村|隔壁村|[我俺](?:对象|爱人|媳妇|老婆|老公|丈夫|儿子|闺女|爸|妈|哥|弟|姐|妹|徒弟|师傅))(?={_DOES})"
+    rf"(?:^|[\s,，、:：□])(?P<nick>(?:[听据][^,，]{0, 6}?[说讲称])?[老小]?[{_SURNAMES}](?:民警|警官|支书|书记|主任|所长?|网格员|会计|队长|委员|村长|哥|姐)|[老小][\u4e00-\u9fff]|[\u4e00-\u9fff](?:哥|姐|叔|婶|嫂)|(?:社区|驻村|片区|村|他们)?(?:民警|支书|书记|主任|所长|网格员|村干部)|他们?|她们?|人家|对方|全所|所里|[我本]所|派出所|全[镇县区站队员]|全街道|各村|大家|全体(?:人员|助理)?|邻村|隔壁村|[我俺](?:对象|爱人|媳妇|老婆|老公|丈夫|儿子|闺女|爸|妈|哥|弟|姐|妹|徒弟|师傅))(?={_DOES})"
 )
 """Somebody who works and is nobody of the roster by these words."""
 _PARTNER = re.compile(
@@ -38,6 +42,9 @@ _PARTNER = re.compile(
     r"|(?P<we>(?:我|咱|俺|他)(?:们)?(?:俩|仨|[两三四五几\d]个?人)|(?:我们|咱们|俺们)(?!村|庄|社区|所|这|那|警务|片|辖区|街|镇|屯|组|单位|派出))"
 )
 """A partner without a name, or several who speak as one."""
+_PARTY = re.compile(r"(?:调解|化解|处理|调处|劝解|劝说)了?[^\d,，、纠矛]{1,8}$")
+_TOGETHER = re.compile(r"\s?(?:一起|一同|共同|一块|走访|巡逻|入户)")
+"""调解老王和老李家纠纷: those who quarrelled are no partners."""
 _NOT_YET = re.compile(r"[□ ]*(?:今天|昨天)?(?:没有?|未|无|也|均)?")
 _SPEAKS = re.compile(r"^\s?(?:同志)?\s?[:：]|^\s?\d")
 
@@ -60,6 +67,8 @@ class Subject:
     joined: bool = False
     village: bool = False
     """Told by the village alone: 前进村走访12户."""
+    with_me: bool = False
+    """我和李荣宝: together with whoever speaks."""
 
 
 def head_person(head: str, people: Sequence[Speaker]) -> Subject:
@@ -116,7 +125,7 @@ def subjects(sentence: str, people: Sequence[Speaker]) -> list[Subject]:
             found.append(Subject(names, start, why, len(names) > 1))
         elif _WITH.search(before):
             if _COMPANION.search(before):
-                found.append(Subject(names, start, "shared", True))
+                found.append(Subject(names, start, "shared", True, with_me=_ME_AND.search(before) is not None))
         else:
             found.append(Subject(names, start, why, len(names) > 1))
         at = last + 1
@@ -149,7 +158,11 @@ def _strangers(sentence: str, known: Sequence[tuple[int, int, str, str]]) -> lis
         if ACTS.match(after) or _SPEAKS.match(after):
             found.append(Subject((), one.start, "person_unknown"))
     found += [Subject((), one.start("nick"), "person_unknown") for one in _NICK.finditer(sentence)]
-    found += [Subject((), one.start(), "shared", True) for one in _PARTNER.finditer(sentence)]
+    found += [
+        Subject((), one.start(), "shared", True)
+        for one in _PARTNER.finditer(sentence)
+        if not _PARTY.search(sentence[: one.start()]) or _TOGETHER.match(sentence[one.end() :])
+    ]
     return found
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from station_desk.domain.chat_items import Item
 from station_desk.domain.chat_marks import Count, Work
 from station_desk.domain.chat_names import Subject
-from station_desk.domain.chat_words import TOGETHER
+from station_desk.domain.chat_words import TOGETHER, UNITS
+from station_desk.domain.chinese_numbers import NUMBER, whole_number
 
 _PER_DAY = re.compile(r"每[天日晚]|天天|/[天日晚夜周月人]|(?:含|包括|包含|算上|加上)了?(?:[昨前]|[周上]|\d{1,2}[日号])")
 """A number of each day, or with that of another day in it."""
@@ -35,14 +36,47 @@ _LEFT_OPEN = re.compile(
 _HALF_MEANT = re.compile(r"[(（]\s?(?:大?约|大概|左右|计划|预计|估计|目标|待定?|暂定?|未完)[^)）]{0,4}[)）]")
 _LOOKED_AT = re.compile(r"^(?:检查|核查|登记|核实|清查|服务|查验)")
 """What is done at a visit and counted as other work."""
+_LABELLED = re.compile(
+    r"(?:了|过|到|群众|村民|居民|住户|住家|农户|用户|家庭|老百姓|百姓|百姓家|商户|商铺|企业|单位|人家|家|户|人|名|次|数|数量|量|总|情况|工作|合计|共计|共|总计|一共|今[天日]|上午|下午|晚上|本村|村里|村内|全村|辖区|[a-zA-Z:：=是为有的\s□—\-])*"
+)
+"""What may stand between a work and its number where the number has no unit: 走访群众户数 12."""
+_OBJECTS = re.compile(r"灭火器|消防器材|消防栓")
+_WITH_PARTS = re.compile(rf"(?P<n>{NUMBER})\s?(?P<u>{UNITS})\s?[(（](?P<parts>[^()（）]{{5,200}})[)）]")
+_PART = re.compile(
+    rf"(?P<when>上午|下午|晚上|早上|早晨|中午|夜里|夜间|白天|晚间)?[^\d,，、;；]{{0,8}}?(?P<n>{NUMBER})\s?(?P<u>{UNITS})"
+)
+"""走访13户（上午5户，下午7户）"""
 _ADDED = re.compile(r"[+=]\s?$")
 _MORE = re.compile(r"^\s?[+]\s?(?:[\d一二两三四五六七八九十户家起件处条次场]|$)")
 
 
-def done_together(who: Subject, count: Count, raw: str) -> bool:
-    """Whether several did what the sentence `raw` counts once, so that nobody knows how it is to be shared."""
+def listed_by_name(last: Item, who: Subject, count: Count, clause: str) -> bool:
+    """走访：张俊5户，李荣宝6户: a clause of nothing but a name and a number, behind another name with its number."""
+    if len(who.names) != 1 or who.why or len(last.people) != 1 or not count.unit or last.unit != count.unit:
+        return False
+    alone = re.fullmatch(rf"\s*(?:{re.escape(who.names[0])})\s?:?\s?", clause[: count.start]) is not None
+    before = re.search(rf"{re.escape(last.people[0])}\s?:?\s?{NUMBER}\s?{last.unit}", last.text)
+    return alone and before is not None and not clause[count.end :].strip()
+
+
+def parts_differ(text: str) -> Iterator[str]:
+    """Wholes with their parts in brackets that do not add up: more than the whole, or other than it though of all the day."""
+    for match in _WITH_PARTS.finditer(text):
+        whole = whole_number(match["n"])
+        told = [
+            (one["when"], whole_number(one["n"])) for one in _PART.finditer(match["parts"]) if one["u"] == match["u"]
+        ]
+        if whole is None or len(told) < 2 or any(value is None for _when, value in told):
+            continue
+        parts = sum(value or 0 for _when, value in told)
+        if parts > whole or (parts != whole and all(when for when, _value in told)):
+            yield match.group()
+
+
+def done_together(who: Subject, count: Count, clause: str, raw: str) -> bool:
+    """Whether several did what a clause of the sentence `raw` counts once, so that nobody knows how it is to be shared."""
     if len(who.names) > 1:
-        return "分别" in raw or not (count.each or "各" in raw or "每人" in raw)
+        return "分别" in raw or not (count.each or "各" in clause or "每人" in clause or "均" in clause)
     return (who.joined and TOGETHER.search(raw) is not None) or _WITH_SOMEBODY.search(raw) is not None
 
 
@@ -68,6 +102,12 @@ def speaks_against(clause: str, work: Work, count: Count, raw: str) -> str:
     if _MORE.match(clause[count.end :]) or (_ADDED.search(before) and "+" in before):
         return "number_unclear"
     between = clause[work.end : count.start]
+    if not count.unit and work.end <= count.start and _LABELLED.fullmatch(between) is None:
+        return "which_work"
+    if _OBJECTS.search(said + between) and count.unit in ("个", "具", "只", "瓶", "支"):
+        return "unit_unlikely"
+    if work.code == "L16" and re.match(r"[以之除]?外", between):
+        return "which_work"
     if work.code == "L02" and _LOOKED_AT.match(between):
         return "which_work"
     if said == "劝导" and re.search(r"[\u4e00-\u9fff]{3}", between):
