@@ -22,19 +22,17 @@ from station_desk.domain.chat_items import (
     signed,
 )
 from station_desk.domain.chat_marks import Clause, Count, Work, countable, fits, read_clause
-from station_desk.domain.chat_names import Speaker, Subject, head_person, subjects
+from station_desk.domain.chat_names import Speaker, Subject, head_person, subjects, with_others, without_names
 from station_desk.domain.chat_sense import (
     done_together,
     listed_by_name,
-    parts_differ,
+    said_of_all,
     said_of_more,
     speaks_against,
     sums_of_others,
 )
 from station_desk.domain.chat_words import (
-    AS_BEFORE,
     ASKED,
-    BLANK_REPORT,
     DONE,
     FURTHER,
     HEARSAY,
@@ -101,11 +99,14 @@ class _Reader:
         self.items: list[Item] = []
         self.doubts: list[ChatDoubt] = []
         self.head = head_person(message.head, people)
+        if message.to and head_person(message.to, people).names not in ((), self.head.names):
+            self.head = Subject((), why="person_unclear")
         self.state = _State(self.head, (message.day,))
 
     def run(self) -> None:
         text = self.message.text
-        days = named_days(text, self.message.day)
+        self.unnamed = without_names(text, self.people)
+        days = named_days(self.unnamed, self.message.day)
         plain = countable(without(text, days))
         if not self.state.who.names and not self.state.who.why:
             named = {one.names or (one.why,) for one in subjects(plain, self.people)}
@@ -116,16 +117,12 @@ class _Reader:
         signed(self.items, text, days)
         if self.state.correcting and not self.state.corrected:
             self._doubt(text, "correction_unclear")
-        if len(days) > 1 and any(
-            _IN_BRACKETS.search(text[: one.start]) and text[one.end :][:1] in ")）" for one in days
-        ):
+        if len(days) > 1 and any(_IN_BRACKETS.search(text[: one.start]) for one in days):
             self._ask(self.items, "date_unclear")
-        if not self.items and (NOUGHT.search(text) or BLANK_REPORT.match(text)):
-            self._doubt(text, "zero_report")
-        for said in parts_differ(text):
-            self._doubt(said, "total_differs")
-        if AS_BEFORE.search(text):
-            self._doubt(text, "as_before")
+        if with_others(text, self.people, self.head):
+            self._ask(self.items, "shared")
+        for said, why in said_of_all(text, bool(self.items)):
+            self._doubt(said, why)
         self._ask(beside_sessions(self.items), "leaflets")
         self._ask(of_other_units(self.items), "unit_unlikely")
         self._ask(sums_of_others(self.items), "part_of_total")
@@ -156,7 +153,9 @@ class _Reader:
             self._turn(raw, [one for one in found if start <= one.start < end], here)
             if _MYSELF.match(clause) and not any(start <= one.start < end for one in found):
                 self.state.who = self.head
-            held = no_report(raw[start:end]) or ("" if here or DONE.search(clause) else held)
+            held = no_report(self.unnamed[offset + start : offset + end]) or (
+                "" if here or DONE.search(clause) else held
+            )
             if _AWAY.search(clause) and self.state.who.names != self.head.names and not says_a_count(clause):
                 self.state.who = Subject((), start, "person_unclear")
             why = held or ("not_a_report" if HEARSAY.search(clause) else "")
@@ -196,8 +195,8 @@ class _Reader:
         behind = wrong is not None and any(count.start < wrong.start() for _work, count in found.pairs)
         if wrong and not behind:
             state.correcting, state.corrected = True, False
-        if PART.search(text):
-            state.part = True
+        apart = state.last is not None and all(count.unit not in ("", state.last.unit) for _work, count in found.pairs)
+        state.part = PART.search(text) is not None or (state.part and not (found.pairs and apart))
         if UNDONE.search(text) and (found.pairs or found.loose or found.unclear or WITHDRAWN.search(text)):
             self._doubt(raw, "change_unclear")
             if WITHDRAWN.search(text) and not (self.items or found.pairs or found.loose or found.unclear):
@@ -225,7 +224,10 @@ class _Reader:
         for count in found.loose:
             named = len(waiting) == 1 and count.unit and fits(waiting[0].code, count.unit) and not waiting[0].aside
             listed = named and sentence[:start].rstrip().endswith("、") and not waiting[0].denied
-            if (count.each and waiting) or listed:
+            if listed and waiting[0].code == "L02" and WEAK.search(text[: count.start]):
+                self._doubt(raw, "which_work")
+                waiting = []
+            elif (count.each and waiting) or listed:
                 for other in waiting:
                     self._take(other, count, text, raw)
                 waiting = []

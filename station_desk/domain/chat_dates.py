@@ -25,7 +25,7 @@ _DAILY = re.compile(r"每[天日晚]|天天|各天")
 _MOST_DAYS = 31
 _OLDEST = 190
 """Days; who tells of an earlier one has more likely mistaken the year."""
-_LIST = re.compile(r"^\s?[、和及与]?\s?$")
+_LIST = re.compile(r"^\s?(?:[、和及与加跟同连+]|加上|连同)?\s?$")
 _WORKED = re.compile(r"\s*[:：]|\s*(?:走访|巡逻|入户|调解|宣传|排查|上报|参加|协助)")
 _COUNTED = re.compile(r"\d\s?(?:户|家|起|件|处|条|次|场|份|张|人|名|个|趟)$")
 

@@ -40,6 +40,9 @@ _QUOTE = re.compile(
 )
 _NO_HEAD = re.compile(r"今天|昨天|前天|(?:周|星期|礼拜)[一二三四五六日天]|上午|下午|晚上|早上|中午|凌晨")
 """A line such as 昨天 20:01 below a name is no head of its own."""
+_CIRCLED = re.compile(r"[①-⑳⑴-⒇⒈-⒛](?=\s?[\u4e00-\u9fff])(?!\s?[户家起件处条次场份张人名个])")
+"""Marks of a list."""
+_TO = re.compile(r"^\s*@(?P<name>\S{2,12})\s")
 _STICKER = re.compile(r"\[[^\]\n]{1,8}\]|@\S{1,12}\s?")
 
 
@@ -50,6 +53,8 @@ class ChatMessage:
     head: str
     day: date
     text: str
+    to: str = ""
+    """Who is called by @ in front of everything."""
 
 
 def split_chat(text: str, today: date, people: Sequence[str]) -> list[ChatMessage]:
@@ -58,7 +63,7 @@ def split_chat(text: str, today: date, people: Sequence[str]) -> list[ChatMessag
     A line such as —— 2026-11-03 —— dates the heads below it that have no date. A line that is only the name of one of `people` and a colon is a head too. Text without any head is parted by empty
     lines.
     """
-    text = re.sub(r"(?<=\d)，(?=\d)", "， ", text)
+    text = _CIRCLED.sub("，", re.sub(r"(?<=\d)，(?=\d)", "， ", text))
     plain = unicodedata.normalize("NFKC", "".join(one for one in text if unicodedata.category(one) not in UNSEEN))
     plain = re.sub(r"_+", " ", plain).translate(_TRADITIONAL)
     plain = _QUOTED.sub("", plain.replace("\r\n", "\n").replace("\r", "\n"))
@@ -68,9 +73,10 @@ def split_chat(text: str, today: date, people: Sequence[str]) -> list[ChatMessag
     head, day, lines, headed = "", today, list[str](), False
 
     def close() -> None:
-        body = _STICKER.sub("", "\n".join(lines)).strip()
+        words = "\n".join(lines)
+        body, to = _STICKER.sub("", words).strip(), _TO.match(words)
         if body or headed:
-            messages.append(ChatMessage(head, day, body))
+            messages.append(ChatMessage(head, day, body, to["name"] if to else ""))
 
     dated = today
     for line in plain.split("\n"):

@@ -20,9 +20,12 @@ from station_desk.domain.chat_words import (
 from station_desk.domain.chinese_numbers import NUMBER, whole_number
 
 _ORDINAL = re.compile(rf"(?:\d{{1,3}}[、,])+\d{{1,3}}(?:组|号|室|楼|栋|单元|排|队)|第\s?{NUMBER}\s?[\u4e00-\u9fff]?")
-_TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[-—~至到]\s?\d{1,2}:\d{2})?")
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[-—~至到]\s?\d{1,2}:\d{2})?"
+_TIME = re.compile(rf"[(（]\s?{_CLOCK}\s?[)）]|{_CLOCK}")
 _IDLE = re.compile(rf"{NUMBER}\s?(?:{IDLE_UNITS})(?!次|报|所|里)")
 _LISTED = re.compile(r"(?:(?<=[\s，,。;；])|^)[(]?\d{1,2}[.、)](?=\s*[^\d\s])", re.M)
+_GLUED = re.compile(r"(?<=[户家起件处条次场份人名趟])\d{1,2}[、.)](?=[走巡调宣排采登发看慰协参帮劝化入护代])")
+"""走访21户2、巡逻2次"""
 _BEFORE_ANY = re.compile(r"(?:(?<=[\s，,。;；])|^)(\d{1,2})[.、)](?=\s*\S)", re.M)
 _BEFORE_NUMBER = re.compile(r"(?:(?<=[\s，,。;；])|^)(\d{1,2})[.、)](?=\s?\d{1,3}[户家起件处条次场份人名])", re.M)
 _IDIOMS = re.compile(
@@ -51,7 +54,7 @@ _RATE = re.compile(
 _BARE_ONE = re.compile(r"[\u4e00-\u9fff]\s?[:=是为有]?\s?$")
 _NUMBERED = re.compile(r"(?:电话|手机|编号|号码|第|高速|[国省县]道|指令|接|拨打|房|尾号|热线|代码|年|月)\s?[:=]?\s?$")
 _CALLS = frozenset({"110", "119", "120", "122", "114"})
-_ROW = re.compile(r"[ \t]+\d+(?=\s*(?:$|[\n,，。;；])|[ \t]+\d)")
+_ROW = re.compile(r"[ \t]+\d+(?=\s*(?:$|[\n,，。;；])|[ \t]+\d|\s?[户家起件处条场份张人名个])")
 """走访 12 156: two columns of a table."""
 _SOME = re.compile(r"(?:[几上近成好]|(?<![户人次起件场处条总])数)\s?$")
 """Before 十, 百 and 千: some of them."""
@@ -114,7 +117,8 @@ def countable(text: str) -> str:
     """The text without numbers that count no work: times, lengths, groups, marks of lists, fixed expressions."""
     listed = {int(match[1]) for match in _BEFORE_ANY.finditer(text)}
     text = _BEFORE_NUMBER.sub(lambda match: _mark_blanked(match, listed), text)
-    text = _LISTED.sub(lambda match: "，" * len(match.group()), text)
+    for pattern in (_LISTED, _GLUED):
+        text = pattern.sub(lambda match: "，" * len(match.group()), text)
     text = _opened(_UNIT_NAMED.sub(lambda one: f" {one[1]} ", text))
     for pattern in (_IDIOMS, _ORDINAL, _TIME, _NOT, _PICTURES, _RATE, _IDLE):
         text = blanked(text, pattern)

@@ -16,7 +16,7 @@ _ME_AND = re.compile(r"(?:^|[\s,，、:：。;；□])(?:今[天日]|上午|下�
 _VISITED = re.compile(r"(?:走访|看望|慰问|回访|探望|入户|调解)了?\s?$")
 """Before the name of somebody to whom it was done, or who did it: nobody can tell."""
 _WITH_ME = re.compile(
-    r"\s?(?:协助|帮助?|陪同?|带着?|领着?|配合|和|跟|与|同)[我俺]|\s?(?:同志)?(?:的)?(?:带领|指导|陪同|配合|协助)下"
+    r"\s?(?:协助|帮助?|陪同?|带着?|领着?|配合|替|代|和|跟|与|同)[我俺]|\s?(?:同志)?(?:的)?(?:带领|指导|陪同|配合|协助)下"
 )
 """Behind a name: 李荣宝协助我走访, 在李荣宝带领下走访."""
 _SENT = re.compile(r"\s?(?:今天|上午|下午|晚上|□)*[再也]?去(?=走访|巡逻|入户|调解)")
@@ -31,12 +31,24 @@ _NEIGHBOUR = re.compile(r"(?:邻村|隔壁|邻近)的?$")
 _STARTS = re.compile(
     r"(?:^|[\s,，、:：。;；(（□])(?:(?!走访|看望|慰问|入户|回访|帮|为|给|到|去|在|对|向|把|调解|协助|配合|和|跟|与|同)[\u4e00-\u9fff]{1,6}(?:村|社区|庄|屯|寨)|隔壁|对门|邻村)?的?(?:警务助理|助理|辅警|村警|网格员)?$"
 )
-_DOES = r"(?:今[天日]|昨[天日]|上午|下午|早上|晚上|刚才|也|又|还|都|一?共|总共|合计|□|\s){0,4}(?:走访|巡逻|调解|排查|宣传|入户|检查|慰问|看望|:|\d)"
+_WORKS = r"(?:(?:替|帮|代|陪着?|跟着?|和|带着?)[我俺]|陪着|跟着|带着|领着|今[天日]|昨[天日]|上午|下午|早上|晚上|刚才|也|又|还|都|一?共|总共|合计|□|\s){0,4}(?:走访|巡逻|调解|排查|宣传|入户|检查|慰问|看望)"
+_DOES = _WORKS[:-1] + r"|:|\d)"
 _SURNAMES = "".join(sorted((PLAIN_SURNAMES | LOOSE_SURNAMES) - set("和同跟与向随于")))
 _NICK = re.compile(
-    rf"(?:^|[\s,，、:：□])(?P<nick>(?:[听据][^,，]{0, 6}?[说讲称])?[老小]?[{_SURNAMES}](?:民警|警官|支书|书记|主任|所长?|网格员|会计|队长|委员|村长|哥|姐)|[老小][\u4e00-\u9fff]|[\u4e00-\u9fff](?:哥|姐|叔|婶|嫂)|(?:社区|驻村|片区|村|他们)?(?:民警|支书|书记|主任|所长|网格员|村干部)|他们?|她们?|人家|对方|全所|所里|[我本]所|派出所|全[镇县区站队员]|全街道|各村|大家|全体(?:人员|助理)?|邻村|隔壁村|[我俺](?:对象|爱人|媳妇|老婆|老公|丈夫|儿子|闺女|爸|妈|哥|弟|姐|妹|徒弟|师傅))(?={_DOES})"
+    rf"(?:^|[\s,，、:：□])(?P<nick>(?:[听据][^,，]{{0,6}}?[说讲称])?[老小]?[{_SURNAMES}](?:民警|警官|支书|书记|主任|所长?|网格员|会计|队长|委员|村长|哥|姐)|[老小][\u4e00-\u9fff]|[\u4e00-\u9fff](?:哥|姐|叔|婶|嫂)|(?:社区|驻村|片区|村|他们)?(?:民警|支书|书记|主任|所长|网格员|村干部)|他们?|她们?|人家|阿[\u4e00-\u9fff]|对方|全所|所里|[我本]所|派出所|全[镇县区站队员]|全街道|各村|大家|全体(?:人员|助理)?|邻村|隔壁村|[我俺](?:对象|爱人|媳妇|老婆|老公|丈夫|儿子|闺女|爸|妈|哥|弟|姐|妹|徒弟|师傅))(?={_DOES})"
 )
 """Somebody who works and is nobody of the roster by these words."""
+_ACTOR = re.compile(
+    rf"(?:^|[\s,，、:：□])(?P<actor>[^\d\s,，、:：。□]{{0,8}}?(?:(?:义警|民兵|网格|巡防|巡逻|应急|志愿|联防|治安|护村)[\u4e00-\u9fff]?队[员伍]?|妇联|两委|村委会?|党员|志愿者|网格员|工作队|人员|干部|来人|民警|交警|义警|特警|保安|民兵|主任|书记|会计|委员|[站村组校镇乡队局所]长|同事|朋友|亲戚|邻居|家[属人]|[镇县区市乡]里|(?:群众|村民|居民|老百姓)(?=自发|自己|主动|义务)))(?:自发|自己|主动|义务|组织){{0,2}}(?={_WORKS})"
+)
+"""Others at work by what they are: 义警队巡逻2次."""
+_GOVERNS = re.compile(
+    r"[和跟与同陪随带领向对给为帮把被在到从去兼]|配合|协助|组织|发动|召集|邀请|作为|身为|参[加与]|走访|看望|慰问|入户|登记|检查|调解|宣传|采集|劝导|服务"
+)
+_PRESENT = re.compile(
+    r"(?:参[加与]|巡逻|走访|出动|同行|值班)?(?:人员?|队员|成员)(?:名单)?\s?[:是有为]\s?(?P<who>[^\n。;；]{2,80})"
+)
+_ELDER = re.compile(r"(?:大爷|大娘|大妈|大叔|大婶|奶奶|爷爷|阿姨|老汉|老太)$")
 _PARTNER = re.compile(
     r"(?:和|与|跟|同|会同)\s?(?P<who>[老小大][\u4e00-\u9fff](?!村|庄|组)|[\u4e00-\u9fff](?:哥|姐|叔|婶|嫂)|他们?|她们?|大家|同事|搭档|队友|同伴|另外?[一二两几\d]|[一二两三几\d]个?(?:人|名|位))"
     r"|(?P<we>(?:我|咱|俺|他)(?:们)?(?:俩|仨|[两三四五几\d]个?人)|(?:我们|咱们|俺们)(?!村|庄|社区|所|这|那|警务|片|辖区|街|镇|屯|组|单位|派出))"
@@ -101,6 +113,19 @@ def _longer_in_words(sentence: str, start: int, end: int) -> bool:
     )
 
 
+def with_others(text: str, people: Sequence[Speaker], head: Subject) -> bool:
+    """参加人员：张俊、李荣宝: a list of those who were there names others of the roster than the speaker."""
+    found = _PRESENT.search(text)
+    return found is not None and any(one.name in found["who"] and one.name not in head.names for one in people)
+
+
+def without_names(text: str, people: Sequence[Speaker]) -> str:
+    """The text with the names of the roster as 君, so that all places stay: 黄国庆 is no holiday."""
+    for name in sorted({one.name for one in people if len(one.name) > 1}, key=len, reverse=True):
+        text = text.replace(name, "君" * len(name))
+    return text
+
+
 def subjects(sentence: str, people: Sequence[Speaker]) -> list[Subject]:
     """The people named in a sentence as doing the work, in order; several joined by 和 or 、 are one subject."""
     spans = _spans(sentence, people)
@@ -155,8 +180,14 @@ def _strangers(sentence: str, known: Sequence[tuple[int, int, str, str]]) -> lis
         ):
             continue
         after = sentence[one.end :]
-        if ACTS.match(after) or _SPEAKS.match(after):
+        if ACTS.match(after) or (_SPEAKS.match(after) and not _ELDER.search(one.text)):
             found.append(Subject((), one.start, "person_unknown"))
+    found += [
+        Subject((), one.start("actor"), "person_unknown")
+        for one in _ACTOR.finditer(sentence)
+        if not _GOVERNS.search(one["actor"])
+        and not any(start < one.end() and one.start() < end for start, end, _, _ in known)
+    ]
     found += [Subject((), one.start("nick"), "person_unknown") for one in _NICK.finditer(sentence)]
     found += [
         Subject((), one.start(), "shared", True)

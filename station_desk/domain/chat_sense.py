@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from station_desk.domain.chat_items import Item
 from station_desk.domain.chat_marks import Count, Work
 from station_desk.domain.chat_names import Subject
-from station_desk.domain.chat_words import TOGETHER, UNITS
+from station_desk.domain.chat_words import AS_BEFORE, BLANK_REPORT, NOUGHT, TOGETHER, UNITS
 from station_desk.domain.chinese_numbers import NUMBER, whole_number
 
 _PER_DAY = re.compile(r"每[天日晚]|天天|/[天日晚夜周月人]|(?:含|包括|包含|算上|加上)了?(?:[昨前]|[周上]|\d{1,2}[日号])")
@@ -19,7 +19,7 @@ _WITH_SOMEBODY = re.compile(r"(?:^|[\s,，:：。天日午晚])(?:一起|一同|
 """Together, and nobody says with whom."""
 _ELSE_DONE = re.compile(
     r"反映|反应|清理|清除|清运|更换|安装|下载|注册|维修|修理|修复|救助|找回|抓获|带走|扣押|收缴|查获|查扣|转移|签订|签署|填写|拍照|拍摄|"
-    r"悬挂|拆除|建立|建档|购买|搬|挪|捐|捐赠|疏散|劝离|劝阻|劝返|追回|挽回|收到|听取|收集|征求|解答|答复|移交|捡到|拾到|送医|送往"
+    r"悬挂|拆除|建立|建档|购买|搬|挪|捐|捐赠|疏散|劝离|劝阻|劝返|追回|挽回|收到|听取|收集|征求|解答|答复|移交|捡到|拾到|覆盖|涉及|惠及|影响|受益|送医|送往"
 )
 """Other things done: a number behind them counts these."""
 _COMPARED = re.compile(
@@ -30,7 +30,7 @@ _STOPPED = re.compile(r"头盔|[车骑驾超闯停载牌]|逆行|违|交通|行�
 """Whom 劝导 stops on the road; others are told to leave off something else."""
 _WISHED = re.compile(r"(?:[待欠应需须想能可得该拟将若如倘差缺]|(?<![主重])要)\s?$")
 _LEFT_OPEN = re.compile(
-    r"^\s?[❌✖✗×]|^\s?(?:还)?(?:[未没](?:完|走|做|报|到|够|达|能|成|有完)|没人|无人|不在|才|就[行够好完]|或|还是|封顶|应该|来着|\.+吧|重复|的(?:任务|目标|奖|扣|要求|标准|指标|计划|村|助理))"
+    r"^\s?[❌✖✗×]|^\s?(?:还)?(?:[未没](?:完|走|做|报|到|够|达|能|成|有完)|没人|无人|不在|才|就(?:[行够好完收下回能]|可以|结束|达标)|或|还是|太|有点|不[行了成通下动]|难|无果|封顶|应该|来着|\.+吧|重复|的(?:任务|目标|奖|扣|要求|标准|指标|计划|村|助理))"
 )
 """Before the work and behind the number: it is not said to have been done."""
 _HALF_MEANT = re.compile(r"[(（]\s?(?:大?约|大概|左右|计划|预计|估计|目标|待定?|暂定?|未完)[^)）]{0,4}[)）]")
@@ -40,6 +40,7 @@ _LABELLED = re.compile(
     r"(?:了|过|到|群众|村民|居民|住户|住家|农户|用户|家庭|老百姓|百姓|百姓家|商户|商铺|企业|单位|人家|家|户|人|名|次|数|数量|量|总|情况|工作|合计|共计|共|总计|一共|今[天日]|上午|下午|晚上|本村|村里|村内|全村|辖区|[a-zA-Z:：=是为有的\s□—\-])*"
 )
 """What may stand between a work and its number where the number has no unit: 走访群众户数 12."""
+_WHOLE_PLACE = re.compile(r"(?:全[村镇乡]|全社区|现有|共有|总共有)\s?$")
 _OBJECTS = re.compile(r"灭火器|消防器材|消防栓")
 _WITH_PARTS = re.compile(rf"(?P<n>{NUMBER})\s?(?P<u>{UNITS})\s?[(（](?P<parts>[^()（）]{{5,200}})[)）]")
 _PART = re.compile(
@@ -59,7 +60,17 @@ def listed_by_name(last: Item, who: Subject, count: Count, clause: str) -> bool:
     return alone and before is not None and not clause[count.end :].strip()
 
 
-def parts_differ(text: str) -> Iterator[str]:
+def said_of_all(text: str, counted: bool) -> Iterator[tuple[str, str]]:
+    """What of a whole message is asked about, and why; `counted`: something of it has been counted."""
+    if not counted and (NOUGHT.search(text) or BLANK_REPORT.match(text)):
+        yield text, "zero_report"
+    for said in _parts_differ(text):
+        yield said, "total_differs"
+    if AS_BEFORE.search(text):
+        yield text, "as_before"
+
+
+def _parts_differ(text: str) -> Iterator[str]:
     """Wholes with their parts in brackets that do not add up: more than the whole, or other than it though of all the day."""
     for match in _WITH_PARTS.finditer(text):
         whole = whole_number(match["n"])
@@ -102,6 +113,8 @@ def speaks_against(clause: str, work: Work, count: Count, raw: str) -> str:
     if _MORE.match(clause[count.end :]) or (_ADDED.search(before) and "+" in before):
         return "number_unclear"
     between = clause[work.end : count.start]
+    if _WHOLE_PLACE.search(before):
+        return "number_unclear"
     if not count.unit and work.end <= count.start and _LABELLED.fullmatch(between) is None:
         return "which_work"
     if _OBJECTS.search(said + between) and count.unit in ("个", "具", "只", "瓶", "支"):

@@ -221,6 +221,13 @@ def test_two_people_of_one_name_are_asked_about_unless_the_village_tells() -> No
     assert (asked.lines, [one.why for one in asked.doubts]) == ([], ["person_unclear"])
 
 
+def test_a_name_of_the_roster_is_no_day() -> None:
+    people = [Speaker("黄国庆", ("甲村",)), Speaker("周一鸣", ("乙村",))]
+    found = propose_counts("黄国庆，走访16户\n周一鸣走访5户", people, TODAY)[0]
+    assert [(one.person, one.day, one.count) for one in found.lines] == [("黄国庆", TODAY, 16), ("周一鸣", TODAY, 5)]
+    assert not found.doubts
+
+
 WORKS = {
     "L01": "巡逻{}次",
     "L02": "走访{}户",
