@@ -20,6 +20,7 @@ class Above:
         self._cells: dict[int, Cell] = {}
         self._places: dict[int, str] = {}
         self._group: str = ""
+        self._village: str = ""
 
     def forget_columns(self) -> None:
         """Another header begins: its columns are others."""
@@ -30,13 +31,21 @@ class Above:
         """A row that names a township and nothing else holds for the rows below it."""
         for column in self._places:
             self._cells.pop(column, None)
-        self._group = township
+        self._group, self._village = township, ""
+
+    def begin_village(self, village: str) -> None:
+        """A row that names a village and nothing else holds for the rows below it."""
+        for column in [column for column, name in self._places.items() if name == "village"]:
+            self._cells.pop(column, None)
+        self._village = village
 
     def holds(self, name: str, block: Block) -> Cell:
         """What holds for a field of a block, None for nothing."""
         column = block.column(name)
         value = self._cells.get(column) if column is not None else None
-        return self._group or None if value is None and name == "township" else value
+        if value is None:
+            return {"township": self._group, "village": self._village}.get(name) or None
+        return value
 
     def judge(self, cells: Mapping[str, Cell], block: Block, inherited: Container[str]) -> None:
         """A row that begins another township says nothing of its village: that of the row above does not hold for it."""

@@ -138,6 +138,10 @@ def read_span(cell: Cell, latest: int) -> tuple[DateReading, DateReading]:
 def _span(text: str, latest: int) -> tuple[DateReading, DateReading]:
     pieces = _SPAN.split(text, maxsplit=1)
     start = read_date(pieces[0], latest)
-    if len(pieces) == 1 or pieces[1] in _OPEN_END:
+    if len(pieces) == 1:
+        return start, NOTHING
+    if not pieces[0]:
+        start = UNREAD
+    if pieces[1] in _OPEN_END:
         return start, NOTHING
     return start, read_date(pieces[1], latest)

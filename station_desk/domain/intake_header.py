@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from station_desk.domain.intake_cells import Cell, RawSheet, column_letters, column_number, visible_text
-from station_desk.domain.intake_columns import field_of, header_key, is_resident_column, known_header
+from station_desk.domain.intake_columns import field_of, header_key, is_resident_column, known_header, names_others
 from station_desk.domain.intake_guess import is_name
 
 LONGEST_HEADER = 40
@@ -19,7 +19,7 @@ _SEVERAL = 3
 _FEW_DIGITS = 4
 _TITLES = re.compile(r"名|员|人|助|警")
 """Words over a column of names that may begin like a name: 安保人员."""
-_HINTS = re.compile(r"姓\s*名|名\s*字|助\s*理|辅\s*警|村\s*警|人选|受聘人|聘人员|名称|名单")
+_HINTS = re.compile(r"姓\s*名|名\s*字|助\s*理|辅\s*警|村\s*警|人选|候选人|受聘人|聘人员|名称|名单")
 _SHARED = ("county", "township", "station", "village")
 """What a later block takes from the first one where it has no column of its own: two assistants of one village."""
 _HIDDEN_OK = frozenset({"record_id", "exported"})
@@ -178,19 +178,22 @@ def _second_row(sheet: RawSheet, row: int, top: Mapping[int, str]) -> dict[int, 
 
 
 def _own_text(sheet: RawSheet, row: int, column: int) -> str:
-    """What the next row says under a name, "" where it only goes on with the same word."""
+    """What the next row says under a name, "" where it goes on with the same word or with another word of a header."""
     text = visible_text(sheet.at(row + 1, column))
-    return "" if header_key(text) == header_key(sheet.at(row, column)) else text
+    return "" if header_key(text) == header_key(sheet.at(row, column)) or known_header(header_key(text)) else text
 
 
 def joined_keys(
     top: Mapping[int, str], below: Mapping[int, str], meaning: Callable[[str], str | None] = field_of
 ) -> dict[int, str]:
-    """One key a column: both rows together where that means something, else the lower, else the upper."""
+    """One key a column: both rows together where that means something, else the lower, else the upper. Under somebody
+    who is no assistant (责任民警 over 姓名 and 电话) it is both rows together, whatever that means.
+    """
     joined = {}
     for column in sorted({*top, *below}):
         upper, lower = top.get(column, ""), below.get(column, "")
-        joined[column] = next((key for key in (upper + lower, lower, upper) if meaning(key)), lower or upper)
+        keys = (upper + lower,) if upper != lower and names_others(upper) else (upper + lower, lower, upper)
+        joined[column] = next((key for key in keys if meaning(key)), keys[0] if len(keys) == 1 else lower or upper)
     return joined
 
 

@@ -22,6 +22,11 @@ TITLE = re.compile(
     r".*(花名册|名册|名单|名录|通讯录|清单|登记表|统计表|一览表|汇总表|信息表|明细表|情况表|台账|基本情况|备案表|报表|表)([(（].*[)）])?"
 )
 TOWNSHIP_ALONE = re.compile(r"[\u4e00-\u9fff]{1,10}(街道办事处|街道|镇|乡|办事处|街道办|街办)[:：]?")
+_VILLAGE_ALONE = re.compile(
+    r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[.、．]?)?(?P<name>[\u4e00-\u9fff]{1,12}?(?:行政村|村民委员会|村委会|村委|居民委员会|居委会|社区|村))"
+    r"(?:[(（][^)）]*[)）])?[:：]?"
+)
+"""A heading of the rows of one village: 邢桥居委会, 一、东刘村（2人）："""
 _DUMMY_NAMES = frozenset({"张三", "李四", "王五", "某某", "某某某", "张某某", "张某", "XXX", "×××", "***", "XX"})
 _SERIAL = re.compile(r"[A-Za-z]?[-\d]{1,6}[.、]?|[一二三四五六七八九十百]{1,4}[.、]?")
 _LONGEST_NAME_ALONE = 15
@@ -76,6 +81,12 @@ def _nameless(own: Mapping[str, str], has_village_above: Callable[[], bool]) -> 
     if own.get("village") or has_village_above():
         return "vacancy"
     return "blank" if not any(text for name, text in own.items() if name != "serial") else "note"
+
+
+def village_heading(text: str) -> str:
+    """The village of a row that may head the rows of one village, "" where the text is no such heading."""
+    found = _VILLAGE_ALONE.fullmatch("".join(text.split()))
+    return found["name"] if found else ""
 
 
 def is_note_above(text: str) -> bool:

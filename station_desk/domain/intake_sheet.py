@@ -25,7 +25,14 @@ from station_desk.domain.intake_header import (
     shape_of,
     words_over_table,
 )
-from station_desk.domain.intake_kinds import TOWNSHIP_ALONE, is_form_line, is_note, is_note_above, kind_of
+from station_desk.domain.intake_kinds import (
+    TOWNSHIP_ALONE,
+    is_form_line,
+    is_note,
+    is_note_above,
+    kind_of,
+    village_heading,
+)
 from station_desk.domain.intake_villages import VillageFinder
 
 SHEET_SHAPE = "sheet:"
@@ -343,10 +350,17 @@ class _Reader:
         )
 
     def _named_alone(self, line: tuple[Cell, ...]) -> None:
-        """A row that names a township and nothing else holds for the rows below it."""
+        """A row that names a township or a village and nothing else holds for the rows below it."""
         text = next((visible_text(cell) for cell in line if visible_text(cell)), "")
-        if TOWNSHIP_ALONE.fullmatch(text) or self._finder.township_in(text):
+        if village := self._heading(text):
+            self._above.begin_village(village)
+        elif TOWNSHIP_ALONE.fullmatch(text) or self._finder.township_in(text):
             self._above.begin_group(text.rstrip(":："))
+
+    def _heading(self, text: str) -> str:
+        """The village of the office that a text names and nothing else, "" for none."""
+        village = village_heading(text)
+        return village if village and self._finder.match(village, self._township).outcome == "found" else ""
 
     def _kind(self, row: int, shown: Sequence[str], block: Block) -> str:
         """person, or the kind under which the block's part of the row is skipped."""
@@ -355,7 +369,10 @@ class _Reader:
         own = {name: shown[column - 1] if column <= width else "" for name, column in block.columns.items()}
         if not texts and not any(text for name, text in own.items() if name not in {"serial", *INHERITED}):
             return "blank"
-        return kind_of(own, texts, self._is_wide(row, block), lambda: bool(self._above.holds("village", block)))
+        is_wide = self._is_wide(row, block)
+        if len(texts) == 1 and (is_wide or own.get("village") != texts[0]) and self._heading(texts[0]):
+            return "title"
+        return kind_of(own, texts, is_wide, lambda: bool(self._above.holds("village", block)))
 
     def _is_wide(self, row: int, block: Block) -> bool:
         """Whether one cell is merged over most of the block."""

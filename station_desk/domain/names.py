@@ -38,6 +38,8 @@ _DROPPED = dict.fromkeys(
 )
 _DOT_MAP = dict.fromkeys(map(ord, _DOTS), MIDDLE_DOT)
 _SEX_SUFFIX = re.compile(r"(?:[\s·.]*[(（\[【]\s*([男女])\s*[)）\]】])+[\s·.]*$")
+_ORDINAL = re.compile(r"^\s*(?:[(（]\s*\d{1,3}\s*[)）]|\d{1,3}\s*[.、．)）]|[①-⑳])\s*(?=[\u3400-\u9fff])")
+"""The number of a list before a name: 1.王建国, （2）李秀英."""
 _BLANKS = re.compile(r"\s+")
 _PLAIN = re.compile("[\u4e00-\u9fff]+")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
@@ -60,11 +62,13 @@ class NameReading:
 
 
 def read_name(text: str) -> NameReading:
-    """The name in one spelling: blanks inside Han names go, every dot becomes U+00B7, radicals become characters."""
+    """The name in one spelling: blanks inside Han names and the number of a list before one go, every dot becomes U+00B7,
+    radicals become characters.
+    """
     if _PLAIN.fullmatch(text):
         return NameReading(text)
     warnings = []
-    name = text.translate(_DROPPED)
+    name = _ORDINAL.sub("", text.translate(_DROPPED))
     fixed = name.translate(_RADICALS)
     if fixed != name:
         warnings.append("name_radical_fixed")

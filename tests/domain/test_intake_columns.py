@@ -83,3 +83,26 @@ def test_who_is_assistant_no_more_is_not_the_person_of_the_row(header: str) -> N
 )
 def test_words_may_be_numbered_for_the_second_person_of_a_row(header: str, field: str | None) -> None:
     assert field_of(header_key(header)) == field
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("警务助理身份证号", "id_no"),
+        ("辅警性别", "sex"),
+        ("拟聘警务助理学历", "education"),
+        ("基本情况姓名", "name"),
+        ("警务助理基本信息联系电话", "phone"),
+        ("任职情况时间", "start_date"),
+        ("任职情况止", "end_date"),
+        ("所属乡（镇）", "township"),
+        ("归属派出所", "station"),
+        ("候选人姓名", "name"),
+        ("推荐人姓名", None),
+        ("警务助理家庭人口", None),
+        ("任职情况", "post"),
+        ("所在", None),
+    ],
+)
+def test_whose_a_word_is_and_the_heading_of_its_group_may_stand_before_it(header: str, field: str | None) -> None:
+    assert field_of(header_key(header)) == field

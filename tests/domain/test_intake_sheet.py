@@ -48,6 +48,41 @@ def test_headings_of_groups_over_the_names_belong_to_the_header() -> None:
     assert proposal.rows[0].values.villages == (VILLAGES[0],)
 
 
+@pytest.mark.parametrize("others", ["责任民警", "村支部书记", "填表人"])
+@pytest.mark.parametrize("first", [True, False])
+def test_the_columns_of_somebody_else_under_a_heading_of_two_rows_are_no_assistant(others: str, first: bool) -> None:
+    ours: list[list[Cell]] = [
+        ["警务助理", None, None],
+        ["姓名", "身份证号", "电话"],
+        ["王建国", id_no(), "13800001234"],
+    ]
+    theirs: list[list[Cell]] = [[others, None], ["姓名", "电话"], ["周一", "13700001111"]]
+    at, own = (2, 4) if first else (5, 2)
+    merges = ((1, 1, 2, 1), (1, at, 1, at + 1), (1, own, 1, own + 2))
+    rows = [
+        [place, *(theirs[n] + ours[n] if first else ours[n] + theirs[n])]
+        for n, place in enumerate(["村", None, "宋黑"])
+    ]
+    (row,) = propose(sheet(rows, merges=merges)).rows
+    assert (row.values.name, row.values.phone, row.values.phone2) == ("王建国", "13800001234", None)
+    assert row.values.villages == (VILLAGES[0],)
+
+
+def test_a_heading_that_names_a_village_holds_for_the_rows_below_and_is_nobody() -> None:
+    rows: list[list[Cell]] = [
+        ["姓名", "身份证号", "电话"],
+        ["一、前进居委会（1人）", None, None],
+        ["王建国", id_no(), None],
+        ["东孙村：", None, None],
+        ["李秀英", id_no(serial=998), None],
+        ["李新村", None, None],
+    ]
+    proposal = propose(sheet(rows, merges=((2, 1, 2, 3),)))
+    assert [(s.row, s.kind) for s in proposal.skipped] == [(1, "header"), (2, "title"), (4, "title")]
+    said = [(row.values.name, [village.name for village in row.values.villages]) for row in proposal.rows]
+    assert said == [("王建国", ["前进居委会"]), ("李秀英", ["东孙村委会"]), ("李新村", ["东孙村委会"])]
+
+
 def test_two_blocks_side_by_side_are_two_people_of_one_row() -> None:
     header = ["序号", "姓名", "身份证号", "村", None, "序号", "姓名", "身份证号", "村"]
     proposal = propose(

@@ -138,6 +138,7 @@ def test_names_come_to_one_spelling(written: str, name: str, warnings: tuple[str
         (13800001234.0, "13800001234", None, ()),
         ("138 0000 1234", "13800001234", None, ()),
         ("13800001234/0543-3210010", "13800001234", "0543-3210010", ("phone_multiple",)),
+        ("13800001234，家0543-3210010", "13800001234", "0543-3210010", ("phone_multiple",)),
         ("138000012345", None, None, ("phone_invalid",)),
         (None, None, None, ()),
         ("无", None, None, ()),
@@ -197,7 +198,9 @@ def test_dates_of_the_term() -> None:
     assert only_row(person(number=GOOD, start="二O一五年七月")).values.start_date == "2015-07"
 
 
-@pytest.mark.parametrize(("start", "warnings"), [("不详", ("date_unparsed",)), ("无", ()), ("/", ())])
+@pytest.mark.parametrize(
+    ("start", "warnings"), [("不详", ("date_unparsed",)), ("至今", ("date_unparsed",)), ("无", ()), ("/", ())]
+)
 def test_a_date_that_is_not_known_is_one_that_cannot_be_read_and_a_stroke_is_a_blank(
     start: str, warnings: tuple[str, ...]
 ) -> None:

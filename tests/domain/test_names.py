@@ -13,6 +13,11 @@ def test_blanks_and_invisible_characters_go(typed: str) -> None:
     assert read_name(typed).warnings == ()
 
 
+@pytest.mark.parametrize("typed", ["1.王建国", "12、王建国", "（3）王建国", "④王建国", "5） 王 建国"])
+def test_the_number_of_a_list_before_a_name_goes(typed: str) -> None:
+    assert read_name(typed).name == "王建国"
+
+
 @pytest.mark.parametrize("dot", "·•・‧∙⋅･．")
 def test_every_dot_becomes_the_one_dot(dot: str) -> None:
     assert read_name(f"买买提{dot}吐尔逊").name == "买买提·吐尔逊"
