@@ -37,6 +37,7 @@ from station_desk.domain.guard_words import (
     ROLE_BEFORE,
     SERVES,
     SHOP_AFTER,
+    TELLS_WORK,
     TOLD_OF,
     UNWILLING,
     WEAK_ACTS,
@@ -215,7 +216,7 @@ def _acts(sentence: str, name: FoundName, own: bool) -> bool:
     """Whether whoever is named does the work: one of ours or somebody by office (`own`), or a stranger who plainly works."""
     after = sentence[name.end :]
     act = ACTS.match(after)
-    if own and SERVES.match(after):
+    if own and (SERVES.match(after) or TELLS_WORK.match(after)):
         return True
     if act is None or MATTER.search(act["gap"]) is not None:
         return False

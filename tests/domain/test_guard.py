@@ -121,6 +121,9 @@ def test_mobiles_are_found_however_they_are_written(data: st.DataObject, around:
         ("住5-2-301", "address"),
         ("3组王建国家", "address"),
         ("二组村民田桂兰", "address"),
+        ("vx：wangda88", "account"),
+        ("微信wxid_abc123def", "account"),
+        ("社保卡号A1B2345678901", "passport"),
     ],
 )
 def test_numbers_and_addresses_of_residents_are_warned_of(text: str, kind: str) -> None:
