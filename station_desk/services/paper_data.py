@@ -24,6 +24,7 @@ from station_desk.domain.roster import RosterRow
 from station_desk.domain.roster_book import RosterBook, row_order
 from station_desk.domain.terms import counting_term, state_on
 from station_desk.domain.trouble import Trouble
+from station_desk.domain.work_log import served_in
 from station_desk.printing import door
 from station_desk.services.agreement import agreement_of
 from station_desk.services.attachments import photo_of
@@ -50,6 +51,7 @@ from station_desk.services.roster_memory import memory_of
 from station_desk.services.selection_list import batch_list
 from station_desk.services.stipend_lines import last_day
 from station_desk.services.witness import confirmed
+from station_desk.services.work_log import month_days
 
 _REMARKS = {TermState.PENDING: "待聘", TermState.SUSPENDED: "暂停", TermState.EXITING: "待离任"}
 _STATUS = {TermState.ACTIVE: "在聘", **_REMARKS}
@@ -172,6 +174,11 @@ def _results(desk: Desk, subject: Subject, order: Order, material: Material) -> 
 def _letters(desk: Desk, order: Order, material: Material) -> None:
     book = memory_of(desk).book(desk)
     form = door.get_form(form_places(desk), order.form)
+    days = _days_of(desk, form.names, order)
+
+    def fitting(terms: Iterable[Term]) -> Term | None:
+        return in_office(terms, *days) if days else letter_term(terms, order.issued)
+
     clauses = agreement_of(desk) if "协议" in form.names else ()
     about = _About(form.photos, *results_of(desk, order.period, form.names), clauses)
     if order.person_ids is not None:
@@ -179,14 +186,15 @@ def _letters(desk: Desk, order: Order, material: Material) -> None:
             person = book.people.get(person_id)
             if person is None:
                 raise Trouble("person_missing")
-            term = letter_term(book.terms.get(person_id, ()), order.issued)
+            terms = book.terms.get(person_id, ())
+            term = fitting(terms) or letter_term(terms, order.issued)
             if term is None:
                 raise Trouble("no_term", person=person.name)
             _letter(desk, book, person, term, order, material, about)
     elif order.everyone:
         rows = [book.row(person, order.issued) for person in book.people.values()]
         for row in sorted(rows, key=pile_order if order.period else row_order):
-            term = letter_term(book.terms.get(row.id, ()), order.issued)
+            term = fitting(book.terms.get(row.id, ()))
             if term is not None:
                 _letter(desk, book, book.people[row.id], term, order, material, about)
 
@@ -194,6 +202,24 @@ def _letters(desk: Desk, order: Order, material: Material) -> None:
 def pile_order(row: RosterRow) -> tuple[bool, str, str, str, str]:
     """A month's sheets lie as they are handed out: an officer's together, those without an officer at the end."""
     return (not row.officer, row.officer, *row_order(row))
+
+
+def _days_of(desk: Desk, names: frozenset[str], order: Order) -> tuple[date, date] | None:
+    """The days that a sheet is about: its month of work, for a year's its last day so far; None for a letter."""
+    if not order.period or names.isdisjoint(("月份", "年度")):
+        return None
+    if "年度" in names:
+        last = min(order.issued, date(int(order.period[:4]), 12, 31))
+        return last, last
+    return month_days(desk, order.period)
+
+
+def in_office(terms: Iterable[Term], first: date, last: date) -> Term | None:
+    """The term that a sheet of these days is about: the newest that filled its post on any of them (also who is leaving or
+    was suspended); None for who was not in office yet, or no longer.
+    """
+    known = [term for term in terms if served_in([term], first, last) is not None]
+    return max(known, key=lambda term: (term.start_date or "", term.id), default=None)
 
 
 def letter_term(terms: Iterable[Term], day: date) -> Term | None:

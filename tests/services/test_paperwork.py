@@ -189,6 +189,30 @@ def test_a_renewal_that_waits_is_what_the_letter_is_about() -> None:
     assert letter_term([gone], day) is None
 
 
+def test_a_months_sheets_are_for_who_was_in_office_in_it_and_a_letter_for_who_is_appointed(desk: Desk) -> None:
+    old = {"start_date": "2024-01-01", "end_date": "2099-12-31"}
+    _person(desk, "王芳芳", **old)
+    leaving = _person(desk, "李静文", **old, state="exiting")
+    _person(desk, "张敏之", **old, state="suspended")
+    _person(desk, "刘洋洋", start_date="2026-11-20", state="pending")
+    _person(desk, "陈晨光", start_date="2020-01-01", end_date="2026-10-31")
+    coming = _person(desk, "周海涛", start_date="2026-12-01", state="pending")
+
+    def called(form: str, period: str) -> list[str]:
+        printed = paperwork.preview(desk, form, everyone=True, period=period)
+        pages = [_text(printed, n + 1) for n in range(printed.pages)]
+        return [one for one in ("王芳芳", "李静文", "张敏之", "刘洋洋", "陈晨光", "周海涛") if any(one in page for page in pages)]
+
+    assert called("F20", "2026-11") == ["王芳芳", "李静文", "张敏之", "陈晨光"], "the month of work began on 26 October"
+    assert called("F25", "2026-12") == ["王芳芳", "李静文", "张敏之"], "who only waits has done nothing to be assessed"
+    assert called("F27", "2026") == ["王芳芳", "李静文", "张敏之"], "in office on the day of the year's sheet"
+    assert called("F15", "") == ["王芳芳", "刘洋洋", "周海涛"]
+    assert paperwork.preview(desk, "F20", person_ids=[leaving, coming], period="2026-11").pages == 2
+    with pytest.raises(Trouble) as caught:
+        paperwork.preview(desk, "F15", person_ids=[leaving])
+    assert caught.value.code == "no_term"
+
+
 def test_a_roster_masks_numbers_unless_they_are_revealed_and_then_records_it(desk: Desk) -> None:
     number = "371602198605019967"
     _person(desk, "王芳", start_date="2026-01-01", id_no=number, phone="13800001234")
