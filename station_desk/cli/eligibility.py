@@ -163,6 +163,12 @@ def _fields(
         if not isinstance(many, list | tuple) or not all(isinstance(one, str) for one in many):
             raise Trouble("case_unreadable", item=name)
         lists[name] = tuple(many)
+    for name in parts[1]:
+        if name not in _EXCLUSION:
+            raise Trouble("case_unreadable", item=f"exclusion.{name}")
+    for code in lists["met"]:
+        if code in lists["unmet"]:
+            raise Trouble("case_unreadable", item=f"met + unmet: {code}")
     return texts, lists, parts[0], {name: parts[1].get(name, "") for name in _EXCLUSION}
 
 

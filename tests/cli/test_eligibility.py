@@ -75,7 +75,9 @@ def test_a_file_of_cases_is_judged_without_a_home_and_what_it_says_wrong_is_name
     ]
     states = {one["code"]: one["state"] for one in told["results"][1]["findings"]}
     assert (states["E4"], states["E5"]) == ("with_reason", "not_preferred")
-    for change in ({"刑事处罚": True}, {"day": 3}, {"met": "E2"}, {"reasons": {"E4": 1}}, {"exclusion": "none"}):
+    wrong: list[dict[str, object]] = [{"刑事处罚": True}, {"day": 3}, {"met": "E2"}, {"reasons": {"E4": 1}}]
+    wrong += [{"exclusion": "none"}, {"exclusion": checked | {"ground": "F4"}}, {"unmet": ["E3"]}]
+    for change in wrong:
         file.write_text(json.dumps(case | change, ensure_ascii=False), "utf-8")
         told = line("eligibility", "check", file, "--pack", "cn.fujian", status=2)
         assert told["trouble"]["code"] == "case_unreadable"

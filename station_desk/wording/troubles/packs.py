@@ -169,7 +169,10 @@ SENTENCES: dict[str, Sentences] = {
     "case_unreadable": Sentences(
         N("“{item}”看不懂，这一项核查不了。"),
         _UNTOUCHED,
-        N("每个人一组：day、birth、education、posts、relaxed、met、unmet、reasons、exclusion；日期写成 2026-03-01。"),
+        N(
+            "每个人一组：day、birth、education、posts、relaxed、met、unmet、reasons、exclusion"
+            "（result、checker、checked_on、number、ask_again）；一项不能又符合又不符合；日期写成 2026-03-01。"
+        ),
     ),
     "check_not_whole": Sentences(
         N("核查结果没有写全。"),
