@@ -33,7 +33,7 @@ def tracked() -> list[Path]:
 
 
 ADDED_ABOVE = {
-    "bundle_": {"file", "office", "sender", "to", "needs", "number", "missing"},
+    "bundle_": {"file", "office", "sender", "to", "needs", "number", "missing", "days"},
     "sheet": {"file"},
     "scan_": {"file"},
     "photo_": {"file"},

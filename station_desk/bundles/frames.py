@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from station_desk.bundles.blobs import CONTENT, HELD, NOTHING, ContentReader, ContentSink, Enclosed, pieces
-from station_desk.bundles.header import BundleNumber, Header, Scope, corrupt
+from station_desk.bundles.header import BundleNumber, Header, Scope, ShortCode, Stamp, corrupt, real_time
 from station_desk.domain.exchange import WireChange, WireTxn
 from station_desk.domain.journal import ENT, MAX_CHANGES, RID, Change, Txn, body_hash, txn_hash
 from station_desk.domain.trouble import Trouble
@@ -49,7 +49,6 @@ _RIDS = re.compile(rf"{RID.pattern}(?:\n{RID.pattern})*")
 _Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]
 _Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 _Word = Annotated[str, Meta(max_length=64)]
-_Stamp = Annotated[str, Meta(max_length=32)]
 
 
 _WireChange = tuple[
@@ -73,7 +72,7 @@ class _WireTxn(msgspec.Struct, array_like=True, forbid_unknown_fields=True, gc=F
     scope: Scope
     office: Scope
     rep: _Number
-    n: _Number
+    n: Annotated[int, Meta(ge=1, le=2**63 - 1)]
     hlc: Annotated[int, Meta(ge=0, le=2**52)]
     actor: _Word
     action: _Word
@@ -88,8 +87,11 @@ class SentNote(msgspec.Struct, array_like=True, forbid_unknown_fields=True, froz
     """A bundle that the sender made for the receiver before."""
 
     number: BundleNumber
-    made_at: _Stamp
-    code: Annotated[str, Meta(max_length=16)]
+    made_at: Stamp
+    code: ShortCode
+
+    def __post_init__(self) -> None:
+        real_time(self.made_at)
 
 
 class State(msgspec.Struct, array_like=True, forbid_unknown_fields=True, frozen=True):
@@ -105,7 +107,7 @@ class SignedStatement(msgspec.Struct, array_like=True, forbid_unknown_fields=Tru
 
     office: Scope
     scope: Scope
-    at: _Stamp
+    at: Stamp
     body: Annotated[str, Meta(max_length=256 * 1024)]
     signature: Annotated[bytes, Meta(min_length=64, max_length=64)]
 
@@ -263,7 +265,7 @@ class FrameReader:
         self._frames += 1
 
     def _dispatch(self, kind: int, payload: memoryview) -> None:
-        if kind in (ASKS, HELD) and self._stage == STATEMENTS:
+        if kind in (ASKS, HELD):
             self._aside(kind, payload)
         if kind >= IGNORABLE and kind != CONTENT:
             return
@@ -292,8 +294,8 @@ class FrameReader:
 
     def _aside(self, kind: int, payload: memoryview) -> None:
         """What may be passed over, told once: how much of it there is must not be the sender's to choose."""
-        if kind in self._told:
-            raise corrupt(f"frame of type {kind} twice")
+        if kind in self._told or self._stage != STATEMENTS:
+            raise corrupt(f"frame of type {kind} out of place")
         self._told.add(kind)
         if kind == ASKS:
             self._sink.asks(_asks.decode(payload))
@@ -375,6 +377,10 @@ def _checked(wire: _WireTxn) -> Txn:
 
 def _change(wire: _WireChange) -> Change:
     op, ent, rid, local, body, salt, digest = wire
+    if local and op != "u":
+        raise corrupt("what stays at home is no change of fields")
+    if op == "x" and body != "{}":
+        raise corrupt("a tombstone that says something")
     if body is not None and salt is not None and digest is None and not local:
         return Change(ent, rid, op, body, salt, body_hash(salt, body))
     if body is not None:

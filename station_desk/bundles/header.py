@@ -5,6 +5,7 @@ hashes and counts only.
 """
 
 import re
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -38,14 +39,23 @@ HASHED = b"station-desk bundle 1\0"
 _HEADER_LENGTH = 4
 _ANY_MAGIC = re.compile(rb"SDB[0-9]\n")
 
-Hex = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
-Scope = Annotated[str, Meta(pattern=r"^[0-9A-Za-z]{1,32}$")]
+Hex = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+Scope = Annotated[str, Meta(pattern=r"^[0-9A-Za-z]{1,32}\Z")]
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 MOST_NUMBER = 999_999_999
 """A bundle's number at most: no office comes near it, and there is room above for what others may say."""
 
 BundleNumber = Annotated[int, Meta(ge=0, le=MOST_NUMBER)]
-Stamp = Annotated[str, Meta(pattern=r"^[0-9T:.Z-]{10,32}$")]
+Stamp = Annotated[str, Meta(pattern=r"^[1-8][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z\Z")]
+"""An instant; that its day is in the calendar is for `real_time` to say. (No year that a time zone could push out of it.)"""
+
+ShortCode = Annotated[str, Meta(pattern=r"^[0-9A-F]{4}-[0-9A-F]{2}\Z")]
+"""The first six digits of a file's SHA-256 as they stand on paper."""
+
+
+def real_time(text: str) -> None:
+    """Raises ValueError where `text`, a `Stamp`, names a day or an hour that there is not: screens and paper say it in words."""
+    datetime.fromisoformat(text)
 
 
 class ScopeHead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,7 +72,7 @@ class SignedKeyChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A statement about keys as it was signed (`bundles.key_change`)."""
 
     body: Annotated[str, Meta(max_length=16 * 1024)]
-    signature: Annotated[str, Meta(pattern=r"^[0-9a-f]{128}$")]
+    signature: Annotated[str, Meta(pattern=r"^[0-9a-f]{128}\Z")]
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -77,9 +87,9 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     suite: int
     sender: Scope = msgspec.field(name="from")
     to: Scope
-    number: BundleNumber
+    number: Annotated[int, Meta(ge=1, le=MOST_NUMBER)]
     created: Stamp
-    app: Annotated[str, Meta(max_length=32)]
+    app: Annotated[str, Meta(pattern=r"^[ -~]{0,32}\Z")]
     sv: Count
     plain_size: Annotated[int, Meta(ge=0, le=MAX_PLAIN)]
     transactions: Count
@@ -87,6 +97,9 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     scopes: Annotated[list[ScopeHead], Meta(max_length=16)]
     signer: Hex | None = None
     keys: Annotated[list[SignedKeyChange], Meta(max_length=MAX_KEY_CHANGES)] = msgspec.field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        real_time(self.created)
 
 
 class Outer(msgspec.Struct, frozen=True):

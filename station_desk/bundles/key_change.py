@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from station_desk.bundles.header import MAX_KEY_CHANGES, Count, Hex, Scope, SignedKeyChange, Stamp
+from station_desk.bundles.header import MAX_KEY_CHANGES, Count, Hex, Scope, SignedKeyChange, Stamp, real_time
 from station_desk.bundles.identity import Identity, PublicIdentity, fingerprint, read_public, verify
 from station_desk.domain.journal import SUITE
 from station_desk.domain.records import OfficeKind
@@ -44,6 +44,9 @@ class KeyChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     identity: Annotated[str, Meta(max_length=4096)] | None
     number: Count
     heads: Annotated[list[Hex], Meta(max_length=256)]
+
+    def __post_init__(self) -> None:
+        real_time(self.at)
 
     @property
     def new(self) -> PublicIdentity | None:

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from station_desk.bundles.frames import SignedStatement
-from station_desk.bundles.header import Count, Hex, Scope, Stamp
+from station_desk.bundles.header import Count, Hex, Scope, Stamp, real_time
 from station_desk.bundles.identity import Identity, verify
 
 FORM = "station-desk heads 1"
@@ -24,6 +24,9 @@ class Heads(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     transactions: Count
     changes: Count
     access_head: Hex
+
+    def __post_init__(self) -> None:
+        real_time(self.at)
 
 
 def make_statement(

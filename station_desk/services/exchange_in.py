@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import get_args
@@ -231,7 +232,7 @@ def _gap_answer(desk: Desk, of: Arrival, gap: Gap, at_hand: set[int], state: Sta
     ]
     facts: dict[str, Fact] = {"office": of.sender.name, "number": header.number, "file": Path(of.file).name}
     if numbers:
-        trouble = Trouble("bundle_gap", missing=_in_words(numbers), **facts)
+        trouble = Trouble("bundle_gap", missing=_in_words(numbers), days=_days(bundles), **facts)
     else:
         trouble = Trouble("bundle_gap_unnumbered", **facts)
     return ImportedBundle(
@@ -256,6 +257,13 @@ def _in_words(numbers: Sequence[int]) -> str:
         else:
             runs.append([number])
     return "、".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs)
+
+
+def _days(missing: Sequence[MissingBundle]) -> str:
+    """The local days on which missing bundles were made, as far as a later one tells: ` (2026-11-03)`, the first and the
+    last of several ` (2026-11-03 – 2026-11-10)`."""
+    told = sorted({datetime.fromisoformat(one.made_at).astimezone().date() for one in missing if one.made_at})
+    return f" ({' – '.join(map(str, dict.fromkeys((told[0], told[-1]))))})" if told else ""
 
 
 def _refused(

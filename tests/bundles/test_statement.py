@@ -36,3 +36,14 @@ def test_what_stands_beside_the_signed_text_must_agree(statement: SignedStatemen
 def test_a_changed_text_does_not_count(statement: SignedStatement) -> None:
     other = msgspec.structs.replace(statement, body=statement.body.replace('"transactions":7', '"transactions":8'))
     assert read_statement(other, STATION.public.sign_key) is None
+
+
+@pytest.mark.parametrize(
+    "at",
+    ["2026-11-22", "9999-12-31T23:59:59.999Z", "2026-02-30T01:00:00.000Z", "0000-01-01T00:00:00.000Z", "----------"],
+)
+def test_a_statement_of_no_time_does_not_count(statement: SignedStatement, at: str) -> None:
+    body = statement.body.replace(statement.at, at)
+    signature = STATION.sign(b"station-desk head statement 1\0" + body.encode())
+    other = msgspec.structs.replace(statement, at=at, body=body, signature=signature)
+    assert read_statement(other, STATION.public.sign_key) is None

@@ -46,6 +46,19 @@ EVILS: dict[str, Any] = {
 }
 """What can stand where something else belongs."""
 
+NO_TIMES = (
+    "----------",
+    "2026-11-22",
+    "2026-11-22T01:00:00Z",
+    "2026-13-45T01:00:00.000Z",
+    "2026-02-30T01:00:00.000Z",
+    "2026-11-22T25:00:00.000Z",
+    "0000-01-01T00:00:00.000Z",
+    "9999-12-31T23:59:59.999Z",
+    "2026-11-22T01:00:00.000Z\n",
+)
+"""What looks like an instant and is none: screens and paper say instants in words."""
+
 TXN = ("hash", "scope", "office", "rep", "n", "hlc", "actor", "action", "run", "sv", "parents", "n_changes", "changes")
 CHANGE = ("op", "ent", "rid", "local", "body", "salt", "body_hash")
 _HARMLESS = {
@@ -59,7 +72,6 @@ _HARMLESS = {
     ("local", "truth"),
     ("body_hash", "nothing"),
     ("app", "empty"),
-    ("app", "slashes"),
     ("fmt", "beyond 64 bits unsigned"),
 }
 """Allowed there, and of no consequence: words, shown as they are and never obeyed; a later format that we may read."""
@@ -148,7 +160,10 @@ def with_evil_headers(parents: Sequence[bytes]) -> Iterator[Vector]:
     yield "a header nested without end", _signed(compact[:-1] + b',"x":' + b"[" * 30_000, frames), "refused"
     nested = b',"x":' + b"[" * 30_000 + b"]" * 30_000 + b"}"
     yield "a header nested thirty thousand deep", _signed(compact[:-1] + nested, frames), "refused"
-    yield "a thousand million as a number", _outside(plain | {"number": 10**9}, frames), "refused"
+    for bad in (0, 10**9):
+        yield f"{bad} as a number", _outside(plain | {"number": bad}, frames), "refused"
+    for bad in NO_TIMES:
+        yield f"made at {bad!r}", _outside(plain | {"created": bad}, frames), "refused"
 
 
 def _outside(fields: dict[str, Any], frames: Sequence[bytes]) -> bytes:
@@ -197,8 +212,16 @@ def with_evil_frames(parents: Sequence[bytes]) -> Iterator[Vector]:
             frame(2, [["371602009", "371602009", "2026", "{}", b"\0" * 64]] * 1000),
             block,
         ],
+        "asked for after the transactions": [*right, frame(129, [1])],
+        "held before the statements": [state, frame(130, []), statements, block],
+        "a bundle named by no code": [
+            frame(1, [[[1, "2026-11-22T01:00:00.000Z", "../../x"]], 0, bytes(32)]),
+            *right[1:],
+        ],
         "a transaction that does not end": [state, statements, frame(3, [[*honest(parents)[:11], 5, []]])],
     }
+    for bad in NO_TIMES:
+        orders[f"a bundle named of {bad!r}"] = [frame(1, [[[1, bad, "5B0E-19"]], 0, bytes(32)]), *right[1:]]
     for name, frames in orders.items():
         yield name, forged([*frames, trailer(frames, 1, 2)], 1, 2), "refused"
     endings: dict[str, list[bytes]] = {
@@ -284,7 +307,7 @@ def with_evil_graphs(parents: Sequence[bytes]) -> Iterator[Vector]:
     yield "three hundred parents", of(txn([change()], [bytes((i % 256, i // 256)) * 16 for i in range(300)])), "refused"
     yield "the county's name without its word", of(txn([change("c", "village")], parents, office="371602")), "refused"
     county = txn([change("c", "village")], parents, office="371602")
-    told = make_statement(samples.STATION, "371602009", "2026-11-22", [county.hash], 1, 1, bytes(32))
+    told = make_statement(samples.STATION, "371602009", "2026-11-22T01:00:00.000Z", [county.hash], 1, 1, bytes(32))
     borrowed = SignedStatement("371602", told.scope, told.at, told.body, told.signature)
     yield "the county's name with the station's word", of(county, statements=[told]), "refused"
     yield "the county's name with a borrowed word", of(county, statements=[borrowed]), "refused"
@@ -296,6 +319,14 @@ def with_evil_graphs(parents: Sequence[bytes]) -> Iterator[Vector]:
     many = [txn([change()], parents, n=2, hlc=IN_2099 + i) for i in range(2000)]
     yield "two thousand branches from one point", of(*many), "refused"
     yield "a body that is not there", of(txn([bare], parents)), "refused"
+    home = Change("person", "f" * 32, "c", None, None, bytes(32), True)
+    yield "a record that stays at home", of(txn([home], parents)), "refused"
+    yield "a transaction before the first", of(txn([change()], parents, n=0)), "refused"
+    known = "a" * 32
+    yield "a tombstone with words", of(txn([change("x", "person", known, {"name": "坏"})], parents)), "refused"
+    for here in (False, True):
+        stone = Change("person", known, "x", None, None, bytes(32), here)
+        yield f"a tombstone without a body, at home {here}", of(txn([stone], parents)), "refused"
     over = change("u", "person", "a" * 32, {"name": ["坏", 1, 1, "ab" * 32]})
     yield "a write over one that nobody knows", of(txn([over], parents)), "refused"
 

@@ -1,6 +1,7 @@
 """One of many bundles is lost: it is named, asked for in the receipt, given again alone, and taken in."""
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from station_desk.domain.exchange import ImportedBundle
 from station_desk.domain.trouble import Trouble
 from station_desk.services import exchange
 from station_desk.services.desk import Desk
+from station_desk.wording.troubles import tell
 from tests.services.exchange_desks import (
     COUNTY,
+    NAMES,
     STATION,
     Pair,
     everything,
@@ -73,6 +76,10 @@ def test_only_the_lost_one_is_named_with_its_day_and_code(lost_third: tuple[Pair
     for one in bundles[2:]:
         assert one.missing == (3,)
         assert [(m.number, m.made_at, m.code) for m in one.missing_bundles] == [(3, third.at, third.code)]
+        assert one.trouble is not None
+        told = tell(one.trouble).what
+        assert NAMES[STATION] in told
+        assert f"缺第 3 包 ({datetime.fromisoformat(third.at).astimezone().date()})" in told
     assert exchange.stations(pair.county)[0].gaps == (3,)
 
 

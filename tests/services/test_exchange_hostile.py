@@ -219,7 +219,9 @@ def test_a_station_tells_nothing_to_everyone(pair: Pair) -> None:
 def test_a_station_cannot_speak_for_its_county(pair: Pair) -> None:
     forged = txn([change("c", "village")], office=COUNTY)
     refused(pair, signed_by(pair, [forged]), "rejected")
-    by_station = make_statement(own_identity(pair.station), STATION, "2026-11-22", [forged.hash], 1, 1, bytes(32))
+    by_station = make_statement(
+        own_identity(pair.station), STATION, "2026-11-22T01:00:00.000Z", [forged.hash], 1, 1, bytes(32)
+    )
     refused(pair, signed_by(pair, [forged], statements=[by_station]), "rejected")
     pretended = SignedStatement(COUNTY, STATION, by_station.at, by_station.body, by_station.signature)
     refused(pair, signed_by(pair, [forged], statements=[pretended]), "rejected")
@@ -458,9 +460,9 @@ def test_a_journal_shaped_to_keep_the_county_busy_is_rejected(pair: Pair, monkey
     monkeypatch.setattr(ancestry, "MOST_STEPS", 100)
     root = txn([change()])
     line = [root]
-    for n in range(30):
+    for n in range(1, 31):
         line.append(txn([change()], [line[-1].hash], n=n, rep=8, hlc=2000 + n))
-    forks = [txn([change()], [line[-1].hash], n=n, hlc=9000 + n) for n in range(6)]
+    forks = [txn([change()], [line[-1].hash], n=n, hlc=9000 + n) for n in range(1, 7)]
     refused(pair, signed_by(pair, [*line, *forks]), "rejected")
 
 

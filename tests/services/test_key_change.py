@@ -162,7 +162,7 @@ def test_no_change_leads_back_to_a_key_that_was_left(pair: Pair) -> None:
     take(pair.county, pair.send())
     second = own_identity(pair.station)
     back = key_change.make_change(
-        second, second.public, "planned", "2026-11-22T01:00:00Z", COUNTY, identity=first.public_file()
+        second, second.public, "planned", "2026-11-22T01:00:00.000Z", COUNTY, identity=first.public_file()
     )
     file = pair.up / "back.sdc"
     file.write_bytes(key_change.to_file([back]))
@@ -174,7 +174,12 @@ def test_a_change_that_a_stranger_signed_is_not_followed(pair: Pair, tmp_path: P
     stranger = make_desk(tmp_path / "stranger", STATION)
     own = own_identity(stranger)
     forged = key_change.make_change(
-        own, own_identity(pair.station).public, "planned", "2026-11-22T01:00:00Z", COUNTY, identity=own.public_file()
+        own,
+        own_identity(pair.station).public,
+        "planned",
+        "2026-11-22T01:00:00.000Z",
+        COUNTY,
+        identity=own.public_file(),
     )
     file = pair.up / "forged.sdc"
     file.write_bytes(key_change.to_file([forged]))
@@ -186,7 +191,7 @@ def test_a_change_that_a_stranger_signed_is_not_followed(pair: Pair, tmp_path: P
 def test_a_station_can_neither_call_the_countys_key_stolen_nor_become_a_county(pair: Pair) -> None:
     own, county = own_identity(pair.station), own_identity(pair.county)
     promoted = new_identity(STATION, OfficeKind.COUNTY, "梁才派出所")
-    at = "2026-11-22T01:00:00Z"
+    at = "2026-11-22T01:00:00.000Z"
     said = [
         key_change.make_change(own, county.public, "stolen", at, COUNTY),
         key_change.make_change(

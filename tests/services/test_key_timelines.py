@@ -12,7 +12,7 @@ from station_desk.domain.records import OfficeKind
 from station_desk.services.exchange_signer import Keys
 from station_desk.store.peers import PeerRow
 
-OFFICE, US, AT = "371602009", "371602", "2026-11-22T01:00:00Z"
+OFFICE, US, AT = "371602009", "371602", "2026-11-22T01:00:00.000Z"
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def forged(dice: random.Random, ring: list[Identity], said: list[SignedKeyChange
     one = dice.choice(said)
     text = open_change(one)
     assert text is not None
-    return replace_body(one, one.body.replace(text.at, "2026-11-22T01:00:01Z"))
+    return replace_body(one, one.body.replace(text.at, "2026-11-22T01:00:01.000Z"))
 
 
 def replace_body(one: SignedKeyChange, body: str) -> SignedKeyChange:

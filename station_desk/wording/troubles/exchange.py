@@ -89,7 +89,7 @@ SENTENCES: dict[str, Sentences] = {
         N("请把文件留着，打电话问对方，并告诉管理程序的人。"),
     ),
     "bundle_gap": Sentences(
-        N("“{office}”的第 {number} 包现在收不了：缺第 {missing} 包。"),
+        N("“{office}”的第 {number} 包现在收不了：缺第 {missing} 包{days}。"),
         N("没有收进任何内容。对方的记录都在对方那里，没有丢。"),
         N("把本机写出的回执交给对方，它下一次导出会自动带上；也可以先收缺的那一包。"),
     ),
