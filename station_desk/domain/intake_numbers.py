@@ -6,7 +6,7 @@ from station_desk.domain.intake_cells import Cell
 from station_desk.domain.intake_words import stated
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_UNIT = re.compile(r"[户个人次件起名处]+$")
+_UNIT = re.compile(r"[户个人次件起名处场条份张艘家趟回辆节]+$")
 _PLAIN = re.compile(r"(\d+|\d{1,3}(?:[, ]\d{3})+) *(?:\.0+)?")
 _DIGITS = {
     sign: value

@@ -40,6 +40,7 @@ from station_desk.domain.log_parts import (
     GridSkipped,
     held_entry,
     is_zero_report,
+    people_called,
 )
 from station_desk.domain.names import name_key
 from station_desk.domain.records import Village
@@ -103,8 +104,8 @@ class _Sheet:
 
     def __init__(self, sheet: RawSheet, head: Head, target: Target, basis: GridBasis, found: GridRead) -> None:
         self._sheet, self._target, self._basis, self._found = sheet, target, basis, found
-        self._set_head(head)
         self._merged: Merged = merged_values(sheet)
+        self._set_head(head)
         above = [visible_text(c) for r in sorted(sheet.rows) if r < head.rows[0] for c in sheet.rows[r]]
         self._titles = [text for text in (sheet.name, *above) if text]
         self._said = " ".join(self._titles)
@@ -123,6 +124,8 @@ class _Sheet:
         self._amount = amount_of(head, self._target)
         self._downwards = {"village", "month", "date"} | ({"name", "id_no", "item"} if self._amount else set())
         self._above: dict[int, int] = {}
+        dated = [row for row in self._sheet.rows if row > head.rows[-1] and not is_blank(self._cell(row, "date"))]
+        self._dated = {name_key(visible_text(self._cell(row, "name"))) for row in dated}
 
     def _take_head(self, head: Head, row: int) -> None:
         """A further table begins below, with other columns."""
@@ -306,7 +309,9 @@ class _Sheet:
                 self._hold(row, at, visible_text(self._sheet.at(row, at)), "year_unknown")
 
     def _item_of_sheet(self) -> Column | None:
-        """The one column whose name stands in the sheet's name or title."""
+        """The one column that the sheet is called by, or whose name stands in its name or title."""
+        if known := self._basis.called(header_key(self._sheet.name)):
+            return known
         named = [one for one in self._basis.columns.values() if len(one.name) > 1 and one.name in self._said]
         longest = [one for one in named if not any(one.name in o.name and one.name != o.name for o in named)]
         best = [one for one in longest if one.kind != "category"] or longest
@@ -316,7 +321,7 @@ class _Sheet:
         """Who the row is about: by the ID number, else by the name, and the village where the name repeats."""
         text, said = stated(self._cell(row, "village")), stated(self._cell(row, "id_no"))
         match = self._basis.finder.match(text, None)
-        named = self._by_name.get(name_key(visible_text(self._cell(row, "name"))), [])
+        named = people_called(visible_text(self._cell(row, "name")), self._by_name)
         if said:
             number = read_id(said).id_no
             known = self._by_id.get(number) if number else None
@@ -353,6 +358,8 @@ class _Sheet:
                 month = of_day
             else:
                 month, own = found, True
+        elif not own and name_key(visible_text(self._cell(row, "name"))) in self._dated:
+            return "", None, "date_unread"
         if self._title_why and day is None and not own:
             return "", None, self._title_why
         if not month:

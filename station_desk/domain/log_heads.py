@@ -10,6 +10,7 @@ from station_desk.domain.intake_columns import header_key
 from station_desk.domain.intake_target import Head, Target, find_head, head_at
 from station_desk.domain.intake_villages import VillageFinder
 from station_desk.domain.log_parts import GridPerson
+from station_desk.domain.log_subheads import divided, in_other_words
 from station_desk.domain.work_columns import Column, column_called
 
 WORDS = {
@@ -26,9 +27,9 @@ WORDS = {
 COUNTED, MONTH = "count:", "month:"
 _HEADS = {
     "L01": "巡逻 巡防 治安巡逻 治安防范",
-    "L02": "入户走访 走访群众",
-    "L03": "调解 调解纠纷 矛盾纠纷 矛盾调解 矛盾纠纷调解 化解纠纷",
-    "L04": "隐患 排查隐患 安全隐患",
+    "L02": "入户走访 走访群众 群众走访",
+    "L03": "调解 调解纠纷 矛盾纠纷 矛盾调解 矛盾纠纷调解 化解纠纷 矛盾纠纷化解 化解矛盾纠纷 调解矛盾纠纷 纠纷化解 化解矛盾",
+    "L04": "隐患 排查隐患 安全隐患 安全隐患排查 排查安全隐患",
     "L05": "信息采集 采集信息",
     "L06": "宣传教育 防范宣传",
     "L07": "便民 代办 服务群众",
@@ -37,12 +38,16 @@ _HEADS = {
     "L10": "劝导",
     "L11": "消防",
     "L12": "村务",
-    "L14": "会议",
-    "L16": "关爱",
+    "L14": "会议 参加会议 参加培训",
+    "L16": "关爱 孤寡老人走访 走访孤寡老人 留守儿童走访 走访留守儿童 走访弱势群体",
 }
 """How villages head the columns of their own tables, beside the names of `metric_sets`."""
 _HEADED = {word: code for code, words in _HEADS.items() for word in words.split()}
 _UNITS = re.compile(r"(?:户数|次数|人次数?|件数|条数|起数|处数|场次数?|天数|张数|总数|数量|户次|个数|数)$")
+_OF_MONTH = re.compile(
+    r"^(?:本月|当月|本期)(?:实际)?(?:完成|开展)?|(?:本月|当月|本期|实际)?(?:完成|开展)?(?:情况)?(?=(?:户数|次数|人次数?|件数|条数|起数|处数|场次数?|总数|数量|数)?$)"
+)
+"""What a head says of the month that the sheet is of: 本月走访, 走访完成数."""
 _NOTES = re.compile(r"[(（]([^()（）]*)[)）]|[\[【〔]([^\]】〕]*)[\]】〕]")
 _UNIT_NOTE = re.compile(r"(?:单位[:：]?)?[户次人件起处条场张个名项数量/、,，和或\s]*|本月[份数]?|填?数字?")
 """What a head may say in brackets and still count the work of the month."""
@@ -64,7 +69,7 @@ class GridBasis:
 
     def called(self, key: str) -> Column | None:
         """The column that a header word means, also with its unit behind it (走访户数)."""
-        bare = _UNITS.sub("", key)
+        bare = _UNITS.sub("", _OF_MONTH.sub("", key))
         known = column_called(key, self.columns) or (column_called(bare, self.columns) if bare else None)
         return known or self.columns.get(_HEADED.get(key) or _HEADED.get(bare, ""))
 
@@ -80,13 +85,23 @@ def as_noted(sheet: RawSheet, head: Head, target: Target) -> Head:
     """The header without the columns whose head says in brackets that they count something else: 走访(上月), 走访(累计);
     without a column of numbers (数量) where the rows do not name what it counts.
     """
+    head = divided(sheet, head, COUNTED, target.field_of)
     columns, unused = dict(head.columns), dict(head.unused)
     for column, name in head.columns.items():
         said = "".join(visible_text(sheet.at(row, column)) for row in head.rows)
         if name.startswith((COUNTED, MONTH, "amount")) and counts_otherwise(said):
             del columns[column]
             unused[column] = said
-    noted = replace(head, columns=columns, unused=unused)
+    for column, key in list(unused.items()):
+        field = target.field_of(key) or ""
+        here = column not in sheet.hidden_columns and field not in columns.values()
+        noted_head = any(counts_otherwise(visible_text(sheet.at(row, column))) for row in head.rows)
+        if field.startswith(COUNTED) and here and not noted_head and "(" not in key:
+            columns[column] = field
+            del unused[column]
+    keys = {column: header_key(sheet.at(head.rows[0], column)) for column in columns}
+    noted = replace(head, columns=dict(sorted(columns.items())), unused=dict(sorted(unused.items())))
+    noted = in_other_words(noted, COUNTED, target.field_of, keys)
     if "amount" not in columns.values() or amount_of(noted, target):
         return noted
     amount = {

@@ -47,7 +47,8 @@ def month_said(texts: Iterable[str], asked: str, month_of: Callable[[date], str]
     year = min(years) if len(years) == 1 else asked[:4]
     months |= {f"{year}-{month:02d}" for month in bare if year}
     if asked:
-        return asked, DIFFERS if months and asked not in months else LONGER if longer and not months else ""
+        several = len(months) > 1 or (longer and not months)
+        return asked, DIFFERS if months and asked not in months else LONGER if several else ""
     if len(months) == 1 and (year or not bare):
         return months.pop(), ""
     return "", LONGER if longer and not months else ""

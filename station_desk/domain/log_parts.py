@@ -1,9 +1,14 @@
 """What a workbook of the month comes to: counts that can be taken, what is held back and what is known of it."""
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from station_desk.domain.names import name_key
 from station_desk.domain.records import Village
 
+_MARKED = re.compile(r"[（(【\[][^（()）】\]]*[)）】\]]|[*＊★☆#△▲]+")
+_INSTEAD = re.compile(r"代|替|帮")
 _ZERO = frozenset({"零", "零报告", "〇"})
 
 
@@ -91,6 +96,23 @@ class GridRead:
     hidden: list[GridSkipped] = field(default_factory=list)
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
     by_village: list[str] = field(default_factory=list)
+
+
+def people_called(text: str, by_name: Mapping[str, Sequence[GridPerson]]) -> Sequence[GridPerson]:
+    """Those whom a cell names: also with a note in brackets or a mark behind (张俊（病假）), or with their village before it
+    (甲村张俊). Who stands in for somebody (张俊（代李四）) is not told.
+    """
+    if found := by_name.get(name_key(text), ()):
+        return found
+    bare = name_key(_MARKED.sub("", text))
+    if _INSTEAD.search(text) or not bare:
+        return ()
+    return by_name.get(bare, ()) or [
+        one
+        for people in by_name.values()
+        for one in people
+        if bare in {name_key(village.name) + name_key(one.name) for village in one.villages}
+    ]
 
 
 def is_zero_report(text: str) -> bool:

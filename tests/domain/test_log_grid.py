@@ -306,3 +306,72 @@ def test_a_title_that_is_only_a_month_is_no_header(head: str) -> None:
     who = {"姓名": "李江", "村": QIANJIN.name}[head]
     found = read([["2026年10月", None, None], [head, "走访", "调解"], [who, 12, 3]], month="")
     assert told(found) == [("li", "L02", "2026-10", 12), ("li", "L03", "2026-10", 3)]
+
+
+# --- divided heads -------------------------------------------------------------------------------------------------
+OVER = ((1, 2, 1, 3), (1, 4, 1, 5))
+"""Two heads that are each merged over two columns."""
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [("上月", "本月"), ("累计", "本月数"), ("任务", "完成"), ("人数", "次数"), ("白天", "小计"), ("去年同期", "数量")],
+)
+@pytest.mark.parametrize("merges", [OVER, ()])
+def test_of_a_divided_head_the_part_of_the_month_counts(
+    parts: tuple[str, str], merges: tuple[tuple[int, int, int, int], ...]
+) -> None:
+    rows: list[list[Cell]] = [["姓名", "走访", None, "调解", None], [None, *parts, *parts], ["孙五", 50, 45, 3, 2]]
+    assert told(read(rows, merges=merges)) == [("sun", "L02", "2026-10", 45), ("sun", "L03", "2026-10", 2)]
+
+
+def test_of_a_head_divided_otherwise_no_part_counts() -> None:
+    rows: list[list[Cell]] = [["姓名", "走访", None, "调解"], [None, "白天", "夜间", None], ["孙五", 50, 45, 3]]
+    found = read(rows, merges=((1, 2, 1, 3),))
+    assert told(found) == [("sun", "L03", "2026-10", 3)]
+    assert [(one.column, one.text, one.why) for one in found.held] == [
+        ("B", "走访(白天)", "column_noted"),
+        ("C", "走访(夜间)", "column_noted"),
+    ]
+
+
+@pytest.mark.parametrize("above", [("上月", "本月"), ("任务数", "完成数"), ("全年累计", "工作量")])
+def test_what_stands_below_another_time_is_no_count_of_the_month(above: tuple[str, str]) -> None:
+    rows: list[list[Cell]] = [
+        ["姓名", above[0], None, above[1], None],
+        [None, "走访", "调解", "走访", "调解"],
+        ["孙五", 50, 3, 45, 2],
+    ]
+    assert told(read(rows, merges=OVER)) == [("sun", "L02", "2026-10", 45), ("sun", "L03", "2026-10", 2)]
+
+
+def test_two_heads_of_one_work_in_other_words_are_neither() -> None:
+    found = read([["姓名", "走访", "入户走访", "调解"], ["孙五", 45, 30, 2]])
+    assert told(found) == [("sun", "L03", "2026-10", 2)]
+    assert [(one.column, one.why) for one in found.held] == [("B", "column_twice"), ("C", "column_twice")]
+    noted = read([["姓名", "走访(上月)", "走访(本月)", "调解完成数"], ["孙五", 50, 45, 2]])
+    assert told(noted) == [("sun", "L02", "2026-10", 45), ("sun", "L03", "2026-10", 2)]
+
+
+def test_a_row_without_a_day_beside_days_of_the_same_person_waits() -> None:
+    rows: list[list[Cell]] = [["姓名", "日期", "走访"], ["孙五", "10月8日", 5], ["孙五", None, 5], ["李江", None, 7]]
+    found = read(rows)
+    assert told(found) == [("sun", "L02", "2026-10-08", 5), ("li", "L02", "2026-10", 7)]
+    assert held(found) == [(3, "", "date_unread")]
+
+
+def test_a_title_of_two_months_is_neither() -> None:
+    found = read([["2026年9月、10月工作量"], ["姓名", "走访"], ["孙五", 45]])
+    assert (told(found), held(found)) == ([], [(3, "", "period_longer")])
+
+
+def test_a_name_with_a_note_or_its_village_is_the_person() -> None:
+    rows: list[list[Cell]] = [["姓名", "走访"], ["孙五（病假）", 5], [f"{QIANJIN.name}李江*", 6], ["王海（代孙五）", 7]]
+    found = read(rows)
+    assert told(found) == [("sun", "L02", "2026-10", 5), ("li", "L02", "2026-10", 6)]
+    assert held(found) == [(4, "", "person_unknown")]
+
+
+def test_a_sheet_called_by_the_head_of_a_village_s_own_table_is_of_that_work() -> None:
+    found = read([["姓名", "9月", "10月"], ["孙五", 1, 2]], name="调解")
+    assert told(found) == [("sun", "L03", "2026-10", 2)]
