@@ -76,8 +76,7 @@ class AnnualPage(ReadingPage):
 
     def _build_body(self) -> None:
         columns = [
-            Column(t("姓名"), 96),
-            Column(t("村"), 0),
+            Column(t("姓名和村"), 0),
             Column(t("月数"), 66, "right"),
             Column(t("平均分"), 66, "right"),
             Column(t("名次"), 52, "right"),
@@ -178,7 +177,7 @@ class AnnualPage(ReadingPage):
             what = t("{year} 年还没有收到年度考核表。", year=self.year)
             made = empty_state(what, t("派出所起草、导出，收下它的数据包以后，这里就有。"))
         else:
-            act = button(t("从各月起草"), self.draft_all, kind="primary", icon="refresh", name="empty-draft")
+            act = button(t("从各月起草"), self.draft_all, icon="refresh", name="empty-draft")
             what = t("{year} 年还没有年度考核表。", year=self.year)
             made = empty_state(what, t("起草时取各月已定的得分和等次，每个人一张。"), (act, "Alt+D"))
         put_over(self._room, made)
@@ -198,9 +197,9 @@ class AnnualPage(ReadingPage):
 
     def _cells(self, view: YearView) -> list[Cell]:
         at = view.standing
+        beside = [t("十佳") if view.recommended else "", view.village, view.station if self._county else ""]
         return [
-            Cell(view.name, weight="medium", second=t("十佳") if view.recommended else ""),
-            Cell(view.village, second=view.station if self._county else "", ink="text2"),
+            Cell(view.name, weight="medium", second="·".join(part for part in beside if part)),
             Cell(str(len(view.result.months)), sign="warn" if view.result.held else ""),
             Cell(points_text(at.total) if at.total is not None else "", weight="medium"),
             Cell(str(at.rank) if at.rank is not None else "", ink="text2"),

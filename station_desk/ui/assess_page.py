@@ -79,7 +79,7 @@ class AssessPage(ReadingPage):
         )
 
     def _build_body(self) -> None:
-        columns = [Column(t("姓名"), 90), Column(t("村"), 0), Column(t("得分"), 62, "right"), Column(t("档次"), 64)]
+        columns = [Column(t("姓名和村"), 0), Column(t("得分"), 62, "right"), Column(t("档次"), 64)]
         self._model: ListModel[SheetView] = ListModel(columns, self._cells)
         self.list: ListView[SheetView] = ListView(self._model, row=28)
         self.list.chosen.connect(self._show_sheet)
@@ -206,8 +206,7 @@ class AssessPage(ReadingPage):
         points = points_text(at.total) if at.total is not None else ""
         grade = at.grade if at.state is not SheetState.DRAFT else state_word(at.state)
         return [
-            Cell(view.name, weight="medium"),
-            Cell(view.village, second=view.station if self._county else "", ink="text2"),
+            Cell(view.name, weight="medium", second=f"{view.village}·{view.station}" if self._county else view.village),
             Cell(points, sign="changed" if typed else ""),
             Cell(
                 grade,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from station_desk.ui.icons import icon
@@ -50,8 +50,17 @@ class Button(QPushButton):
         self._icon_name = icon_name
         self._dress()
 
+    def set_tight(self, tight: bool) -> None:
+        """Little room: no icon, and the word nearly fills the button."""
+        if tight != bool(self.property("tight")):
+            self.setProperty("tight", tight)
+            self._dress()
+            restyle(self)
+
     def _dress(self) -> None:
-        if self._icon_name:
+        if self.property("tight"):
+            self.setIcon(QIcon())
+        elif self._icon_name:
             off = "surface" if self._kind == "primary" else "hint"
             self.setIcon(icon(self._icon_name, _ICON_ROLE.get(self._kind, "text2"), 16, off))
             self.setIconSize(QSize(theme().px(16), theme().px(16)))

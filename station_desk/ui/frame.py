@@ -344,7 +344,7 @@ class Frame(QWidget):
         """What is true of the whole desk: practice, reading only."""
         said = []
         if self.place.desk.practice:
-            said.append(Banner("warn", t("练习。这里的人都是编造的，和真的库分开，随便试。")))
+            said.append(Banner("info", t("练习。这里的人都是编造的，和真的库分开，随便试。")))
         if self.place.desk.read_only:
             said.append(Banner("warn", t("只能看，不能改。另一个窗口正在用这个库。")))
         return [column(banner, margins=(20, 0, 20, 10)) for banner in said]

@@ -21,7 +21,6 @@ from station_desk.ui.guide_words import primary_words
 from station_desk.ui.home_cards import drafts_card, people_card, safety_card, stations_card
 from station_desk.ui.home_lines import HomeLine, line_group
 from station_desk.ui.kit import clear, column, empty_state, fill, label, named, row, scrolled
-from station_desk.ui.marks import MarkKind
 from station_desk.ui.month_track import month_card
 from station_desk.ui.page import Act, Page, Target, Workplace
 from station_desk.ui.summary import day_words, month_words, weekday_word
@@ -172,17 +171,16 @@ class HomePage(Page):
         return HomeLine(duty.tone, line, len(self._targets), lambda: self.place.go(target), low=self._low)
 
     def _first_day(self, overview: Overview) -> QWidget:
+        """What is left of the first day; what is done is only counted, so that today's duties stay in view."""
         lines = []
         for step in overview.steps:
-            line, target = step_line(step.kind)
-            number = 0
             if not step.done:
+                line, target = step_line(step.kind)
                 self._targets.append(target)
-                number = len(self._targets)
-            mark: MarkKind = "ok" if step.done else "todo"
-            lines.append(HomeLine(mark, line, number, partial(self.place.go, target), low=self._low))
-        done = sum(step.done for step in overview.steps)
-        return line_group(t("头一天的 {n} 件事，做了 {done} 件", n=len(lines), done=done), lines)
+                go = partial(self.place.go, target)
+                lines.append(HomeLine("todo", line, len(self._targets), go, low=self._low))
+        n = len(overview.steps)
+        return line_group(t("头一天的 {n} 件事，做了 {done} 件", n=n, done=n - len(lines)), lines)
 
     def _cards(self, overview: Overview) -> list[QWidget]:
         cards = [safety_card(self.place, overview, self._back_up)]

@@ -33,6 +33,8 @@ def empty_words(data: InboxData) -> tuple[str, str]:
     if not data.stations:
         return t("还没有认识任何一个所。"), t("请先收派出所的身份文件，电话里对一遍指纹。")
     silent = sum(one.overdue_days >= SILENT_DAYS for one in data.stations)
+    if not silent:
+        return t("没有新的文件。"), t("各所一个月里都来过。把文件或文件夹拖到这里也可以。")
     more = t(
         "{n} 个所里有 {silent} 个一个月没有来过。把文件或文件夹拖到这里也可以。", n=len(data.stations), silent=silent
     )

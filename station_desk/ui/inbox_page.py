@@ -184,7 +184,8 @@ class InboxPage(Page):
             made.setChecked(view == self.view)
         self._lists.setCurrentIndex({"files": 0, "station": 2, "remarks": 3}.get(self.view, 1))
         self._cards.setCurrentIndex(0 if self.view == "files" else 1)
-        self._cards.setVisible(self.view != "remarks")
+        self._cards.setVisible(self.view != "remarks" and (self.view != "files" or self.report is not None))
+        self._foot_row.setVisible(self.report is not None)
         self._order_button.set_text(t("排序：{order}", order=t(ORDER_WORDS[self._stations.order])))
         if self.report is not None:
             self.report.names.update(names)

@@ -32,12 +32,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_desk.ui.kit import Banner, Item, clear, fill
 from station_desk.ui.messages import Messages
 from station_desk.ui.preferences import Preferences
 from station_desk.ui.theme import theme
+from station_desk.ui.tool_row import ToolRow
 from station_desk.ui.work import Work
 
 if TYPE_CHECKING:
@@ -141,10 +142,8 @@ class Page(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme().px(20), 0, theme().px(20), theme().px(16))
         whole.setSpacing(theme().px(12))
-        self._toolbar = QWidget()
-        self.toolbar = QHBoxLayout(self._toolbar)
-        self.toolbar.setContentsMargins(0, 0, 0, 0)
-        self.toolbar.setSpacing(theme().px(8))
+        self._toolbar = ToolRow()
+        self.toolbar = self._toolbar.items
         self._toolbar.hide()
         self._banner_room = QVBoxLayout()
         self._banner_room.setSpacing(theme().px(8))

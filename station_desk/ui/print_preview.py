@@ -109,7 +109,7 @@ class Preview(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme().px(8))
-        turning = row(None, self._back, self._where, self._on, None, gap=12)
+        turning = row(None, self._back, self._where, self._on, None, gap=4)
         self._tools = QHBoxLayout()
         self._tools.setSpacing(theme().px(4))
         self._tools.addWidget(turning, 1)

@@ -17,7 +17,7 @@ from station_desk.services.scan_read import PileRead
 from station_desk.ui import files
 from station_desk.ui.delegate import Cell
 from station_desk.ui.fields import Choice, Field
-from station_desk.ui.kit import Banner, button, card, column, foot, key_cap, label, named, row
+from station_desk.ui.kit import button, card, column, empty_state, foot, key_cap, label, named, put_over, row
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Page, Target, Workplace
 from station_desk.ui.print_words import short_name
@@ -25,6 +25,7 @@ from station_desk.ui.remind_act import ask_reminder
 from station_desk.ui.return_words import OUTCOMES, as_text, number_cell, outcome_text, reminder_text
 from station_desk.ui.scan_view import ScanView
 from station_desk.ui.theme import theme
+from station_desk.ui.tool_row import tool_row
 from station_desk.wording import N, t
 
 _KINDS = {"sheet", "person", "term", "term_village", "village", "office"}
@@ -75,8 +76,8 @@ class ReturnsPage(Page):
         self._feed_model: ListModel[Taken] = ListModel(heads, self._feed_cells)
         self.feed_list: ListView[Taken] = ListView(self._feed_model, "just-returned")
         heads = [
-            *(Column(t("编号"), 100), Column(t("姓名"), 190), Column(t("村"), 0)),
-            *(Column(t("电话"), 120), Column(t("催交"), 130)),
+            *(Column(t("编号"), 58), Column(t("姓名和村"), 0)),
+            *(Column(t("电话"), 104), Column(t("催交"), 112)),
         ]
         self._missing_model: ListModel[MissingSheet] = ListModel(heads, self._missing_cells)
         self.list: ListView[MissingSheet] = ListView(self._missing_model, "list")
@@ -89,7 +90,7 @@ class ReturnsPage(Page):
         font = self.serial.font()
         font.setPixelSize(theme().px(22))
         self.serial.setFont(font)
-        counts = row(
+        counts = tool_row(
             *(self._figures["returned"], label(t("已收"), "second"), 8),
             *(self._figures["missing"], label(t("未交"), "second"), 8),
             *(self._figures["withdrawn"], label(t("作废、换过"), "second")),
@@ -98,12 +99,16 @@ class ReturnsPage(Page):
         )
         head = row(label(t("扫码，或输入纸上左下角的编号"), "strong"), None, label(t("只输后四位也可以"), "hint"))
         desk = card(head, self.serial, counts, self._bar, self._sum, gap=10, name="desk-card")
+        self._none_taken = label(t("收下一张，这里就添一行。"), "hint")
+        self._none_taken.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
         bottom, self._feed_count, _hint = foot("", t("Ctrl+Z 撤回上一张   F4 去录这一张"))
         feed = card(label(t("刚收的"), "strong"), (self.feed_list, 1), bottom, gap=6, name="feed-card")
+        self.feed_list.hide()
+        feed.body.insertWidget(1, self._none_taken, 1)
         left = column(desk, (feed, 1), gap=12)
         left.setFixedWidth(theme().px(496))
         self._missing_title = label("", "strong")
-        tools = row(
+        tools = tool_row(
             self._missing_title,
             None,
             *(button(t("记催交"), self.remind, kind="quiet", icon="message", name="remind"), key_cap("Alt+T"), 4),
@@ -117,7 +122,9 @@ class ReturnsPage(Page):
             None,
             label(t("F8 下一个"), "hint"),
         )
-        right = card(tools, (self.list, 1), acts, gap=8, name="missing-card")
+        self._missing_room = QStackedWidget()
+        self._missing_room.addWidget(column(tools, (self.list, 1), acts, gap=8))
+        right = card((self._missing_room, 1), name="missing-card")
         self.stack = QStackedWidget()
         self.stack.addWidget(row((left, 0), (right, 1), gap=12))
         self.stack.addWidget(self.scans)
@@ -192,8 +199,7 @@ class ReturnsPage(Page):
         self._missing_model.set_rows(list(found.missing))
         self.list.choose(min(max(at, 0), len(found.missing) - 1))
         self._missing_title.setText(t("还没交的 {n} 张", n=len(found.missing)))
-        if found.sent and not found.missing:
-            self._missing_title.setText(t("都收齐了，{n} 张。", n=found.returned))
+        put_over(self._missing_room, None if found.missing else self._nothing_missing())
         self._dress()
 
     def _dress(self) -> None:
@@ -201,19 +207,25 @@ class ReturnsPage(Page):
         self._go_on.setText(t("继续核对 {n} 张", n=waiting))
         self._go_on.setVisible(waiting > 0 and self.stack.currentIndex() == 0)
         self.set_head(t("收表台"), t("{month} 的表，发出 {n} 张", month=self.board.month, n=self.board.sent))
-        if self.board.sent == 0:
-            banner = Banner(
-                "info", t("{month} 的表还没有发。", month=self.board.month), t("先到“打印”里发表，收回以后在这里登记。")
-            )
-            self.set_banners(banner)
-        else:
-            self.set_banners()
         if self.stack.currentIndex() == 1:
             self.set_primary(
                 t("存下这一张（还有 {n}）", n=waiting), self.scans.confirm.keep, icon="check", enabled=waiting > 0
             )
         else:
             self.set_primary(t("打印催交名单"), self.print_missing, icon="printer", enabled=bool(self._people()))
+
+    def _nothing_missing(self) -> QWidget:
+        """In the place of the missing: nothing is out yet, or everything came back, and what comes next."""
+        month, go = self.board.month, self.place.go
+        if self.board.sent:
+            act = button(t("去录入"), lambda: go(Target("month", "month", month)), icon="table", name="go-enter")
+            return empty_state(t("都收齐了，{n} 张。", n=self.board.returned), t("下一步把数录进去。"), (act, "Ctrl+4"))
+        act = button(
+            t("去发表"), lambda: go(Target("print", "form", "month-start")), icon="printer", name="go-hand-out"
+        )
+        return empty_state(
+            t("{month} 的表还没有发。", month=month), t("先到“打印”里发表，收回以后在这里登记。"), (act, "")
+        )
 
     def _other_choice(self) -> None:
         self._load(str(self.month.value() or ""), str(self.form.value() or ""))
@@ -228,9 +240,10 @@ class ReturnsPage(Page):
     def _missing_cells(self, one: MissingSheet) -> Sequence[Cell]:
         sheet = one.line.sheet
         phone = self.phones.get(sheet.person_id or "", one.phone)
-        lost = Cell(one.line.person, weight="medium", second=t("遗失") if sheet.state == "lost" else "")
+        beside = [t("遗失")] if sheet.state == "lost" else []
+        who = Cell(one.line.person, weight="medium", second="·".join([*beside, one.village]))
         reminded = Cell(reminder_text(one.reminded), small=True, ink="text2")
-        return number_cell(sheet.serial), lost, Cell(one.village), Cell(phone, ink="text2"), reminded
+        return number_cell(sheet.serial), who, Cell(phone, ink="text2"), reminded
 
     # ------------------------------------------------------------------------------------------------------- taking
     def take_typed(self) -> None:
@@ -246,10 +259,15 @@ class ReturnsPage(Page):
 
     def _taken(self, taken: Taken) -> None:
         self.feed = [taken, *self.feed][:_FEED]
-        self._feed_model.set_rows(self.feed)
+        self._show_feed()
         self.feed_list.choose(0)
         self._feed_count.setText(t("{n} 张", n=sum(one.outcome in ("taken", "other_month") for one in self.feed)))
         self.place.messages.done(f"{taken.typed} {taken.person} {outcome_text(taken)}")
+
+    def _show_feed(self) -> None:
+        self._feed_model.set_rows(list(self.feed))
+        self.feed_list.setVisible(bool(self.feed))
+        self._none_taken.setVisible(not self.feed)
 
     def take_back(self) -> None:
         """The last return of this feed is taken back: the sheet is out again."""
@@ -257,7 +275,7 @@ class ReturnsPage(Page):
         if at is None:
             return
         last = self.feed.pop(at)
-        self._feed_model.set_rows(list(self.feed))
+        self._show_feed()
         desk = self.place.desk
         self.place.work.run(lambda _progress: return_desk.give_back(desk, last.typed), owner=self)
         self.place.messages.done(t("{serial} 又算没交", serial=last.typed))

@@ -48,7 +48,7 @@ def roster_columns(names: int, *, county: bool) -> list[Column]:
         *station,
         Column(t("村"), 0),
         Column(t("状态"), 72 if chinese else 88),
-        Column(t("村内职务"), 92 if chinese else 112),
+        Column(t("村内职务"), 108 if chinese else 112),
         Column(t("聘期至"), 92),
         Column(t("电话"), 120),
     ]

@@ -239,7 +239,7 @@ class SelectionPage(Page):
         if not self._station:
             made = empty_state(t("没有正在进行的选聘。"), t("派出所开始一批以后，随数据包送来。"))
         elif self.vacant:
-            act = button(t("开始一批"), self.new, kind="primary", icon="user-plus", name="empty-new-batch")
+            act = button(t("开始一批"), self.new, icon="user-plus", name="empty-new-batch")
             names = t("、").join(name for name, _seats in list(self.vacant.values())[:5])
             made = empty_state(
                 t("没有正在进行的选聘。{n} 个村空缺，还没有人选。", n=len(self.vacant)), names, (act, "Ctrl+N")

@@ -92,6 +92,8 @@ QPushButton[kind="link"]:focus { border: 2px solid @accent; padding: 0; min-heig
 QPushButton[kind="choice"] { text-align: left; min-height: 38u; }
 QPushButton[kind="choice"]:focus { min-height: 36u; }
 QPushButton[kind="choice"][on="true"] { background: @tint; border: 2px solid @accent; padding: 0 11u; min-height: 36u; }
+QPushButton[tight="true"] { padding: 0 5u; }
+QPushButton[tight="true"]:focus { padding: 0 4u; }
 QTableView, QListView { background: @surface; border: none; color: @text; outline: 0; gridline-color: @line;
   selection-background-color: @tint; selection-color: @text; }
 QHeaderView { background: @surface; border: none; }

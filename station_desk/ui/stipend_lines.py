@@ -12,7 +12,7 @@ from station_desk.wording import t
 
 def subject_columns() -> list[Column]:
     """Who the line is about."""
-    return [Column(t("姓名"), 128), Column(t("村"), 0)]
+    return [Column(t("姓名和村"), 0)]
 
 
 def money_columns() -> list[Column]:
@@ -25,7 +25,7 @@ def subject_cells(desk: Desk, data: MonthPay, line: Line) -> list[Cell]:
     """The cells of `subject_columns`: of a room what the money is for stands in the place of the village."""
     found = memory_of(desk).rows_by_person(desk).get(line.person_id)
     place = found.village if found else t(ROOM_MONEY[line.kind]) if line.unit else ""
-    return [Cell(data.names[line.subject], weight="medium"), Cell(place, ink="text2")]
+    return [Cell(data.names[line.subject], weight="medium", second=place)]
 
 
 def money_cells(data: MonthPay, line: Line) -> list[Cell]:

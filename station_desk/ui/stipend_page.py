@@ -19,7 +19,7 @@ from station_desk.services.roster_memory import memory_of
 from station_desk.services.stipend import MonthPay, Owed
 from station_desk.ui import files
 from station_desk.ui.delegate import Cell
-from station_desk.ui.kit import Banner, button, card, empty_state, flat, foot, label, put_over, row
+from station_desk.ui.kit import Banner, button, card, empty_state, flat, foot, label, put_over, row, show_if
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Act, Draft, Target, Workplace
 from station_desk.ui.reading import Reading, ReadingPage
@@ -71,15 +71,19 @@ class StipendPage(ReadingPage):
         self._dress()
 
     def _build(self) -> None:
+        self._of_list = (
+            button(t("调整"), self.adjust, icon="pencil", name="adjust"),
+            button(t("退回重算"), self.give_back, icon="chevron-left", name="give-back"),
+            button(t("存成表格"), self.export, icon="download", name="export-stipend"),
+            button(t("银行代发清单"), self.bank, icon="download", name="bank-file"),
+        )
         self.add_tools(
             None,
             button(t("上月"), lambda: self.go_month(-1), kind="quiet", icon="chevron-left", name="month-before"),
             button(t("下月"), lambda: self.go_month(1), kind="quiet", icon="chevron-right", name="month-after"),
-            button(t("调整"), self.adjust, icon="pencil", name="adjust"),
+            self._of_list[0],
             *([button(t("记乡镇增补"), self.top_up, icon="pencil", name="topup")] if self._of_rooms else []),
-            button(t("退回重算"), self.give_back, icon="chevron-left", name="give-back"),
-            button(t("存成表格"), self.export, icon="download", name="export-stipend"),
-            button(t("银行代发清单"), self.bank, icon="download", name="bank-file"),
+            *self._of_list[1:],
             button(t("代发清单的列"), self.set_columns, icon="settings", name="bank-columns"),
         )
         numbers = [Column(t("身份证"), 74), Column(t("银行卡"), 74)]
@@ -125,6 +129,8 @@ class StipendPage(ReadingPage):
     def _dress(self) -> None:
         data = self.data
         month = t("{year} 年 {month} 月", year=self.month[:4], month=int(self.month[5:]))
+        for act in self._of_list:
+            show_if(act, data is not None)
         if data is None:
             self.set_head(t("补助"), month)
             self.set_primary(t("计算"), self.compute, icon="coin")
@@ -179,7 +185,7 @@ class StipendPage(ReadingPage):
         return "\n".join(f"{'✓' if n <= at else '○'} {t(STAGES[name][0])}" for n, name in enumerate(order))
 
     def _show_empty(self) -> None:
-        act = button(t("计算"), self.compute, kind="primary", icon="coin", name="empty-compute")
+        act = button(t("计算"), self.compute, icon="coin", name="empty-compute")
         number = int(self.month[5:])
         if self._trouble is not None and self._trouble.code == "money_not_stated":
             made = empty_state(
@@ -188,7 +194,9 @@ class StipendPage(ReadingPage):
             )
         else:
             made = empty_state(
-                t("{n} 月的补助还没有算。", n=number), t("关账、考核定了等次以后来算；没有定完的先看草稿。"), (act, "")
+                t("{n} 月的补助还没有算。", n=number),
+                t("关账、考核定了等次以后来算；没有定完的先看草稿。"),
+                (act, "Ctrl+Enter"),
             )
         put_over(self._room, made)
 

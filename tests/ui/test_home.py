@@ -57,6 +57,7 @@ def test_the_first_day_is_five_steps_that_lead_somewhere(opened: Opened, qtbot: 
     key(qtbot, Qt.Key.Key_1, CTRL)
     quiet(qtbot, window)
     assert "做了 1 件" in words(window)
+    assert marks(window) == ["todo"] * 4, "what is done is counted and no longer takes room"
 
 
 def test_a_county_has_steps_of_its_own(opened: Opened, qtbot: QtBot) -> None:

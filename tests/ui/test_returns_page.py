@@ -76,6 +76,27 @@ def test_sheets_come_back_by_four_digits_or_serial_and_one_is_taken_back(window:
     assert len(page.board.missing) == 4, "a lost sheet lacks until another takes its place"
 
 
+def test_nothing_handed_out_leads_to_the_print_and_everything_back_to_the_entry(opened: Opened, qtbot: QtBot) -> None:
+    window = opened(villages=village_rows(6), fill=six_people)
+    page = _page(window, qtbot)
+    assert "的表还没有发" in said(page)
+    button = page.findChild(Button, "go-hand-out")
+    assert button is not None
+    button.click()
+    quiet(qtbot, window)
+    assert page_of(window).NAME == "print"
+    paperwork.make(page.place.desk, "F20", everyone=True, period=page.board.month)
+    page = _page(window, qtbot)
+    print_centre.mark(page.place.desk, [one.line.sheet.serial for one in page.board.missing], "returned")
+    page = _page(window, qtbot)
+    assert "都收齐了，5 张" in said(page)
+    button = page.findChild(Button, "go-enter")
+    assert button is not None
+    button.click()
+    quiet(qtbot, window)
+    assert page_of(window).NAME == "month"
+
+
 def test_a_scanner_types_into_the_field_wherever_the_focus_is(window: DeskWindow, qtbot: QtBot) -> None:
     page = _page(window, qtbot)
     page.list.setFocus()

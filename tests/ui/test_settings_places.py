@@ -40,7 +40,8 @@ def test_stations_and_rooms_are_added_ended_and_taken_over_from_a_list_in_the_wi
         ("第一工作站", 2, "王民警")
     ]
     assert view.said.text() == "记下了：警务工作站 第一工作站。"
-    assert view.list.isVisible() and view.findChildren(QWidget, "empty") == []
+    assert view.list.isVisible()
+    assert view.findChildren(QWidget, "empty") == []
     file = tmp_path / "站.csv"
     file.write_text("站名,所辖村,所属警务室\n东室,甲村,\n第二工作站,丙村,东室\n第三工作站,无此村,\n", encoding="utf-8")
     view.take_list(file)
