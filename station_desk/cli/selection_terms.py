@@ -1,4 +1,4 @@
-"""`selection renew|suspend|resume|transfer|transfers|release|receive`: what comes after an appointment."""
+"""`selection renew|suspend|resume|dismiss|transfer|transfers|release|receive`: what comes after an appointment."""
 
 from typing import Annotated
 
@@ -6,15 +6,16 @@ import typer
 
 from station_desk.cli.context import Session, table
 from station_desk.domain.terms import PAUSE_REASONS
+from station_desk.domain.trouble import Trouble
 from station_desk.services import selection_terms, selection_transfer
 from station_desk.wording import N, t
-from station_desk.wording.selection import pause_words
+from station_desk.wording.selection import EXIT_REASONS, pause_words
 
 _WAYS = {"leaves": N("调出"), "comes": N("调入"), "both": N("调动")}
 
 
 def register(selection: typer.Typer) -> None:
-    for act in (renew, suspend, resume, transfer, transfers, release, receive):
+    for act in (renew, suspend, resume, dismiss, transfer, transfers, release, receive):
         selection.command()(act)
 
 
@@ -118,3 +119,19 @@ def resume(
         selection_terms.resume(desk, person, on)
     session.answer = {"person": person, "state": "active"}
     session.say(t("{name}：已恢复", name=person))
+
+
+def dismiss(
+    ctx: typer.Context,
+    person: str,
+    reason: Annotated[str, typer.Option(help="、".join(EXIT_REASONS))],
+    on: Annotated[str, typer.Option("--on", help="last day in office; today otherwise")] = "",
+) -> None:
+    """End a term before its time; the post is vacant from the day after."""
+    session: Session = ctx.obj
+    if reason not in EXIT_REASONS:
+        raise Trouble("reason_needed", name=person, known="、".join(t(one) for one in EXIT_REASONS))
+    with session.desk(write=True) as desk:
+        selection_terms.dismiss(desk, person, on, reason)
+    session.answer = {"person": person, "state": "exited", "reason": reason}
+    session.say(t("{name}：已解聘，{reason}", name=person, reason=t(reason)))

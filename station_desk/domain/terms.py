@@ -81,7 +81,10 @@ def _told(pauses: Iterable[Pause]) -> str:
 
 
 def _by_dates(term: Term, day: date) -> TermState:
-    """The state by the dates of begin, end and exit alone."""
+    """The state by the dates of begin, end and exit alone. What ended before it began is over."""
+    ended = term.exit_date if term.state is TermState.EXITED else None
+    if ended and term.start_date and last_day(ended) < first_day(term.start_date):
+        return TermState.EXITED
     if term.state is TermState.PENDING or (term.start_date and first_day(term.start_date) > day):
         return TermState.PENDING
     if term.exit_date and last_day(term.exit_date) < day:

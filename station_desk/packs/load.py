@@ -149,7 +149,7 @@ def _chain(own: PackFile, find: Find) -> list[PackFile]:
     chain = [own]
     while chain[-1].head.parent:
         wanted = chain[-1].head.parent
-        if len(chain) >= _DEEPEST:
+        if len(chain) >= _DEEPEST or wanted in {one.head.id for one in chain}:
             raise _damaged(own, Fault(0, "parent", "parents"))
         parent = find(wanted)
         if parent is None:

@@ -31,13 +31,16 @@ def fill(
     `on` and `valid_from` (default: the same) are ISO days. Troubles: `fill_key_unknown` (key, meant), `fill_list` (key),
     `fill_is_stated` (key, title, clause), `fill_decided` (key, by), `fill_not_there` (key), `fill_wrong_kind`,
     `fill_out_of_bounds` (hint), `fill_unknown_word` (hint), `fill_empty`, `fill_residents` (each key, text),
-    `fill_clash` (key, other), `fill_source` (lacks), `day_wrong`, `text_too_long`, `pack_missing`, those of `Store.write`.
+    `fill_clash` (key, other), `fill_source` (lacks), `day_wrong`, `day_to_come` (text), `text_too_long`,
+    `pack_missing`, those of `Store.write`.
     """
     pack = pack or desk.office.pack
     policy = open_policy(desk, pack)
     _may(policy, key)
     value = _value(key, text)
     _source(by, number, on, valid_from)
+    if on > desk.clock.today().isoformat():
+        raise Trouble("day_to_come", text=on)
     county = desk.office.kind is OfficeKind.COUNTY
     filled = FilledValue(
         new_id(), desk.office.code, pack, key, value, by.strip(), number.strip(), on, valid_from or on, county

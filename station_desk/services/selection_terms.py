@@ -1,4 +1,4 @@
-"""After the appointment: a term renewed by a further term that is linked, suspended, resumed (DOMAIN 2.3)."""
+"""After the appointment: a term renewed by a further term that is linked, suspended, resumed, ended (DOMAIN 2.3)."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -6,8 +6,8 @@ from datetime import date
 from station_desk.domain.dates import add_days, add_months, first_day, last_day
 from station_desk.domain.ids import new_id
 from station_desk.domain.policy import stated
-from station_desk.domain.records import Person, Term, TermState
-from station_desk.domain.terms import PAUSE_REASONS, counting_term, left_on, with_pause, without_pause
+from station_desk.domain.records import SERVING, Person, Term, TermState
+from station_desk.domain.terms import PAUSE_REASONS, counting_term, left_on, state_on, with_pause, without_pause
 from station_desk.domain.trouble import Trouble
 from station_desk.services import reference
 from station_desk.services.desk import Desk
@@ -16,7 +16,7 @@ from station_desk.services.roster_memory import memory_of
 from station_desk.services.selection import past_day, station_only, whole_day
 from station_desk.services.selection_appoint import numbers_from
 
-RENEW, SUSPEND, RESUME = "term_renew", "term_suspend", "term_resume"
+RENEW, SUSPEND, RESUME, DISMISS = "term_renew", "term_suspend", "term_resume", "term_dismiss"
 MOST_DOC = 60
 """Characters of a paper's number."""
 
@@ -60,8 +60,12 @@ def renew(desk: Desk, people: Sequence[str], end: str = "", number: str = "") ->
     with desk.store.write(desk.account.id, RENEW) as work:
         for (person, term, start, until), own in zip(made, numbers, strict=True):
             terms.append(new_id())
-            state = TermState.PENDING if start > desk.clock.today() else TermState.ACTIVE
-            values = {"person_id": person.id, "state": state.value, "start_date": start.isoformat(), "end_date": until}
+            values = {
+                "person_id": person.id,
+                "state": TermState.ACTIVE.value,
+                "start_date": start.isoformat(),
+                "end_date": until,
+            }
             work.create("term", terms[-1], {**values, "number": own or None, "prior_id": term.id})
             rest_on(work, desk, [("term", terms[-1])])
             for village_id in term.villages:
@@ -95,13 +99,33 @@ def resume(desk: Desk, wanted: str, on: str = "") -> None:
     _turn(desk, wanted, RESUME, TermState.ACTIVE, lambda term: without_pause(term.pauses, day))
 
 
+def dismiss(desk: Desk, wanted: str, on: str, reason: str) -> None:
+    """End a term before its time: `on` (default today) is the last day in office, `reason` the words that are kept. The
+    post is vacant from the day after; a further term that was to follow ends with it.
+
+    Troubles `station_only`, `person_missing`, `term_not_active` (name), `day_wrong` (text), `day_to_come` (text),
+    `day_before_term` (name, start), those of `Store.write`.
+    """
+    station_only(desk)
+    day = _day(desk, on)
+    person = find_person(desk, wanted)
+    term = _in_office(desk, person, lambda state: state in SERVING)
+    _after_start(desk, term, day)
+    today = desk.clock.today()
+    to_come = [one for one in memory_of(desk).book(desk).terms[person.id] if state_on(one, today) is TermState.PENDING]
+    with desk.store.write(desk.account.id, DISMISS) as work:
+        for one in (term, *to_come):
+            left = {"state": TermState.EXITED.value, "exit_date": day.isoformat(), "exit_reason": reason}
+            work.update("term", one.id, left)
+
+
 def _day(desk: Desk, on: str) -> date:
     past_day(desk, on, may_lack=True)
     return date.fromisoformat(on) if on else desk.clock.today()
 
 
 def _after_start(desk: Desk, term: Term, day: date) -> None:
-    """Nobody is suspended before the term began."""
+    """Nobody is suspended or dismissed before the term began."""
     if term.start_date and day < first_day(term.start_date):
         name = memory_of(desk).book(desk).people[term.person_id].name
         raise Trouble("day_before_term", name=name, start=term.start_date)

@@ -110,11 +110,15 @@ def receive(desk: Desk, name: str, village: str, end: str = "", number: str = ""
     if vacant[place.id] < 1:
         raise Trouble("outside_quota", village=place.name, vacant=0, asked=1)
     person_id, term_id = new_id(), new_id()
-    starts = TermState.ACTIVE if one.day <= desk.clock.today().isoformat() else TermState.PENDING
     with desk.store.write(desk.account.id, RECEIVE) as work:
         who = {field: getattr(one, field) or None for field in ("name", *_WHO)}
         work.create("person", person_id, who)
-        values = {"person_id": person_id, "state": starts.value, "start_date": one.day, "end_date": end or None}
+        values = {
+            "person_id": person_id,
+            "state": TermState.ACTIVE.value,
+            "start_date": one.day,
+            "end_date": end or None,
+        }
         work.create("term", term_id, {**values, "number": number.strip() or None, "prior_id": one.term_id})
         work.create("term_village", new_id(), {"term_id": term_id, "village_id": place.id})
         rest_on(work, desk, [("term", term_id)])

@@ -19,9 +19,10 @@ from station_desk.ui.kit import button, field_row, fill, key_cap, label, row, ru
 from station_desk.ui.person_fields import DayField, MaskedField, Notes, Said, SuggestField
 from station_desk.ui.person_pick import Option, PickField, Suggest
 from station_desk.ui.person_typing import grouped
-from station_desk.ui.person_words import EXIT_REASONS, FIELD_WORDS, SEXES, STATE_WORDS, note_words, value_word
+from station_desk.ui.person_words import FIELD_WORDS, SEXES, STATE_WORDS, note_words, value_word
 from station_desk.ui.theme import theme
 from station_desk.wording import language, t
+from station_desk.wording.selection import EXIT_REASONS
 
 Check = Callable[[PersonDraft], Sequence[DraftNote]]
 

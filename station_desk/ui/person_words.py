@@ -11,6 +11,7 @@ from station_desk.domain.records import TermState
 from station_desk.domain.roster import SENSITIVE, DraftNote, FieldChange, HistoryLine, PersonCard, TermView
 from station_desk.ui.person_typing import grouped
 from station_desk.wording import N, language, t, tn
+from station_desk.wording.selection import EXIT_REASONS
 
 STATE_WORDS: dict[TermState, str] = {
     TermState.PENDING: N("待聘"),
@@ -52,20 +53,6 @@ SEXES = (N("男"), N("女"))
 EDUCATIONS = (N("小学"), N("初中"), N("高中"), N("中专"), N("大专"), N("本科"), N("研究生"))
 POLITICALS = (N("中共党员"), N("中共预备党员"), N("共青团员"), N("民主党派"), N("群众"))
 POSTS = (N("网格员"), N("治保主任"), N("综治协管员"), N("村委委员"), N("村支书"), N("村主任"), N("村文书"), N("村医"))
-EXIT_REASONS = (
-    N("多次考核不合格"),
-    N("年龄偏大"),
-    N("身体原因"),
-    N("违法违纪"),
-    N("辞职"),
-    N("合同期未满擅自离职"),
-    N("聘期届满不续"),
-    N("调任他岗"),
-    N("村庄撤并"),
-    N("因公牺牲"),
-    N("死亡"),
-    N("其他"),
-)
 _KNOWN = frozenset(SEXES + EDUCATIONS + POLITICALS + POSTS + EXIT_REASONS)
 
 

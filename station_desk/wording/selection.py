@@ -99,6 +99,23 @@ def reason_words(reason: str) -> str:
     return t(_REASONS[reason]) if reason in _REASONS else reason
 
 
+EXIT_REASONS = (
+    N("多次考核不合格"),
+    N("年龄偏大"),
+    N("身体原因"),
+    N("违法违纪"),
+    N("辞职"),
+    N("合同期未满擅自离职"),
+    N("聘期届满不续"),
+    N("调任他岗"),
+    N("村庄撤并"),
+    N("因公牺牲"),
+    N("死亡"),
+    N("其他"),
+)
+"""Why a term ends: the words themselves are kept."""
+
+
 def pause_words(reason: str) -> str:
     """Why somebody is suspended."""
     return t(_PAUSES[reason]) if reason in _PAUSES else reason

@@ -46,6 +46,7 @@ def term(state: str = "active", start: str | None = None, end: str | None = None
         (term("active", exit_="2026-11-21"), "exited"),
         (term("exited", exit_="2026-11-21"), "exited"),
         (term("exited", exit_="2026-11-22"), "active"),
+        (term("exited", start="2026-12", exit_="2026-11-22"), "exited"),
         (term("exited"), "exited"),
         (term("expired"), "expired"),
         (term("expired", end="2027"), "active"),

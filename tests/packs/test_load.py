@@ -7,7 +7,7 @@ import pytest
 from station_desk.domain.policy import NotStated, Policy, Stated, judge_age, stated
 from station_desk.domain.trouble import Trouble
 from station_desk.packs.folders import pack_ids
-from station_desk.packs.load import load_pack
+from station_desk.packs.load import check_pack, load_pack
 from station_desk.packs.places import line_of
 from station_desk.packs.reading import head_of, parse_pack
 from tests.support.pack_texts import pack_text
@@ -127,6 +127,13 @@ def test_a_parent_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(Trouble) as caught:
         load_pack(tmp_path, "cn.nanan")
     assert caught.value.facts["pack"] == "cn.fujian"
+
+
+def test_a_pack_is_not_its_own_parent_whatever_its_file_is_called(tmp_path: Path) -> None:
+    text = pack_text("cn.nanan").replace('id = "cn.nanan"', 'id = "cn.fujian"', 1)
+    (tmp_path / "other.toml").write_text(text, "utf-8")
+    faults = check_pack(tmp_path / "other.toml", PACKS).faults
+    assert [(fault.key, fault.reason) for fault in faults] == [("parent", "parents")]
 
 
 def test_bytes_that_are_no_text_are_a_damaged_pack(tmp_path: Path) -> None:

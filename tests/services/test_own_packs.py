@@ -207,6 +207,7 @@ def test_what_cannot_be_filled_in_and_a_value_without_its_source_are_told(office
     for by, number, on, code in (
         ("", "1号", "2026-01-01", "fill_source"),
         ("县局", " ", "2026-01-01", "fill_source"),
+        ("县局", "1号", "2099-01-01", "day_to_come"),
         ("县局", "1号", "1月", "day_wrong"),
     ):
         with pytest.raises(Trouble, match=code):

@@ -15,7 +15,7 @@ from station_desk.domain.idno import check_digit
 from station_desk.domain.records import OfficeKind
 from station_desk.domain.roster import PersonDraft
 from station_desk.domain.selection import State
-from station_desk.domain.terms import Pause, suspensions
+from station_desk.domain.terms import Pause, state_on, suspensions
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.villages import VillageRow
 from station_desk.domain.work_days import last_day_of
@@ -290,7 +290,24 @@ def test_a_term_is_renewed_by_a_linked_one_suspended_and_resumed(desk: Desk) -> 
     _refused("term_renewed", lambda: selection_terms.renew(desk, [person], "2029-11-30"))
     old, new = sorted(memory_of(desk).book(desk).terms[person], key=lambda one: one.start_date or "")
     assert (new.id, new.prior_id, new.start_date, new.villages) == (term, old.id, "2026-12-01", (first,))
+    assert [state_on(new, date(2026, month, 1)).value for month in (11, 12)] == ["pending", "active"]
     assert errands.vacancies(desk)[first] == 0
+
+
+def test_a_dismissal_ends_the_term_and_the_further_one_that_was_to_follow(desk: Desk) -> None:
+    first = next(iter(errands.vacancies(desk)))
+    free = errands.vacancies(desk)[first]
+    draft = PersonDraft("郑广明", _id("19880315"), village_ids=(first,), start_date="2023-12-01", end_date="2026-11-30")
+    person = add_person(desk, draft)
+    selection_terms.renew(desk, [person], "2029-11-30")
+    _refused("day_to_come", lambda: selection_terms.dismiss(desk, person, "2026-11-23", "辞职"))
+    _refused("day_before_term", lambda: selection_terms.dismiss(desk, person, "2023-11-30", "辞职"))
+    selection_terms.dismiss(desk, "郑广明", "2026-11-15", "多次考核不合格")
+    ends = {(one.state.value, one.exit_date, one.exit_reason) for one in memory_of(desk).book(desk).terms[person]}
+    assert ends == {("exited", "2026-11-15", "多次考核不合格")}
+    assert errands.vacancies(desk)[first] == free
+    _refused("term_not_active", lambda: selection_terms.dismiss(desk, person, "", "辞职"))
+    _refused("term_not_active", lambda: selection_terms.suspend(desk, person))
 
 
 def test_home_says_how_many_days_a_selection_has_left(desk: Desk) -> None:
