@@ -271,10 +271,12 @@ def _refused(
 ) -> ImportedBundle:
     """The answer for a file of which nothing was taken. `claimed` is a trusted office that it names as its sender."""
     facts: dict[str, Fact] = {"office": claimed or "", "to": "", "sender": "", "needs": ""}
-    unfinished = trouble.code == "bundle_corrupt" and is_temporary(Path(path))
-    told = Trouble(
-        "bundle_unfinished" if unfinished else trouble.code, **{**facts, **trouble.facts, "file": Path(path).name}
-    )
+    code = trouble.code
+    if code == "bundle_corrupt" and is_temporary(Path(path)):
+        code = "bundle_unfinished"
+    elif code == "bundle_wrong_recipient" and "to" not in trouble.facts:  # addressed to us, sealed to others
+        code = "bundle_sealed_to_others"
+    told = Trouble(code, **{**facts, **trouble.facts, "file": Path(path).name})
     return ImportedBundle(
         file=path,
         result=_RESULTS[trouble.code],

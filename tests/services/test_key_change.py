@@ -16,6 +16,7 @@ from station_desk.services.desk import Desk
 from station_desk.services.exchange_keys import own_identity
 from station_desk.services.exchange_signer import keys_of
 from station_desk.store.peers import load_peer
+from station_desk.wording.troubles import tell
 from tests.services.exchange_desks import (
     COUNTY,
     STATION,
@@ -398,6 +399,30 @@ def test_a_bundle_that_is_refused_for_what_it_holds_changes_no_key(pair: Pair) -
     unreadable = pair.send()
     refused = take(pair.county, unreadable)[0]
     assert refused.result == "wrong_recipient"
+    assert code_of(refused) == "bundle_sealed_to_others", "it does bear our code"
     assert pinned(pair.county, STATION) == before
     assert [one.result for one in take(pair.county, unreadable, good)] == ["wrong_recipient", "applied"]
     assert pinned(pair.county, STATION) == exchange.fingerprint(pair.station)
+
+
+def test_a_station_that_went_back_behind_its_change_of_keys_changes_once_more_and_is_accepted(
+    pair: Pair, tmp_path: Path
+) -> None:
+    """Its old copy neither opens what the county sends nor signs what the county takes; both refusals tell the way out."""
+    old = tmp_path / "old.db"
+    pair.station.store.vacuum_into(old)
+    key_change.change_keys(pair.station)
+    person(pair.station, "乙某")
+    answer = exchange.import_bundles(pair.county, [pair.send()], receipt_to=pair.down)
+    pair.station = put_back(pair.station, old)
+    person(pair.station, "丙某")
+    told = [take(pair.county, pair.send())[0].trouble, take(pair.station, Path(answer.receipts[0]))[0].trouble]
+    assert [one.code if one else "" for one in told] == ["bundle_key_old", "bundle_sealed_to_others"]
+    assert all("再换一次" in tell(one).next for one in told if one)
+
+    key_change.change_keys(pair.station)
+    identity = exchange.write_public_identity(pair.station, tmp_path / "again.sdk")
+    _offered, returned = key_change.accept(pair.county, identity, return_to=pair.down)
+    take(pair.station, *(Path(one.file) for one in returned))
+    pair.round_trip()
+    assert names(pair.station) == names(pair.county) == ["丙某", "乙某", "甲某"]

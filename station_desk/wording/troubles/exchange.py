@@ -78,6 +78,14 @@ SENTENCES: dict[str, Sentences] = {
         _NOTHING_TAKEN,
         N("请核对是不是拿错了文件。如果本单位重装过，请把新的身份文件交给对方，再请它重新导出。"),
     ),
+    "bundle_sealed_to_others": Sentences(
+        N("文件“{file}”写的是给本单位的，本机却没有能打开它的钥匙。"),
+        _NOTHING_TAKEN,
+        N(
+            "本单位换过钥匙的，用换过以后的那份库来收；那份库没有了，就在“钥匙”里再换一次，请对方当面认下新的身份文件。"
+            "没换过的，请对方重新导出。"
+        ),
+    ),
     "bundle_newer_format": Sentences(
         N("文件“{file}”是更新的程序写的，这个版本读不了。"),
         _NOTHING_TAKEN,

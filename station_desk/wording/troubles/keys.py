@@ -20,7 +20,10 @@ SENTENCES: dict[str, Sentences] = {
     "bundle_key_old": Sentences(
         N("文件“{file}”是“{office}”换钥匙以后，还用旧钥匙签的。"),
         _NOTHING_TAKEN,
-        N("请对方在换过钥匙的电脑上重新导出。对方说没有导出过，就请它报旧钥匙被偷。"),
+        N(
+            "请对方在换过钥匙的电脑上重新导出。它退回了换之前的旧库，就请它再换一次钥匙，当面核对后认下。"
+            "它说没有导出过，就请它报旧钥匙被偷。"
+        ),
     ),
     "bundle_key_person": Sentences(
         N("“{office}”说原来的钥匙被偷了，换了新钥匙。新钥匙要由人来认。"),
