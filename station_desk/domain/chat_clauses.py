@@ -7,7 +7,7 @@ from station_desk.domain.chat_dates import NamedDay
 from station_desk.domain.chat_marks import read_clause
 from station_desk.domain.chat_words import DAY_UNSAID, HEADING, LONG_RUN, WANTED
 
-_CLAUSE = re.compile(r"(?:[^,，、()（）]|(?<=\d),(?=\d{3}(?!\d)))+")
+_CLAUSE = re.compile(r"(?:[^,，、()（）]|(?<=\d),(?=\d{3}(?!\d))|(?<=\d)、(?=\d{1,3}\s?[户家起件处条次场人名]))+")
 
 
 def segments(sentence: str, marks: Sequence[int]) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from station_desk.domain.chat_actors import somebody_else
 from station_desk.domain.chat_clauses import heads, no_report, says_a_count, segments, without
 from station_desk.domain.chat_dates import NamedDay, days_of, named_days
 from station_desk.domain.chat_heads import ChatMessage, split_chat
@@ -24,6 +25,7 @@ from station_desk.domain.chat_items import (
 from station_desk.domain.chat_marks import Clause, Count, Work, countable, fits, read_clause
 from station_desk.domain.chat_names import Speaker, Subject, head_person, subjects, with_others, without_names
 from station_desk.domain.chat_sense import (
+    asked_of_all,
     done_together,
     listed_by_name,
     said_of_all,
@@ -54,8 +56,6 @@ _PLACE = re.compile(
     r"(?:村|组|社区|庄|街|屯)\D{0,3}$|□$|(?:上午|下午|早上|早晨|中午|晚上|傍晚|夜里|白天|夜间)\D?$|(?:住户|居民|村民|群众|商铺|商户|商店|企业|门店|店铺|单位|学校|农户|养殖户|普通户|重点户|一般户|饭店|超市|宾馆|旅馆|网吧|工厂|药店|幼儿园)[:]?\s?$"
 )
 """Before the parts of one work: 走访甲村5户，乙村7户; 走访上午5户下午7户."""
-_IN_BRACKETS = re.compile(r"[户家起件处条次场份张人名个]\s?[(（]\s?$")
-"""走访9户（11月21日）: a day behind its number."""
 _AWAY = re.compile(r"请假|休息|没来|没上班|住院|生病|轮休|调休|外出")
 _MYSELF = re.compile(r"^\s*(?:我(?!们)|本人|自己)")
 _LONGEST = 4_000
@@ -117,10 +117,8 @@ class _Reader:
         signed(self.items, text, days)
         if self.state.correcting and not self.state.corrected:
             self._doubt(text, "correction_unclear")
-        if len(days) > 1 and any(_IN_BRACKETS.search(text[: one.start]) for one in days):
-            self._ask(self.items, "date_unclear")
-        if with_others(text, self.people, self.head):
-            self._ask(self.items, "shared")
+        if why := asked_of_all(text, days, with_others(text, self.people, self.head)):
+            self._ask(self.items, why)
         for said, why in said_of_all(text, bool(self.items)):
             self._doubt(said, why)
         self._ask(beside_sessions(self.items), "leaflets")
@@ -261,6 +259,8 @@ class _Reader:
         if len(self.people) > 1 and done_together(state.who, count, text, raw):
             why = why or "shared"
         why = why or said_of_more(raw, len(state.days)) or speaks_against(text, work, count, raw)
+        if not why and WORK.match(text, work.start):
+            why = somebody_else(without_names(text[: min(work.start, count.start)], self.people), work.code)
         if why or count.value is None or not state.days:
             self._doubt(raw, why or "date_unclear")
             return

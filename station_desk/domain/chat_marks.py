@@ -56,6 +56,8 @@ _NUMBERED = re.compile(r"(?:电话|手机|编号|号码|第|高速|[国省县]�
 _CALLS = frozenset({"110", "119", "120", "122", "114"})
 _ROW = re.compile(r"[ \t]+\d+(?=\s*(?:$|[\n,，。;；])|[ \t]+\d|\s?[户家起件处条场份张人名个])")
 """走访 12 156: two columns of a table."""
+_OR_MORE = re.compile(rf"\s?、\s?\d{{1,3}}\s?(?:{UNITS})")
+"""走访7、8户: seven or eight."""
 _SOME = re.compile(r"(?:[几上近成好]|(?<![户人次起件场处条总])数)\s?$")
 """Before 十, 百 and 千: some of them."""
 _LABELLED = re.compile(r"(?:户|人|次|起|件|场|处|条|总)数[:为是]?\s?$")
@@ -285,7 +287,9 @@ def _counts(text: str, works: list[Work]) -> list[Count]:
 
 def _is_unclear(match: re.Match[str], text: str) -> bool:
     before, after = text[: match.start()], text[match.end() :]
-    row = not match["u"] and _ROW.match(text[match.end("n") :])
+    behind = text[match.end("n") :]
+    row = bool(_ROW.match(behind) or _OR_MORE.match(behind)) and not match["u"]
+    row = row or (bool(match["u"]) and re.match(rf"\s?{NUMBER}{match['u']}", after) is not None)
     return bool(_BROKEN.search(before) or _LETTER.match(after) or _TIMES.match(after) or row)
 
 

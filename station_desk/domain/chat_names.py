@@ -19,6 +19,10 @@ _WITH_ME = re.compile(
     r"\s?(?:协助|帮助?|陪同?|带着?|领着?|配合|替|代|和|跟|与|同)[我俺]|\s?(?:同志)?(?:的)?(?:带领|指导|陪同|配合|协助)下"
 )
 """Behind a name: 李荣宝协助我走访, 在李荣宝带领下走访."""
+_HELPS = re.compile(
+    r"\s?(?:同志)?(?:今天|上午|下午|晚上|也|又|□|\s)*(?:过?来|前来)?(?:帮忙|支援|协助|搭把手|一起来|陪着)(?![我俺])"
+)
+"""Behind a name: 刘志强来帮忙."""
 _SENT = re.compile(r"\s?(?:今天|上午|下午|晚上|□)*[再也]?去(?=走访|巡逻|入户|调解)")
 """Behind a name: told to go, or gone."""
 _FOR_ANOTHER = re.compile(r"\s?代(?:报|发|填)?\s?[)）]")
@@ -139,7 +143,7 @@ def subjects(sentence: str, people: Sequence[Speaker]) -> list[Subject]:
         names = tuple(dict.fromkeys(spans[n][2] for n in range(at, last + 1)))
         why = next((spans[n][3] for n in range(at, last + 1) if spans[n][3]), "")
         after = sentence[spans[last][1] :]
-        if _WITH_ME.match(after):
+        if _WITH_ME.match(after) or _HELPS.match(after):
             found.append(Subject(names, start, "shared", True))
         elif _SENT.match(after):
             found.append(Subject((), start, "not_a_report"))

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from station_desk.domain.chat_dates import NamedDay
 from station_desk.domain.chat_items import Item
 from station_desk.domain.chat_marks import Count, Work
 from station_desk.domain.chat_names import Subject
-from station_desk.domain.chat_words import AS_BEFORE, BLANK_REPORT, NOUGHT, TOGETHER, UNITS
+from station_desk.domain.chat_words import AS_BEFORE, BLANK_REPORT, NOUGHT, ORDERED, TOGETHER, UNITS
 from station_desk.domain.chinese_numbers import NUMBER, whole_number
 
 _PER_DAY = re.compile(r"每[天日晚]|天天|/[天日晚夜周月人]|(?:含|包括|包含|算上|加上)了?(?:[昨前]|[周上]|\d{1,2}[日号])")
@@ -42,6 +43,8 @@ _LABELLED = re.compile(
 """What may stand between a work and its number where the number has no unit: 走访群众户数 12."""
 _WHOLE_PLACE = re.compile(r"(?:全[村镇乡]|全社区|现有|共有|总共有)\s?$")
 _OBJECTS = re.compile(r"灭火器|消防器材|消防栓")
+_IN_BRACKETS = re.compile(r"[户家起件处条次场份张人名个]\s?[(（]\s?$")
+"""走访9户（11月21日）: a day behind its number."""
 _WITH_PARTS = re.compile(rf"(?P<n>{NUMBER})\s?(?P<u>{UNITS})\s?[(（](?P<parts>[^()（）]{{5,200}})[)）]")
 _PART = re.compile(
     rf"(?P<when>上午|下午|晚上|早上|早晨|中午|夜里|夜间|白天|晚间)?[^\d,，、;；]{{0,8}}?(?P<n>{NUMBER})\s?(?P<u>{UNITS})"
@@ -58,6 +61,16 @@ def listed_by_name(last: Item, who: Subject, count: Count, clause: str) -> bool:
     alone = re.fullmatch(rf"\s*(?:{re.escape(who.names[0])})\s?:?\s?", clause[: count.start]) is not None
     before = re.search(rf"{re.escape(last.people[0])}\s?:?\s?{NUMBER}\s?{last.unit}", last.text)
     return alone and before is not None and not clause[count.end :].strip()
+
+
+def asked_of_all(text: str, days: Sequence[NamedDay], others: bool) -> str:
+    """Why every count of a message is asked about, "" where none is; `others`: a list names others who were there."""
+    if ORDERED.search(text):
+        return "not_a_report"
+    if others:
+        return "shared"
+    dated = len(days) > 1 and any(_IN_BRACKETS.search(text[: one.start]) for one in days)
+    return "date_unclear" if dated else ""
 
 
 def said_of_all(text: str, counted: bool) -> Iterator[tuple[str, str]]:

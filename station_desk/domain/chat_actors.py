@@ -1,0 +1,61 @@
+"""What may stand before 走访 and 巡逻 where somebody tells of his own work: times, ways, places, reasons, whom the visit is for.
+
+Whatever else stands there may be somebody else (徒弟走访5户, 镇干部小李走访5户) or another thing (电话回访5户), and is asked about.
+"""
+
+import re
+
+from station_desk.domain.chat_words import UNITS, WORK
+from station_desk.domain.chinese_numbers import NUMBER
+
+_REASONS = "[为在到去沿绕从于往对向给按据借趁接骑开驾乘坐随跟和与同陪带因由冒顶帮把][^,]* (?:深入|围绕|根据|结合|针对|利用|通过|配合|协助|会同|发动|召集|邀请|响应|落实|遵照|作为|身为|关于|鉴于|组织)[^,]*"
+_PLACES = r"(?:(?![在到去和跟与同对向给为帮])[\u4e00-\u9fffA-Z0-9]){0,6}?(?:[村庄屯组街路镇乡区片沟湾岭营寨店集道厂场院校]|前后|[东西南北前后上下][头边街]|[里内外边口旁]|沿线|周边|部位)"
+_TIMES = (
+    "(?:今|昨|前|当|全|半|一|每)[天日早晚儿个]* [上下]午 [早晚]上 傍晚 中午 凌晨 清晨 早晨 清早 夜[里间晚]? 白天 晚间 早中晚 刚才? [早晚日] 周末 期间 本月 "
+    "[饭雨会课班]后 (?:花|用|历时|耗时)了? 周[一二三四五六日] 时间"
+)
+_WAYS = (
+    "[又再还也都均曾先各共] 已经? 另外? 同时 然后 接着 随后 之后 最后 其中 顺[便路] 主要 继续 先后 分[别头] 实际 一共 总共 [合总共]计 完成了? 进行了? 开展了? 做了? 组织 参[加与]了? 坚持 "
+    "着重 重点 全面 日常 逐[户家] 挨[家户] 集中 正常 按时 及时 陆续 例行 联合 义务 治安 安全 防范 常态化? 带队 主动 认真 扎实 持续 不间断 来回 单独 独自 一个?人 冒雨 冒雪 下户 进村 上门 步行 徒步 电动车 "
+    "[步车] 补报? 无 没有?"
+)
+_SELF = (
+    "君 我们? 本人 俺们? 咱们? 自己 警务助理 助理 村警 辅警 警务室 报告 汇报 日[报志] 工作 情况 内容 如下 任务 记录 统计 汇总 小结 总结 所长 领导 大家 各位 您?好 收到 好的 嗯 哦 是的 不[是对] 更正 "
+    "纠正 应该?[是为] 其实是? 说错了? 写错了? 错了 改[为成] 以此为准 转发? 代 报 重新发 为"
+)
+_WHOM = (
+    "老人 群众 村民 居民 住户 农户 商[户铺] 门店 企业 单位 老?百姓 独居 留守 空巢 孤寡 儿童 妇女 残疾人? 低保 困难 贫困 脱贫 党员 家庭 [户家] 重点人? 普通 一般 特困 五保 出租[房屋]+ 房 [养种]殖?户? 九小 人员 "
+    r"[\u4e00-\u9fff](?:大[爷娘妈叔婶]|奶奶|爷爷)"
+)
+_LITTLE = r"[了的是有就约等个] [\dA-Za-z]+ [一二三四五六七八九十] [^\u4e00-\u9fffA-Za-z0-9]+"
+_PIECES = tuple(re.compile(one) for one in f"{_REASONS} {_PLACES} {_TIMES} {_WAYS} {_SELF} {_WHOM} {_LITTLE}".split())
+_COUNTED = re.compile(rf"{NUMBER}\s?(?:{UNITS})")
+_LONGEST = 80
+"""Characters; nobody reads what is longer and has no comma."""
+_OWN_WORK = frozenset({"L01", "L02", "L16"})
+_ELSEWISE = re.compile(r"(?:电话|微信|视频|线上|网上)$")
+
+
+def somebody_else(before: str, code: str) -> str:
+    """Why what stands `before` a work in its clause (names of the roster as 君) speaks against the speaker's having done it;
+    "" where nothing does.
+    """
+    if code not in _OWN_WORK:
+        return ""
+    if len(before) > _LONGEST:
+        return "person_unknown"
+    for pattern in (WORK, _COUNTED):
+        before = before[max((done.end() for done in pattern.finditer(before)), default=0) :]
+    before = before.strip()
+    if _ELSEWISE.search(before):
+        return "which_work"
+    return "" if _is_known(before) else "person_unknown"
+
+
+def _is_known(text: str) -> bool:
+    """Whether a text is nothing but such pieces, one behind the other."""
+    reached = {0}
+    for at in range(len(text)):
+        if at in reached:
+            reached |= {found.end() for one in _PIECES if (found := one.match(text, at))}
+    return len(text) in reached
