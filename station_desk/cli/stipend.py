@@ -16,7 +16,7 @@ from station_desk.wording import N, t
 
 stipend = typer.Typer(help="the month's stipend", no_args_is_help=True)
 _WHY = {
-    "log_open": N("本月日志还没有关账，这是草稿，不能签、不能导出。"),
+    "log_open": N("本月日志还没有结账，这是草稿，不能签、不能导出。"),
     "grades_missing": N("考核等次还没有定完，这是草稿，不能签、不能导出。"),
 }
 _CARDS = {"twice": N("两个人用同一张卡"), "changed": N("七天内换过卡")}

@@ -182,7 +182,7 @@ class AssessPage(ReadingPage):
                 )
             )
         if data.sheets and not data.closed:
-            banners.append(Banner("info", t("本月日志还没有关账，数目还会变。"), t("关账以后再起草一次，按 Alt+D。")))
+            banners.append(Banner("info", t("本月日志还没有结账，数目还会变。"), t("结账以后再起草一次，按 Alt+D。")))
         self.set_banners(*banners[:1])
 
     def _show_empty(self) -> None:

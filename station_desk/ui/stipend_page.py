@@ -195,7 +195,7 @@ class StipendPage(ReadingPage):
         else:
             made = empty_state(
                 t("{n} 月的补助还没有算。", n=number),
-                t("关账、考核定了等次以后来算；没有定完的先看草稿。"),
+                t("结账、考核定了等次以后来算；没有定完的先看草稿。"),
                 (act, "Ctrl+Enter"),
             )
         put_over(self._room, made)
@@ -289,7 +289,7 @@ class StipendPage(ReadingPage):
 
     def _save(self, name: str, *, bank: bool) -> None:
         if self.data is None or self.data.state == "draft":
-            self.place.messages.done(t("先算好、关账，才能导出"))
+            self.place.messages.done(t("先算好、结账，才能导出"))
             return
         if bank and self.data.state not in APPROVED:
             self.place.messages.done(t("批准以后才能出银行代发清单"))

@@ -32,7 +32,7 @@ DIFFERS: Mapping[str, str] = {
     "base": N("标准不同"),
 }
 WHY_DRAFT: Mapping[str, str] = {
-    "log_open": N("本月日志还没有关账；关账以后再算，才能签、才能导出。"),
+    "log_open": N("本月日志还没有结账；结账以后再算，才能签、才能导出。"),
     "grades_missing": N("考核等次还没有定完；定完以后再算，才能签、才能导出。"),
 }
 CARDS: Mapping[str, str] = {

@@ -201,7 +201,11 @@ def test_a_months_sheets_are_for_who_was_in_office_in_it_and_a_letter_for_who_is
     def called(form: str, period: str) -> list[str]:
         printed = paperwork.preview(desk, form, everyone=True, period=period)
         pages = [_text(printed, n + 1) for n in range(printed.pages)]
-        return [one for one in ("王芳芳", "李静文", "张敏之", "刘洋洋", "陈晨光", "周海涛") if any(one in page for page in pages)]
+        return [
+            one
+            for one in ("王芳芳", "李静文", "张敏之", "刘洋洋", "陈晨光", "周海涛")
+            if any(one in page for page in pages)
+        ]
 
     assert called("F20", "2026-11") == ["王芳芳", "李静文", "张敏之", "陈晨光"], "the month of work began on 26 October"
     assert called("F25", "2026-12") == ["王芳芳", "李静文", "张敏之"], "who only waits has done nothing to be assessed"
