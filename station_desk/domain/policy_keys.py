@@ -95,7 +95,7 @@ KEYS: dict[str, Key] = {
     "money.partial": Key("partial"),
     "money.insurance": _TEXT,
     "money.reward": _TEXT,
-    "money.grade_fen": _FENS,
+    "money.grade_fen": Key("wholes", 0, fen=True),  # the lowest grade may have nothing
     "money.room_fund_fen": _FEN,
     "money.room_topup_fen": _FENS,
     "money.award": _TEXTS,

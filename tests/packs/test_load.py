@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from station_desk.domain.policy import NotStated, Policy, Stated, judge_age, stated
+from station_desk.domain.policy_keys import KEYS
+from station_desk.domain.policy_values import value_fault
 from station_desk.domain.trouble import Trouble
 from station_desk.packs.folders import pack_ids
 from station_desk.packs.load import check_pack, load_pack
@@ -134,6 +136,13 @@ def test_a_pack_is_not_its_own_parent_whatever_its_file_is_called(tmp_path: Path
     (tmp_path / "other.toml").write_text(text, "utf-8")
     faults = check_pack(tmp_path / "other.toml", PACKS).faults
     assert [(fault.key, fault.reason) for fault in faults] == [("parent", "parents")]
+
+
+def test_the_lowest_grade_may_be_paid_nothing_and_no_grade_less() -> None:
+    kind = KEYS["money.grade_fen"]
+    assert value_fault(kind, (30_000, 10_000, 0)) is None
+    assert value_fault(kind, (30_000, 10_000, -1)) == ("out_of_bounds", f"0–{kind.most}")
+    assert value_fault(KEYS["money.stipend_fen"], 0) is not None
 
 
 def test_bytes_that_are_no_text_are_a_damaged_pack(tmp_path: Path) -> None:
