@@ -269,6 +269,9 @@ class _Reader:
         item = Item(state.who.names, state.days, work.code, count.value, count.unit, raw, total, said)
         if state.correcting and self._replace(item):
             return
+        if "实际" in text[: count.start] and any((one.code, one.text) == (item.code, raw) for one in self.items):
+            self._doubt(raw, "change_unclear")
+            return
         if self._is_part(item):
             return
         self._add(item, raw)

@@ -34,7 +34,7 @@ _LEFT_OPEN = re.compile(
     r"^\s?[❌✖✗×]|^\s?(?:还)?(?:[未没](?:完|走|做|报|到|够|达|能|成|有完)|没人|无人|不在|才|就(?:[行够好完收下回能]|可以|结束|达标)|或|还是|太|有点|不[行了成通下动]|难|无果|封顶|应该|来着|\.+吧|重复|的(?:任务|目标|奖|扣|要求|标准|指标|计划|村|助理))"
 )
 """Before the work and behind the number: it is not said to have been done."""
-_HALF_MEANT = re.compile(r"[(（]\s?(?:大?约|大概|左右|计划|预计|估计|目标|待定?|暂定?|未完)[^)）]{0,4}[)）]")
+_HALF_MEANT = re.compile(r"[(（]\s?(?:大?约|大概|左右|计划|预计|估计?|目标|待定?|暂定?|未完)[^)）]{0,4}[)）]")
 _LOOKED_AT = re.compile(r"^(?:检查|核查|登记|核实|清查|服务|查验)")
 """What is done at a visit and counted as other work."""
 _LABELLED = re.compile(
