@@ -1,4 +1,4 @@
-"""A month of work as a workbook or CSV: one row a person, one column a category or metric, or one column a month; one row
+"""A month of work as a workbook or CSV: one row a person, one column a category or metric, a month or a day; one row
 an item of a person; one row a village, whose numbers are those of the one person who serves there.
 
 Blank is not reported and never 0; 零 and 零报告 are a report of nothing done. What cannot be read, is about residents,
@@ -22,12 +22,14 @@ from station_desk.domain.intake_target import Head, Target, head_at
 from station_desk.domain.intake_words import ERRORS, stated
 from station_desk.domain.log_heads import (
     COUNTED,
+    DAY,
     MONTH,
     MONTH_HEAD,
     GridBasis,
     amount_of,
     as_noted,
     counts_otherwise,
+    day_of_head,
     head_of,
 )
 from station_desk.domain.log_month_said import month_said
@@ -41,6 +43,7 @@ from station_desk.domain.log_parts import (
     held_entry,
     is_zero_report,
     people_called,
+    why_no_count,
 )
 from station_desk.domain.names import name_key
 from station_desk.domain.records import Village
@@ -51,8 +54,6 @@ _YEAR_SAID = re.compile(r"(20\d\d)\s*年")
 _DAY_ONLY = re.compile(r"(\d{1,2})[月.\-/](\d{1,2})[日号]?")
 _AVERAGES = frozenset({"人均", "平均", "平均数", "平均值", "均值"})
 _DITTO = frozenset({"〃", "″", "”", "同上", "同前", "々"})
-_NEGATIVE = re.compile(r"[-－−—负]\s*\d")
-_FRACTION = re.compile(r"\d*[.．]\d+")
 _SEVERAL = 3
 _HEAD_ROWS = 12
 _LENGTH_OF_DAY, _LENGTH_OF_MONTH = len("2026-10-08"), len("2026-10")
@@ -121,6 +122,7 @@ class _Sheet:
         self._at = {name: column for column, name in head.columns.items()}
         self._counts = {c: n.removeprefix(COUNTED) for c, n in head.columns.items() if n.startswith(COUNTED)}
         self._months = {c: n.removeprefix(MONTH) for c, n in head.columns.items() if n.startswith(MONTH)}
+        self._days = {c: n.removeprefix(DAY) for c, n in head.columns.items() if n.startswith(DAY)}
         self._amount = amount_of(head, self._target)
         self._downwards = {"village", "month", "date"} | ({"name", "id_no", "item"} if self._amount else set())
         self._above: dict[int, int] = {}
@@ -228,7 +230,7 @@ class _Sheet:
             return
         span = self._merged.widest.get(row, 0)
         kind = kind_of(own, texts, span > _SEVERAL, lambda: False) if texts else "blank"
-        counted = any(self._sheet.at(row, c) is not None for c in (*self._counts, *self._months))
+        counted = any(self._sheet.at(row, c) is not None for c in (*self._counts, *self._months, *self._days))
         if (kind == "vacancy" and counted) or (kind == "note" and self._amount and own["item"] and own["amount"]):
             kind = "person"
         if kind == "sample" and name_key(own["name"]) in self._by_name:
@@ -246,8 +248,8 @@ class _Sheet:
         person, village, why = self._person(row)
         if person is None:
             self._hold(row, 0, stated(self._cell(row, "name")), why, month)
-        elif self._months and not self._counts:
-            self._matrix(row, person, village)
+        elif (self._months or self._days) and not self._counts:
+            self._matrix(row, month, person, village)
         elif (when := self._when_of(row, month)) is not None:
             self._cells(row, person, village, *when)
 
@@ -287,26 +289,31 @@ class _Sheet:
         """The counts of a row."""
         for column, code in self._counts.items():
             self._count(row, column, person, village, code, month, day)
-        for column in self._months:
+        for column in (*self._months, *self._days):
             if not is_blank(self._sheet.at(row, column)):
                 self._hold(row, column, visible_text(self._sheet.at(row, column)), "column_unknown")
 
-    def _matrix(self, row: int, person: GridPerson, village: Village | None) -> None:
-        """A row with a column for each month; what is counted stands in the row, or in the name of the sheet."""
+    def _matrix(self, row: int, month_here: str, person: GridPerson, village: Village | None) -> None:
+        """A row with a column for each month, or for each day of `month_here`; what is counted stands in the row, or in the name of the sheet."""
         item = stated(self._cell(row, "item"))
         column = self._basis.called(item) if item else self._item_of_sheet()
         if column is None:
             self._hold(row, 0, item, "item_refused" if is_refused(item) else "item_unknown")
             return
+        for at in self._days:
+            day = day_of_head(self._days, at, month_here, self._basis.month_of) if month_here else ""
+            why = self._title_why or ("" if day else "day_outside" if month_here else "month_unknown")
+            if not why:
+                self._count(row, at, person, village, column.code, month_here, day)
+            elif not is_blank(self._sheet.at(row, at)):
+                self._hold(row, at, visible_text(self._sheet.at(row, at)), why)
         for at, said in self._months.items():
             year, _, month = said.partition("-")
             year = year or self._year
             if year and self._basis.month in {"", f"{year}-{month}"}:
                 self._count(row, at, person, village, column.code, f"{year}-{month}", None)
-            elif year and not is_blank(self._sheet.at(row, at)):
-                self._hold(row, at, visible_text(self._sheet.at(row, at)), "month_differs")
-            elif not is_blank(self._sheet.at(row, at)):
-                self._hold(row, at, visible_text(self._sheet.at(row, at)), "year_unknown")
+            elif not is_blank(cell := self._sheet.at(row, at)):
+                self._hold(row, at, visible_text(cell), "month_differs" if year else "year_unknown")
 
     def _item_of_sheet(self) -> Column | None:
         """The one column that the sheet is called by, or whose name stands in its name or title."""
@@ -408,7 +415,13 @@ class _Sheet:
                 self._found.empty.append(GridEmpty(self._sheet.name, row, column_letters(column), text))
             return
         count = self._above.get(column) if copied else 0 if zero else read_count(cell)
-        why = "merged_cell" if self._is_merged(row, column) else "" if count is not None else _why(cell, text, copied)
+        why = (
+            "merged_cell"
+            if self._is_merged(row, column)
+            else ""
+            if count is not None
+            else why_no_count(cell, text, copied)
+        )
         if why or count is None:
             self._above.pop(column, None)
             self._hold(row, column, text, why, month, day, code)
@@ -422,17 +435,6 @@ class _Sheet:
     def _is_merged(self, row: int, column: int) -> bool:
         """Whether a number stands over several rows or columns, so that nobody knows whose it is."""
         return any(left <= column <= right for _, left, _, right in self._sheet.merges_at.get(row, ()))
-
-
-def _why(cell: Cell, text: str, copied: bool) -> str:
-    """Why a cell is no count."""
-    if text in ERRORS:
-        return "cell_error"
-    if copied:
-        return "nothing_above"
-    if _NEGATIVE.match(text):
-        return "negative"
-    return "not_whole" if isinstance(cell, float) or _FRACTION.fullmatch(text) else "not_a_number"
 
 
 WHY = (

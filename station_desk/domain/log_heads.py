@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from station_desk.domain.dates import is_date
 from station_desk.domain.intake_cells import RawSheet, visible_text
 from station_desk.domain.intake_columns import header_key
 from station_desk.domain.intake_target import Head, Target, find_head, head_at
@@ -24,7 +25,7 @@ WORDS = {
     "serial": "序号 编号 序 NO 号",
     "total": "合计 小计 总计 共计 总数 合计数 本月合计",
 }
-COUNTED, MONTH = "count:", "month:"
+COUNTED, MONTH, DAY = "count:", "month:", "day:"
 _HEADS = {
     "L01": "巡逻 巡防 治安巡逻 治安防范",
     "L02": "入户走访 走访群众 群众走访",
@@ -51,6 +52,7 @@ _OF_MONTH = re.compile(
 _NOTES = re.compile(r"[(（]([^()（）]*)[)）]|[\[【〔]([^\]】〕]*)[\]】〕]")
 _UNIT_NOTE = re.compile(r"(?:单位[:：]?)?[户次人件起处条场张个名项数量/、,，和或\s]*|本月[份数]?|填?数字?")
 """What a head may say in brackets and still count the work of the month."""
+_DAY_HEAD = re.compile(r"(?:(1[0-2]|0?[1-9])月)?(3[01]|[12]\d|0?[1-9])[日号]")
 MONTH_HEAD = re.compile(r"(?:(20\d\d)年?)?(1[0-2]|0?[1-9])月份?|(20\d\d)(0[1-9]|1[0-2])")
 
 
@@ -74,11 +76,29 @@ class GridBasis:
         return known or self.columns.get(_HEADED.get(key) or _HEADED.get(bare, ""))
 
     def field_of(self, key: str) -> str:
-        """What a header key counts: a code, or a month of its own; "" for neither."""
+        """What a header key counts: a code, or a month or a day of its own; "" for neither."""
         if found := MONTH_HEAD.fullmatch(key):
             return f"{MONTH}{found[1] or found[3] or ''}-{(found[2] or found[4]).zfill(2)}"
+        if found := _DAY_HEAD.fullmatch(key):
+            return f"{DAY}{int(found[1] or 0)}-{int(found[2])}"
         column = self.called(key)
         return f"{COUNTED}{column.code}" if column else ""
+
+
+def day_of_head(days: Mapping[int, str], column: int, month: str, month_of: Callable[[date], str]) -> str:
+    """The day (2026-10-08) of a column of the sheet of a `month` of work, "" where no such day belongs to it.
+
+    `days`: what `field_of` answers behind `DAY`, the month 0 where the head names none. Such a day is of the month before
+    where smaller days stand behind it (26日 … 31日, 1日 … 25日).
+    """
+    said = {at: [int(one) for one in text.split("-")] for at, text in days.items()}
+    named, day = said[column]
+    year, own = map(int, month.split("-"))
+    earlier = any(at > column and other[1] < day for at, other in said.items())
+    step = -earlier if not named else min((-1, 0, 1), key=lambda one: abs((own - 1 + one) % 12 + 1 - named))
+    y, m = year + (own - 1 + step) // 12, (own - 1 + step) % 12 + 1
+    text = f"{y}-{m:02d}-{day:02d}"
+    return text if named in (0, m) and is_date(text) and month_of(date.fromisoformat(text)) == month else ""
 
 
 def as_noted(sheet: RawSheet, head: Head, target: Target) -> Head:
@@ -139,7 +159,7 @@ def _lowest(sheet: RawSheet, target: Target) -> Head | None:
 
 
 def _counts(head: Head) -> bool:
-    return any(name.startswith((COUNTED, MONTH)) for name in head.columns.values())
+    return any(name.startswith((COUNTED, MONTH, DAY)) for name in head.columns.values())
 
 
 def amount_of(head: Head, target: Target) -> int:

@@ -4,11 +4,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from station_desk.domain.intake_cells import Cell
+from station_desk.domain.intake_words import ERRORS
 from station_desk.domain.names import name_key
 from station_desk.domain.records import Village
 
 _MARKED = re.compile(r"[（(【\[][^（()）】\]]*[)）】\]]|[*＊★☆#△▲]+")
 _INSTEAD = re.compile(r"代|替|帮")
+_NEGATIVE = re.compile(r"[-－−—负]\s*\d")
+_FRACTION = re.compile(r"\d*[.．]\d+")
 _ZERO = frozenset({"零", "零报告", "〇"})
 
 
@@ -113,6 +117,17 @@ def people_called(text: str, by_name: Mapping[str, Sequence[GridPerson]]) -> Seq
         for one in people
         if bare in {name_key(village.name) + name_key(one.name) for village in one.villages}
     ]
+
+
+def why_no_count(cell: Cell, text: str, copied: bool) -> str:
+    """Why a cell is no count."""
+    if text in ERRORS:
+        return "cell_error"
+    if copied:
+        return "nothing_above"
+    if _NEGATIVE.match(text):
+        return "negative"
+    return "not_whole" if isinstance(cell, float) or _FRACTION.fullmatch(text) else "not_a_number"
 
 
 def is_zero_report(text: str) -> bool:

@@ -375,3 +375,35 @@ def test_a_name_with_a_note_or_its_village_is_the_person() -> None:
 def test_a_sheet_called_by_the_head_of_a_village_s_own_table_is_of_that_work() -> None:
     found = read([["姓名", "9月", "10月"], ["孙五", 1, 2]], name="调解")
     assert told(found) == [("sun", "L03", "2026-10", 2)]
+
+
+# --- a column a day ------------------------------------------------------------------------------------------------
+def test_a_column_a_day_is_read_for_the_work_that_the_sheet_tells() -> None:
+    rows: list[list[Cell]] = [
+        ["2026年10月走访情况（户）", None, None, None, None],
+        ["姓名", "26日", "1日", "10月8日", "合计"],
+        ["孙五", 3, None, 0, 3],
+        ["李江", "5户", 4, "病", 9],
+    ]
+    found = read(rows)
+    assert told(found) == [
+        ("sun", "L02", "2026-09-26", 3),
+        ("sun", "L02", "2026-10-08", 0),
+        ("li", "L02", "2026-09-26", 5),
+        ("li", "L02", "2026-10-01", 4),
+    ]
+    assert held(found) == [(4, "D", "not_a_number")]
+
+
+def test_days_in_the_order_of_the_calendar_are_of_the_calendar_s_month() -> None:
+    rows: list[list[Cell]] = [["姓名", "项目", "1日", "25日", "26日", "31日"], ["孙五", "走访", 1, 2, 3, 4]]
+    found = read(rows)
+    assert told(found) == [("sun", "L02", "2026-10-01", 1), ("sun", "L02", "2026-10-25", 2)]
+    assert held(found) == [(2, "E", "day_outside"), (2, "F", "day_outside")]
+    assert held(read(rows, month="")) == [(2, letter, "month_unknown") for letter in "CDEF"]
+
+
+def test_days_of_january_s_work_begin_in_december() -> None:
+    found = read([["姓名", "12月26日", "1月2日", "2月1日"], ["孙五", 1, 2, 3]], month="2027-01", name="走访")
+    assert told(found) == [("sun", "L02", "2026-12-26", 1), ("sun", "L02", "2027-01-02", 2)]
+    assert held(found) == [(2, "D", "day_outside")]
