@@ -90,7 +90,7 @@ class AssessPage(ReadingPage):
         self.panel.evidence_wanted.connect(self.show_evidence)
         foot_row, self._foot, _keys = foot("", t("Enter 打分   Alt+F 其余满分"))
         left = flat((self.list, 1), foot_row)
-        left.setFixedWidth(theme().px(330))
+        left.setFixedWidth(theme().px(366))
         self._room = QStackedWidget()
         self._room.addWidget(row(left, (self.panel, 1), gap=14))
         self.body.addWidget(self._room, 1)

@@ -70,7 +70,8 @@ class GuidePage(ReadingPage):
         self.on_key("Alt+P", partial(self._turn, -1), t("上个月"))
         self.on_key("Alt+N", partial(self._turn, 1), t("下个月"))
         for n in range(1, 10):
-            self.on_key(f"Alt+{n}", partial(self._open_line, n), t("打开第 {n} 行", n=n))
+            self.on_key(f"Alt+{n}", partial(self._open_line, n), "")
+        self.tell_key("Alt+1 – Alt+9", t("打开第几行"))
 
     def arrive(self, target: Target) -> None:
         if target.act == "month":

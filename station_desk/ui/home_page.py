@@ -58,7 +58,8 @@ class HomePage(Page):
         self.body.addLayout(self._month)
         self.body.addWidget(row((scrolled(duties), 1), scrolled_side(cards), gap=16), 1)
         for n in range(1, 10):
-            self.on_key(f"Alt+{n}", partial(self._open_line, n), t("打开第 {n} 行", n=n))
+            self.on_key(f"Alt+{n}", partial(self._open_line, n), "")
+        self.tell_key("Alt+1 – Alt+9", t("打开第几行"))
         self.on_key("Alt+G", self._open_guide, t("这个月办到哪一步"))
         place.overview.changed.connect(self._show)
         self._show()

@@ -42,10 +42,10 @@ class PostsSection(Section):
         self.day.went_on.connect(lambda _way: self._choose_day())
         columns = [
             Column(t("村"), 0),
-            Column(t("户数"), 100, "right"),
+            Column(t("户数"), 90, "right"),
             Column(t("应配"), 70, "right"),
-            Column(t("原因"), 160),
-            Column(t("在聘"), 170),
+            Column(t("原因"), 130),
+            Column(t("在聘"), 204),
             Column(t("空缺"), 76, "right"),
             Column(t("空缺天数"), 100, "right"),
         ]
