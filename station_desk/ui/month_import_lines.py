@@ -151,4 +151,6 @@ def _columns_read(proposal: LogProposal, known: Mapping[str, Column]) -> str:
 def _column(what: str, known: Mapping[str, Column]) -> str:
     if what.startswith("month:"):
         return what.removeprefix("month:").strip("-")
+    if what.startswith("day:"):
+        return what.removeprefix("day:").removeprefix("0-")
     return t(_FIELDS[what]) if what in _FIELDS else _name(what, known)

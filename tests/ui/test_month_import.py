@@ -140,3 +140,16 @@ def test_a_table_of_villages_says_whose_its_numbers_become(opened: Opened, qtbot
     assert view.preview is not None
     assert [one.name for one in view.preview.lines] == [NAMES[0]]
     assert "这张表按村记，没有姓名" in said(page)
+
+
+def test_a_sheet_with_a_column_a_day_says_which_column_is_which_day(
+    opened: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "本月.csv"
+    file.write_text(f"走访情况\n姓名,村,1日,2日\n{NAMES[0]},甲村,3,\n", encoding="utf-8")
+    window = opened(fill=six_people, villages=8)
+    _page, view = importing(window, qtbot)
+    view.read(file)
+    quiet(qtbot, window)
+    assert view.preview is not None
+    assert view.preview.read.endswith("C 1　D 2")
