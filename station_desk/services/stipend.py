@@ -151,8 +151,9 @@ def step(
     """Take the month one step further: sign, submit, approve, return, pay, close.
 
     The second person approves: not who computed, signed or submitted the list, whoever is named; at a county its own
-    person does (`scope`: the station). A list with two people on one card goes no further than the chief's desk.
-    Troubles stipend_not_computed (month), stipend_card_twice (people), step_day_wrong (text), those of
+    person does (`scope`: the station). A list with two people on one card goes no further than the chief's desk, and one
+    that the records would give otherwise by now (an adjustment noted since, a term ended) is not signed.
+    Troubles stipend_not_computed (month), stipend_card_twice (people), stipend_stale (people), step_day_wrong (text), those of
     `domain.stipend.check_step`, stipend_reason_missing (known): a list goes back for one of `RETURN_REASONS` only.
     """
     now = look(desk, period, scope)
@@ -170,6 +171,8 @@ def step(
     twice = [now.names[person] for person, why in now.cards.items() if why == "twice"]
     if twice and name in {"sign", "submit", "approve"}:
         raise Trouble("stipend_card_twice", people=twice)
+    if name == "sign" and here:
+        _stands_as_computed(desk, now)
     with desk.store.write(desk.account.id, STEP, scope=now.scope) as work:
         fields = {"run_id": now.run_id, "step": name, "day": day, "by_name": by_name or desk.account.name}
         work.create("stipend_step", new_id(), fields | {"doc_no": doc_no or None, "reason": reason or None})
@@ -331,6 +334,19 @@ def _there(desk: Desk, period: str, scope: str = "") -> MonthPay:
     if found is None:
         raise RuntimeError("a run that was just written is not there")
     return found
+
+
+def _stands_as_computed(desk: Desk, now: MonthPay) -> None:
+    """Troubles stipend_stale (people) where a line would be another one by now, stipend_not_computed (month) where the
+    month would be a draft again.
+    """
+    fresh = reckon(desk, now.period)
+    if fresh.why_draft:
+        raise Trouble("stipend_not_computed", month=now.period)
+    stored, due = ({(one.subject, one.kind, one.payable) for one in lines} for lines in (now.lines, fresh.lines))
+    changed = sorted({subject for subject, _kind, _fen in stored ^ due})
+    if changed:
+        raise Trouble("stipend_stale", people=[subject_name(desk, one) for one in changed])
 
 
 def _sums(lines: Iterable[Line]) -> Counter[str]:

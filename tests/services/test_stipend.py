@@ -192,6 +192,15 @@ def test_a_suspension_is_not_paid_by_its_days_whatever_came_later(xihua: Desk, c
     assert code_of(selection_terms.suspend, xihua, "孙三", "2026-12-01") == "day_to_come"
 
 
+def test_a_list_that_the_records_would_give_otherwise_by_now_is_not_signed(xihua: Desk) -> None:
+    graded(xihua, MONTH, {})
+    known = {name: person for person, name in stipend.compute(xihua, MONTH).names.items()}
+    stipend.adjust(xihua, Adjustment("", known["钱二"], MONTH, "", 12_345, "arrears", "局长", DAY))
+    assert code_of(stipend.step, xihua, MONTH, "sign", DAY) == "stipend_stale"
+    assert lines(stipend.compute(xihua, MONTH))["钱二", "person"][2] == 132_345
+    assert stipend.step(xihua, MONTH, "sign", DAY).state == "signed"
+
+
 def test_what_was_paid_too_much_is_owed_and_settled_once(xihua: Desk, clock: FixedClock) -> None:
     graded(xihua, MONTH, {})
     stipend.compute(xihua, MONTH)
