@@ -149,6 +149,9 @@ class Updates:
             else:
                 if (hlc, rep, txh) != named:
                     named, base = (hlc, rep, txh), (hlc, rep, bytes.fromhex(txh))
+                if base >= clock:  # no writer's clock lets it replace what is later than its own write
+                    self._parked.append((txn.hash, i, c.ent, name, "bad_value"))
+                    continue
                 collected.append(_Write(c.rid, name, clock, i, txn.office, base, value))
                 self._count += 1
 

@@ -354,6 +354,20 @@ def test_a_write_over_one_that_nobody_knows_is_rejected(pair: Pair) -> None:
     refused(pair, signed_by(pair, [one]), "rejected")
 
 
+def test_a_write_over_one_that_is_later_than_itself_is_listed_not_applied(pair: Pair) -> None:
+    """No honest clock makes one; taken for good, the rows and the journal folded anew would tell two stories."""
+    made = txn([change("c", "person", "a" * 32, {"name": "甲某"})])
+    late = txn([update("a" * 32, "name", "后", (made.hlc, made.rep, made.hash.hex()))], [made.hash], n=2, hlc=IN_2099)
+    early = txn([update("a" * 32, "name", "前", (late.hlc, late.rep, late.hash.hex()))], [late.hash], n=3)
+    own = txn(
+        [update("a" * 32, "name", "自", (made.hlc, made.rep, made.hash.hex()))], [early.hash], n=4, hlc=made.hlc - 1
+    )
+    answer = taken(pair, signed_by(pair, [made, late, early, own]))
+    assert (answer.result, answer.rejected, answer.conflicts) == ("applied", 2, 0)
+    assert names(pair.county) == ["后"]
+    assert pair.county.store.integrity(deep=True) == []
+
+
 def test_fields_and_kinds_of_a_later_version_are_kept_and_listed(pair: Pair) -> None:
     rid = "p" * 32
     new_field = change("c", "person", rid, {"name": "甲某", "shoe_size": 42})
