@@ -60,6 +60,7 @@ _AWAY = re.compile(r"请假|休息|没来|没上班|住院|生病|轮休|调休|
 _MYSELF = re.compile(r"^\s*(?:我(?!们)|本人|自己)")
 _LONGEST = 4_000
 """Characters of a sentence; nobody writes a longer one, and what is no sentence is not read as one."""
+_MOST_NAMED = 250
 
 
 @dataclass(slots=True)
@@ -132,10 +133,9 @@ class _Reader:
     # --- sentence by sentence --------------------------------------------------------------------------------------
     def _sentence(self, sentence: str, offset: int, days: Sequence[NamedDay]) -> None:
         raw = self.message.text[offset : offset + len(sentence)]
-        if len(sentence) > _LONGEST:
+        if len(sentence) > _LONGEST or len(found := subjects(sentence, self.people)) > _MOST_NAMED:
             self._doubt(raw, "number_unclear")
             return
-        found = subjects(sentence, self.people)
         self.state.part = False
         if ASKED.search(raw) and NOUGHT.search(raw) is None:
             if WORK.search(sentence):

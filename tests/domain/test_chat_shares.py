@@ -37,6 +37,10 @@ def test_what_is_too_long_to_be_a_sentence_is_asked() -> None:
     assert read("张俊 11-22 18:20\n" + "走访12户，" * 1000) == ([], ["number_unclear"])
 
 
+def test_a_sentence_that_names_hundreds_is_asked_at_once() -> None:
+    assert read("张俊 11-22 18:20\n走访" + "老王和" * 1200 + "12户") == ([], ["number_unclear"])
+
+
 @pytest.mark.parametrize("text", ASKED)
 def test_what_can_be_meant_in_two_ways_is_asked(text: str) -> None:
     assert read(text)[1], "nothing was asked"
