@@ -156,7 +156,9 @@ SENTENCES: dict[str, Sentences] = {
         N("{person} 到 {day} 都还可以提异议，现在不能定案。"), _NOTHING, N("请过了这一天再定案。")
     ),
     "sheet_result_missing": Sentences(
-        N("没有写异议答复的结果。"), _NOTHING, N("请写 changed（改变）或者 unchanged（不变）。")
+        N("没有写异议答复的结果。"),
+        _NOTHING,
+        N("请写 changed（改变）或者 unchanged（不变）；分数另用一条更正来改（correct）。"),
     ),
     "step_day_wrong": Sentences(N("“{text}”不是日期。"), _NOTHING, N("请写成 2026-10-25 这样。")),
     "words_long": Sentences(N("写得太长，最多 {most} 个字。"), _NOTHING, N("请写短一些；细节留在纸上。")),
