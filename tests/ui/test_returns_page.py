@@ -76,25 +76,25 @@ def test_sheets_come_back_by_four_digits_or_serial_and_one_is_taken_back(window:
     assert len(page.board.missing) == 4, "a lost sheet lacks until another takes its place"
 
 
+def _lead(window: DeskWindow, qtbot: QtBot, words: str, name: str) -> str:
+    """What the page says instead of a list, and the page to which its button leads."""
+    page = _page(window, qtbot)
+    assert words in said(page)
+    button = page.findChild(Button, name)
+    assert button is not None
+    button.click()
+    quiet(qtbot, window)
+    return page_of(window).NAME
+
+
 def test_nothing_handed_out_leads_to_the_print_and_everything_back_to_the_entry(opened: Opened, qtbot: QtBot) -> None:
     window = opened(villages=village_rows(6), fill=six_people)
-    page = _page(window, qtbot)
-    assert "的表还没有发" in said(page)
-    button = page.findChild(Button, "go-hand-out")
-    assert button is not None
-    button.click()
-    quiet(qtbot, window)
-    assert page_of(window).NAME == "print"
-    paperwork.make(page.place.desk, "F20", everyone=True, period=page.board.month)
-    page = _page(window, qtbot)
-    print_centre.mark(page.place.desk, [one.line.sheet.serial for one in page.board.missing], "returned")
-    page = _page(window, qtbot)
-    assert "都收齐了，5 张" in said(page)
-    button = page.findChild(Button, "go-enter")
-    assert button is not None
-    button.click()
-    quiet(qtbot, window)
-    assert page_of(window).NAME == "month"
+    assert window.desk is not None
+    assert _lead(window, qtbot, "的表还没有发", "go-hand-out") == "print"
+    month = print_sets.month_at_hand(window.desk)
+    made = paperwork.make(window.desk, "F20", everyone=True, period=month)
+    print_centre.mark(window.desk, made.serials, "returned")
+    assert _lead(window, qtbot, "都收齐了，5 张", "go-enter") == "month"
 
 
 def test_a_scanner_types_into_the_field_wherever_the_focus_is(window: DeskWindow, qtbot: QtBot) -> None:
