@@ -75,7 +75,7 @@ WHAT = {
     "money.partial": N("不满月怎么算"),
     "money.insurance": N("保险"),
     "money.reward": N("奖励"),
-    "money.grade_fen": N("各等每月补助警务室"),
+    "money.grade_fen": N("警务室各等每月补助"),
     "money.room_fund_fen": N("警务室每月经费"),
     "money.room_topup_fen": N("乡镇每月增补"),
     "money.award": N("评优"),
