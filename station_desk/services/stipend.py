@@ -154,7 +154,8 @@ def step(
     person does (`scope`: the station). A list with two people on one card goes no further than the chief's desk, and one
     that the records would give otherwise by now (an adjustment noted since, a term ended) is not signed.
     Troubles stipend_not_computed (month), stipend_card_twice (people), stipend_stale (people), step_day_wrong (text), those of
-    `domain.stipend.check_step`, stipend_reason_missing (known): a list goes back for one of `RETURN_REASONS` only.
+    `domain.stipend.check_step`, stipend_reason_missing (known): a list goes back for one of `RETURN_REASONS` only; to
+    sign also money_not_stated (key), payable_negative (person).
     """
     now = look(desk, period, scope)
     if now is None:
@@ -343,8 +344,11 @@ def _stands_as_computed(desk: Desk, now: MonthPay) -> None:
     fresh = reckon(desk, now.period)
     if fresh.why_draft:
         raise Trouble("stipend_not_computed", month=now.period)
-    stored, due = ({(one.subject, one.kind, one.payable) for one in lines} for lines in (now.lines, fresh.lines))
-    changed = sorted({subject for subject, _kind, _fen in stored ^ due})
+    stored, due = (
+        {(one.subject, one.kind, one.base, one.allowance, one.adjust) for one in lines}
+        for lines in (now.lines, fresh.lines)
+    )
+    changed = sorted({subject for subject, *_parts in stored ^ due})
     if changed:
         raise Trouble("stipend_stale", people=[subject_name(desk, one) for one in changed])
 

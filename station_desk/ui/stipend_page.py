@@ -11,7 +11,7 @@ from station_desk.domain.idno import mask_id
 from station_desk.domain.money import money_words
 from station_desk.domain.months import following
 from station_desk.domain.phones import mask_card
-from station_desk.domain.stipend import APPROVED, Line, RunState
+from station_desk.domain.stipend import APPROVED, STEPS, Line, RunState
 from station_desk.domain.trouble import Trouble
 from station_desk.services import assessment, stipend, stipend_export
 from station_desk.services.desk import Desk
@@ -29,6 +29,8 @@ from station_desk.ui.stipend_topup import ask_topup
 from station_desk.ui.stipend_words import CARDS, NEXT, STAGES, WHY_DRAFT, differs_line, differs_told, yuan
 from station_desk.ui.theme import theme
 from station_desk.wording import N, t
+
+_GIVEN_BACK_FROM = STEPS["return"][0]
 
 
 def _read(desk: Desk, month: str) -> tuple[MonthPay | None, Sequence[Owed]]:
@@ -71,9 +73,10 @@ class StipendPage(ReadingPage):
         self._dress()
 
     def _build(self) -> None:
+        self._again = button(t("再算一次"), self.compute, icon="refresh", name="compute-again")
+        self._give_back = button(t("退回重算"), self.give_back, icon="chevron-left", name="give-back")
         self._of_list = (
             button(t("调整"), self.adjust, icon="pencil", name="adjust"),
-            button(t("退回重算"), self.give_back, icon="chevron-left", name="give-back"),
             button(t("存成表格"), self.export, icon="download", name="export-stipend"),
             button(t("银行代发清单"), self.bank, icon="download", name="bank-file"),
         )
@@ -83,6 +86,8 @@ class StipendPage(ReadingPage):
             button(t("下月"), lambda: self.go_month(1), kind="quiet", icon="chevron-right", name="month-after"),
             self._of_list[0],
             *([button(t("记乡镇增补"), self.top_up, icon="pencil", name="topup")] if self._of_rooms else []),
+            self._again,
+            self._give_back,
             *self._of_list[1:],
             button(t("代发清单的列"), self.set_columns, icon="settings", name="bank-columns"),
         )
@@ -104,6 +109,7 @@ class StipendPage(ReadingPage):
         self.on_key("F2", self.adjust, t("调整这个人"))
         self.on_key("Alt+X", self.bank, t("银行代发清单"))
         self.on_key("Alt+K", self.set_columns, t("代发清单的列"))
+        self.on_key("Alt+R", self.compute, t("再算一次"))
         self.on_key("Alt+U", self.give_back, t("退回重算"))
         if self._of_rooms:
             self.on_key("Alt+T", self.top_up, t("记乡镇增补"))
@@ -131,6 +137,8 @@ class StipendPage(ReadingPage):
         month = t("{year} 年 {month} 月", year=self.month[:4], month=int(self.month[5:]))
         for act in self._of_list:
             show_if(act, data is not None)
+        show_if(self._again, data is not None and data.state == RunState.COMPUTED)
+        show_if(self._give_back, data is not None and data.state in _GIVEN_BACK_FROM)
         if data is None:
             self.set_head(t("补助"), month)
             self.set_primary(t("计算"), self.compute, icon="coin")
@@ -252,7 +260,7 @@ class StipendPage(ReadingPage):
 
     def give_back(self) -> None:
         """Back to computing, with a reason, before it is approved."""
-        if self.data is not None and self.data.state in (RunState.SIGNED, RunState.SUBMITTED):
+        if self.data is not None and self.data.state in _GIVEN_BACK_FROM:
             ask_step(self, self.place, self.data, "return")
         else:
             self.place.messages.done(t("签了字、还没有批准的才能退回"))

@@ -9,13 +9,16 @@ from pytestqt.qtbot import QtBot
 
 from station_desk.domain.assessment import Step
 from station_desk.domain.roster import PersonDraft
+from station_desk.domain.stipend import Adjustment
 from station_desk.services import assessment, log_months, roster, rubrics, stipend
 from station_desk.services import villages as village_list
 from station_desk.services.assessment import Given
 from station_desk.services.desk import Desk
+from station_desk.services.roster_memory import memory_of
 from station_desk.services.villages import edit_village
 from station_desk.ui.kit import CutLabel
 from station_desk.ui.stipend_county import CountyStipendPage
+from station_desk.ui.stipend_page import StipendPage
 from station_desk.ui.window import DeskWindow
 from tests.services.exchange_desks import trust_each_other
 from tests.support.homes import STATION, make_home
@@ -187,3 +190,35 @@ def test_a_station_notes_the_addition_and_its_list_is_worked_out_again(
     assert "肆仟捌佰元伍角" in said(page)
     (found,) = stipend.topups(page.place.desk)
     assert (found.unit, found.amount, found.valid_from) == (ROOM, 80_050, MONTH)
+
+
+def test_a_list_that_became_stale_is_computed_again_in_the_window_and_then_signed(
+    opened: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    def stale(desk: Desk) -> None:
+        computed_month(desk, tmp_path)
+        (person,) = memory_of(desk).book(desk).people
+        stipend.adjust(desk, Adjustment("", person, MONTH, "", 5_000, "arrears", "局长", DAY))
+
+    window = opened(fill=stale, villages=1, pack="cn.xihua")
+    press(Qt.Key.Key_6, CTRL)
+    quiet(qtbot, window)
+    page = page_of(window)
+    assert isinstance(page, StipendPage)
+
+    def sign() -> None:
+        press(Qt.Key.Key_Return, CTRL)
+        for _field in range(3):
+            press(Qt.Key.Key_Return)
+        quiet(qtbot, window)
+
+    sign()
+    assert "这几行的数不一样了" in said(window)
+    press(Qt.Key.Key_Escape)
+    assert page.data is not None
+    before = page.data.total
+    press(Qt.Key.Key_R, ALT)
+    quiet(qtbot, window)
+    assert (page.data.state, page.data.total) == ("computed", before + 5_000)
+    sign()
+    assert page.data.state == "signed"

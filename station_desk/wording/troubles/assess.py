@@ -178,7 +178,9 @@ SENTENCES: dict[str, Sentences] = {
         N("本月补助已经到“{state}”这一步，不能再算。"), _NOTHING, N("有错的，记一笔调整，随下个月发。")
     ),
     "stipend_stale": Sentences(
-        N("算好以后又有改动，这些人的数不一样了：{people}。"), _NOTHING, N("请再算一次，看过不同再签。")
+        N("算好以后又有改动，这几行的数不一样了：{people}。"),
+        _NOTHING,
+        N("请再算一次（Alt+R，stipend compute），看过不同再签。"),
     ),
     "stipend_not_computed": Sentences(N("{month} 的补助还没有算出来。"), _NOTHING, N("请先计算（stipend compute）。")),
     "stipend_card_twice": Sentences(N("有人用同一张银行卡：{people}。"), _NOTHING, N("请先核对卡号，改好再往下走。")),
