@@ -19,8 +19,8 @@ __all__ = ["as_html", "as_text", "save_twin", "twin"]
 def twin(desk: Desk, form: str, **asked: Unpack[Asked]) -> Grid:
     """The list that `paperwork.make` would print with the same request, as cells. It has no serial: paper has.
 
-    `asked` as `Asked` tells; whole numbers (`reveal`) are recorded before they are shown. Troubles of `paperwork.make`, and form_no_list(form)
-    for a form that is no list.
+    `asked` as `Asked` tells; whole numbers (`reveal`) are recorded before they are shown. Troubles of `paperwork.make`, and
+    form_no_list(form) for a form that is no list.
     """
     order = order_for(desk, form, **asked)
     found = door.get_form(form_places(desk), form)

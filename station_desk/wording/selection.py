@@ -65,6 +65,21 @@ _PAUSES = {
     "discipline": N("违反规定"),
     "other": N("其他（写在纸上）"),
 }
+EXIT_REASONS = (
+    N("多次考核不合格"),
+    N("年龄偏大"),
+    N("身体原因"),
+    N("违法违纪"),
+    N("辞职"),
+    N("合同期未满擅自离职"),
+    N("聘期届满不续"),
+    N("调任他岗"),
+    N("村庄撤并"),
+    N("因公牺牲"),
+    N("死亡"),
+    N("其他"),
+)
+"""Why a term ends: the words themselves are kept."""
 
 
 def state_words(state: str) -> str:
@@ -97,23 +112,6 @@ def period_words(period: Period) -> list[str]:
 def reason_words(reason: str) -> str:
     """Why somebody was refused or left."""
     return t(_REASONS[reason]) if reason in _REASONS else reason
-
-
-EXIT_REASONS = (
-    N("多次考核不合格"),
-    N("年龄偏大"),
-    N("身体原因"),
-    N("违法违纪"),
-    N("辞职"),
-    N("合同期未满擅自离职"),
-    N("聘期届满不续"),
-    N("调任他岗"),
-    N("村庄撤并"),
-    N("因公牺牲"),
-    N("死亡"),
-    N("其他"),
-)
-"""Why a term ends: the words themselves are kept."""
 
 
 def pause_words(reason: str) -> str:
