@@ -82,8 +82,7 @@ def _told(pauses: Iterable[Pause]) -> str:
 
 def _by_dates(term: Term, day: date) -> TermState:
     """The state by the dates of begin, end and exit alone. What ended before it began is over."""
-    ended = term.exit_date if term.state is TermState.EXITED else None
-    if ended and term.start_date and last_day(ended) < first_day(term.start_date):
+    if _never_began(term):
         return TermState.EXITED
     if term.state is TermState.PENDING or (term.start_date and first_day(term.start_date) > day):
         return TermState.PENDING
@@ -98,6 +97,11 @@ def _by_dates(term: Term, day: date) -> TermState:
     return term.state
 
 
+def _never_began(term: Term) -> bool:
+    ended = term.exit_date if term.state is TermState.EXITED else None
+    return bool(ended and term.start_date and last_day(ended) < first_day(term.start_date))
+
+
 _PRECEDENCE = {
     TermState.ACTIVE: 0,
     TermState.SUSPENDED: 0,
@@ -109,12 +113,14 @@ _PRECEDENCE = {
 
 
 def counting_term(terms: Iterable[Term], day: date) -> tuple[Term, TermState] | None:
-    """The term that counts on `day` with its state: one in office, else one to come, else the last that ended."""
+    """The term that counts on `day` with its state: one in office, else one to come, else the last that ended, and only
+    after these one that ended before it began.
+    """
     known = [(term, state_on(term, day)) for term in terms]
     if len(known) < 2:
         return known[0] if known else None
     newest = sorted(known, key=lambda one: (one[0].start_date or "", one[0].id), reverse=True)
-    return min(newest, key=lambda one: _PRECEDENCE[one[1]])
+    return min(newest, key=lambda one: (_PRECEDENCE[one[1]], _never_began(one[0])))
 
 
 def serves(term: Term, day: date) -> bool:

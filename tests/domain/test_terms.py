@@ -77,6 +77,12 @@ def test_of_two_ended_terms_the_newer_counts() -> None:
     assert counting_term([second, first], DAY) == (second, TermState.EXPIRED)
 
 
+def test_a_further_term_that_ended_before_it_began_hides_no_term_that_was_served() -> None:
+    served, further = term("exited", "2023", None, "2026-11"), term("exited", "2027", None, "2026-11")
+    assert counting_term([further, served], date(2026, 12, 1)) == (served, TermState.EXITED)
+    assert counting_term([further], date(2026, 12, 1)) == (further, TermState.EXITED)
+
+
 def test_a_term_without_a_start_is_not_known_to_have_begun() -> None:
     assert not begun_by(term(), DAY)
     assert begun_by(term(start="2026-11"), DAY)
