@@ -192,8 +192,10 @@ def joined_keys(
     joined = {}
     for column in sorted({*top, *below}):
         upper, lower = top.get(column, ""), below.get(column, "")
-        keys = (upper + lower,) if upper != lower and names_others(upper) else (upper + lower, lower, upper)
-        joined[column] = next((key for key in keys if meaning(key)), keys[0] if len(keys) == 1 else lower or upper)
+        if upper != lower and names_others(upper):
+            joined[column] = upper + lower
+        else:
+            joined[column] = next((key for key in (upper + lower, lower, upper) if meaning(key)), lower or upper)
     return joined
 
 

@@ -102,10 +102,25 @@ def day_of_head(days: Mapping[int, str], column: int, month: str, month_of: Call
 
 
 def as_noted(sheet: RawSheet, head: Head, target: Target) -> Head:
-    """The header without the columns whose head says in brackets that they count something else: 走访(上月), 走访(累计);
-    without a column of numbers (数量) where the rows do not name what it counts.
+    """The header as its notes and parts mean it: of a divided head the part of the month; without the columns whose head
+    says in brackets that they count something else (走访(上月), 走访(累计)), without two heads of one work, and without a
+    column of numbers (数量) where the rows do not name what it counts.
     """
-    head = divided(sheet, head, COUNTED, target.field_of)
+    head = _plain(sheet, divided(sheet, head, COUNTED, target.field_of), target)
+    keys = {column: header_key(sheet.at(head.rows[0], column)) for column in head.columns}
+    head = in_other_words(head, COUNTED, target.field_of, keys)
+    if "amount" not in head.columns.values() or amount_of(head, target):
+        return head
+    amounts = [column for column, name in head.columns.items() if name == "amount"]
+    columns = {column: name for column, name in head.columns.items() if column not in amounts}
+    unused = {column: header_key(sheet.at(head.rows[-1], column)) for column in amounts}
+    return replace(head, columns=columns, unused=head.unused | unused)
+
+
+def _plain(sheet: RawSheet, head: Head, target: Target) -> Head:
+    """The header without the columns whose head is noted to count something else; where one of them stood before another
+    of the same work (走访(上月), 走访), the other one counts.
+    """
     columns, unused = dict(head.columns), dict(head.unused)
     for column, name in head.columns.items():
         said = "".join(visible_text(sheet.at(row, column)) for row in head.rows)
@@ -115,20 +130,11 @@ def as_noted(sheet: RawSheet, head: Head, target: Target) -> Head:
     for column, key in list(unused.items()):
         field = target.field_of(key) or ""
         here = column not in sheet.hidden_columns and field not in columns.values()
-        noted_head = any(counts_otherwise(visible_text(sheet.at(row, column))) for row in head.rows)
-        if field.startswith(COUNTED) and here and not noted_head and "(" not in key:
+        noted = any(counts_otherwise(visible_text(sheet.at(row, column))) for row in head.rows)
+        if field.startswith(COUNTED) and here and not noted and "(" not in key:
             columns[column] = field
             del unused[column]
-    keys = {column: header_key(sheet.at(head.rows[0], column)) for column in columns}
-    noted = replace(head, columns=dict(sorted(columns.items())), unused=dict(sorted(unused.items())))
-    noted = in_other_words(noted, COUNTED, target.field_of, keys)
-    if "amount" not in columns.values() or amount_of(noted, target):
-        return noted
-    amount = {
-        column: header_key(sheet.at(head.rows[-1], column)) for column, name in columns.items() if name == "amount"
-    }
-    left = {column: name for column, name in columns.items() if column not in amount}
-    return replace(head, columns=left, unused=unused | amount)
+    return replace(head, columns=dict(sorted(columns.items())), unused=dict(sorted(unused.items())))
 
 
 def counts_otherwise(head: str) -> bool:

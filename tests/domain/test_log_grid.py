@@ -353,6 +353,12 @@ def test_two_heads_of_one_work_in_other_words_are_neither() -> None:
     assert told(noted) == [("sun", "L02", "2026-10", 45), ("sun", "L03", "2026-10", 2)]
 
 
+def test_two_heads_of_one_work_stay_neither_beside_a_column_of_numbers() -> None:
+    found = read([["姓名", "走访", "入户走访", "调解", "数量"], ["孙五", 45, 30, 2, 77]])
+    assert told(found) == [("sun", "L03", "2026-10", 2)]
+    assert [(one.column, one.why) for one in found.held][:2] == [("B", "column_twice"), ("C", "column_twice")]
+
+
 def test_a_row_without_a_day_beside_days_of_the_same_person_waits() -> None:
     rows: list[list[Cell]] = [["姓名", "日期", "走访"], ["孙五", "10月8日", 5], ["孙五", None, 5], ["李江", None, 7]]
     found = read(rows)
