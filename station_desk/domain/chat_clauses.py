@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from station_desk.domain.chat_dates import NamedDay
 from station_desk.domain.chat_marks import read_clause
-from station_desk.domain.chat_words import DAY_UNSAID, HEADING, LONG_RUN, WANTED
+from station_desk.domain.chat_words import DAY_UNSAID, HEADING, LATE, LONG_RUN, UNDONE, WANTED
 
 _CLAUSE = re.compile(r"(?:[^,，、()（）]|(?<=\d),(?=\d{3}(?!\d))|(?<=\d)、(?=\d{1,3}\s?[户家起件处条次场人名]))+")
 
@@ -39,6 +39,11 @@ def heads(clause: str, behind: str) -> bool:
         return False
     rest = clause[found.end() :]
     return ":" in rest[:12] or (not behind and not says_a_count(rest))
+
+
+def changes(clause: str, past: bool) -> bool:
+    """Whether a clause speaks of a change to what was told; `past`: the day it names has been, so that 补报昨天 is none."""
+    return UNDONE.search(LATE.sub("", clause) if past else clause) is not None
 
 
 def says_a_count(clause: str) -> bool:

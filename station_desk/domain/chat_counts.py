@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from station_desk.domain.chat_actors import somebody_else
-from station_desk.domain.chat_clauses import heads, no_report, says_a_count, segments, without
+from station_desk.domain.chat_clauses import changes, heads, no_report, says_a_count, segments, without
 from station_desk.domain.chat_dates import NamedDay, days_of, named_days
 from station_desk.domain.chat_heads import ChatMessage, split_chat
 from station_desk.domain.chat_items import (
@@ -43,7 +43,6 @@ from station_desk.domain.chat_words import (
     SUMMARY,
     TO_COME,
     TOTAL,
-    UNDONE,
     VAGUE,
     WEAK,
     WITHDRAWN,
@@ -195,7 +194,8 @@ class _Reader:
             state.correcting, state.corrected = True, False
         apart = state.last is not None and all(count.unit not in ("", state.last.unit) for _work, count in found.pairs)
         state.part = PART.search(text) is not None or (state.part and not (found.pairs and apart))
-        if UNDONE.search(text) and (found.pairs or found.loose or found.unclear or WITHDRAWN.search(text)):
+        past = max(state.days, default=self.message.day) < self.message.day
+        if changes(text, past) and (found.pairs or found.loose or found.unclear or WITHDRAWN.search(text)):
             self._doubt(raw, "change_unclear")
             if WITHDRAWN.search(text) and not (self.items or found.pairs or found.loose or found.unclear):
                 self._withdraw()
@@ -260,7 +260,7 @@ class _Reader:
             why = why or "shared"
         why = why or said_of_more(raw, len(state.days)) or speaks_against(text, work, count, raw)
         if not why and WORK.match(text, work.start):
-            why = somebody_else(without_names(text[: min(work.start, count.start)], self.people), work.code)
+            why = somebody_else(without_names(text[: min(work.start, count.start)], self.people, state.who), work.code)
         if why or count.value is None or not state.days:
             self._doubt(raw, why or "date_unclear")
             return

@@ -42,6 +42,14 @@ _NO_HEAD = re.compile(r"今天|昨天|前天|(?:周|星期|礼拜)[一二三四�
 """A line such as 昨天 20:01 below a name is no head of its own."""
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇⒈-⒛](?=\s?[\u4e00-\u9fff])(?!\s?[户家起件处条次场份张人名个])")
 """Marks of a list."""
+_SPACED = re.compile(
+    re.sub(
+        r"(?<=\w)(?=\w)",
+        r"[ \\t]{1,2}",
+        "走访|巡逻|调解|宣传|排查|入户|采集|检查|隐患|纠纷|矛盾|化解|慰问|看望|劝导|登记|信息|线索|消防|培训|护学|出警|反诈|今天|今日|昨天|昨日|前天|上午|下午|晚上|夜间",
+    )
+)
+"""走 访 12 户"""
 _TO = re.compile(r"^\s*@(?P<name>\S{2,12})\s")
 _STICKER = re.compile(r"\[[^\]\n]{1,8}\]|@\S{1,12}\s?")
 
@@ -66,6 +74,7 @@ def split_chat(text: str, today: date, people: Sequence[str]) -> list[ChatMessag
     text = _CIRCLED.sub("，", re.sub(r"(?<=\d)，(?=\d)", "， ", text))
     plain = unicodedata.normalize("NFKC", "".join(one for one in text if unicodedata.category(one) not in UNSEEN))
     plain = re.sub(r"_+", " ", plain).translate(_TRADITIONAL)
+    plain = _SPACED.sub(lambda one: re.sub(r"[ \t]", "", one[0]), plain)
     plain = _QUOTED.sub("", plain.replace("\r\n", "\n").replace("\r", "\n"))
     plain = _QUOTE.sub("", plain)
     plain = re.sub(r"\[([^\]\n]{2,8})\](?=\s?:)", lambda one: one[1] if one[1] in people else one[0], plain)

@@ -30,8 +30,15 @@ _BEFORE_ANY = re.compile(r"(?:(?<=[\s，,。;；])|^)(\d{1,2})[.、)](?=\s*\S)",
 _BEFORE_NUMBER = re.compile(r"(?:(?<=[\s，,。;；])|^)(\d{1,2})[.、)](?=\s?\d{1,3}[户家起件处条次场份人名])", re.M)
 _IDIOMS = re.compile(
     r"(?:夫妻|兄弟|父子|父女|母子|母女|姐妹|婆媳|妯娌|爷|娘|双方|他们|她们)[俩仨]|一起(?=走访|巡逻|入户|去|到|开展|参加|做|进行|宣传|来|在|看望|慰问|检查|排查|上门|学习|把|对)|(?:转|走|逛|绕|溜)[了达]?一[圈遍趟]|一次性|一下|一家人|一家家|一个个|一户户|一封信|"
+    rf"一[起件](?=是)|{NUMBER}个(?:自然村|行政村|村民小组|小组|网格|小区|村庄|庄子|胡同|地方|片区|路口|村(?![民干委两]))|"
     r"(?:转发|发布|推送|群发)了?[\u4e00-\u9fff]{0,6}(?:信息|短信|消息)|一条龙|一站式|一[户人村]一[\u4e00-\u9fff]|万家|千家万户"
 )
+_ONE_OF = re.compile(r"(?<=[调化]解|调处|解决|处理)了个(?=[^\d,，。]{0,12}(?:纠纷|矛盾))")
+"""调解了个纠纷: one."""
+_QUARRELLED = re.compile(
+    r"[两二三2](?:户|家|个?人)(?=(?:人家|村民|群众|邻居|住户)?(?:之间)?(?:因|为了|闹|吵|打架|争|发生|产生))"
+)
+"""Whose quarrel was settled: 两家因排水吵架，调解1起."""
 _NOT = re.compile(rf"不是[^\d,，。]{{0,5}}?{NUMBER}\s?(?:{UNITS})?\s?[,，]?\s?(?:而)?")
 _RANGE = rf"{NUMBER}\s?(?:{UNITS})?\s?(?:[-—~]|至|到|或)\s?{NUMBER}\s?(?:{UNITS})"
 _COUNT = re.compile(rf"(?P<range>{_RANGE})|(?P<n>{NUMBER})\s?(?P<more>多|余|来|几)?(?P<u>{UNITS})?")
@@ -121,10 +128,11 @@ def countable(text: str) -> str:
     text = _BEFORE_NUMBER.sub(lambda match: _mark_blanked(match, listed), text)
     for pattern in (_LISTED, _GLUED):
         text = pattern.sub(lambda match: "，" * len(match.group()), text)
+    text = _ONE_OF.sub("一个", text)
     text = _opened(_UNIT_NAMED.sub(lambda one: f" {one[1]} ", text))
     for pattern in (_IDIOMS, _ORDINAL, _TIME, _NOT, _PICTURES, _RATE, _IDLE):
         text = blanked(text, pattern)
-    return text
+    return blanked(text, _QUARRELLED) if re.search("[调化]解|调处", text) else text
 
 
 def _mark_blanked(match: re.Match[str], listed: set[int]) -> str:

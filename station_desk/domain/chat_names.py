@@ -47,7 +47,7 @@ _ACTOR = re.compile(
 )
 """Others at work by what they are: 义警队巡逻2次."""
 _GOVERNS = re.compile(
-    r"[和跟与同陪随带领向对给为帮把被在到从去兼]|配合|协助|组织|发动|召集|邀请|作为|身为|参[加与]|走访|看望|慰问|入户|登记|检查|调解|宣传|采集|劝导|服务"
+    r"[和跟与同陪随带领向对给为帮把被在到从去兼]|配合|协助|联合|组织|发动|召集|邀请|作为|身为|参[加与]|走访|看望|慰问|入户|登记|检查|调解|宣传|采集|劝导|服务"
 )
 _PRESENT = re.compile(
     r"(?:参[加与]|巡逻|走访|出动|同行|值班)?(?:人员?|队员|成员)(?:名单)?\s?[:是有为]\s?(?P<who>[^\n。;；]{2,80})"
@@ -58,6 +58,7 @@ _PARTNER = re.compile(
     r"|(?P<we>(?:我|咱|俺|他)(?:们)?(?:俩|仨|[两三四五几\d]个?人)|(?:我们|咱们|俺们)(?!村|庄|社区|所|这|那|警务|片|辖区|街|镇|屯|组|单位|派出))"
 )
 """A partner without a name, or several who speak as one."""
+_QUARREL = re.compile(r"(?:两?家|俩|两人|之间)?(?:因|为了?|吵|闹|打架|争|发生|产生|有(?:矛盾|纠纷|过节))")
 _PARTY = re.compile(r"(?:调解|化解|处理|调处|劝解|劝说)了?[^\d,，、纠矛]{1,8}$")
 _TOGETHER = re.compile(r"\s?(?:一起|一同|共同|一块|走访|巡逻|入户)")
 """调解老王和老李家纠纷: those who quarrelled are no partners."""
@@ -123,10 +124,12 @@ def with_others(text: str, people: Sequence[Speaker], head: Subject) -> bool:
     return found is not None and any(one.name in found["who"] and one.name not in head.names for one in people)
 
 
-def without_names(text: str, people: Sequence[Speaker]) -> str:
-    """The text with the names of the roster as 君, so that all places stay: 黄国庆 is no holiday."""
+def without_names(text: str, people: Sequence[Speaker], own: Subject | None = None) -> str:
+    """The text with the names of the roster as 君, so that all places stay: 黄国庆 is no holiday. The villages of `own` are 村."""
     for name in sorted({one.name for one in people if len(one.name) > 1}, key=len, reverse=True):
         text = text.replace(name, "君" * len(name))
+    for village in (village for one in people if own and one.name in own.names for village in one.villages):
+        text = text.replace(_short(village), "村" * len(_short(village)))
     return text
 
 
@@ -196,7 +199,8 @@ def _strangers(sentence: str, known: Sequence[tuple[int, int, str, str]]) -> lis
     found += [
         Subject((), one.start(), "shared", True)
         for one in _PARTNER.finditer(sentence)
-        if not _PARTY.search(sentence[: one.start()]) or _TOGETHER.match(sentence[one.end() :])
+        if not (_QUARREL.match(sentence, one.end()) or _PARTY.search(sentence[: one.start()]))
+        or _TOGETHER.match(sentence[one.end() :])
     ]
     return found
 
@@ -218,4 +222,4 @@ def _villages(sentence: str, people: Sequence[Speaker]) -> list[Subject]:
 
 def _short(village: str) -> str:
     """A village as it is called in chat: 前进 for 前进村."""
-    return re.sub(r"(?:村民委员会|居民委员会|村委会|居委会|社区|村)$", "", village) or village
+    return re.sub(r"(?:村民委员会|居民委员会|村委会|居委会|社区|行政村|村)$", "", village) or village

@@ -41,6 +41,10 @@ _LABELLED = re.compile(
     r"(?:了|过|到|群众|村民|居民|住户|住家|农户|用户|家庭|老百姓|百姓|百姓家|商户|商铺|企业|单位|人家|家|户|人|名|次|数|数量|量|总|情况|工作|合计|共计|共|总计|一共|今[天日]|上午|下午|晚上|本村|村里|村内|全村|辖区|[a-zA-Z:：=是为有的计\s□—\-])*+"
 )
 """What may stand between a work and its number where the number has no unit: 走访群众户数 12."""
+_QUARREL = re.compile(
+    r"(?:纠纷|矛盾)[^\d]{0,6}[\d一二两三四五六七八九十]+个(?!人|家(?!庭)|村|户|组)|个(?!人|家(?!庭)|村|户|组)[^\d,，]{0,12}(?:纠纷|矛盾)"
+)
+"""调解纠纷2个, 调解2个纠纷; 调解2个人 counts people."""
 _WHOLE_PLACE = re.compile(r"(?:全[村镇乡]|全社区|现有|共有|总共有)\s?$")
 _OBJECTS = re.compile(r"灭火器|消防器材|消防栓")
 _IN_BRACKETS = re.compile(r"[户家起件处条次场份张人名个]\s?[(（]\s?$")
@@ -131,6 +135,8 @@ def speaks_against(clause: str, work: Work, count: Count, raw: str) -> str:
     if not count.unit and work.end <= count.start and _LABELLED.fullmatch(between) is None:
         return "which_work"
     if _OBJECTS.search(said + between) and count.unit in ("个", "具", "只", "瓶", "支"):
+        return "unit_unlikely"
+    if work.code == "L03" and count.unit == "个" and not _QUARREL.search(clause[work.start :]):
         return "unit_unlikely"
     if work.code == "L16" and re.match(r"[以之除]?外", between):
         return "which_work"
