@@ -114,7 +114,7 @@ def as_noted(sheet: RawSheet, head: Head, target: Target) -> Head:
     amounts = [column for column, name in head.columns.items() if name == "amount"]
     columns = {column: name for column, name in head.columns.items() if column not in amounts}
     unused = {column: header_key(sheet.at(head.rows[-1], column)) for column in amounts}
-    return replace(head, columns=columns, unused=head.unused | unused)
+    return replace(head, columns=columns, unused={**head.unused, **unused})
 
 
 def _plain(sheet: RawSheet, head: Head, target: Target) -> Head:
