@@ -17,6 +17,12 @@ from station_desk.domain.chat_actors import somebody_else
         "君君今日",
         "前街、后街",
         "雨后步行逐户",
+        "散会后",
+        "回村后抽空",
+        "厝前厝后",
+        "麦田防火",
+        "小区网格内",
+        "渔港",
     ],
 )
 def test_times_ways_places_and_whom_it_is_for_are_the_speakers_own(before: str) -> None:
