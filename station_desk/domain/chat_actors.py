@@ -8,6 +8,7 @@ import re
 from station_desk.domain.chat_words import UNITS, WORK
 from station_desk.domain.chinese_numbers import NUMBER
 
+# Lists of patterns, parted by blanks: a text of nothing but such pieces is the speaker's own.
 _REASONS = "[为在到去沿绕从于往对向给按据借趁接骑开驾乘坐随跟和与同陪带因由冒顶帮把][^,]* (?:深入|围绕|根据|结合|针对|利用|通过|配合|协助|会同|发动|召集|邀请|响应|落实|遵照|作为|身为|关于|鉴于|组织|联合|协同|联手|[\u4e00-\u9fff]着)[^,]*"
 _PLACES = r"(?:(?![在到去和跟与同对向给为帮])[\u4e00-\u9fffA-Z0-9]){0,6}?(?:[村庄屯组街路镇乡区片沟湾岭营寨店集道厂场院校园段桥河堤坝湖岸巷弄网格]|胡同|公寓|前后|[东西南北前后上下][头边街]|[里内外边口旁]|沿线|周边|部位|码头|港口|渔[港排船]|[麦稻农]田|林区|海[边滩]|楼[栋宇]|[东西南北前后]?头|大集|市场|广场|公园)"
 _TIMES = (

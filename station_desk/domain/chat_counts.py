@@ -57,9 +57,8 @@ _PLACE = re.compile(
 """Before the parts of one work: 走访甲村5户，乙村7户; 走访上午5户下午7户."""
 _AWAY = re.compile(r"请假|休息|没来|没上班|住院|生病|轮休|调休|外出")
 _MYSELF = re.compile(r"^\s*(?:我(?!们)|本人|自己)")
-_LONGEST = 4_000
-"""Characters of a sentence; nobody writes a longer one, and what is no sentence is not read as one."""
-_MOST_NAMED = 250
+_LONGEST, _MOST_NAMED = 4_000, 250
+"""Characters of a sentence and people in it; nobody writes more, and what is no sentence is not read as one."""
 
 
 @dataclass(slots=True)
