@@ -4,7 +4,7 @@ Nothing is stored: the clerk looks at the proposal beside the words (issue 6, it
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,11 +13,8 @@ from station_desk.domain.chat_clauses import changes, heads, no_report, says_a_c
 from station_desk.domain.chat_dates import NamedDay, days_of, named_days
 from station_desk.domain.chat_heads import ChatMessage, split_chat
 from station_desk.domain.chat_items import (
-    ChatDoubt,
     Item,
     Proposed,
-    added_up,
-    again,
     beside_sessions,
     of_other_units,
     signed,
@@ -33,14 +30,13 @@ from station_desk.domain.chat_sense import (
     speaks_against,
     sums_of_others,
 )
+from station_desk.domain.chat_told import Told
 from station_desk.domain.chat_words import (
     ASKED,
     DONE,
-    FURTHER,
     HEARSAY,
     NOUGHT,
     PART,
-    SUMMARY,
     TO_COME,
     TOTAL,
     VAGUE,
@@ -84,22 +80,21 @@ def propose_counts(text: str, people: Sequence[Speaker], today: date) -> list[Pr
     for message in split_chat(text, today, [one.name for one in people]):
         reader = _Reader(message, people, read)
         reader.run()
-        reader.ahead_of(today)
-        reader.said_twice()
+        reader.told.ahead_of(today)
+        reader.told.said_twice(reader.state.correcting)
         read.append(reader)
-    return [one.proposed() for one in read]
+    return [one.told.proposed() for one in read]
 
 
 class _Reader:
     """Reads one message; `earlier` are those before it, which a correction may reach."""
 
     def __init__(self, message: ChatMessage, people: Sequence[Speaker], earlier: Sequence["_Reader"]) -> None:
-        self.message, self.people, self.earlier = message, people, earlier
-        self.items: list[Item] = []
-        self.doubts: list[ChatDoubt] = []
+        self.message, self.people = message, people
         self.head = head_person(message.head, people)
         if message.to and head_person(message.to, people).names not in ((), self.head.names):
             self.head = Subject((), why="person_unclear")
+        self.told: Told = Told(message, self.head, [one.told for one in earlier])
         self.state = _State(self.head, (message.day,))
 
     def run(self) -> None:
@@ -113,31 +108,27 @@ class _Reader:
                 self.state.who = subjects(plain, self.people)[0]
         for sentence in _SENTENCE.finditer(plain):
             self._sentence(sentence.group(), sentence.start(), days)
-        signed(self.items, text, days)
+        signed(self.told.items, text, days)
         if self.state.correcting and not self.state.corrected:
-            self._doubt(text, "correction_unclear")
+            self.told.doubt(text, "correction_unclear")
         if why := asked_of_all(text, days, with_others(text, self.people, self.head)):
-            self._ask(self.items, why)
-        for said, why in said_of_all(text, bool(self.items)):
-            self._doubt(said, why)
-        self._ask(beside_sessions(self.items), "leaflets")
-        self._ask(of_other_units(self.items), "unit_unlikely")
-        self._ask(sums_of_others(self.items), "part_of_total")
-
-    def proposed(self) -> Proposed:
-        """The lines, equal ones added up."""
-        return Proposed(added_up(self.items), list(dict.fromkeys(self.doubts)))
+            self.told.ask(self.told.items, why)
+        for said, why in said_of_all(text, bool(self.told.items)):
+            self.told.doubt(said, why)
+        self.told.ask(beside_sessions(self.told.items), "leaflets")
+        self.told.ask(of_other_units(self.told.items), "unit_unlikely")
+        self.told.ask(sums_of_others(self.told.items), "part_of_total")
 
     # --- sentence by sentence --------------------------------------------------------------------------------------
     def _sentence(self, sentence: str, offset: int, days: Sequence[NamedDay]) -> None:
         raw = self.message.text[offset : offset + len(sentence)]
         if len(sentence) > _LONGEST or len(found := subjects(sentence, self.people)) > _MOST_NAMED:
-            self._doubt(raw, "number_unclear")
+            self.told.doubt(raw, "number_unclear")
             return
         self.state.part = False
         if ASKED.search(raw) and NOUGHT.search(raw) is None:
             if WORK.search(sentence):
-                self._doubt(raw, "not_a_report")
+                self.told.doubt(raw, "not_a_report")
             return
         held = self.state.over
         waiting: list[Work] = []
@@ -158,14 +149,14 @@ class _Reader:
             if not why:
                 waiting = self._clause(clause, sentence, start, waiting, raw)
             elif says_a_count(clause) or (WORK.search(clause) and re.search(r"\d", clause)):
-                self._doubt(raw, why)
+                self.told.doubt(raw, why)
             if here:
                 self.state.over = ""
             elif heads(raw[start:end], sentence[end : end + 1]):
                 self.state.over = "not_one_day"
-        told = {one.code for one in self.items if one.text == raw}
-        if any(one.code not in told for one in waiting) and not any(one.denied for one in waiting):
-            self._doubt(raw, "no_number")
+        counted = {one.code for one in self.told.items if one.text == raw}
+        if any(one.code not in counted for one in waiting) and not any(one.denied for one in waiting):
+            self.told.doubt(raw, "no_number")
 
     def _turn(self, raw: str, named: Sequence[Subject], days: Sequence[NamedDay]) -> None:
         """A name or a day in a clause holds from here on."""
@@ -195,19 +186,19 @@ class _Reader:
         state.part = PART.search(text) is not None or (state.part and not (found.pairs and apart))
         past = max(state.days, default=self.message.day) < self.message.day
         if changes(text, past) and (found.pairs or found.loose or found.unclear or WITHDRAWN.search(text)):
-            self._doubt(raw, "change_unclear")
-            if WITHDRAWN.search(text) and not (self.items or found.pairs or found.loose or found.unclear):
-                self._withdraw()
+            self.told.doubt(raw, "change_unclear")
+            if WITHDRAWN.search(text) and not (self.told.items or found.pairs or found.loose or found.unclear):
+                self.told.withdraw()
             return []
         if VAGUE.search(text) and not found.pairs:
-            self._doubt(raw, "about")
+            self.told.doubt(raw, "about")
             return []
         inside = len(re.findall(r"[(（]", sentence[:start])) > len(re.findall(r"[)）]", sentence[:start]))
         lone = len(found.pairs) == 1 and not waiting and len(state.who.names) == 1
         state.inside = inside
         for work, count in found.pairs:
             if count.each and lone:
-                self._doubt(raw, "number_unclear")
+                self.told.doubt(raw, "number_unclear")
                 continue
             if count.each:
                 for other in waiting:
@@ -215,14 +206,14 @@ class _Reader:
                 waiting = []
             self._take(work, count, text, raw)
         if found.shared:
-            self._doubt(raw, "which_work")
+            self.told.doubt(raw, "which_work")
         for _count, why in found.unclear:
-            self._doubt(raw, why)
+            self.told.doubt(raw, why)
         for count in found.loose:
             named = len(waiting) == 1 and count.unit and fits(waiting[0].code, count.unit) and not waiting[0].aside
             listed = named and sentence[:start].rstrip().endswith("、") and not waiting[0].denied
             if listed and waiting[0].code == "L02" and WEAK.search(text[: count.start]):
-                self._doubt(raw, "which_work")
+                self.told.doubt(raw, "which_work")
                 waiting = []
             elif (count.each and waiting) or listed:
                 for other in waiting:
@@ -261,19 +252,19 @@ class _Reader:
         if not why and WORK.match(text, work.start):
             why = somebody_else(without_names(text[: min(work.start, count.start)], self.people, state.who), work.code)
         if why or count.value is None or not state.days:
-            self._doubt(raw, why or "date_unclear")
+            self.told.doubt(raw, why or "date_unclear")
             return
         total = count.value > 0 and TOTAL.search(text[: count.start]) is not None
         said = text[work.start : work.end]
         item = Item(state.who.names, state.days, work.code, count.value, count.unit, raw, total, said)
         if state.correcting and self._replace(item):
             return
-        if "实际" in text[: count.start] and any((one.code, one.text) == (item.code, raw) for one in self.items):
-            self._doubt(raw, "change_unclear")
+        if "实际" in text[: count.start] and any((one.code, one.text) == (item.code, raw) for one in self.told.items):
+            self.told.doubt(raw, "change_unclear")
             return
         if self._is_part(item):
             return
-        self._add(item, raw)
+        self._add(item)
 
     def _is_part(self, item: Item) -> bool:
         """Whether a count tells of what was counted before: behind 其中, or in brackets of the same unit; other work is asked about."""
@@ -282,51 +273,40 @@ class _Reader:
             return False
         within = state.inside and last.text == item.text and last.unit == item.unit and item.value <= last.value
         if (state.part or within) and last.code != item.code:
-            self._doubt(item.text, "part_of_total")
+            self.told.doubt(item.text, "part_of_total")
         return state.part or (within and last.code != item.code)
 
-    def _add(self, item: Item, raw: str) -> None:
-        same = [
-            one
-            for one in self.items
-            if one.code == item.code and set(one.people) & set(item.people) and one.days == item.days
-        ]
-        everybody = sum(one.value * len(one.people) for one in self.items if one.code == item.code)
-        if item.total and everybody:
-            if item.value not in (sum(one.value for one in same), everybody):
-                self._doubt(raw, "total_differs")
-            return
-        if any(one.text == raw and again(one, item) for one in same):
-            if item.value != same[-1].value:
-                self._doubt(raw, "part_of_total")
-            return
-        if any((one.value == 0) != (item.value == 0) for one in same):
-            self._doubt(raw, "negated")
-        whole = next((one for one in same if one.total), None)
-        if whole is not None:
-            if item.value > whole.value or re.search(r"又|另外|还|再", raw):
-                self._doubt(raw, "total_differs")
-            return
-        self.items.append(item)
-        self.state.last = item
+    def _add(self, item: Item) -> None:
+        if self.told.add(item):
+            self.state.last = item
+
+    def _replace(self, item: Item) -> bool:
+        """Whether a count takes the place of one told before; a correction without one is asked about once."""
+        if self.told.replace(item):
+            self.state.last, self.state.corrected = item, True
+            return True
+        if not self.state.corrected:
+            self.told.doubt(self.message.text, "nothing_to_correct")
+            self.state.corrected = True
+        return False
 
     def _alone(self, count: Count, text: str, inside: bool, raw: str) -> None:
         """A number without words of work: a corrected one, a part, a total, the next of a list, or a doubt."""
         state, last = self.state, self.state.last
         if state.correcting:
-            target = self._corrected_by(count)
+            target = self.told.corrected_by(state.who.names, count.unit)
             if target is not None and count.value is not None:
-                self._swap(target, count.value)
+                state.last, state.corrected = self.told.swap(*target, count.value), True
             else:
-                self._doubt(raw, "correction_unclear")
+                self.told.doubt(raw, "correction_unclear")
             return
         if count.value is None:
-            self._doubt(raw, count.why)
+            self.told.doubt(raw, count.why)
             return
         if state.part or inside:
             self._part(count, raw)
             return
-        sums = {self._sum(code) for code in {one.code for one in self.items if fits(one.code, count.unit)}}
+        sums = {self.told.sum_of(code) for code in {one.code for one in self.told.items if fits(one.code, count.unit)}}
         if TOTAL.search(text[: count.start]) and count.value in sums:
             return
         if (
@@ -335,115 +315,19 @@ class _Reader:
             and _PLACE.search(text[: count.start])
             and _PLACE.search(last.text.partition(str(last.value))[0])
         ):
-            self._add(Item(state.who.names, state.days, last.code, count.value, count.unit, last.text), raw)
+            self._add(Item(state.who.names, state.days, last.code, count.value, count.unit, last.text))
             return
         if last is not None and last.text == raw and listed_by_name(last, state.who, count, text):
-            self._add(Item(state.who.names, state.days, last.code, count.value, count.unit, raw), raw)
+            self._add(Item(state.who.names, state.days, last.code, count.value, count.unit, raw))
             return
         cared = last is not None and last.code == "L16" and last.text == raw and count.unit and fits("L16", count.unit)
         if cared and WEAK.search(text[: count.start]) and state.days:
-            self._add(Item(state.who.names, state.days, "L16", count.value, count.unit, raw), raw)
+            self._add(Item(state.who.names, state.days, "L16", count.value, count.unit, raw))
             return
-        self._doubt(raw, "total_differs" if TOTAL.search(text[: count.start]) else "no_work")
+        self.told.doubt(raw, "total_differs" if TOTAL.search(text[: count.start]) else "no_work")
 
     def _part(self, count: Count, raw: str) -> None:
         """A number inside a total: silent while it can be a part of what was counted last."""
         last = self.state.last
         if last is None or last.unit != count.unit or (count.value or 0) > last.value:
-            self._doubt(raw, "part_of_total")
-
-    def _sum(self, code: str) -> int:
-        return sum(one.value * len(one.people) for one in self.items if one.code == code)
-
-    # --- corrections -----------------------------------------------------------------------------------------------
-    def _replace(self, item: Item) -> bool:
-        """Puts a corrected count in the place of the one it corrects, in this message or the newest one before."""
-        state = self.state
-        mine = [one for one in self.items if one.code == item.code and one.people == item.people]
-        if mine:
-            self.items.remove(mine[-1])
-            self.items.append(item)
-            state.last, state.corrected = item, True
-            return True
-        for reader in reversed(self.earlier):
-            for old in reversed(reader.items):
-                if (
-                    old.code == item.code
-                    and old.people == item.people
-                    and (old.days == item.days or item.days == (self.message.day,))
-                ):
-                    reader.items.remove(old)
-                    reader.doubts.append(ChatDoubt(old.text.strip(), "corrected_later"))
-                    item.days = old.days
-                    self.items.append(item)
-                    state.last, state.corrected = item, True
-                    return True
-        if not state.corrected:
-            self._doubt(self.message.text, "nothing_to_correct")
-            state.corrected = True
-        return False
-
-    def _withdraw(self) -> None:
-        """What the same person told last no longer stands."""
-        last = next((one for one in reversed(self.earlier) if one.head == self.head and one.items), None)
-        if last is not None:
-            last.doubts += [ChatDoubt(one.text.strip(), "corrected_later") for one in last.items]
-            last.items.clear()
-
-    def _corrected_by(self, count: Count) -> tuple["_Reader", Item] | None:
-        """The one count that a bare number can mean: of the same person, newest message first, in such a unit."""
-        who = self.state.who.names
-        for reader in (self, *reversed(self.earlier)):
-            able = [
-                one for one in reader.items if one.people == who and (one.unit == count.unit if count.unit else True)
-            ]
-            if able:
-                return (reader, able[-1]) if len(able) == 1 or (reader is self and count.unit) else None
-        return None
-
-    def _swap(self, target: tuple["_Reader", Item], value: int) -> None:
-        reader, old = target
-        item = Item(old.people, old.days, old.code, value, old.unit, self.message.text)
-        if reader is self:
-            self.items[self.items.index(old)] = item
-        else:
-            reader.items.remove(old)
-            reader.doubts.append(ChatDoubt(old.text.strip(), "corrected_later"))
-            self.items.append(item)
-        self.state.last, self.state.corrected = item, True
-
-    # --- at the end ------------------------------------------------------------------------------------------------
-    def ahead_of(self, today: date) -> None:
-        """What is told of a day to come is asked about."""
-        self._ask((one for one in self.items if max(one.days) > today), "date_ahead")
-
-    def said_twice(self) -> None:
-        """The same words of the same person once more: sent again, or done again. Several counts stand once."""
-        self._ask([one for one in self.items if self._told_before(one)], "said_twice")
-        words = "".join(self.message.text.split())
-        for other in self.earlier:
-            if not self.items or other.head != self.head or "".join(other.message.text.split()) != words:
-                continue
-            days = {day for one in self.items for day in one.days}
-            if any(days.intersection(one.days) for one in other.items):
-                self._doubt(self.message.text, "said_twice")
-                if len(self.items) > 1:
-                    self.items.clear()
-
-    def _told_before(self, item: Item) -> bool:
-        """Whether earlier messages count the same work of the same day, and this one does not plainly tell of more."""
-        further = FURTHER.search(item.text) and not SUMMARY.search(self.message.text) and self.message.day in item.days
-        if self.state.correcting or further:
-            return False
-        place = (item.code, item.people, item.days)
-        told = (one for other in self.earlier for one in other.items if one.value)
-        return any((one.code, one.people, one.days) == place for one in told)
-
-    def _ask(self, doubtful: Iterable[Item], why: str) -> None:
-        """Items that are asked about and not taken."""
-        for one in list(doubtful):
-            self.items.remove(one)
-            self._doubt(one.text, why)
-
-    def _doubt(self, text: str, why: str) -> None:
-        self.doubts.append(ChatDoubt(" ".join(text.split())[:120], why))
+            self.told.doubt(raw, "part_of_total")
