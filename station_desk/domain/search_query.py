@@ -11,6 +11,8 @@ _MARKS = dict.fromkeys(map(ord, "'’‘`´-·•・"), "'")
 _JU = re.compile(r"(?<=[jqxy])v")
 _TAIL = re.compile(r"\d{2,17}[\dx]")
 """At least three digits: the tail or the whole of a phone or an ID number."""
+_SPACED = re.compile(r"1(?:\s*\d){10}|\d(?:\s*\d){16}\s*[\dx]")
+"""A whole phone or ID number with blanks between its groups, as the card shows it."""
 _LONGEST = 40
 LONGEST_SYLLABLE = 6
 
@@ -62,9 +64,12 @@ def _plain(text: str) -> str:
 
 
 def read_query(text: str) -> tuple[Token, ...]:
-    """The words of a query; blanks separate words that must all be found. Nothing to search for: no word."""
+    """The words of a query; blanks separate words that must all be found, unless the whole of it is one number in groups.
+    Nothing to search for: no word.
+    """
     tokens = []
-    for word in _plain(text).split():
+    plain_text = _plain(text).strip()
+    for word in ["".join(plain_text.split())] if _SPACED.fullmatch(plain_text) else plain_text.split():
         units: list[str] = []
         breaks: set[int] = set()
         for char in word.translate(_MARKS):
