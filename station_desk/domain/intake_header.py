@@ -23,6 +23,10 @@ _HINTS = re.compile(r"姓\s*名|名\s*字|助\s*理|辅\s*警|村\s*警|人选|�
 _SHARED = ("county", "township", "station", "village")
 """What a later block takes from the first one where it has no column of its own: two assistants of one village."""
 _HIDDEN_OK = frozenset({"record_id", "exported"})
+_ONE_KIND = {"name": "name", "phone": "phone", "phone2": "phone"}
+"""What is said of an officer too."""
+_OWN = frozenset({"sex", "id_no", "birth", "age", "education", "political", "post", "bank_card"})
+"""What is said of the person of a row only."""
 
 
 Columns = Mapping[str, str | None]
@@ -215,7 +219,7 @@ def _header(
         meanings.pop(column, None)
         if meaning is not None and column not in refused:
             meanings[column] = meaning
-    meanings = dict(sorted(meanings.items()))
+    meanings = dict(sorted(_officers_apart(sheet, rows, keys, meanings, told or {}).items()))
     spans = _spans(meanings, max([sheet.width, *keys]), keys)
     blocks = tuple(
         Block(_letter(number, len(spans)), first, last, _columns(meanings, first, last))
@@ -228,6 +232,53 @@ def _header(
     mapped = {column for block in blocks for column in block.columns.values()}
     unused = {c: key for c, key in keys.items() if c not in mapped and c not in refused}
     return Header(rows, blocks, keys, unused, refused)
+
+
+def _officers_apart(
+    sheet: RawSheet, rows: tuple[int, ...], keys: Mapping[int, str], meanings: Mapping[int, str], told: Columns
+) -> dict[int, str]:
+    """What a flat header means behind a word for the officer: 姓名 电话 包村民警 姓名 电话.
+
+    A name right behind it is the officer's where nobody is named under the word itself, which is then a heading only; a
+    telephone right behind it is the officer's where the assistant has one before. What a person said of a column stands.
+    """
+    found = dict(meanings)
+    said = {column_number(letters) for letters in told}
+    for at in [column for column, meaning in meanings.items() if meaning == "officer" and column not in said]:
+        theirs = _behind(keys, meanings, at)
+        kinds = {_ONE_KIND.get(meanings[column]) for column in theirs}
+        before = {_ONE_KIND.get(meaning) for column, meaning in meanings.items() if column < at}
+        if said.intersection(theirs) or not kinds <= before:
+            continue
+        if "name" in kinds and _names_under(sheet, rows, at):
+            continue
+        for column in theirs:
+            del found[column]
+        if "name" in kinds:
+            del found[at]
+            found[next(column for column in theirs if meanings[column] == "name")] = "officer"
+    return found
+
+
+def _behind(keys: Mapping[int, str], meanings: Mapping[int, str], at: int) -> list[int]:
+    """The columns behind `at` that say a name and telephones, each once, with words that mean nothing here among them; []
+    where they go on with what only the person of a row has.
+    """
+    theirs: list[int] = []
+    while (at := at + 1) in keys:
+        meaning = meanings.get(at)
+        if meaning in _OWN:
+            return []
+        if meaning is not None and (meaning not in _ONE_KIND or meaning in map(meanings.get, theirs)):
+            break
+        theirs += [at] if meaning else []
+    return theirs
+
+
+def _names_under(sheet: RawSheet, rows: tuple[int, ...], column: int) -> bool:
+    """Whether anybody is named in a column below the header."""
+    below = (row for row in sorted(sheet.rows) if row > max(rows, default=0))
+    return any(_speaks_of_somebody(sheet.at(row, column), "name") for row in below)
 
 
 def _letter(number: int, count: int) -> str:

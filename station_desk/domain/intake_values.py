@@ -250,6 +250,12 @@ def _phones(cells: Mapping[str, Cell], notes: _Notes, masked: dict[str, str]) ->
         if MASK in text:
             masked[name] = text
             continue
+        if _SCIENTIFIC.fullmatch(normal_id(text)):
+            whole = _written_out(normal_id(text))
+            if whole is None:
+                notes.warn(name, "phone_lost_precision")
+                continue
+            text = whole
         reading = read_phones(text)
         notes.warn(name, *reading.warnings)
         numbers += [number for number in (reading.phone, reading.phone2) if number]
@@ -257,6 +263,13 @@ def _phones(cells: Mapping[str, Cell], notes: _Notes, masked: dict[str, str]) ->
     if "phone" in masked:
         return None, distinct[0]
     return distinct[0], distinct[1]
+
+
+def _written_out(text: str) -> str | None:
+    """The digits of a number in E+ form; None where it does not say all of them (1.38E+10)."""
+    said, _, power = text.upper().partition("E")
+    digits = said.replace(".", "")
+    return digits if len(digits) == int(power) + 1 else None
 
 
 @lru_cache(maxsize=4096)

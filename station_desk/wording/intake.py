@@ -27,6 +27,7 @@ SHORT: Mapping[str, str] = {
     "age_limit": N("年龄不在范围内"),
     "phone_multiple": N("两个号码，第一个作主号"),
     "phone_invalid": N("电话位数不对，没有收"),
+    "phone_lost_precision": N("电话丢了后几位，请重新输入"),
     "village_unmatched": N("村名没有对上"),
     "village_ambiguous": N("村名对上了两个"),
     "education_unknown": N("文化程度看不懂，没有收"),

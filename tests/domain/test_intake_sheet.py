@@ -48,6 +48,38 @@ def test_headings_of_groups_over_the_names_belong_to_the_header() -> None:
     assert proposal.rows[0].values.villages == (VILLAGES[0],)
 
 
+@pytest.mark.parametrize("heading", ["包村民警", "责任民警", "社区民警"])
+@pytest.mark.parametrize("under", [None, "012345"])
+def test_a_name_behind_a_heading_of_officers_in_one_row_is_the_officers(heading: str, under: Cell) -> None:
+    header: list[Cell] = ["村", "姓名", "身份证号", "手机", heading, "姓名", "警号", "手机", "备注"]
+    ours: list[Cell] = ["宋黑", "王建国", id_no(), "13800001234"]
+    proposal = propose(sheet([header, [*ours, under, "周一", "020001", "13700001111", None]]))
+    (row,) = proposal.rows
+    values = row.values
+    assert (values.name, values.phone, values.phone2, values.officer) == ("王建国", "13800001234", None, "周一")
+    assert row.outcome != "reject"
+
+
+def test_a_telephone_behind_a_named_officer_is_not_the_assistants() -> None:
+    header: list[Cell] = ["村", "姓名", "手机", "包村民警", "联系电话"]
+    (row,) = propose(sheet([header, ["宋黑", "王建国", "13800001234", "周一", "13700001111"]])).rows
+    assert (row.values.phone, row.values.phone2, row.values.officer) == ("13800001234", None, "周一")
+    (alone,) = propose(sheet([["村", "姓名", "包村民警", "联系电话"], ["宋黑", "王建国", "周一", "13800001234"]])).rows
+    assert alone.values.phone == "13800001234", "where the assistant has no other it is theirs"
+
+
+def test_two_assistants_with_their_officer_named_between_them_stay_two() -> None:
+    header: list[Cell] = ["村", "姓名", "手机", "包村民警", "姓名", "手机"]
+    proposal = propose(sheet([header, ["宋黑", "王建国", "13800001234", "周一", "李桂芳", "13700001111"]]))
+    assert [row.values.name for row in proposal.rows] == ["王建国", "李桂芳"]
+
+
+def test_a_second_block_behind_an_empty_column_of_officers_is_a_person_by_what_it_says() -> None:
+    header: list[Cell] = ["村", "姓名", "身份证号", "包村民警", "姓名", "身份证号"]
+    proposal = propose(sheet([header, ["宋黑", "王建国", id_no(), None, "李桂芳", id_no(serial=998)]]))
+    assert [row.values.name for row in proposal.rows] == ["王建国", "李桂芳"]
+
+
 @pytest.mark.parametrize("others", ["责任民警", "村支部书记", "填表人"])
 @pytest.mark.parametrize("first", [True, False])
 def test_the_columns_of_somebody_else_under_a_heading_of_two_rows_are_no_assistant(others: str, first: bool) -> None:

@@ -231,3 +231,16 @@ def test_a_remark_of_discipline_or_leaving_asks_for_a_look_and_is_not_kept() -> 
 def test_a_row_with_a_number_and_no_name_is_held() -> None:
     row = only_row(person(None, GOOD))  # type: ignore[arg-type]
     assert row.reasons == ("name_missing",)
+
+
+@pytest.mark.parametrize("stored", ["1.38E+10", "1.38e10", "１.３８Ｅ＋１０", "1.380001E+10"])
+def test_a_telephone_that_lost_its_digits_is_asked_for_and_the_person_is_written(stored: str) -> None:
+    row = only_row(person(number=id_no(), phone=stored))
+    assert (row.values.phone, row.warnings, row.reasons) == (None, ("phone_lost_precision",), ())
+    assert row.cells["phone"] == ("phone_lost_precision",)
+    assert row.outcome == "accept"
+
+
+def test_a_telephone_in_e_form_that_says_all_digits_is_read() -> None:
+    row = only_row(person(number=id_no(), phone="1.3800001234E+10"))
+    assert (row.values.phone, row.warnings) == ("13800001234", ())
