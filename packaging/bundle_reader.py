@@ -141,7 +141,7 @@ def check_order(kinds: list[int]) -> None:
 
 def transactions(plain: bytes) -> Iterator[list[Any]]:
     """Every transaction, its hash checked, and at the end the trailer. Raises Bad."""
-    digest, count, found, changes, last = hashlib.sha256(), 0, 0, 0, 0
+    digest, count, found, changes, last, size = hashlib.sha256(), 0, 0, 0, 0, 0
     waiting: list[Any] | None = None
     check_order([kind for kind, _, _ in frames(plain)] or [0])
     for kind, data, frame in frames(plain):
@@ -153,6 +153,9 @@ def transactions(plain: bytes) -> Iterator[list[Any]]:
         blocks = msgspec.msgpack.decode(data) if kind in (3, 4) else []
         if (kind == 4) != (waiting is not None) and (kind in (3, 4) or kind == 127):
             raise Bad("a transaction without its end")
+        size = size + len(data) if kind == 4 else len(data)
+        if kind == 4 and size > 64 << 20:
+            raise Bad("a transaction without bounds")
         if kind == 4 and waiting is not None:
             waiting[12] += blocks
             blocks, waiting = [waiting], None

@@ -22,6 +22,10 @@ MAX_FRAME = 8 * 1024 * 1024
 FRAME_TARGET = 1024 * 1024
 """A frame of transactions is closed when it has about so many bytes."""
 
+MAX_TRANSACTION = 64 * 1024 * 1024
+"""Bytes of the frames that one transaction may be spread over: its hash is known only when all of it is in memory, which
+costs several times as much. 10,000 changes of six thousand bytes each have room."""
+
 STATE, STATEMENTS, TRANSACTIONS, CONTINUED, TRAILER = 1, 2, 3, 4, 127
 _TXN_WEIGHT, _CHANGE_WEIGHT = 200, 160
 """About so many bytes stand around the bodies."""
@@ -219,6 +223,8 @@ class FrameReader:
         self._stage = 0
         self._told: set[int] = set()
         self._open: _WireTxn | None = None
+        self._waiting = 0
+        """Bytes of the frames that the open transaction came in so far."""
         self._transactions: dict[str, int] = {}
         self._changes: dict[str, int] = {}
 
@@ -278,7 +284,11 @@ class FrameReader:
                 self._sink.statements(_statements.decode(payload))
             case 3 if self._stage in (STATEMENTS, TRANSACTIONS):
                 self._block(_txns.decode(payload))
+                self._waiting = len(payload)
             case 4 if self._stage == TRANSACTIONS and self._open is not None:
+                self._waiting += len(payload)
+                if self._waiting > MAX_TRANSACTION:
+                    raise corrupt("a transaction without bounds")
                 self._more(self._open, _changes.decode(payload))
                 return
             case 131 if self._stage in (STATEMENTS, TRANSACTIONS, CONTENT):

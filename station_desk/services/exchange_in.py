@@ -18,6 +18,7 @@ from typing import get_args
 
 from station_desk.bundles.envelope import check, glance, peek_state
 from station_desk.bundles.frames import State
+from station_desk.bundles.header import Header
 from station_desk.bundles.identity import Identity
 from station_desk.domain.exchange import (
     TAKEN,
@@ -40,6 +41,7 @@ from station_desk.services.exchange_out import export_one
 from station_desk.services.exchange_signer import find_signer, key_warnings
 from station_desk.services.rejoin import rejoin
 from station_desk.store.given import load_asked, named_missing
+from station_desk.store.journal_rows import known
 from station_desk.store.peers import PeerRow, heard_from, load_peer, load_peers, load_received, missing_numbers
 from station_desk.store.voices import Voice
 
@@ -84,9 +86,9 @@ def import_bundles(
     """Take `files` in, those of one sender in the order of their numbers, and write a receipt for each sender.
 
     Each file is one transaction; what is wrong with one does not touch the others. The receipts go beside the first
-    file or into `receipt_to`; a bundle that is itself nothing but a receipt gets none. `dry_run` only tells what would
-    happen, each bundle after those of its sender before it. `beside`: each receipt beside the first file of its own
-    sender, so that it goes back on the same stick.
+    file or into `receipt_to`; a bundle that is itself nothing but a receipt gets none, unless its sender holds what is
+    not here. `dry_run` only tells what would happen, each bundle after those of its sender before it. `beside`: each
+    receipt beside the first file of its own sender, so that it goes back on the same stick.
     Troubles: read_only, disk_full, own_identity_damaged; `progress` may raise `Cancelled`: the file under way is as if
     it had not been touched, and where others were taken before it the answer says so (`stopped`), receipts written.
     """
@@ -165,7 +167,7 @@ def _take_in(desk: Desk, trusted: _Trusted, file: Path, dry_run: bool, progress:
             answer = _apply_or_gap(desk, arrival, at_hand, dry_run, progress)
             trusted.peers[sender.office] = sender
             answer = replace(answer, warnings=(*key_warnings(signer), *_found_as(file), *answer.warnings))
-            brings = checked.header.transactions or answer.files
+            brings = checked.header.transactions or answer.files or _holds_more(desk, checked.header)
             awaits = brings and answer.result in _ANSWERED and not _asks_only(desk, sender.office, answer)
             return _Taken(answer, sender.office if awaits else None)
     except Trouble as trouble:
@@ -175,6 +177,14 @@ def _take_in(desk: Desk, trusted: _Trusted, file: Path, dry_run: bool, progress:
         if not dry_run:
             note(desk, answer, copy.sha256 if copy else bytes(32), {"reason": trouble.facts.get("reason", "")})
         return _Taken(answer)
+
+
+def _holds_more(desk: Desk, header: Header) -> bool:
+    """Whether the sender holds what is not here, though it thinks that it has nothing to bring: this office went back to an
+    old copy, and only its receipt can tell."""
+    heads = {bytes.fromhex(head) for scope in header.scopes for head in scope.heads}
+    with desk.store.read() as conn:
+        return known(conn, heads) != heads
 
 
 def _asks_only(desk: Desk, office: str, answer: ImportedBundle) -> bool:

@@ -85,7 +85,8 @@ class Merge:
         self._came: dict[str, list[int]] = {}
         self._newest = 0
         self._stones = _stones(conn)
-        self._erasing: list[tuple[Txn, int, Change]] = []
+        self._erasing: list[tuple[bytes, str, str, int, Change]] = []
+        """(txh, scope, office, i, tombstone): not the transaction, whose other changes may be long."""
         self._bare: list[tuple[str, str, str]] = []
         self._parked: list[Parked] = []
         self._creates = Creates(conn, policy.kinds, self._parked)
@@ -203,7 +204,7 @@ class Merge:
             if op == "c" and ent in known_kinds:
                 create(txn, i, c)
             elif op == "x":
-                self._erasing.append((txn, i, c))
+                self._erasing.append((txn.hash, txn.scope, txn.office, i, c))
             elif ent not in known_kinds:
                 self._parked.append((txn.hash, i, ent, WHOLE, "unknown_kind"))
             elif body is not None:
@@ -218,20 +219,20 @@ class Merge:
     def _erase(self) -> dict[str, int]:
         """Erase what the owners have erased. The number of records by kind."""
         counts: dict[str, int] = {}
-        for txn, i, c in self._erasing:
+        for txh, scope, office, i, c in self._erasing:
             owner = self._conn.exec_driver_sql(
                 "SELECT t.office FROM change AS c JOIN txn AS t ON t.hash = c.txh"
                 " WHERE c.rid = ? AND c.ent = ? AND c.op = 'c' AND t.scope = ?",
-                (c.rid, c.ent, txn.scope),
+                (c.rid, c.ent, scope),
             ).scalar()
-            if owner != txn.office:
-                self._parked.append((txn.hash, i, c.ent, WHOLE, "dangling" if owner is None else "not_owner"))
+            if owner != office:
+                self._parked.append((txh, i, c.ent, WHOLE, "dangling" if owner is None else "not_owner"))
                 continue
-            traces = traces_of(self._conn, txn.scope, c.rid) if c.ent == "person" else None
-            erase_records(self._conn, txn.scope, [(c.ent, c.rid, txn.hash)])
+            traces = traces_of(self._conn, scope, c.rid) if c.ent == "person" else None
+            erase_records(self._conn, scope, [(c.ent, c.rid, txh)])
             if traces is not None:
                 forget_traces(self._conn, traces)
-            self._stones.add((txn.scope, c.ent, c.rid))
+            self._stones.add((scope, c.ent, c.rid))
             counts[c.ent] = counts.get(c.ent, 0) + 1
         return counts
 

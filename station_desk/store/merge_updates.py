@@ -44,6 +44,9 @@ _FORGET = (
 _PART = 24_000
 """So many collected writes are much."""
 
+_TEXT = 500
+"""So many characters of what is written count as much as a write."""
+
 _RECORDS = 500
 """So many records are settled together: their pages are still at hand when they are written."""
 
@@ -153,7 +156,7 @@ class Updates:
                     self._parked.append((txn.hash, i, c.ent, name, "bad_value"))
                     continue
                 collected.append(_Write(c.rid, name, clock, i, txn.office, base, value))
-                self._count += 1
+                self._count += 1 + (len(value) // _TEXT if isinstance(value, str) else 0)
 
     def settle_part(self) -> None:
         """`settle` what was collected so far, if that is much: a bundle of a million changes must not fill the memory.
