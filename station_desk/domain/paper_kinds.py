@@ -55,7 +55,8 @@ WAYS: Mapping[Kind, tuple[str, ...]] = {
 class Field:
     """A field: its name, kind, how many full-width blanks stand for it on a blank form, and the fields of its rows.
 
-    What is `optional` is empty on a blank form: nobody writes it by hand.
+    What is `optional` is empty on a blank form: nobody writes it by hand. What is `standing` is the same on every sheet:
+    the words of the rubric.
     """
 
     name: str
@@ -63,3 +64,4 @@ class Field:
     blanks: int = 6
     rows: tuple["Field", ...] = ()
     optional: bool = False
+    standing: bool = False

@@ -18,10 +18,10 @@ MOST_GRADES = 6
 """So many grades have a box on the sheet."""
 
 _ITEM = (
-    Field("编码", blanks=2),
-    Field("项目", blanks=8),
-    Field("标准", blanks=8),
-    Field("满分", blanks=2),
+    Field("编码", blanks=2, standing=True),
+    Field("项目", blanks=8, standing=True),
+    Field("标准", blanks=8, standing=True),
+    Field("满分", blanks=2, standing=True),
     Field("得分", blanks=2),
     Field("得分格", optional=True),
     Field("依据"),
@@ -31,7 +31,9 @@ _SECTIONS = Field(
 )
 """The parts of a sheet with their items, by the rubric of the month."""
 
-_PAIR = tuple(Field(f"{side}{name}", optional=True) for side in "左右" for name in ("编码", "项目", "次数"))
+_PAIR = tuple(
+    Field(f"{side}{name}", optional=True, standing=name != "次数") for side in "左右" for name in ("编码", "项目", "次数")
+)
 SHEET_NAMES = frozenset(
     {"部分", "加减项", "否决项", *(f"{word}等次{at}" for word in ("", "选") for at in range(1, MOST_GRADES + 1))}
 )

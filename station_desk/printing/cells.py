@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from station_desk.domain.paper import PrintWarning
-from station_desk.domain.paper_fields import Scope
+from station_desk.domain.paper_fields import BLANK, Scope
 from station_desk.printing.fonts import GlyphMissing
 from station_desk.printing.lines import Line, Run, break_lines, one_line
 from station_desk.printing.model import Cell, Photo, Upright
 from station_desk.printing.setting import Block, Overflow, Setter, glyph_trouble, line_text, only_blanks, scaled
+from station_desk.printing.template import Slot
 
 _LEADING = 1.25
 _NARROWEST = 0.6
@@ -96,7 +97,8 @@ class CellSetter:
         blocks = self._blocks(cell, lines, width, size, squeeze)
         needs = max(cell.height, sum(block.height for block in blocks) + self.pad)
         text = "".join(run.text for run in runs)
-        warnings = (PrintWarning(code, 0, {"text": text[:30], "size": size}),) if code else ()
+        noted = code and _of_this_sheet(cell, scope)
+        warnings = (PrintWarning(code, 0, {"text": text[:30], "size": size}),) if noted else ()
         return replace(empty, block=blocks, needs=needs, warnings=warnings, squeeze=squeeze)
 
     def _fit(self, cell: Cell, runs: list[Run], room: float) -> tuple[list[Line], float, str, float]:
@@ -141,3 +143,11 @@ class CellSetter:
             line = replace(lines[0], width=room)
             return (self.setter.line(line, "左", self.pad, room, size, size * _LEADING),)
         return tuple(self.setter.line(line, cell.align, self.pad, room, size, size * _LEADING) for line in lines)
+
+
+def _of_this_sheet(cell: Cell, scope: Scope) -> bool:
+    """Whether a value of this sheet stands in a cell. The form's own words, blanks for the hand and the words of the rubric
+    are the same on every sheet: whoever prints need not look at them each time.
+    """
+    fields = (part.field for span in cell.text.spans for part in span.parts if isinstance(part, Slot))
+    return any(not field.standing and scope[field.name] not in (BLANK, "") for field in fields)

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from station_desk.machine.folders import forms_dir
+from station_desk.printing import cells
 from tests.support.form_samples import blank, filled, worst
 from tests.support.paper import bundled, picture, run, texts
 
@@ -40,7 +41,15 @@ def test_a_form_is_printed_blank_and_filled_in(code: str) -> None:
     what = FIRST.get(code, FIRST.get(form.subject, "王芳"))
     assert (what in told, what in untold) == (True, False)
     assert made.pages[0].detail.serial
-    assert not [one for one in empty.warnings if one.code != "shrunk"], "a blank form has nothing to squeeze"
+    assert empty.warnings == (), "what is the same on every sheet is not told before each print"
+    assert made.warnings == (), "and a sheet of ordinary values has nothing to shrink"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_fixed_words_of_a_form_stand_in_their_own_size(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "_of_this_sheet", lambda cell, _scope: cell.text.static)
+    form = bundled(code)
+    assert run(form, [filled(form.subject)]).warnings == ()
 
 
 @pytest.mark.parametrize("code", CODES)
