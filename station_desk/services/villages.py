@@ -19,6 +19,7 @@ from station_desk.domain.intake_villages import stem
 from station_desk.domain.journal import Value
 from station_desk.domain.records import Village
 from station_desk.domain.roster_book import RosterBook
+from station_desk.domain.search import Entry, SearchIndex
 from station_desk.domain.trouble import Trouble
 from station_desk.domain.village_lists import VillageFault, VillageList, kind_by_code, read_list, read_rows
 from station_desk.domain.villages import Township, VillageRow, VillageView
@@ -141,6 +142,26 @@ def sample_townships() -> list[Township]:
         before = counts[key].count if key in counts else 0
         counts[key] = Township(row.township_code, row.township, listed.county, listed.year, before + 1)
     return sorted(counts.values(), key=lambda t: (t.code, -t.year))
+
+
+class TownshipFinder:
+    """The townships of the bundled lists, found by a piece of the name or the county, the beginning of the code, pinyin
+    or initials. Trouble `program_incomplete`.
+    """
+
+    def __init__(self) -> None:
+        self.all = sample_townships()
+        names = dict.fromkeys(name for one in self.all for name in (one.name, one.county))
+        self._index = SearchIndex((Entry(name, name, False, len(name)) for name in names), reference.readings())
+        self._names = len(names)
+
+    def find(self, typed: str) -> list[Township]:
+        """Those that `typed` finds, in the order of `all`; all of them where nothing is typed."""
+        wanted = typed.strip()
+        if not wanted:
+            return list(self.all)
+        named = {match.entry.key for match in self._index.find(wanted, limit=self._names)}
+        return [one for one in self.all if {one.name, one.county} & named or one.code.startswith(wanted)]
 
 
 def sample_villages(prefix: str) -> list[VillageRow]:

@@ -18,11 +18,12 @@ from station_desk.machine.home_card import HomeCard
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from station_desk.domain.villages import Township, VillageRow
+    from station_desk.domain.villages import VillageRow
     from station_desk.services.desk import Desk
     from station_desk.services.find import Finder
     from station_desk.services.first_start import Created
     from station_desk.services.safety import Restored
+    from station_desk.services.villages import TownshipFinder
     from station_desk.ui.first_start import FirstStartPage
     from station_desk.ui.frame import Frame
     from station_desk.ui.idle import IdleWatch
@@ -203,11 +204,11 @@ def make_tools(
     return Tools(desk, finder, work, messages, preferences)
 
 
-def townships() -> "Sequence[Township]":
-    """The townships of the bundled lists."""
+def townships() -> "TownshipFinder":
+    """The townships of the bundled lists. Trouble `program_incomplete`."""
     from station_desk.services import villages
 
-    return villages.sample_townships()
+    return villages.TownshipFinder()
 
 
 def township_villages(code: str) -> "Sequence[VillageRow]":

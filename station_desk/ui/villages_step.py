@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
@@ -19,6 +20,9 @@ from station_desk.ui.theme import theme
 from station_desk.ui.work import Work
 from station_desk.wording import N, t
 
+if TYPE_CHECKING:
+    from station_desk.services.villages import TownshipFinder
+
 SHEETS = "*.csv *.xlsx *.xls"
 
 
@@ -30,9 +34,9 @@ class VillagesStep(Step):
     def __init__(self, form: OfficeForm, work: Work, messages: Messages) -> None:
         super().__init__(form)
         self._work, self._messages = work, messages
-        self._all: Sequence[Township] = ()
-        self._wanted = ""
-        self.filter = Field("township-filter", hint=t("找乡镇、街道，或者输入编号"), guarded=False)
+        self._finder: TownshipFinder | None = None
+        self._wanted, self._put_off = "", False
+        self.filter = Field("township-filter", hint=t("乡镇、街道的名字、拼音首字母或编号"), guarded=False)
         self.model: ListModel[Township] = ListModel(
             [Column(t("乡镇、街道"), 0), Column(t("县、市"), 150), Column(t("年份"), 60), Column(t("村"), 56, "right")],
             lambda one: (
@@ -56,26 +60,29 @@ class VillagesStep(Step):
 
     def enter(self) -> None:
         self.filter.setFocus()
-        if not self._all:
+        if self._finder is None:
             self._work.run(lambda _progress: door.townships(), self._came, owner=self)
 
     def ready(self) -> bool:
-        if not self.form.villages and self._wanted:
+        if not self.form.villages and not self._put_off:
             self.proof.setText(t("请选一个乡镇，或者点“以后再导入”。"))
             return False
         return True
 
-    def _came(self, townships: Sequence[Township]) -> None:
-        self._all = townships
+    def _came(self, finder: "TownshipFinder") -> None:
+        self._finder = finder
         self._filter(self.filter.text())
 
     def _filter(self, text: str) -> None:
-        wanted = text.strip()
+        if self._finder is None:
+            return
         code = self.form.code[:6]
-        found = [one for one in self._all if wanted in one.name or wanted in one.county or one.code.startswith(wanted)]
+        found = self._finder.find(text)
         found.sort(key=lambda one: (not one.code.startswith(code), one.code, -one.year))
         self.model.set_rows(found)
-        self.view.choose(0 if wanted and found else -1)
+        self.view.choose(0 if text.strip() and found else -1)
+        if not found:
+            self.proof.setText(t("自带的名单里没有“{typed}”。可以从文件读，也可以以后再导入。", typed=text.strip()))
 
     def _enter_in_filter(self) -> None:
         if self.view.current() is None and self.model.rowCount():
@@ -86,7 +93,7 @@ class VillagesStep(Step):
 
     def _chosen(self, township: Township | None) -> None:
         self.form.villages = ()
-        self._wanted = township.key if township else ""
+        self._wanted, self._put_off = township.key if township else "", False
         self.proof.setText("")
         if township is not None:
             key = township.key
@@ -98,7 +105,7 @@ class VillagesStep(Step):
         ask_open(self, t("选村名单"), t("表格 ({patterns})", patterns=SHEETS), self._read_file)
 
     def _read_file(self, file: Path) -> None:
-        self._wanted = str(file)
+        self._wanted, self._put_off = str(file), False
         self._work.run(
             lambda _progress: door.file_villages(file),
             lambda rows: self._prove(str(file), rows),
@@ -114,6 +121,6 @@ class VillagesStep(Step):
         self.proof.setText(t("{n} 个村：{names}……", n=len(posts), names="、".join(posts[:5])))
 
     def _later(self) -> None:
-        self._wanted, self.form.villages = "", ()
         self.view.choose(-1)
+        self._wanted, self.form.villages, self._put_off = "", (), True
         self.go_on.emit()

@@ -69,6 +69,18 @@ def test_the_townships_stand_by_code_with_the_newest_list_first() -> None:
             assert len(villages.sample_villages(one.key)) == one.count
 
 
+@pytest.mark.parametrize("typed", ["码头", "matou", "mt", "MTZ", "350583108", " 码头 "])
+def test_a_township_is_found_by_its_name_pinyin_initials_and_code(typed: str) -> None:
+    assert ("码头镇", "350583108") in [(one.name, one.code) for one in villages.TownshipFinder().find(typed)]
+
+
+def test_a_county_finds_its_townships_and_a_name_nobody_has_finds_none() -> None:
+    finder = villages.TownshipFinder()
+    assert {one.county for one in finder.find("nanan")} == {"南安市"}
+    assert finder.find("haicang") == finder.find("583108") == []
+    assert finder.find("") == finder.all
+
+
 # --- files ------------------------------------------------------------------------------------------------------------
 def test_a_csv_and_a_workbook_say_the_same(tmp_path: Path) -> None:
     rows = [("code", "name", "households"), ("371602009201", "甲村", "120"), ("371602009202", "乙村", "")]

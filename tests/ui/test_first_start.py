@@ -130,6 +130,30 @@ def test_what_will_not_do_is_said_at_the_field(tmp_path: Path, gate: Opened, qtb
     assert not Home(tmp_path / "home").exists()
 
 
+def test_without_villages_nobody_goes_on_unless_they_are_put_off(tmp_path: Path, gate: Opened, qtbot: QtBot) -> None:
+    window = gate(tmp_path / "home")
+    page = page_of(window)
+    type_in(qtbot, "1", enter=False)
+    type_in(qtbot, "海仓派出所")
+    type_in(qtbot, "350583108")
+    quiet(qtbot, window)
+    type_in(qtbot, "haicang")
+    step = page.later.villages
+    assert page.stack.currentWidget() is step
+    assert "请选一个乡镇" in step.proof.text()
+    page.go_on()
+    assert page.stack.currentWidget() is step
+    step.filter.setText("haicang zh")
+    assert "没有“haicang zh”" in step.proof.text()
+    step.filter.clear()
+    type_in(qtbot, "mtz", enter=False)
+    quiet(qtbot, window)
+    assert step.form.villages
+    step._later()
+    assert page.stack.currentWidget() is page.later.pack
+    assert step.form.villages == ()
+
+
 def test_the_villages_are_proved_before_they_count(tmp_path: Path, gate: Opened, qtbot: QtBot) -> None:
     window = gate(tmp_path / "home")
     page = page_of(window)
