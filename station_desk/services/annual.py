@@ -117,7 +117,7 @@ def counters(desk: Desk, upto: str) -> list[Counter]:
                 who[1], view.name, told, low, asked, enough, targets, effect, asked_in_all=in_all, station=view.station
             )
         )
-    return sorted(found, key=lambda one: (-one.runs.still, -one.runs.fails, one.station, one.name))
+    return sorted(found, key=lambda one: (-one.runs.still, -one.runs.fails, one.station))  # else as the sheets stand
 
 
 def reached(desk: Desk, sheets: MonthSheets) -> list[Counter]:

@@ -58,7 +58,9 @@ def try_stored(desk: Desk, document: Mapping[str, object], period: str) -> Tried
         for person, one in of_station.people.items()
         if one.days >= rubric.min_days
     }
-    wanted = list(subjects) if rubric.kind == "room" else sorted({*served, *subjects})
+    listed = [row.id for row in memory_of(desk).rows(desk)]
+    of_month = {*served, *subjects}
+    wanted = list(subjects) if rubric.kind == "room" else [one for one in listed if one in of_month]
     told, guessed = [], {}
     for subject in wanted:
         view = subjects.get(subject)
@@ -67,7 +69,7 @@ def try_stored(desk: Desk, document: Mapping[str, object], period: str) -> Tried
         told.append(made)
         guessed[subject] = missing
     lines = [_line(desk, one, subjects.get(one.of.subject_id), guessed) for one in rules.with_grades(rubric, told)]
-    return TriedMonth(period, sorted(lines, key=lambda one: (one.rank is None, one.rank or 0, one.name)))
+    return TriedMonth(period, sorted(lines, key=lambda one: (one.rank is None, one.rank or 0)))
 
 
 def _facts(desk: Desk, period: str, rubric: Rubric) -> dict[str, MonthFacts]:

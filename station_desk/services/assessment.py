@@ -156,14 +156,20 @@ def month(desk: Desk, period: str, scope: str | None = None) -> MonthSheets:
     rubric = next(iter(by_hash.values())) if len(by_hash) == 1 else used.rubric
     views = sorted(
         (_view(desk, one) for one in told),
-        key=lambda one: (one.station, one.officer, one.village_code, _order(one), one.id),
+        key=lambda one: (
+            one.station,
+            one.officer,
+            one.village_code,
+            in_order(one.name, one.standing.of.subject_kind),
+            one.id,
+        ),
     )
     return MonthSheets(period, rubric, rubric.example, closed, views)
 
 
-def _order(view: SheetView) -> str:
-    """Rooms by their number, people by name."""
-    return by_number(view.name) if view.standing.of.subject_kind == "room" else view.name
+def in_order(name: str, kind: str) -> str:
+    """What names of the same place are sorted by: rooms by their number, people as in the roster."""
+    return by_number(name) if kind == "room" else name
 
 
 def score(desk: Desk, period: str, given: Iterable[Given]) -> MonthSheets:

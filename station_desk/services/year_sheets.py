@@ -138,7 +138,7 @@ def look(desk: Desk, year: str, scope: str | None = None) -> YearSheets:
         best |= {one.subject for one in years.best(list(made.values()))}
         views += [_view(desk, one, made[one.of.id], rubric) for one in group]
     views = [one for one in views if scope in (None, one.standing.of.scope)]
-    views.sort(key=lambda one: (one.standing.rank is None, one.standing.rank or 0, one.station, one.name, one.id))
+    views.sort(key=lambda one: (one.standing.rank is None, one.standing.rank or 0, *_as_listed(desk, one)))
     counted = sum(one.standing.rank is not None for one in views)
     places = years.top_places(counted, rubric.grades, rubric.annual) if shared and len(groups) == 1 else None
     return YearSheets(year, rubric, views, places, frozenset(best))
@@ -227,6 +227,14 @@ def _view(desk: Desk, at: Standing, result: YearResult, rubric: Rubric) -> YearV
     village = "、".join(book.row(person, day).villages) if person else ""
     name = assessment.subject_name(desk, at.of.subject_id)
     return YearView(name, village, station, whole, result, years.proposed(at.steps), years.recommended(at.steps))
+
+
+def _as_listed(desk: Desk, view: YearView) -> tuple[str, str, str, str]:
+    """The order of those who share a rank or have none: as in the roster, by village."""
+    of = view.standing.of
+    row = memory_of(desk).rows_by_person(desk).get(of.subject_id)
+    name = assessment.in_order(view.name, of.subject_kind)
+    return view.station, row.village_code if row else "", name, view.id
 
 
 def _put_months(work: UnitOfWork, sheet: str, before: Mapping[str, Entry], months: Mapping[str, MonthResult]) -> None:

@@ -60,6 +60,13 @@ def by_name(found: YearSheets) -> dict[str, YearView]:
     return {one.name: one for one in found.sheets}
 
 
+def test_who_shares_a_rank_stands_as_in_the_roster(desk: Desk, tmp_path: Path) -> None:
+    put_in_use(desk, tmp_path)
+    months_decided(desk)
+    listed = [one.name for one in year_sheets.open_year(desk, "2026").sheets]
+    assert listed == ["赵一", "李四方", "孙三", "钱二"], "the village of 赵一 comes before that of 李四方"
+
+
 def test_a_year_is_drafted_from_its_decided_months_and_keeps_them(desk: Desk, tmp_path: Path) -> None:
     put_in_use(desk, tmp_path)
     months_decided(desk)
