@@ -167,7 +167,7 @@ class AnnualPage(ReadingPage):
             done = sum(one.standing.state not in (SheetState.DRAFT, SheetState.SCORED) for one in data.sheets)
             told = t("{year} 年，{n} 张，已往下走 {done}", year=self.year, n=len(data.sheets), done=done)
             self.set_head(t("年度考核"), told)
-        if self._county:
+        if self._county or data is None or not data.sheets:
             self.no_primary()
         else:
             self.set_primary(t("从各月起草"), self.draft_all, icon="refresh")
@@ -177,9 +177,9 @@ class AnnualPage(ReadingPage):
             what = t("{year} 年还没有收到年度考核表。", year=self.year)
             made = empty_state(what, t("派出所起草、导出，收下它的数据包以后，这里就有。"))
         else:
-            act = button(t("从各月起草"), self.draft_all, icon="refresh", name="empty-draft")
+            act = self.primary_inside(t("从各月起草"), self.draft_all, icon="refresh", name="empty-draft")
             what = t("{year} 年还没有年度考核表。", year=self.year)
-            made = empty_state(what, t("起草时取各月已定的得分和等次，每个人一张。"), (act, "Alt+D"))
+            made = empty_state(what, t("起草时取各月已定的得分和等次，每个人一张。"), act)
         put_over(self._room, made)
 
     def _of(self, show: Show) -> list[YearView]:

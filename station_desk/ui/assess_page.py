@@ -22,7 +22,7 @@ from station_desk.ui.assess_sheet import SheetPanel
 from station_desk.ui.assess_steps import ask_reason, ask_step
 from station_desk.ui.assess_words import state_word
 from station_desk.ui.delegate import Cell
-from station_desk.ui.kit import Banner, button, chips, empty_state, flat, foot, put_over, row, turn_on
+from station_desk.ui.kit import Banner, button, chips, empty_state, flat, foot, put_over, row, show_if, turn_on
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.month_seek import who
 from station_desk.ui.page import Act, Draft, Target, Workplace
@@ -67,14 +67,18 @@ class AssessPage(ReadingPage):
     # ----------------------------------------------------------------------------------------------- building
     def _build_tools(self) -> None:
         self._chips = chips("assess", SHOWS, "all", self.filter_by)
+        again = [] if self._county else [button(t("从日志起草"), self.draft_all, icon="refresh", name="draft-all")]
+        self._for_sheets = [  # of no use before there are sheets
+            *again,
+            button(t("下一步"), self.next_step, icon="check", name="next-step"),
+            button(t("排名"), self.rank, icon="report-analytics", name="rank"),
+        ]
         self.add_tools(
             *self._chips.values(),
             None,
             button(t("上月"), lambda: self.go_month(-1), kind="quiet", icon="chevron-left", name="month-before"),
             button(t("下月"), lambda: self.go_month(1), kind="quiet", icon="chevron-right", name="month-after"),
-            *([] if self._county else [button(t("从日志起草"), self.draft_all, icon="refresh", name="draft-all")]),
-            button(t("下一步"), self.next_step, icon="check", name="next-step"),
-            button(t("排名"), self.rank, icon="report-analytics", name="rank"),
+            *self._for_sheets,
             button(t("看评分标准"), self.see_rubric, icon="file-text", name="rubric"),
         )
 
@@ -139,6 +143,8 @@ class AssessPage(ReadingPage):
         for show, made in self._chips.items():
             made.set_text(chip_word(show, len(rows_of(data, show))))
         turn_on(self._chips, self.show_only)
+        for tool in self._for_sheets:
+            show_if(tool, bool(data.sheets))
         if not data.sheets:
             self._show_empty()
             return
@@ -149,7 +155,7 @@ class AssessPage(ReadingPage):
         self._wanted = ""
         rows = rows_of(data, self.show_only)
         if self.by_rank:
-            rows = sorted(rows, key=lambda one: (one.standing.rank is None, one.standing.rank or 0, one.name))
+            rows = sorted(rows, key=lambda one: (one.standing.rank is None, one.standing.rank or 0))
         self._model.set_rows(rows)
         at = next((n for n, one in enumerate(rows) if one.standing.of.subject_id == wanted), 0)
         self.list.choose(at)
@@ -162,10 +168,7 @@ class AssessPage(ReadingPage):
         month = t("{year} 年 {month} 月", year=self.month[:4], month=int(self.month[5:]))
         if data is None or not data.sheets:
             self.set_head(t("考核"), month)
-            if self._county:
-                self.no_primary()
-            else:
-                self.set_primary(t("从日志起草"), self.draft_all, icon="refresh")
+            self.no_primary()
             return
         done = sum(one.standing.state is not SheetState.DRAFT for one in data.sheets)
         self.set_head(t("考核"), t("{month}，{n} 张，已打分 {done}", month=month, n=len(data.sheets), done=done))
@@ -192,11 +195,10 @@ class AssessPage(ReadingPage):
                 t("{n} 月还没有收到考核表。", n=number), t("派出所评完、导出，收下它的数据包以后，这里就有。")
             )
         else:
-            act = button(t("从日志起草"), self.draft_all, icon="refresh", name="empty-draft")
             made = empty_state(
                 t("{n} 月还没有考核表。", n=number),
                 t("起草时从日志取数，每个人一张；民警再补上要看人的分。"),
-                (act, "Alt+D"),
+                self.primary_inside(t("从日志起草"), self.draft_all, icon="refresh", name="empty-draft"),
             )
         put_over(self._room, made)
 

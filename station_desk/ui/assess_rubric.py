@@ -15,7 +15,7 @@ from station_desk.services.rubrics import RubricFile, RubricInUse
 from station_desk.ui import files
 from station_desk.ui.delegate import Cell
 from station_desk.ui.fields import Field, chain, say_under, under
-from station_desk.ui.kit import column, field_row, flat, label
+from station_desk.ui.kit import column, empty_state, field_row, flat, label
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Page, Workplace
 from station_desk.ui.panel_act import act_or_say
@@ -118,15 +118,19 @@ def show_versions(place: Workplace, kind: str, *acts: tuple[str, Callable[[], ob
         place.messages.close_panel(panels[0])
         act()
 
-    model: ListModel[RubricFile] = ListModel(
-        [Column(t("版"), 50, "right"), Column(t("谁定的"), 0), Column(t("文号"), 190), Column(t("日期"), 110)],
-        lambda one: [Cell(one.version), Cell(one.decided_by), Cell(one.doc_no), Cell(one.decided_on)],
-    )
-    view: ListView[RubricFile] = ListView(model, "versions", row=26)
-    view.fix_height(_SHOWN)
-    model.set_rows(found)
-    said = t("最上面的是现在用的；每个月的表留着当时用的那一版。") if found else t("还没有启用过，现在用的是样例")
-    body = column(label(said, "second", wrap=True), flat(view), gap=8)
+    view: ListView[RubricFile] | None = None
+    if found:
+        model: ListModel[RubricFile] = ListModel(
+            [Column(t("版"), 50, "right"), Column(t("谁定的"), 0), Column(t("文号"), 190), Column(t("日期"), 110)],
+            lambda one: [Cell(one.version), Cell(one.decided_by), Cell(one.doc_no), Cell(one.decided_on)],
+        )
+        view = ListView(model, "versions", row=26)
+        view.fix_height(_SHOWN)
+        model.set_rows(found)
+        said = t("最上面的是现在用的；每个月的表留着当时用的那一版。")
+        body = column(label(said, "second", wrap=True), flat(view), gap=8)
+    else:
+        body = empty_state(t("还没有启用过，现在用的是样例。"), t("县局定下标准、启用以后，每一版都列在这里。"))
     told = [(word, partial(leave, act)) for word, act in acts]
     panels.append(place.messages.panel(t("各版、文件"), body, told, focus=view, leave=t("看完了"), width=620))
 

@@ -39,7 +39,7 @@ class Head(QWidget):
         kept = self.primary.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self.primary.setSizePolicy(kept)
-        self.primary.setVisible(primary is not None)
+        self.primary.setVisible(primary is not None and not primary.inside)
         if primary is not None:
             self.primary.set_icon_name(primary.icon)
             self.primary.set_text(primary.text)

@@ -8,14 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from station_desk.machine.sticks import sticks
 from station_desk.services import intake
 from station_desk.ui import files
 from station_desk.ui.delegate import Cell
 from station_desk.ui.import_held import HeldRows
-from station_desk.ui.kit import button, flat, foot, key_cap, label, row
+from station_desk.ui.kit import button, empty_state, flat, foot, key_cap, label, put_over, row, show_if
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.page import Workplace
 from station_desk.ui.theme import theme
@@ -67,6 +67,7 @@ class ChooseWorkbook(QWidget):
     """The list of workbooks; `picked` sends the path."""
 
     picked = Signal(Path)
+    looked = Signal()  # whether there are any is known now
     held_opened = Signal(object)
     spellings_asked = Signal()
 
@@ -80,7 +81,8 @@ class ChooseWorkbook(QWidget):
         self.list: ListView[Workbook] = ListView(self._model, "workbooks")
         self.list.opened.connect(lambda book: self.picked.emit(book.path))
         other = button(t("选别的文件"), self.ask, icon="folder", name="choose-workbook")
-        self._said = label("", "second")
+        self._other = (other, key_cap("Alt+O"))
+        self._said = label(t("选一个表格。先给您看每一行，您说写才写。也可以把文件拖到这里。"), "second")
         foot_row, self._count, _keys = foot("", t("↑↓ 选   Enter 读"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -90,8 +92,15 @@ class ChooseWorkbook(QWidget):
         layout.addWidget(self.held)
         spellings = button(t("记住的写法…"), self.spellings_asked.emit, kind="quiet", name="see-spellings")
         more = (spellings, key_cap("Alt+M")) if roster else ()
-        layout.addWidget(row(self._said, None, *more, other, key_cap("Alt+O")))
-        layout.addWidget(flat((self.list, 1), foot_row), 1)
+        layout.addWidget(row(self._said, None, *more, *self._other))
+        self._room = QStackedWidget()
+        self._room.addWidget(flat((self.list, 1), foot_row))
+        layout.addWidget(self._room, 1)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no workbook was found; the button that asks for one stands in the middle then."""
+        return self._room.currentIndex() > 0
 
     def begin(self) -> None:
         """Look for workbooks in the background."""
@@ -109,12 +118,23 @@ class ChooseWorkbook(QWidget):
     def _came(self, books: Sequence[Workbook]) -> None:
         self._model.set_rows(books)
         self._count.setText(t("最近的 {n} 个表格", n=len(books)) if books else "")
+        for part in (self._said, *self._other):
+            show_if(part, bool(books))
         if books:
-            self._said.setText(t("选一个表格。先给您看每一行，您说写才写。也可以把文件拖到这里。"))
-        else:
-            self._said.setText(t("桌面、下载、文档和 U 盘上都没有表格。请选一个文件，或把文件拖到这里。"))
-        if books:
+            put_over(self._room, None)
             self.list.choose(0)
+        else:
+            self._show_empty()
+        self.looked.emit()
+
+    def _show_empty(self) -> None:
+        now = QApplication.focusWidget()
+        waited = now is not None and self._room.isAncestorOf(now)
+        act = button(t("选文件"), self.ask, kind="primary", icon="folder", name="empty-choose")
+        what, do = t("桌面、下载、文档和 U 盘上都没有表格。"), t("请选一个文件，或把文件拖到这里。")
+        put_over(self._room, empty_state(what, do, (act, "Alt+O")))
+        if waited:
+            act.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _folders() -> list[Path]:

@@ -82,6 +82,7 @@ class ImportView(QWidget):
         self._build_table()
         self.choose = ChooseWorkbook(place)
         self.choose.picked.connect(self.read)
+        self.choose.looked.connect(self.changed)
         self.choose.held_opened.connect(self.held_opened)
         self.choose.spellings_asked.connect(self.spellings)
         self._layout.addWidget(self.choose, 1)

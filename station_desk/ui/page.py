@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from station_desk.ui.kit import Banner, Item, clear, fill
+from station_desk.ui.kit import Banner, Button, Item, button, clear, fill
 from station_desk.ui.messages import Messages
 from station_desk.ui.preferences import Preferences
 from station_desk.ui.theme import theme
@@ -86,6 +86,8 @@ class Primary:
     act: Callable[[], object]
     icon: str = ""
     enabled: bool = True
+    inside: bool = False
+    """Its button stands in the page itself (an empty page), not in the head."""
 
 
 class Notices(QObject):
@@ -159,10 +161,22 @@ class Page(QWidget):
         self.title, self.facts = title, facts
         self.head_changed.emit()
 
-    def set_primary(self, text: str, act: Callable[[], object], *, icon: str = "", enabled: bool = True) -> None:
-        """The page's one big act (Ctrl+Enter); its text says the number it will touch."""
-        self.primary = Primary(text, act, icon, enabled)
+    def set_primary(
+        self, text: str, act: Callable[[], object], *, icon: str = "", enabled: bool = True, inside: bool = False
+    ) -> None:
+        """The page's one big act (Ctrl+Enter); its text says the number it will touch.
+
+        `inside`: the page shows its button itself, where the eye is; the head shows none.
+        """
+        self.primary = Primary(text, act, icon, enabled, inside)
         self.head_changed.emit()
+
+    def primary_inside(
+        self, text: str, act: Callable[[], object], *, icon: str, name: str, key: str = "Ctrl+Enter"
+    ) -> tuple[Button, str]:
+        """The one act of an empty page, to stand in its middle and nowhere else: the button and the key said beside it."""
+        self.set_primary(text, act, icon=icon, inside=True)
+        return button(text, act, kind="primary", icon=icon, name=name), key
 
     def no_primary(self) -> None:
         """Nothing big to do just now."""

@@ -220,7 +220,8 @@ class RosterPage(ReadingPage):
         if self.importing is not None:
             self.set_head(*self.importing.title())
             if self.importing.proposal is None:
-                self.set_primary(t("选文件"), self.importing.ask, icon="file-import")
+                inside = self.importing.choose.empty
+                self.set_primary(t("选文件"), self.importing.ask, icon="file-import", inside=inside)
             else:
                 can = self.importing.writable() > 0
                 self.set_primary(self.importing.primary_words(), self.importing.write, icon="check", enabled=can)

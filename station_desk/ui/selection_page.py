@@ -222,11 +222,7 @@ class SelectionPage(Page):
         """The big act: the next stage of all the selected rows that wait for the same one."""
         found, cases = self.board(), self.selected()
         if found is None:
-            if self._station and self.vacant:
-                self.set_primary(t("开始一批"), self.new, icon="user-plus")
-            else:
-                self.no_primary()
-            return
+            return  # the empty page says its own act
         words = act_words(found, cases[0]) if cases else ""
         if not words:
             self.no_primary()
@@ -239,12 +235,9 @@ class SelectionPage(Page):
         if not self._station:
             made = empty_state(t("没有正在进行的选聘。"), t("派出所开始一批以后，随数据包送来。"))
         elif self.vacant:
-            act = button(t("开始一批"), self.new, icon="user-plus", name="empty-new-batch")
+            act = self.primary_inside(t("开始一批"), self.new, icon="user-plus", name="empty-new-batch", key="Ctrl+N")
             names = t("、").join(name for name, _seats in list(self.vacant.values())[:5])
-            made = empty_state(
-                t("没有正在进行的选聘。{n} 个村空缺，还没有人选。", n=len(self.vacant)), names, (act, "Ctrl+N")
-            )
-            self._say_primary()
+            made = empty_state(t("没有正在进行的选聘。{n} 个村空缺，还没有人选。", n=len(self.vacant)), names, act)
         else:
             made = empty_state(t("没有正在进行的选聘，也没有空缺的村。"), t("有村空缺时，从这里开始一批。"))
         put_over(self._room, made)

@@ -141,7 +141,6 @@ class StipendPage(ReadingPage):
         show_if(self._give_back, data is not None and data.state in _GIVEN_BACK_FROM)
         if data is None:
             self.set_head(t("补助"), month)
-            self.set_primary(t("计算"), self.compute, icon="coin")
             self.set_banners()
             self._show_empty()
             return
@@ -193,18 +192,20 @@ class StipendPage(ReadingPage):
         return "\n".join(f"{'✓' if n <= at else '○'} {t(STAGES[name][0])}" for n, name in enumerate(order))
 
     def _show_empty(self) -> None:
-        act = button(t("计算"), self.compute, icon="coin", name="empty-compute")
         number = int(self.month[5:])
         if self._trouble is not None and self._trouble.code == "money_not_stated":
+            self.set_primary(t("计算"), self.compute, icon="coin")
+            rules = button(t("看方案"), lambda: self.place.go(Target("settings", "rules")), name="go-rules")
             made = empty_state(
                 t("方案没有写补助标准，请县局先填。"),
                 t("在设置的方案页补填，写上谁定的、文号、日期；没有写明的数不会当成 0。"),
+                (rules, ""),
             )
         else:
             made = empty_state(
                 t("{n} 月的补助还没有算。", n=number),
                 t("结账、考核定了等次以后来算；没有定完的先看草稿。"),
-                (act, "Ctrl+Enter"),
+                self.primary_inside(t("计算"), self.compute, icon="coin", name="empty-compute"),
             )
         put_over(self._room, made)
 

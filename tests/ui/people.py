@@ -10,6 +10,7 @@ from station_desk.domain.roster import PersonDraft
 from station_desk.services import roster
 from station_desk.services.desk import Desk
 from station_desk.services.villages import list_villages
+from station_desk.ui.buttons import Button
 from station_desk.ui.page import Page
 from station_desk.ui.window import DeskWindow
 
@@ -68,6 +69,11 @@ def type_in(text: str) -> None:
             event = QInputMethodEvent("", [])
             event.setCommitString(character)
             QApplication.sendEvent(focus(), event)
+
+
+def offered(window: DeskWindow, text: str) -> list[str]:
+    """The names of the visible buttons that say `text`."""
+    return [one.objectName() for one in window.findChildren(Button) if one.isVisible() and one.text().strip() == text]
 
 
 def focus() -> QWidget:

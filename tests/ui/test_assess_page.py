@@ -17,7 +17,7 @@ from station_desk.ui.page import Target
 from station_desk.ui.stipend_page import StipendPage
 from station_desk.ui.window import DeskWindow
 from tests.ui.conftest import Opened, quiet
-from tests.ui.people import ALT, CTRL, focus, page_of, press, said, type_in
+from tests.ui.people import ALT, CTRL, focus, offered, page_of, press, said, type_in
 
 
 def filled(desk: Desk) -> None:
@@ -82,6 +82,19 @@ def test_sheets_are_drafted_scored_by_digits_and_saved_with_the_next_person(page
     assert view.name == "乙二"
 
 
+def test_an_empty_month_offers_its_one_act_once_where_the_eye_is(page: AssessPage, qtbot: QtBot) -> None:
+    window = window_of(page)
+    assert offered(window, "从日志起草") == ["empty-draft"]
+    assert offered(window, "下一步") == offered(window, "排名") == [], "what needs a sheet waits for one"
+    press(Qt.Key.Key_Return, CTRL)
+    quiet(qtbot, window)
+    assert page.data is not None
+    assert page.data.sheets
+    assert offered(window, "从日志起草") == ["draft-all"]
+    assert offered(window, "下一个") == ["primary-action"]
+    assert offered(window, "下一步") == ["next-step"]
+
+
 def test_the_officers_number_is_marked_and_taken_back_to_the_machines(page: AssessPage, qtbot: QtBot) -> None:
     window = window_of(page)
     page.draft_all()
@@ -113,11 +126,13 @@ def test_money_that_is_not_stated_is_said_and_nothing_is_shown(opened: Opened, q
     quiet(qtbot, window)
     page = page_of(window)
     assert isinstance(page, StipendPage)
+    assert offered(window, "计算") == ["empty-compute"]
     press(Qt.Key.Key_Return, CTRL)
     quiet(qtbot, window)
     assert "缺" in said(window)
     assert page.data is None
     assert "方案没有写补助标准" in said(page)
+    assert offered(window, "看方案") == ["go-rules"]
     press(Qt.Key.Key_Escape)
     assert page.month == log_months.open_month(page.place.desk)
     assert date.fromisoformat(f"{page.month}-01")

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from station_desk.domain.roster import PersonDraft
@@ -87,6 +88,15 @@ def test_a_county_makes_a_new_version_and_the_old_one_stays_what_a_month_used(wi
     assert page.draft() is None
     press(Qt.Key.Key_V, ALT)
     assert "县公安局" in first_row(window, "versions")
+
+
+def test_where_nothing_was_put_in_use_the_versions_say_so_in_place_of_an_empty_list(window: DeskWindow) -> None:
+    editor(window)
+    press(Qt.Key.Key_V, ALT)
+    panel = window.overlay.panel()
+    assert panel is not None
+    assert "还没有启用过" in said(panel)
+    assert panel.findChild(QWidget, "versions") is None
 
 
 def test_an_item_is_added_scored_by_bands_and_taken_out_by_keyboard(window: DeskWindow) -> None:

@@ -10,13 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from station_desk.services import intake, roster, village_spellings
 from station_desk.services.desk import Desk
-from station_desk.ui import import_words
+from station_desk.ui import files, import_choose, import_words
 from station_desk.ui.import_choose import recent_workbooks
 from station_desk.ui.import_view import ImportView
 from station_desk.ui.roster_page import RosterPage
 from station_desk.ui.window import DeskWindow
 from tests.ui.conftest import Opened, quiet
-from tests.ui.people import ALT, CTRL, focus, id_number, page_of, press, said, type_in
+from tests.ui.people import ALT, CTRL, focus, id_number, offered, page_of, press, said, type_in
 
 
 @pytest.fixture
@@ -152,6 +152,23 @@ def test_the_same_file_again_has_nothing_to_write(opened: Opened, qtbot: QtBot, 
     press(Qt.Key.Key_Escape)
     assert page.importing is None
     assert view.proposal is not None
+
+
+def test_without_any_workbook_the_page_says_what_to_do_and_offers_it_once(
+    opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(import_choose, "recent_workbooks", lambda _folders: [])
+    monkeypatch.setattr(files, "ask_open", lambda _owner, title, *_more: asked.append(title))
+    window = opened(villages=2)
+    press(Qt.Key.Key_2, CTRL)
+    press(Qt.Key.Key_I, CTRL)
+    quiet(qtbot, window)
+    assert "都没有表格" in said(window)
+    assert (offered(window, "选文件"), offered(window, "选别的文件")) == (["empty-choose"], [])
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return, CTRL)
+    assert len(asked) == 2
 
 
 def test_workbooks_are_offered_newest_first(tmp_path: Path) -> None:
