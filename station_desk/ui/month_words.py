@@ -25,6 +25,9 @@ HEADS: dict[str, str] = {
 }
 """Heads of the categories, two lines of two characters."""
 
+_LINE = 3
+"""So many characters fit into a line of a head; the whole name is its tooltip and stands below the grid."""
+
 _WHY: dict[Why, str] = {
     "over_last": N("上月 {before}，这次 {now}。没错就继续。"),
     "over_peers": N("差不多大的村上月最多 {most}，这次 {now}。没错就继续。"),
@@ -39,9 +42,13 @@ def head_of(column: Column) -> str:
         return t(HEADS[column.code]).replace("|", "\n")
     name = column.name
     if language() != "zh_CN":
-        return f"{column.code}\n{name[:4]}"
-    half = (len(name) + 1) // 2 if len(name) <= 8 else 4
-    return f"{name[:half]}\n{name[half : half * 2]}"
+        return f"{column.code}\n{_cut(name, _LINE)}"
+    half = min((len(name) + 1) // 2, _LINE)
+    return f"{name[:half]}\n{_cut(name[half:], _LINE)}"
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def column_word(column: Column) -> str:

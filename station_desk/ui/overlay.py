@@ -76,9 +76,16 @@ class Overlay(QWidget):
     def fit(self) -> None:
         """Lay the panel in front anew: something in it was shown or hidden."""
         if self.isVisible():
-            # what waits to be laid out, else the panel knows its old height only
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            _lay_out_now()  # else the panel knows its old height only
             self._lay()
+
+    def look_again(self) -> None:
+        """Another picture of what is below: what was read for its page in the background may have come by now."""
+        if self._stack and self.isVisible():
+            self._below.setEnabled(True)  # only while it is painted: disabled it would be grey
+            self._take_picture()
+            self._below.setEnabled(False)
+            self.update()
 
     def hold(self) -> None:
         """Put the panels aside while the window is locked."""
@@ -134,10 +141,14 @@ class Overlay(QWidget):
     # --------------------------------------------------------------------------------------------------- the parts
     def _cover(self) -> None:
         self._before = QApplication.focusWidget()
-        self._picture = self._below.grab()
+        self._take_picture()
         self._below.setEnabled(False)
         self.show()
         self.raise_()
+
+    def _take_picture(self) -> None:
+        _lay_out_now()  # a page that has just come to the front
+        self._picture = self._below.grab()
 
     def _uncover(self) -> None:
         self._picture = QPixmap()
@@ -162,6 +173,11 @@ class Overlay(QWidget):
             height = min(panel.height(), self.height() - theme().px(24))
             panel.resize(panel.width(), height)
             panel.move((self.width() - panel.width()) // 2, max(0, (self.height() - height) * 45 // 100))
+
+
+def _lay_out_now() -> None:
+    """Lay out what waits for it, without taking any other event."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def _alive(widget: QWidget) -> bool:

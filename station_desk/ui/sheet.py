@@ -99,6 +99,7 @@ QTableView, QListView { background: @surface; border: none; color: @text; outlin
 QHeaderView { background: @surface; border: none; }
 QHeaderView::section { background: @surface; border: none; border-bottom: 1px solid @line_strong; padding: 0 8u;
   font-size: 12u; }
+#month-grid QHeaderView::section { padding: 0 6u 0 1u; }
 QTableCornerButton::section { background: @surface; border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget[ground="clear"] { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 1px; }

@@ -6,8 +6,9 @@ Each item leads somewhere; its words are its name to a reader too. While long wo
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from station_desk.ui.icons import IconLabel
 from station_desk.ui.kit import Link, button, label, named, row
@@ -15,6 +16,9 @@ from station_desk.ui.marks import Mark, MarkKind
 from station_desk.ui.theme import theme
 from station_desk.ui.work import Job
 from station_desk.wording import t
+
+_LEAST_LINK, _SLACK = 48, 2
+"""Pixels: so much stays of a link; whole pixels and the true width of words differ by less than the slack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,43 @@ class Fact:
     mark: MarkKind | None = None
 
 
+class _CutLink(Link):
+    """A link that ends in … where the strip is too narrow; the whole text is its tooltip then."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        self._whole = self._shown = ""
+        super().__init__("", act)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def set_text(self, text: str) -> None:
+        self._whole = text
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(text)
+        self.updateGeometry()
+        self._cut()
+
+    def sizeHint(self) -> QSize:
+        words = self.fontMetrics().horizontalAdvance(self._whole) + _SLACK
+        return QSize(self._beside_words() + words, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(theme().px(_LEAST_LINK), self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        room = self.width() - self._beside_words()
+        self._shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        self.setToolTip(self._whole if self._shown != self._whole else "")
+        self.setText(self._shown.replace("&", "&&"))
+
+    def _beside_words(self) -> int:
+        """What the style puts beside the words."""
+        return super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self._shown)
+
+
 class _Item(QWidget):
     """An icon or a mark and a link; changed in place, never made anew."""
 
@@ -34,7 +75,7 @@ class _Item(QWidget):
         super().__init__()
         self._icon = IconLabel(fact.icon or "check", "text2", 14)
         self._mark = Mark(fact.mark or "wait", 13)
-        self._link = Link("", act)
+        self._link = _CutLink(act)
         self._link.setObjectName(f"status-{fact.name}")
         self._link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         layout = QHBoxLayout(self)

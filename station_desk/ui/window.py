@@ -77,6 +77,7 @@ class DeskWindow(QWidget):
         """The one door for messages, made when there is something to say: the gate stands without."""
         made = door.make_messages(self, self.stack)
         made.overlay.lock_asked.connect(self.lock)
+        self.work.rested.connect(made.overlay.look_again)
         return made
 
     @cached_property

@@ -96,6 +96,7 @@ class Work(QObject):
     """The one background thread of the window."""
 
     busy_changed = Signal(object)  # the labelled Job that runs, or None
+    rested = Signal()  # everything that was asked is done and delivered
 
     def __init__(self, on_error: Callable[[Exception], object]) -> None:
         """`on_error` is told of every error that a job does not take itself."""
@@ -153,6 +154,8 @@ class Work(QObject):
             self._jobs.remove(job)
         if job.label:
             self.busy_changed.emit(self.current())
+        if self.idle:
+            self.rested.emit()
 
 
 def _perform_all(queue: "SimpleQueue[Job | None]") -> None:

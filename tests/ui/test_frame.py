@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 from station_desk import wording
 from station_desk.machine.settings import load_settings
 from station_desk.services.desk import Desk
+from station_desk.ui.buttons import Link
 from station_desk.ui.frame import Frame
 from station_desk.ui.navigation import NavButton
 from station_desk.ui.page import Page, Target, Workplace
+from station_desk.ui.status_strip import Fact, StatusStrip
 from station_desk.ui.theme import theme
 from station_desk.ui.window import DeskWindow
 from tests.ui.conftest import Opened, quiet
@@ -334,6 +336,42 @@ def test_the_strip_says_who_is_here_and_leads_on(opened: Opened, qtbot: QtBot) -
     quiet(qtbot, window)
     assert front(window) == "settings"
     assert frame_of(window).head.facts.whole() == "备份"
+
+
+def test_a_panel_over_a_page_that_is_still_read_shows_the_page_once_it_is_there(opened: Opened, qtbot: QtBot) -> None:
+    window = opened()
+    frame = frame_of(window)
+    frame.go(Target("roster"))
+    frame.help()
+    before = window.overlay.grab().toImage()
+    quiet(qtbot, window)
+    assert window.overlay.busy
+    assert window.overlay.grab().toImage() != before
+
+
+def test_the_strip_cuts_what_has_no_room_and_says_the_whole_beside_it(qtbot: QtBot) -> None:
+    strip = StatusStrip()
+    qtbot.addWidget(strip)
+    words = {
+        "who": "王敏·管理员",
+        "backup": "Backup today 20:46, read back",
+        "month": "Nov: Hand out, 3 days to the deadline",
+    }
+    strip.set_facts([Fact(name, text, icon="users") for name, text in words.items()])
+    strip.say("71 people written, 3 rows held back (undo Ctrl+Z)")
+    strip.resize(strip.sizeHint().width() - 120, 28)
+    strip.show()
+    links = {name: strip.findChild(Link, f"status-{name}") for name in words}
+    assert all(link is not None and link.sizeHint().width() > link.width() for link in links.values())
+    for name, text in words.items():
+        link = links[name]
+        assert link is not None
+        assert link.text().endswith("…")
+        assert (link.toolTip(), link.accessibleDescription()) == (text, text)
+        assert link.fontMetrics().horizontalAdvance(link.text()) <= link.width()
+    strip.resize(strip.sizeHint().width() + 200, 28)
+    assert [link.text() for link in links.values() if link is not None] == list(words.values())
+    assert not any(link.toolTip() for link in links.values() if link is not None)
 
 
 def test_long_work_shows_progress_and_esc_stops_it(opened: Opened, qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -152,6 +152,25 @@ def test_nothing_below_a_dialog_can_be_reached(stage: Stage, qtbot: QtBot) -> No
     assert stage.pressed == []
 
 
+def test_what_comes_below_a_dialog_is_seen_there(stage: Stage) -> None:
+    """A page that was still being read, or laid out, when a panel came up over it."""
+
+    def seen() -> QImage:
+        return stage.overlay.grab().toImage()
+
+    top = stage.button.y()
+    stage.field.setFixedHeight(stage.field.height() + 40)
+    stage.messages.ask(QUESTION, lambda: None)
+    assert stage.button.y() > top, "laid out before its picture was taken"
+    focus, before = QApplication.focusWidget(), seen()
+    stage.field.setText("371602")
+    assert seen() == before
+    stage.overlay.look_again()
+    assert seen() != before
+    assert QApplication.focusWidget() is focus
+    assert not stage.field.isEnabled(), "and nothing below can be reached meanwhile"
+
+
 def test_a_later_dialog_stands_on_top_and_the_first_comes_back(stage: Stage) -> None:
     stage.messages.ask(QUESTION, lambda: None)
     stage.messages.trouble(Trouble("wrong_pass_phrase", left=3))
@@ -281,6 +300,15 @@ def test_nothing_is_delivered_to_a_page_that_is_gone(work: Work, qtbot: QtBot) -
     go.set()
     qtbot.waitUntil(lambda: work.idle)
     assert answers == []
+
+
+def test_work_says_when_everything_is_delivered(work: Work, qtbot: QtBot) -> None:
+    came: list[str] = []
+    work.rested.connect(lambda: came.append("rest"))
+    work.run(lambda _progress: "one", came.append)
+    work.run(lambda _progress: "two", came.append)
+    qtbot.waitUntil(lambda: "rest" in came)
+    assert came == ["one", "two", "rest"]
 
 
 def test_closing_stops_and_waits(work: Work) -> None:

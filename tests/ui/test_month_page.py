@@ -9,8 +9,10 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from station_desk import wording
 from station_desk.domain.ids import new_id
 from station_desk.domain.months import following
+from station_desk.domain.work_columns import Column
 from station_desk.domain.work_log import Count, EntryState, LogEntry
 from station_desk.machine.clock import Clock
 from station_desk.services import log_months
@@ -20,7 +22,10 @@ from station_desk.services.work_log import apply_counts
 from station_desk.store import log
 from station_desk.ui.month_page import MonthPage
 from station_desk.ui.month_paste import PasteView
+from station_desk.ui.month_table import LEAST
+from station_desk.ui.month_words import HEADS, head_of
 from station_desk.ui.page import Target
+from station_desk.ui.theme import theme
 from station_desk.ui.window import DeskWindow
 from tests.ui.conftest import Opened, quiet
 from tests.ui.people import ALT, CTRL, NAMES, focus, page_of, press, said, six_people, type_in
@@ -466,3 +471,19 @@ def test_the_close_that_home_asks_for_is_that_of_its_month(shown: Callable[..., 
 def test_the_page_opens_the_month_that_ended_as_long_as_that_is_open(shown: Callable[..., Shown]) -> None:
     _, page = shown(last_month, today=date(2026, 11, 28))
     assert page.month == "2026-11"
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_head_of_a_column_has_room_in_the_narrowest_one(language: str) -> None:
+    before = wording.language()
+    wording.use_language(language)
+    try:
+        heads = [head_of(Column(code, "", "", "category")) for code in HEADS]
+        heads += [
+            head_of(Column("X01", name, "件", "category")) for name in ("禁毒", "森林防火巡查", "电动车进楼入户检查")
+        ]
+    finally:
+        wording.use_language(before)
+    measure = theme().face("small")[1].horizontalAdvance
+    room = theme().px(LEAST) - theme().px(7)  # what the style sheet leaves free at its sides
+    assert {line: measure(line) for head in heads for line in head.split("\n") if measure(line) > room} == {}
