@@ -5,12 +5,16 @@ are those of one file. A line of the whole text is told as a line of the file it
 """
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from station_desk.domain.trouble import Trouble
+
 PACK_ID = re.compile(r"[a-z]{2}\.[a-z0-9_]{2,30}")
 HEAD_FILE = "pack.toml"
+AREAS_FILE = "areas.toml"
 MOST_BYTES = 2 * 1024 * 1024
 """The largest pack or text of a document that is read; the largest bundled pack has 25 KB."""
 
@@ -36,6 +40,19 @@ def pack_ids(folder: Path) -> list[str]:
     """The packs that lie in `folder`, by id."""
     files = {file.stem for file in folder.glob("*.toml")}
     return sorted(one for one in files | {head.parent.name for head in folder.glob(f"*/{HEAD_FILE}")} if _is_id(one))
+
+
+def pack_of_area(folder: Path, code: str) -> str | None:
+    """The pack that was written for the area of an office's code, by `areas.toml` beside the packs; None for no such area.
+
+    Trouble `program_incomplete` (folder).
+    """
+    try:
+        areas = tomllib.loads((folder / AREAS_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Trouble("program_incomplete", folder=f"packs/{AREAS_FILE}") from error
+    fitting = [beginning for beginning in areas if code.startswith(beginning)]
+    return str(areas[max(fitting, key=len)]) if fitting else None
 
 
 def pack_place(folder: Path, pack_id: str) -> Path | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -46,6 +46,7 @@ class Choices(QWidget):
     def __init__(self, lines: list[tuple[str, str]]) -> None:
         super().__init__()
         self.buttons: list[Switch] = []
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme().px(8))
@@ -65,8 +66,9 @@ class Choices(QWidget):
         return next((at for at, made in enumerate(self.buttons) if made.isChecked()), -1)
 
     def focus(self) -> None:
-        """Focus the one that is on."""
-        self.buttons[max(0, self.chosen())].setFocus()
+        """Focus the one that is on; where none is, the whole, which hears the digits and leaves Enter alone."""
+        on = self.chosen()
+        (self if on < 0 else self.buttons[on]).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         at = event.key() - 0x31

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from station_desk.domain.policy import Policy
 from station_desk.domain.trouble import Trouble
 from station_desk.machine.folders import resources_dir
-from station_desk.packs.folders import pack_ids
+from station_desk.packs.folders import pack_ids, pack_of_area
 from station_desk.packs.load import load_pack
 from station_desk.ui.fields import Field, chain, say_under, under
 from station_desk.ui.first_steps import Choices, Step
@@ -19,13 +19,17 @@ from station_desk.wording import N, t
 
 
 class PackStep(Step):
-    """The policy pack, each with the document it rests on; the packs are read when the step is first shown."""
+    """The policy pack, each with the document it rests on; the packs are read when the step is first shown.
+
+    The one that was written for the office's area is on; elsewhere none is, so that Enter alone takes nobody's policy.
+    """
 
     TITLE = N("按哪个方案？")
 
     def __init__(self, form: OfficeForm) -> None:
         super().__init__(form)
         self.packs: list[Policy] = []
+        self._code = ""
         self.choices = Choices([])
         self.source = label("", "second", wrap=True)
 
@@ -38,14 +42,19 @@ class PackStep(Step):
             self.choices = Choices(
                 [(f"pack-{p.id.replace('.', '-')}", f"{p.title}\n     {p.summary}") for p in self.packs]
             )
-            self.choices.choose(0)
             self.choices.picked.connect(self._picked)
             fill(self.room, self.choices, self.source, None)
-            self._show(0)
+        if self._code != self.form.code:
+            self._code = self.form.code
+            ours = pack_of_area(resources_dir() / "packs", self.form.code)
+            self._show(next((at for at, pack in enumerate(self.packs) if pack.id == ours), -1))
         self.choices.focus()
 
     def ready(self) -> bool:
-        self.form.pack = self.packs[max(0, self.choices.chosen())].id
+        at = self.choices.chosen()
+        if at < 0:
+            return False
+        self.form.pack = self.packs[at].id
         return True
 
     def _picked(self, at: int) -> None:
@@ -53,6 +62,10 @@ class PackStep(Step):
         self.go_on.emit()
 
     def _show(self, at: int) -> None:
+        self.choices.choose(at)
+        if at < 0:
+            self.source.setText(t("没有专为本地写的方案：按数字键选最接近的一个，以后可以在设置里换。"))
+            return
         titles = "；".join(document.title for document in self.packs[at].documents.values())
         self.source.setText(t("依据：{titles}", titles=titles))
 

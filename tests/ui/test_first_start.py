@@ -130,6 +130,30 @@ def test_what_will_not_do_is_said_at_the_field(tmp_path: Path, gate: Opened, qtb
     assert not Home(tmp_path / "home").exists()
 
 
+@pytest.mark.parametrize(
+    ("code", "pack"), [("350583", "cn.nanan"), ("350521", "cn.fujian"), ("371602", "cn.bincheng"), ("110105", "")]
+)
+def test_the_policy_of_the_area_is_proposed_and_nobody_elses(
+    tmp_path: Path, gate: Opened, qtbot: QtBot, code: str, pack: str
+) -> None:
+    window = gate(tmp_path / "home")
+    page = page_of(window)
+    type_in(qtbot, "2", enter=False)
+    type_in(qtbot, "某县局")
+    type_in(qtbot, code)
+    quiet(qtbot, window)
+    step = page.later.pack
+    assert page.stack.currentWidget() is step
+    press(qtbot, Qt.Key.Key_Return)
+    assert (page.stack.currentWidget() is page.later.person) is bool(pack)
+    if not pack:
+        assert "没有专为本地写的方案" in step.source.text()
+        type_in(qtbot, "4", enter=False)
+        assert page.stack.currentWidget() is page.later.person
+    assert page.form.pass_phrase == ""
+    assert page.form.pack == (pack or "cn.nanan")
+
+
 def test_without_villages_nobody_goes_on_unless_they_are_put_off(tmp_path: Path, gate: Opened, qtbot: QtBot) -> None:
     window = gate(tmp_path / "home")
     page = page_of(window)
