@@ -15,7 +15,20 @@ from station_desk.services.year_sheets import YearSheets, YearView
 from station_desk.ui.annual_steps import ask_year_step
 from station_desk.ui.assess_words import STEPS, TONES, state_word
 from station_desk.ui.delegate import Cell
-from station_desk.ui.kit import Banner, button, card, chips, empty_state, flat, foot, label, put_over, row, turn_on
+from station_desk.ui.kit import (
+    Banner,
+    button,
+    card,
+    chips,
+    empty_state,
+    flat,
+    foot,
+    label,
+    put_over,
+    row,
+    show_if,
+    turn_on,
+)
 from station_desk.ui.lists import Column, ListModel, ListView
 from station_desk.ui.marks import Tag
 from station_desk.ui.page import Act, Draft, Target, Workplace
@@ -65,13 +78,16 @@ class AnnualPage(ReadingPage):
     # ----------------------------------------------------------------------------------------------- building
     def _build_tools(self) -> None:
         self._chips = chips("annual", _CHIPS, "all", self.filter_by)
+        self._for_sheets = [  # of no use before there are sheets
+            button(t("推荐十佳"), self.recommend, icon="check", name="recommend"),
+            button(t("下一步"), self.next_step, icon="check", name="next-step"),
+        ]
         self.add_tools(
             *self._chips.values(),
             None,
             button(t("上年"), lambda: self.go_year(-1), kind="quiet", icon="chevron-left", name="year-before"),
             button(t("下年"), lambda: self.go_year(1), kind="quiet", icon="chevron-right", name="year-after"),
-            button(t("推荐十佳"), self.recommend, icon="check", name="recommend"),
-            button(t("下一步"), self.next_step, icon="check", name="next-step"),
+            *self._for_sheets,
         )
 
     def _build_body(self) -> None:
@@ -85,6 +101,7 @@ class AnnualPage(ReadingPage):
         ]
         self._model: ListModel[YearView] = ListModel(columns, self._cells)
         self.list: ListView[YearView] = ListView(self._model, row=28)
+        self.list.say_when_empty(t("这一类现在没有。按 Esc 看全部。"))
         self.list.chosen.connect(self._show_sheet)
         self.list.opened.connect(lambda _view: self.next_step())
         foot_row, self._foot, _keys = foot("", t("Enter 下一步   Alt+A 所有表   Alt+T 推荐十佳   Ctrl+P 印登记表"))
@@ -131,6 +148,8 @@ class AnnualPage(ReadingPage):
         for show, made in self._chips.items():
             made.set_text(t(_CHIPS[show], n=len(self._of(show))))
         turn_on(self._chips, self.show_only)
+        for tool in self._for_sheets:
+            show_if(tool, bool(data.sheets))
         example = data.sheets and data.rubric.example
         if example:
             self.set_banners(self._example_banner())
@@ -195,12 +214,16 @@ class AnnualPage(ReadingPage):
             or (show == "ungraded" and one in data.ungraded)
         ]
 
+    def _all_held(self) -> bool:
+        """Whether nobody can have the highest grade yet: early in a year that is as it should be, and no news."""
+        return self.data is not None and all(one.result.held for one in self.data.sheets)
+
     def _cells(self, view: YearView) -> list[Cell]:
         at = view.standing
         beside = [t("十佳") if view.recommended else "", view.village, view.station if self._county else ""]
         return [
             Cell(view.name, weight="medium", second="·".join(part for part in beside if part)),
-            Cell(str(len(view.result.months)), sign="warn" if view.result.held else ""),
+            Cell(str(len(view.result.months)), sign="warn" if view.result.held and not self._all_held() else ""),
             Cell(points_text(at.total) if at.total is not None else "", weight="medium"),
             Cell(str(at.rank) if at.rank is not None else "", ink="text2"),
             Cell(at.grade or view.proposed, sign="warn" if differing(at.steps) else "", ink="" if at.grade else "hint"),
@@ -297,6 +320,12 @@ class AnnualPage(ReadingPage):
             return one.id in open_ or bool(one.result.held) or appealed or bool(differing(one.standing.steps))
 
         return self.list.seek(asks, way)
+
+    def step_back(self) -> bool:
+        if self.show_only == "all":
+            return False
+        self.filter_by("all")
+        return True
 
     def areas(self) -> Sequence[QWidget]:
         return (self.list,)

@@ -86,6 +86,7 @@ class AssessPage(ReadingPage):
         columns = [Column(t("姓名和村"), 0), Column(t("得分"), 62, "right"), Column(t("档次"), 64)]
         self._model: ListModel[SheetView] = ListModel(columns, self._cells)
         self.list: ListView[SheetView] = ListView(self._model, row=28)
+        self.list.say_when_empty(t("这一类现在没有。按 Esc 看全部。"))
         self.list.chosen.connect(self._show_sheet)
         self.list.opened.connect(lambda _view: self.panel.first_open())
         self.panel: SheetPanel = SheetPanel()

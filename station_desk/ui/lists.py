@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QBrush, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from station_desk.ui.delegate import CELL, EMPTY, Align, Cell, CellPainter
@@ -145,6 +145,7 @@ class ListView(QTableView, Generic[R]):
         named(self, name)
         self._list = model
         self._row = row
+        self._when_empty = ""
         self.setModel(model)
         self.painter = CellPainter(self)
         self.setItemDelegate(self.painter)
@@ -181,6 +182,21 @@ class ListView(QTableView, Generic[R]):
     def fix_height(self, rows: int) -> None:
         """Be as high as the head and so many rows: a list among other things in a panel."""
         self.setFixedHeight(theme().size("header_row") + rows * theme().px(self._row) + 2)
+
+    def say_when_empty(self, words: str) -> None:
+        """What stands in the place of the rows where there are none (UX 2.6): a list is never just blank."""
+        self._when_empty = words
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._when_empty and not self._list.rowCount():
+            with QPainter(self.viewport()) as painter:
+                painter.setFont(theme().face()[0])
+                painter.setPen(theme().colour("text2"))
+                side = theme().px(16)
+                room = self.viewport().rect().adjusted(side, 0, -side, 0)
+                painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._when_empty)
 
     def seek(self, wanted: Callable[[R], bool], way: int = 1) -> bool:
         """Go to the next row down (`way` 1) or up (-1) that is `wanted`; False, and nothing moves, where there is none."""

@@ -46,6 +46,7 @@ class BackupSection(Section):
             lambda file: (Cell(file.name), Cell(file.megabytes, ink="text2")),
         )
         self.view: ListView[BackupFile] = ListView(self.model, "backups")
+        self.view.say_when_empty(t("本机上还没有备份。按 Ctrl+Enter 现在备份。"))
         stick = button(t("备份到 U 盘"), self._to_stick, icon="usb", name="backup-to")
         restore = button(t("从备份恢复"), self._choose, icon="history", name="restore")
         quick = button(t("检查"), lambda: self._check(deep=False), icon="shield-check", name="check")

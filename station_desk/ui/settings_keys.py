@@ -33,6 +33,7 @@ class KeysSection(Section):
             self._line,
         )
         self.view: ListView[key_change.KeyEvent] = ListView(self.model, "key-changes")
+        self.view.say_when_empty(t("还没有谁换过钥匙。"))
         self.add(
             titled(
                 t("本单位的指纹"),

@@ -19,7 +19,7 @@ from station_desk.ui.assess_page import AssessPage
 from station_desk.ui.page import Target
 from station_desk.ui.window import DeskWindow
 from tests.ui.conftest import Opened, quiet
-from tests.ui.people import ALT, focus, page_of, press, said, type_in
+from tests.ui.people import ALT, focus, offered, page_of, press, said, type_in
 
 MONTH = "2025-03"
 RULES = "min_months = 1\ntop_share = 0.5\n"
@@ -62,6 +62,30 @@ def open_year(window: DeskWindow, qtbot: QtBot) -> AnnualPage:
         press(Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
         quiet(qtbot, window)
     return page
+
+
+def test_an_empty_year_offers_its_one_act_once(opened: Opened, qtbot: QtBot) -> None:
+    window = opened()
+    page = open_year(window, qtbot)
+    assert offered(window, "从各月起草") == ["empty-draft"]
+    assert offered(window, "推荐十佳") == offered(window, "下一步") == []
+    assert page.primary is not None
+
+
+def test_a_filter_without_rows_says_so_and_esc_shows_all(opened: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    window = opened(fill=decided(tmp_path), villages=3)
+    page = open_year(window, qtbot)
+    page.draft_all()
+    quiet(qtbot, window)
+    blank = page.list.grab().toImage()
+    page.filter_by("held")
+    assert page.list.model().rowCount() == 0
+    said_so = page.list.grab().toImage()
+    page.list.say_when_empty("")
+    assert page.list.grab().toImage() != said_so != blank
+    press(Qt.Key.Key_Escape)
+    assert page.show_only == "all"
+    assert page.list.model().rowCount() == 2
 
 
 def choose(value: str) -> None:
