@@ -12,6 +12,8 @@ from tests.support.screen import Screen, missing, screen
 
 PHRASE = "practice-2026"
 NEW_PHONE = "13900007777"
+SAMPLE_DAY = date(2026, 11, 22)
+"""The sample invents its people from the day: only on this one is 李金龙 among them."""
 
 pytestmark = [
     pytest.mark.screen,
@@ -23,7 +25,7 @@ pytestmark = [
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     folder = tmp_path / "home"
-    build_sample(folder, OfficeKind.STATION, pass_phrase=PHRASE, today=date.today(), kdf=CHEAP).desk.close()
+    build_sample(folder, OfficeKind.STATION, pass_phrase=PHRASE, today=SAMPLE_DAY, kdf=CHEAP).desk.close()
     return folder
 
 
