@@ -246,6 +246,8 @@ def _officers_apart(
     said = {column_number(letters) for letters in told}
     for at in [column for column, meaning in meanings.items() if meaning == "officer" and column not in said]:
         theirs = _behind(keys, meanings, at)
+        if "name" not in map(meanings.get, theirs):
+            theirs = [column for column in theirs if meanings[column] == "phone"]  # 备用电话 alone is the assistant's
         kinds = {_ONE_KIND.get(meanings[column]) for column in theirs}
         before = {_ONE_KIND.get(meaning) for column, meaning in meanings.items() if column < at}
         if said.intersection(theirs) or not kinds <= before:

@@ -66,6 +66,9 @@ def test_a_telephone_behind_a_named_officer_is_not_the_assistants() -> None:
     assert (row.values.phone, row.values.phone2, row.values.officer) == ("13800001234", None, "周一")
     (alone,) = propose(sheet([["村", "姓名", "包村民警", "联系电话"], ["宋黑", "王建国", "周一", "13800001234"]])).rows
     assert alone.values.phone == "13800001234", "where the assistant has no other it is theirs"
+    header = ["村", "姓名", "手机", "包村民警", "备用电话"]
+    (spare,) = propose(sheet([header, ["宋黑", "王建国", "13800001234", "周一", "13700001111"]])).rows
+    assert (spare.values.phone, spare.values.phone2) == ("13800001234", "13700001111")
 
 
 def test_two_assistants_with_their_officer_named_between_them_stay_two() -> None:
