@@ -52,6 +52,7 @@ class ReturnsPage(Page):
         self.serial = Field("serial", latin=True, hint=t("编号、编号的后四位，或者扫一下"))
         self.serial.went_on.connect(lambda _way: self.take_typed())
         self.month = Choice("returns-month")
+        self.month.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)  # its months come after it is shown
         self.form = Choice("returns-form")
         self.form.setMinimumWidth(theme().px(230))
         for choice in (self.month, self.form):
@@ -76,7 +77,7 @@ class ReturnsPage(Page):
         self._feed_model: ListModel[Taken] = ListModel(heads, self._feed_cells)
         self.feed_list: ListView[Taken] = ListView(self._feed_model, "just-returned")
         heads = [
-            *(Column(t("编号"), 58), Column(t("姓名和村"), 0)),
+            *(Column(t("编号"), 66), Column(t("姓名和村"), 0)),
             *(Column(t("电话"), 104), Column(t("催交"), 112)),
         ]
         self._missing_model: ListModel[MissingSheet] = ListModel(heads, self._missing_cells)

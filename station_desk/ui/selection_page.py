@@ -185,7 +185,7 @@ class SelectionPage(Page):
         columns = [
             *(
                 Column(t("村"), 0),
-                Column(t("空缺"), 64),
+                Column(t("空缺"), 72),
                 Column(t("候选人"), name),
                 Column(t("条件"), 112),
             ),
