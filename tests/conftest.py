@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from station_desk.store import schema
 from tests.support.quick_schema import QuickSchema
@@ -18,9 +18,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Property tests try the same cases every day, so that a red run is red again; `--long` looks for new ones."""
-    settings.register_profile("everyday", derandomize=True)
-    settings.load_profile("default" if config.getoption("--long") else "everyday")
+    """Property tests try the same cases every day, so that a red run is red again; `--long` looks for new ones. None is
+    timed: these machines are noisy.
+    """
+    untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("everyday", untimed, derandomize=True)
+    settings.register_profile("long", untimed)
+    settings.load_profile("long" if config.getoption("--long") else "everyday")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -44,6 +44,7 @@ def paste(
                     for line in one.lines
                 ],
                 "doubts": [{"text": doubt.text, "why": doubt.why} for doubt in one.doubts],
+                "notes": [{"text": note.text, "why": note.why} for note in one.notes],
             }
             for index, one in enumerate(found)
         ]
@@ -52,3 +53,4 @@ def paste(
         rows = [[line.person, line.day.isoformat(), CATEGORIES[line.code], line.count] for line in one.lines]
         session.say(t("第 {n} 条", n=index), table([t("姓名"), t("日期"), t("项"), t("数量")], rows))
         session.say(*(t("待问：{text}（{why}）", text=doubt.text, why=t(WHY[doubt.why])) for doubt in one.doubts))
+        session.say(*(t("另注：{text}（{why}）", text=note.text, why=t(WHY[note.why])) for note in one.notes))

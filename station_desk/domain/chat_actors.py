@@ -1,6 +1,7 @@
 """What may stand before 走访 and 巡逻 where somebody tells of his own work: times, ways, places, reasons, whom the visit is for.
 
-Whatever else stands there may be somebody else (徒弟走访5户, 镇干部小李走访5户) or another thing (电话回访5户), and is asked about.
+Whoever else is named there (徒弟走访5户, 镇干部小李走访5户), or another thing (电话回访5户), is asked about. Words that name nobody pass
+(趁涨潮前来回巡逻3次): nobody can list the ways in which people tell of themselves.
 """
 
 import re
@@ -22,10 +23,10 @@ _WAYS = (
 )
 _SELF = (
     "君 我们? 本人 俺们? 咱们? 自己 警务助理 助理 村警 辅警 警务室 报告 汇报 日[报志] 工作 情况 内容 如下 任务 记录 统计 汇总 小结 总结 所长 领导 大家 各位 您?好 收到 好的 嗯 哦 是的 不[是对] 更正 "
-    "纠正 应该?[是为] 其实是? 说错了? 写错了? 错了 改[为成] 以此为准 转发? 代 报 重新发 为"
+    "纠正 应该?[是为] 其实是? 说错了? 写错了? 错了 改[为成] 以此为准 转发? 代 报 重新发 为 (?:刚才?)?发错群了?(?:不好意思)? [她他](?!们)"
 )
 _WHOM = (
-    "老人 群众 村民 居民 住户 农户 商[户铺] 门店 企业 单位 老?百姓 独居 留守 空巢 孤寡 儿童 妇女 残疾人? 低保 困难 贫困 脱贫 党员 家庭 [户家] 重点人? 普通 一般 特困 五保 出租[房屋]+ 房 [养种]殖?户? 九小 人员 "
+    "特殊人群 这块 方面 老人 群众 村民 居民 住户 农户 商[户铺] 门店 企业 单位 老?百姓 独居 留守 空巢 孤寡 儿童 妇女 残疾人? 低保 困难 贫困 脱贫 党员 家庭 [户家] 重点人? 普通 一般 特困 五保 出租[房屋]+ 房 [养种]殖?户? 九小 人员 "
     r"[\u4e00-\u9fff](?:大[爷娘妈叔婶]|奶奶|爷爷)"
 )
 _LITTLE = r"[了的是有就约等个] [\dA-Za-z]+ [一二三四五六七八九十] [^\u4e00-\u9fffA-Za-z0-9]+"
@@ -33,6 +34,15 @@ _PIECES = tuple(re.compile(one) for one in f"{_REASONS} {_PLACES} {_TIMES} {_WAY
 _COUNTED = re.compile(rf"{NUMBER}\s?(?:{UNITS})")
 _LONGEST = 80
 """Characters; nobody reads what is longer and has no comma."""
+_SOMEBODY = re.compile(
+    r"新来|其他|别的(?!就是|没|也没)|有的|另[外一](?=[位个名])|(?<=君)[那这]|群(?!众)|通知|人(?![多少家山挤])|[员长队警师生医官民众友哥姐叔伯婶嫂爷奶妈爸媳婿徒弟妹兵]|[老小阿][\u4e00-\u9fff]|[他她你您谁咱们全各]|儿子|闺女|女儿|老婆|老公|媳妇|爱人|对象|同志|干部|领导|主任|书记|会计|代表|党员|委员|大家|主任|志愿|义工|"
+    r"[所局镇乡县区市]|委(?:员会)?|妇联|协会|工会|学校|[医法]院|银行|[支干]部|[^经未]办(?![了理完事好])|办事处|合作社|[工作服务]站|[工小]组|公司|厂里|政府|公司|银行|医院|机关|单位|中心|组织|邻村|隔壁|外村|别村|[东西南北前后大小上下]?[\u4e00-\u9fff]村|家里|学校|部门|律|法|交管|城管|消防|派"
+)
+"""Persons, and bodies that work: what may be somebody else at work."""
+_ME = re.compile(
+    r"(?<![助陪带替帮跟和给让叫请找教对向把同与])(?:我(?!们?[村社区所这那片辖家院街镇])|俺(?!们?[村家])|本人|自己|咱(?!们?[村家]))们?"
+)
+"""Behind it nobody else is at work: 涨潮前我在海边来回巡逻4次."""
 _OWN_WORK = frozenset({"L01", "L02", "L16"})
 _ELSEWISE = re.compile(r"(?:电话|微信|视频|线上|网上)$")
 
@@ -47,16 +57,20 @@ def somebody_else(before: str, code: str) -> str:
         return "person_unknown"
     for pattern in (WORK, _COUNTED):
         before = before[max((done.end() for done in pattern.finditer(before)), default=0) :]
-    before = before.strip()
+    before = before[max((mine.end() for mine in _ME.finditer(before)), default=0) :].strip()
     if _ELSEWISE.search(before):
         return "which_work"
     return "" if _is_known(before) else "person_unknown"
 
 
 def _is_known(text: str) -> bool:
-    """Whether a text is nothing but such pieces, one behind the other."""
+    """Whether a text is nothing but such pieces, one behind the other, and words that name nobody."""
+    named = {at for one in _SOMEBODY.finditer(text) for at in range(*one.span())}
+    if not named:
+        return True
     reached = {0}
     for at in range(len(text)):
         if at in reached:
             reached |= {found.end() for one in _PIECES if (found := one.match(text, at))}
+            reached |= set() if at in named else {at + 1}
     return len(text) in reached

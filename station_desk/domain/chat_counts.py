@@ -5,9 +5,10 @@ Nothing is stored: the clerk looks at the proposal beside the words (issue 6, it
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
+from station_desk.domain import chat_loose
 from station_desk.domain.chat_actors import somebody_else
 from station_desk.domain.chat_clauses import changes, heads, no_report, says_a_count, segments, without
 from station_desk.domain.chat_dates import NamedDay, days_of, named_days
@@ -20,7 +21,17 @@ from station_desk.domain.chat_items import (
     signed,
 )
 from station_desk.domain.chat_marks import Clause, Count, Work, countable, fits, read_clause
-from station_desk.domain.chat_names import Speaker, Subject, head_person, subjects, with_others, without_names
+from station_desk.domain.chat_names import (
+    Speaker,
+    Subject,
+    head_person,
+    of_first_line,
+    of_village,
+    speaker_or,
+    subjects,
+    with_others,
+    without_names,
+)
 from station_desk.domain.chat_sense import (
     asked_of_all,
     done_together,
@@ -30,13 +41,20 @@ from station_desk.domain.chat_sense import (
     speaks_against,
     sums_of_others,
 )
+from station_desk.domain.chat_state import State
 from station_desk.domain.chat_told import Told
 from station_desk.domain.chat_words import (
     ASKED,
+    AWAY,
     DONE,
     HEARSAY,
+    IN_TRUTH,
+    LOOKED_INTO,
+    MYSELF,
     NOUGHT,
+    OF_BEFORE,
     PART,
+    PLAN_HEAD,
     TO_COME,
     TOTAL,
     VAGUE,
@@ -47,31 +65,8 @@ from station_desk.domain.chat_words import (
 )
 
 _SENTENCE = re.compile(r"[^。！!;；\n]+")
-_PLACE = re.compile(
-    r"(?:村|组|社区|庄|街|屯)\D{0,3}$|□$|(?:上午|下午|早上|早晨|中午|晚上|傍晚|夜里|白天|夜间)\D?$|(?:住户|居民|村民|群众|商铺|商户|商店|企业|门店|店铺|单位|学校|农户|养殖户|普通户|重点户|一般户|饭店|超市|宾馆|旅馆|网吧|工厂|药店|幼儿园)[:]?\s?$"
-)
-"""Before the parts of one work: 走访甲村5户，乙村7户; 走访上午5户下午7户."""
-_AWAY = re.compile(r"请假|休息|没来|没上班|住院|生病|轮休|调休|外出")
-_MYSELF = re.compile(r"^\s*(?:我(?!们)|本人|自己)")
 _LONGEST, _MOST_NAMED = 4_000, 250
 """Characters of a sentence and people in it; nobody writes more, and what is no sentence is not read as one."""
-
-
-@dataclass(slots=True)
-class _State:
-    """What holds while a message is read from left to right."""
-
-    who: Subject
-    days: tuple[date, ...]
-    day_why: str = ""
-    correcting: bool = False
-    corrected: bool = False
-    part: bool = False
-    inside: bool = False
-    """Within brackets."""
-    over: str = ""
-    """Why nothing below a heading is of one day (not_one_day), until a day is named."""
-    last: Item | None = None
 
 
 def propose_counts(text: str, people: Sequence[Speaker], today: date) -> list[Proposed]:
@@ -95,7 +90,7 @@ class _Reader:
         if message.to and head_person(message.to, people).names not in ((), self.head.names):
             self.head = Subject((), why="person_unclear")
         self.told: Told = Told(message, self.head, [one.told for one in earlier])
-        self.state = _State(self.head, (message.day,))
+        self.state = State(self.head, (message.day,))
 
     def run(self) -> None:
         text = self.message.text
@@ -103,11 +98,24 @@ class _Reader:
         days = named_days(self.unnamed, self.message.day)
         plain = countable(without(text, days))
         if not self.state.who.names and not self.state.who.why:
-            named = {one.names or (one.why,) for one in subjects(plain, self.people)}
-            if len(named) == 1:
-                self.state.who = subjects(plain, self.people)[0]
+            found = subjects(plain, self.people)
+            if len({one.names or (one.why,) for one in found}) == 1:
+                self.state.who = found[0]
+            elif not found:
+                self.state.who = of_first_line(text, self.people)
         for sentence in _SENTENCE.finditer(plain):
             self._sentence(sentence.group(), sentence.start(), days)
+        self._settle()
+        counted = {one.code for one in self.told.items}
+        for raw in dict.fromkeys(raw for code, raw in self.state.missing if code not in counted):
+            self.told.doubt(raw, "no_number")
+        if self.state.withdrawn and not self.told.items:
+            self.told.doubt(text, "change_unclear")
+        if self.state.headline and not (chat_loose.is_blank_field(self.state.headline) and len(self.told.items) > 1):
+            self.told.doubt(self.state.headline, "no_number")
+        if not self.told.items and not self.told.doubts:
+            for one in self.state.besides:
+                self.told.doubt(one.raw, "no_work")
         signed(self.told.items, text, days)
         if self.state.correcting and not self.state.corrected:
             self.told.doubt(text, "correction_unclear")
@@ -126,10 +134,11 @@ class _Reader:
             self.told.doubt(raw, "number_unclear")
             return
         self.state.part = False
-        if ASKED.search(raw) and NOUGHT.search(raw) is None:
-            if WORK.search(sentence):
+        if ASKED.search(LOOKED_INTO.sub("", raw)) and NOUGHT.search(raw) is None:
+            if WORK.search(sentence) or says_a_count(sentence):
                 self.told.doubt(raw, "not_a_report")
             return
+        self.state.planned = self.state.planned or PLAN_HEAD.search(raw.strip()) is not None
         held = self.state.over
         waiting: list[Work] = []
         marks = [one.start for one in found] + [one.start - offset for one in days]
@@ -137,16 +146,19 @@ class _Reader:
         for start, end in segments(sentence, marks):
             clause = sentence[start:end]
             here = [one for one in days if start <= one.start - offset < end]
-            self._turn(raw, [one for one in found if start <= one.start < end], here)
-            if _MYSELF.match(clause) and not any(start <= one.start < end for one in found):
-                self.state.who = self.head
+            if here and raw[: here[0].start - offset].endswith("不是"):
+                self.state.instead = days_of(here.pop(0), raw)[0]
+            self._turn(sentence, raw, [one for one in found if start <= one.start < end], here)
+            if MYSELF.match(clause) and not any(start <= one.start < end for one in found):
+                self.state.who = self.head if self.head.names or self.head.why else self.state.who
             held = no_report(self.unnamed[offset + start : offset + end]) or (
                 "" if here or DONE.search(clause) else held
             )
-            if _AWAY.search(clause) and self.state.who.names != self.head.names and not says_a_count(clause):
+            if AWAY.search(clause) and self.state.who.names != self.head.names and not says_a_count(clause):
                 self.state.who = Subject((), start, "person_unclear")
-            why = held or ("not_a_report" if HEARSAY.search(clause) else "")
+            why = held or ("not_a_report" if HEARSAY.search(clause) or self.state.planned else "")
             if not why:
+                self.state.clause = self.unnamed[offset + start : offset + end]
                 waiting = self._clause(clause, sentence, start, waiting, raw)
             elif says_a_count(clause) or (WORK.search(clause) and re.search(r"\d", clause)):
                 self.told.doubt(raw, why)
@@ -154,25 +166,28 @@ class _Reader:
                 self.state.over = ""
             elif heads(raw[start:end], sentence[end : end + 1]):
                 self.state.over = "not_one_day"
+                if why and chat_loose.is_heading(clause):
+                    waiting = read_clause(clause).bare
         counted = {one.code for one in self.told.items if one.text == raw}
-        if any(one.code not in counted for one in waiting) and not any(one.denied for one in waiting):
-            self.told.doubt(raw, "no_number")
+        missing = [one for one in waiting if one.code not in counted]
+        if missing and not any(one.denied for one in waiting):
+            self._headed(sentence, missing, raw)
 
-    def _turn(self, raw: str, named: Sequence[Subject], days: Sequence[NamedDay]) -> None:
+    def _headed(self, sentence: str, missing: Sequence[Work], raw: str) -> None:
+        """A work without a number heads the lines below it, or is asked about."""
+        if len(missing) == 1 and chat_loose.is_heading(sentence):
+            self._settle()
+            self.state.heading, self.state.headline, self.state.last = missing[0], raw, None
+        else:
+            self.state.missing += [(one.code, raw) for one in missing]
+
+    def _turn(self, said: str, raw: str, named: Sequence[Subject], days: Sequence[NamedDay]) -> None:
         """A name or a day in a clause holds from here on."""
         state = self.state
         for one in named:
-            state.who = self._of_village(one) if one.village else one
+            state.who = of_village(one, self.head) if one.village else speaker_or(one, self.head, said)
         for day in days:
             state.days, state.day_why = days_of(day, raw)
-
-    def _of_village(self, one: Subject) -> Subject:
-        """A village tells who is meant where nobody else does; another's village under somebody's name is asked about."""
-        if self.head.why or set(self.head.names) & set(one.names):
-            return self.head
-        if self.head.names or len(one.names) > 1:
-            return Subject((), one.start, "person_unclear")
-        return one
 
     def _clause(self, text: str, sentence: str, start: int, waiting: list[Work], raw: str) -> list[Work]:
         """Takes in one clause; returns the works that still wait for a number behind 各."""
@@ -180,21 +195,26 @@ class _Reader:
         found = read_clause(text)
         wrong = WRONG.search(text)
         behind = wrong is not None and any(count.start < wrong.start() for _work, count in found.pairs)
-        if wrong and not behind:
+        explained = state.corrected or (
+            chat_loose.how_it_came(text) and any(one.text == raw for one in self.told.items)
+        )
+        if wrong and not behind and not state.withdrawn and not (explained and not (found.pairs or found.loose)):
             state.correcting, state.corrected = True, False
         apart = state.last is not None and all(count.unit not in ("", state.last.unit) for _work, count in found.pairs)
         state.part = PART.search(text) is not None or (state.part and not (found.pairs and apart))
         past = max(state.days, default=self.message.day) < self.message.day
+        if WITHDRAWN.search(text) and OF_BEFORE.search(text) and not (found.pairs or found.loose or found.unclear):
+            state.withdrawn = state.withdrawn or self.told.withdraw()
+            if state.withdrawn:
+                return []
         if changes(text, past) and (found.pairs or found.loose or found.unclear or WITHDRAWN.search(text)):
             self.told.doubt(raw, "change_unclear")
-            if WITHDRAWN.search(text) and not (self.told.items or found.pairs or found.loose or found.unclear):
-                self.told.withdraw()
             return []
         if VAGUE.search(text) and not found.pairs:
             self.told.doubt(raw, "about")
             return []
         inside = len(re.findall(r"[(（]", sentence[:start])) > len(re.findall(r"[)）]", sentence[:start]))
-        lone = len(found.pairs) == 1 and not waiting and len(state.who.names) == 1
+        lone = sum(count.each for _work, count in found.pairs) == 1 and not waiting and len(state.who.names) == 1
         state.inside = inside
         for work, count in found.pairs:
             if count.each and lone:
@@ -210,23 +230,51 @@ class _Reader:
         for _count, why in found.unclear:
             self.told.doubt(raw, why)
         for count in found.loose:
-            named = len(waiting) == 1 and count.unit and fits(waiting[0].code, count.unit) and not waiting[0].aside
-            listed = named and sentence[:start].rstrip().endswith("、") and not waiting[0].denied
-            if listed and waiting[0].code == "L02" and WEAK.search(text[: count.start]):
+            target = self._waiting_for(count, text, sentence[:start], waiting)
+            if target is None:
+                self._alone(count, text, found.end_before(count), raw)
+            elif target and target[0].code == "L02" and WEAK.search(text[: count.start]):
                 self.told.doubt(raw, "which_work")
                 waiting = []
-            elif (count.each and waiting) or listed:
-                for other in waiting:
-                    self._take(other, count, text, raw)
-                waiting = []
             else:
-                self._alone(count, text, inside, raw)
+                for other in target:
+                    self._take(replace(other, start=0, end=0), count, text, raw)
+                waiting = []
         if behind:
             state.correcting, state.corrected = True, False
-        return self._bare(found, waiting, raw)
+        return self._bare(found, text, waiting, raw)
 
-    def _bare(self, found: Clause, waiting: list[Work], raw: str) -> list[Work]:
+    def _waiting_for(self, count: Count, text: str, before: str, waiting: Sequence[Work]) -> Sequence[Work] | None:
+        """The works whose number stands alone in a clause behind them, or below their heading; None for none."""
+        if count.each and waiting:
+            return waiting
+        heading, headline = self.state.heading, self.state.headline
+        if not waiting and heading is not None and count.unit and fits(heading.code, count.unit):
+            if self.state.last is not None or not chat_loose.only_a_part(text, count, headline):
+                return None
+            self.state.headline = ""
+            return [heading]
+        if not chat_loose.total_of(waiting, count) or waiting[0].aside:
+            return None
+        if any(one.count.unit == count.unit for one in self.state.loose):
+            return None
+        if self.state.correcting and IN_TRUTH.search(text[: count.start]):
+            return waiting[-1:]
+        cared = waiting[0].code == "L16" and WEAK.search(text[: count.start])
+        listed = (
+            before.rstrip().endswith("、")
+            or chat_loose.only_a_part(text, count, " ")
+            or TOTAL.search(text[: count.start])
+            or cared
+        )
+        return waiting[-1:] if listed else None
+
+    def _bare(self, found: Clause, text: str, waiting: list[Work], raw: str) -> list[Work]:
         """Works without a number: denied ones are nought, others wait for 各 or are asked about."""
+        if chat_loose.not_counted(text):
+            found.bare = [one for one in found.bare if one.denied]
+        if len(found.bare) == 1 and chat_loose.names_all(text, found.bare[0]):
+            return self._name_all(found.bare[0], waiting, raw)
         for work in [one for one in found.bare if one.closed]:
             self._take(work, Count(work.start, work.end, "", 0, ""), "", raw)
             found.bare.remove(work)
@@ -236,6 +284,18 @@ class _Reader:
                 self._take(work, Count(work.start, work.end, "", 0, ""), "", raw)
             return []
         return [*waiting, *(one for one in found.bare if not one.aside and not found.pairs)]
+
+    def _name_all(self, work: Work, waiting: list[Work], raw: str) -> list[Work]:
+        """上午5户，下午7户，都是走访: what stood before without a work is of this one."""
+        mine = chat_loose.told_of(work, raw, self.state.loose)
+        self.state.loose = [one for one in self.state.loose if one not in mine]
+        for one in mine:
+            self.state.who, self.state.days = one.who, one.days
+            self._take(replace(work, start=0, end=0), one.count, one.text, raw)
+            if self.state.last is not None:
+                self.state.last.listed = True
+        counted = any(one.code == work.code and one.text == raw for one in self.told.items)
+        return waiting if counted else [*waiting, work]
 
     # --- numbers ---------------------------------------------------------------------------------------------------
     def _take(self, work: Work, count: Count, text: str, raw: str) -> None:
@@ -256,33 +316,60 @@ class _Reader:
             return
         total = count.value > 0 and TOTAL.search(text[: count.start]) is not None
         said = text[work.start : work.end]
-        item = Item(state.who.names, state.days, work.code, count.value, count.unit, raw, total, said)
+        place, apart = chat_loose.place_of(state.clause or text, work, count)
+        opens = text[count.end : count.end + 1] == ":"
+        item = Item(
+            state.who.names, state.days, work.code, count.value, count.unit, raw, total, said, place, apart, opens
+        )
         if state.correcting and self._replace(item):
             return
         if "实际" in text[: count.start] and any((one.code, one.text) == (item.code, raw) for one in self.told.items):
             self.told.doubt(raw, "change_unclear")
             return
-        if self._is_part(item):
+        if self._is_part(item, work, count, text):
             return
         self._add(item)
 
-    def _is_part(self, item: Item) -> bool:
+    def _is_part(self, item: Item, work: Work, count: Count, text: str) -> bool:
         """Whether a count tells of what was counted before: behind 其中, or in brackets of the same unit; other work is asked about."""
         state, last = self.state, self.state.last
         if last is None:
             return False
-        within = state.inside and last.text == item.text and last.unit == item.unit and item.value <= last.value
-        if (state.part or within) and last.code != item.code:
+        unit = item.unit in ("", "个", last.unit)
+        listed = last.opens and count.end <= work.start and item.unit == last.unit
+        within = (state.inside or listed) and last.text == item.text and unit and item.value <= last.value
+        if within:
+            self._keep(count, text, item.text, "part_of_total")
+        elif state.part and last.code != item.code:
             self.told.doubt(item.text, "part_of_total")
-        return state.part or (within and last.code != item.code)
+        return state.part or within
 
     def _add(self, item: Item) -> None:
+        self._settle(item)
         if self.told.add(item):
             self.state.last = item
 
+    def _settle(self, coming: Item | None = None) -> None:
+        """chat_loose.Loose numbers are the parts of the last count or of the one `coming`, go on with a list, or are asked about."""
+        state, loose = self.state, self.state.loose
+        state.loose = []
+        if chat_loose.parts_of(state.last, loose) or (
+            coming is not None and (chat_loose.parts_of(coming, loose) or chat_loose.summed_up(coming, loose))
+        ):
+            return
+        for one in loose:
+            if one.further is not None:
+                if state.last is not None:
+                    state.last.listed = True
+                self.told.add(one.further)
+            elif one.why:
+                self.told.doubt(one.raw, one.why)
+            else:
+                state.besides.append(one)
+
     def _replace(self, item: Item) -> bool:
         """Whether a count takes the place of one told before; a correction without one is asked about once."""
-        if self.told.replace(item):
+        if self.told.replace(item, self.state.instead):
             self.state.last, self.state.corrected = item, True
             return True
         if not self.state.corrected:
@@ -290,10 +377,16 @@ class _Reader:
             self.state.corrected = True
         return False
 
-    def _alone(self, count: Count, text: str, inside: bool, raw: str) -> None:
-        """A number without words of work: a corrected one, a part, a total, the next of a list, or a doubt."""
+    def _alone(self, count: Count, text: str, start: int, raw: str) -> None:
+        """A number without words of work: a corrected one, a part, a total, the next of a list, or a doubt. The words
+        that tell of it begin at `start` of the clause.
+        """
         state, last = self.state, self.state.last
+        text, said = text[start:], state.clause[start:]
+        count = replace(count, start=count.start - start, end=count.end - start)
         if state.correcting:
+            if state.corrected and chat_loose.explains(text):
+                return
             target = self.told.corrected_by(state.who.names, count.unit)
             if target is not None and count.value is not None:
                 state.last, state.corrected = self.told.swap(*target, count.value), True
@@ -303,31 +396,47 @@ class _Reader:
         if count.value is None:
             self.told.doubt(raw, count.why)
             return
-        if state.part or inside:
-            self._part(count, raw)
+        if state.part or state.inside:
+            self._part(count, text, raw)
             return
-        sums = {self.told.sum_of(code) for code in {one.code for one in self.told.items if fits(one.code, count.unit)}}
-        if TOTAL.search(text[: count.start]) and count.value in sums:
+        if TOTAL.search(text[: count.start]):
+            if last is not None and self.told.sum_of(last.code) + chat_loose.sum_of(state.loose, last) == count.value:
+                for one in state.loose:
+                    self.told.items.append(chat_loose.further_of(last, one))
+                state.loose = []
+            self._settle()
+            sums = {self.told.sum_of(one.code) for one in self.told.items if fits(one.code, count.unit)}
+            if count.value not in sums:
+                self.told.doubt(raw, "total_differs")
             return
-        if (
-            last is not None
-            and last.unit == count.unit
-            and _PLACE.search(text[: count.start])
-            and _PLACE.search(last.text.partition(str(last.value))[0])
-        ):
-            self._add(Item(state.who.names, state.days, last.code, count.value, count.unit, last.text))
+        if chat_loose.some_of(last, count, text) or chat_loose.told_again(last, count, text, raw):
             return
-        if last is not None and last.text == raw and listed_by_name(last, state.who, count, text):
-            self._add(Item(state.who.names, state.days, last.code, count.value, count.unit, raw))
-            return
-        cared = last is not None and last.code == "L16" and last.text == raw and count.unit and fits("L16", count.unit)
-        if cared and WEAK.search(text[: count.start]) and state.days:
-            self._add(Item(state.who.names, state.days, "L16", count.value, count.unit, raw))
-            return
-        self.told.doubt(raw, "total_differs" if TOTAL.search(text[: count.start]) else "no_work")
+        why = "" if chat_loose.besides(count, text) else "no_work"
+        self._keep(count, said, raw, why, self._next_part(last, count, said, text, raw))
 
-    def _part(self, count: Count, raw: str) -> None:
+    def _keep(self, count: Count, text: str, raw: str, why: str, further: Item | None = None) -> None:
+        self.state.loose.append(chat_loose.Loose(count, text, raw, why, self.state.who, self.state.days, further))
+
+    def _next_part(self, last: Item | None, count: Count, said: str, text: str, raw: str) -> Item | None:
+        """The count that goes on with the list of the work counted last; None where it does not."""
+        state, further = self.state, False
+        if last is None or count.value is None or not state.days:
+            return None
+        place = last.place
+        if last.text == raw and listed_by_name(last, state.who, count, text):
+            further, place = True, ""
+        elif last.code == "L16" and count.unit and fits("L16", count.unit):
+            further = WEAK.search(text) is not None
+        if not further and not chat_loose.another_place(last, state.days, count, said):
+            return None
+        who = state.who.names
+        return Item(who, state.days, last.code, count.value, count.unit, last.text, place=place, listed=True)
+
+    def _part(self, count: Count, text: str, raw: str) -> None:
         """A number inside a total: silent while it can be a part of what was counted last."""
         last = self.state.last
-        if last is None or last.unit != count.unit or (count.value or 0) > last.value:
-            self.told.doubt(raw, "part_of_total")
+        alike = last is not None and (last.unit == count.unit or {last.unit, count.unit} == {"户", "家"})
+        if last is not None and alike and (count.value or 0) <= last.value:
+            return
+        why = "" if chat_loose.besides(count, text) else "part_of_total"
+        self._keep(count, text, raw, why)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from station_desk.domain.chinese_numbers import whole_number
 
-_NEAR = {"今": 0, "昨": -1, "前": -2, "大前": -3}
+_NEAR = {"今": 0, "昨": -1, "夜": -1, "前": -2, "大前": -3}
 _WEEK = "一二三四五六日天"
 _N = r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})"
 _DAY = re.compile(
@@ -16,16 +16,17 @@ _DAY = re.compile(
     |(?P<md>(?P<m>{_N})月(?:份)?(?P<d>{_N})[日号]?)
     |(?P<point>(?<![\d.\-/])(?P<pm>1[0-2]|0?[1-9])(?P<mark>[./-])(?P<pd>3[01]|[12]\d|0?[1-9])(?![\d.\-/]|\s?(?:[户家起件处条次场份人名个元万]|小时|公里|分)))
     |(?P<lone>(?<![\d第.])(?<!\D-)(?<![组排巷街楼院路弄栋队区])(?P<ld>{_N})[日号](?!楼|院|线|文|令|码|报|房|岗|池|路灯|[电灯水]?杆|井|桥|门|泵|渠|地块|大?棚|变压|台区|厂|仓|摊|展|车|船|码头|病|坑|塘|闸|卡|哨|监控|摄像|基|电梯|库|桩|路口|街|胡同|巷|出[口入]|入口|窗|点[位]|圈|地[^，。,]{0, 6}[里块边]|集装箱|渔|泊|垃圾|公厕))
-    |(?P<near>(?P<n>大前|今|昨|前)(?:天|日|早|晨|晚|夜|儿|个(?!月))(?!后)(?:个|早上|晚上|上午|下午|夜里|晚)?)
+    |(?P<near>(?P<n>大前|今|昨|夜(?=儿|个)|前)(?:天|日|早|晨|晚|夜|门儿?|仔日?|儿|个(?!月))(?!后)(?:个|早上|晚上|上午|下午|夜里|晚)?)
     |(?P<week>(?P<w>上上?个?|本|这个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])(?:早上|晚上|上午|下午)?)""",
     re.X,
 )
 _SPAN = re.compile(r"^[晚夜早上里间凌晨]{0,3}(?:\s?(?:-|—|－|~|～|至|到)\s?)$")
-_DAILY = re.compile(r"每[天日晚]|天天|各天")
+_DAILY = re.compile(r"每[天日晚]|(?<![今昨前明])天天(?!气)|各天")
 _MOST_DAYS = 31
 _OLDEST = 190
 """Days; who tells of an earlier one has more likely mistaken the year."""
 _LIST = re.compile(r"^\s?(?:[、和及与加跟同连+]|加上|连同)?\s?$")
+_OR = re.compile(r"^\s?(?:还是|或者?|不是)\s?$")
 _WORKED = re.compile(r"\s*[:：]|\s*(?:走访|巡逻|入户|调解|宣传|排查|上报|参加|协助)")
 _COUNTED = re.compile(r"\d\s?(?:户|家|起|件|处|条|次|场|份|张|人|名|个|趟)$")
 
@@ -146,7 +147,7 @@ _TO = re.compile(r"\s?[-—~至到]\s?(?P<to>\d{1,2}|[一二三四五六七八�
 _LONE = re.compile(rf"{_N}[日号]")
 _NEIGHBOURS = 6
 """Days further apart are not told in one breath: 20、21号."""
-_SHORT = re.compile(rf"(?P<from>{_N})\s?(?P<mark>[-—~～至到、和])\s?$")
+_SHORT = re.compile(rf"(?P<from>{_N})(?P<more>(?:\s?、\s?{_N})*)\s?(?P<mark>[-—~～至到、和])\s?$")
 
 
 def _joined(days: Iterator[NamedDay], text: str) -> Iterator[NamedDay]:
@@ -155,6 +156,9 @@ def _joined(days: Iterator[NamedDay], text: str) -> Iterator[NamedDay]:
         between = text[held.end : one.start] if held is not None else ""
         if held is not None and (_SPAN.match(between) or (_LIST.match(between) and one.last)):
             held = NamedDay(held.start, one.end, held.first, one.last, held.why or one.why)
+            continue
+        if held is not None and _OR.match(between):
+            held = NamedDay(held.start, one.end, held.first, one.last, "date_unclear")
             continue
         if held is not None and one.start < held.end:
             continue
@@ -185,4 +189,7 @@ def _widened(one: NamedDay, short: re.Match[str], text: str) -> NamedDay:
     near = first.day > 1 and (one.first - first).days <= _NEIGHBOURS
     if short["mark"] in "、和" and not (near and _LONE.fullmatch(text, one.start, one.end)):
         return one  # 1、今天 is the mark of a list
+    told = 2 + len(re.findall(_N, short["more"]))
+    if short["mark"] in "、和" and told != (one.first - first).days + 1:
+        return NamedDay(short.start(), one.end, first, one.last, "date_unclear")
     return NamedDay(short.start(), one.end, first, one.last, one.why)

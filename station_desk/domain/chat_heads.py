@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from station_desk.domain.chat_dates import named_days
+from station_desk.domain.chat_tables import as_sentences
 from station_desk.domain.guard_numbers import UNSEEN
 
 _TIME = r"(?:上午|下午|晚上|凌晨|中午|早上|傍晚)?\s?\d{1,2}:\d{2}(?::\d{2})?"
@@ -73,11 +74,12 @@ def split_chat(text: str, today: date, people: Sequence[str]) -> list[ChatMessag
     """
     text = _CIRCLED.sub("，", re.sub(r"(?<=\d)，(?=\d)", "， ", text))
     plain = unicodedata.normalize("NFKC", "".join(one for one in text if unicodedata.category(one) not in UNSEEN))
-    plain = re.sub(r"_+", " ", plain).translate(_TRADITIONAL)
+    plain = re.sub(r"_+", " ", plain.replace("➕", "+")).translate(_TRADITIONAL)
     plain = _SPACED.sub(lambda one: re.sub(r"[ \t]", "", one[0]), plain)
     plain = _QUOTED.sub("", plain.replace("\r\n", "\n").replace("\r", "\n"))
     plain = _QUOTE.sub("", plain)
     plain = re.sub(r"\[([^\]\n]{2,8})\](?=\s?:)", lambda one: one[1] if one[1] in people else one[0], plain)
+    plain = as_sentences(plain, people)
     messages: list[ChatMessage] = []
     head, day, lines, headed = "", today, list[str](), False
 

@@ -32,6 +32,8 @@ class Proposed:
 
     lines: list[ChatLine] = field(default_factory=list)
     doubts: list[ChatDoubt] = field(default_factory=list)
+    notes: list[ChatDoubt] = field(default_factory=list)
+    """What is no doubt and is told all the same: this message was corrected by a later one."""
 
 
 @dataclass(slots=True)
@@ -47,6 +49,14 @@ class Item:
     total: bool = False
     said: str = ""
     """The words of the work."""
+    place: str = ""
+    """What stands beside them and may tell the first of several parts: 走访[甲村]5户, [一队]走访4户."""
+    apart: bool = False
+    """That stands between the work and its number."""
+    opens: bool = False
+    """A colon behind the number opens the list of its parts."""
+    listed: bool = False
+    """One of several parts told one behind the other."""
 
 
 def added_up(items: Sequence[Item]) -> list[ChatLine]:

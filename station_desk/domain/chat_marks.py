@@ -30,23 +30,53 @@ _BEFORE_ANY = re.compile(r"(?:(?<=[\s，,。;；])|^)(\d{1,2})[.、)](?=\s*\S)",
 _BEFORE_NUMBER = re.compile(r"(?:(?<=[\s，,。;；])|^)(\d{1,2})[.、)](?=\s?\d{1,3}[户家起件处条次场份人名])", re.M)
 _IDIOMS = re.compile(
     r"(?:夫妻|兄弟|父子|父女|母子|母女|姐妹|婆媳|妯娌|爷|娘|双方|他们|她们)[俩仨]|一起(?=走访|巡逻|入户|去|到|开展|参加|做|进行|宣传|来|在|看望|慰问|检查|排查|上门|学习|把|对)|(?:转|走|逛|绕|溜)[了达]?一[圈遍趟]|一次性|一下|一家人|一家家|一个个|一户户|一封信|"
-    rf"一[起件](?=是)|{NUMBER}个(?:自然村|行政村|村民小组|小组|网格|小区|村庄|庄子|胡同|地方|片区|路口|村(?![民干委两]))|"
-    r"(?:转发|发布|推送|群发)了?[\u4e00-\u9fff]{0,6}(?:信息|短信|消息)|一条龙|一站式|一[户人村]一[\u4e00-\u9fff]|万家|千家万户"
+    rf"(?<![调化]解)(?<!解了)(?<!纠纷)(?<!矛盾)(?<![处出]警)(?<!警了)一[起件](?=是)|[坐在到凑聚住]一起|[这那][两三四几]条|一家又一家|[一每]圈(?=\s?\d)|[两三四五六七八]人(?=各)|(?:带领?|组织|发动|召集)\d{1, 2}[名个位](?:志愿者|义警|群众|党员|队员|村民|护林员|网格员)|(?:帮|替)[一1](?:个|位|名)(?=[\u4e00-\u9fff])|三轮(?![次巡走排检宣])|一[户家次个]都?没|[一二三四五]期(?=新|工程|入住|小区|项目|楼)|(?:帮|给|替|为)[\d一二两俩三仨四五]{1, 2}(?:个|位|名|户)?(?=老人|群众|村民|住户|居民|老乡|学生|孩子)|一户又一户|另外?一[家户](?=的)|(?:[汇报说]|反映)[一两几](?:个|件)(?:事|情况)|{NUMBER}个(?:自然村|行政村|村民小组|小组|网格|小区|村庄|庄子|胡同|地方|片区|路口|村(?![民干委两报说]))|"
+    r"(?:转发|发布|推送|群发)了?[\u4e00-\u9fff]{0,6}(?:信息|短信|消息)|一条龙|[上前这那]一[条个](?![街路巷河沟])|出了?一趟警(?=[,，]\s?算)|一条一条|一户一户|一家一家|一个一个|一站式|一[户人村]一[\u4e00-\u9fff]|万家|千家万户"
 )
 _ONE_OF = re.compile(r"(?<=[调化]解|调处|解决|处理)了个(?=[^\d,，。]{0,12}(?:纠纷|矛盾))")
 """调解了个纠纷: one."""
 _QUARRELLED = re.compile(
-    r"[两二三2](?:户|家|个?人)(?=(?:人家|村民|群众|邻居|住户)?(?:之间)?(?:因|为了|闹|吵|打架|争|发生|产生))"
+    r"[两二三2](?:户|家|个?人|口子)(?=(?:人家|村民|群众|邻居|住户|卖[\u4e00-\u9fff]{1,2}的)?(?:之间)?(?:因|为|闹|吵|打架|打起|争|骂|发生|产生))"
 )
 """Whose quarrel was settled: 两家因排水吵架，调解1起."""
+_ATTENDED = re.compile(
+    rf"(?:到场|到会|参会|与会|听课|来听|听众|受众|受教育|参加(?:人|群众|村民|居民|学生|老人)|参与群众|来了|吸引|在场|围观)(?:(?!采集|登记|劝导|走访|看望|服务|慰问)[^,，。;；\d]){{0,8}}?{NUMBER}\s?[多余来]?个?(?:人次?|名|位)"
+)
+"""Who came to listen: no count of work, and may be told as about so many."""
+_WAS_WRITTEN = re.compile(
+    rf"(?<=[写打说报记填]成)了?\s?{NUMBER}\s?(?:{UNITS})?了?"
+    r"|(?:(?<=[少多][写打输按记]个)|(?<=[少多][写打输按记][了一]个)|(?<=[少多][写打输按记]了一个))\s?[\d一零]"
+)
+"""我写成8艘了，少写个1: how the wrong number came about."""
+_REMARK = re.compile(rf"[(（][^()（）\d一二两三四五六七八九十]{{1,15}}[)）](?=\s?{NUMBER}\s?(?:{UNITS}))")
+"""发明白纸（预防煤气中毒的）85份"""
+_UNFILLED = re.compile(rf"[(（]\s*[/\\—\-无]?\s*[)）]\s?(?:{UNITS})|[_＿]{{2,}}\s?(?:{UNITS})")
+"""纠纷调解（  ）起: a field of a form that nobody filled in."""
+_SUM = re.compile(
+    r"(?P<parts>\d{1,3}[户家起件处条次场人]?(?:\s?\+\s?\d{1,3}[户家起件处条次场人]?)+)(?:\s?=\s?(?P<sum>\d{1,3}))?(?=\s?[户家起件处条次场人]|(?<=[户家起件处条次场人]))"
+)
+"""4+3+2户, 6户+5户=11户"""
+_ENCLOSED = re.compile(rf"[【\[〔「(（]\s*(\d{{1,4}})\s*[】\]〕」)）](?=\s?(?:{UNITS}))")
+"""走访群众【9】户"""
+_BY = re.compile(r"(?<=[\u4e00-\u9fff])\s?[✖✕✗❌×xX*]\ufe0f?\s?(?=\d)")
+"""巡逻✖2"""
+_EMOJI = re.compile(r"(?![❌✖✗✘✕])[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]")
+"""Pictures part what stands around them."""
+_DASH = re.compile(
+    r"(?<=[\u4e00-\u9fff])\s?[—–─-]{1,3}\s?(?=\d|[无没]|[一二两三四五六七八九十]+[户家起件处条次场人])|(?<=[\u4e00-\u9fff])\+(?=\d{1,2}\s?[户起件处条次场]?\s*(?:$|[,，。;；\n]))",
+    re.M,
+)
+"""走访——12, 纠纷调解+1"""
+_BAR = re.compile(r"\s[/|┃│]\s(?=\s*[^\d\s])")
+"""巡防：1次 ┃ 走访：8户"""
 _NOT = re.compile(rf"不是[^\d,，。]{{0,5}}?{NUMBER}\s?(?:{UNITS})?\s?[,，]?\s?(?:而)?")
 _RANGE = rf"{NUMBER}\s?(?:{UNITS})?\s?(?:[-—~]|至|到|或)\s?{NUMBER}\s?(?:{UNITS})"
 _COUNT = re.compile(rf"(?P<range>{_RANGE})|(?P<n>{NUMBER})\s?(?P<more>多|余|来|几)?(?P<u>{UNITS})?")
 _BRACKETS = re.compile(rf"[(（]\s?(?:\d+|{NUMBER}\s?(?:{UNITS}))\s?[)）]")
-_LABEL = re.compile(r"(?P<unit>[户人次件起场])(?:数|(?=\s?[:=]))\s?[:=是为有共]?\s?$")
+_LABEL = re.compile(r"(?P<unit>[户人次件起场处条艘家])(?:数|(?=\s?[:=]))\s?[:=是为有共]?\s?$")
 _BARE = re.compile(r"(?:[户次件起人场]数?|数量|总数|数目|数)?[:=是为有共了]?\s?$")
 _NONE_AFTER = re.compile(
-    r"^(?:情况|工作|类|案件|报送)?\s?:?\s?(?:无|没有|未发生|未开展|未发现|没发生|暂无|为零|为无|是零|零报告)(?=[\s,，、。;；)）]|$)"
+    r"^(?:情况|工作|类|案件|报送)?\s?:?\s?(?:无|没有|没去|没查|没做|没干|没搞|没弄|没顾上|没开展|没报|未发生|未开展|未发现|没发生|暂无|为零|为无|是零|零报告)(?=[\s,，、。;；)）]|$)"
 )
 MOST_A_DAY = 9_999
 """A larger number in one message is a slip of the hand."""
@@ -58,7 +88,7 @@ _PICTURES = re.compile(
 _RATE = re.compile(
     rf"(?:走访|入户|调解|化解|巡逻|宣传)?(?:完成|覆盖|满意|成功|化解|整改|调处|出勤|知晓|普及|安装|参与|见面|走访|入户|办结)率\s?(?:达到?|为|是|:|约)?\s?{NUMBER}\s?%?"
 )
-_BARE_ONE = re.compile(r"[\u4e00-\u9fff]\s?[:=是为有]?\s?$")
+_BARE_ONE = re.compile(r"[\u4e00-\u9fff□]\s?[:=是为有]?\s?$")
 _NUMBERED = re.compile(r"(?:电话|手机|编号|号码|第|高速|[国省县]道|指令|接|拨打|房|尾号|热线|代码|年|月)\s?[:=]?\s?$")
 _CALLS = frozenset({"110", "119", "120", "122", "114"})
 _ROW = re.compile(r"[ \t]+\d+(?=\s*(?:$|[\n,，。;；])|[ \t]+\d|\s?[户家起件处条场份张人名个])")
@@ -70,7 +100,7 @@ _SOME = re.compile(r"(?:[几上近成好]|(?<![户人次起件场处条总])数)
 _LABELLED = re.compile(r"(?:户|人|次|起|件|场|处|条|总)数[:为是]?\s?$")
 _ENDED = re.compile(r"\s*(?:$|[^\w\s])|[ \t]+[\u4e00-\u9fff]")
 """走访户数五: a numeral in words that stands alone behind its label."""
-_UNIT_NAMED = re.compile(r"[(（]([户人次件起场条处份张家个])[)）](?=\s?[:=]?\s?\d)")
+_UNIT_NAMED = re.compile(r"[(（]([户人次件起场条处份张家个艘辆名])[)）](?=\s?[:=]?\s?\d)")
 """走访(户)：12"""
 _BROKEN = re.compile(r"[\d一二三四五六七八九十百] $|[\d一二三四五六七八九十百千万]$|[十百千]又$|[A-Za-z]$|\d\s?/\s?$")
 _TIMES = re.compile(r"\s?[xX×*]\s?\d")
@@ -116,6 +146,11 @@ class Clause:
     shared: list[Count] = field(default_factory=list)
     """Said of two kinds of work at once, and taken for the one whose unit it has."""
 
+    def end_before(self, count: Count) -> int:
+        """Where the number before this one ends, 0 where there is none."""
+        others = [*(one for _work, one in self.pairs), *self.loose, *(one for one, _why in self.unclear)]
+        return max((one.end for one in others if one.end <= count.start), default=0)
+
 
 def blanked(text: str, pattern: re.Pattern[str]) -> str:
     """The text with every match made blank marks, so that all places stay."""
@@ -129,10 +164,26 @@ def countable(text: str) -> str:
     for pattern in (_LISTED, _GLUED):
         text = pattern.sub(lambda match: "，" * len(match.group()), text)
     text = _ONE_OF.sub("一个", text)
+    text = _EMOJI.sub("，", text)
+    for pattern in (_BY, _DASH):
+        text = pattern.sub(lambda one: ":" * len(one[0]), text)
+    text = _SUM.sub(_summed, text)
+    text = _ENCLOSED.sub(lambda one: one[1].center(len(one[0])), text)
+    text = blanked(text, _REMARK)
     text = _opened(_UNIT_NAMED.sub(lambda one: f" {one[1]} ", text))
-    for pattern in (_IDIOMS, _ORDINAL, _TIME, _NOT, _PICTURES, _RATE, _IDLE):
+    text = _BAR.sub(lambda one: "，" * len(one[0]), text)
+    for pattern in (_IDIOMS, _ORDINAL, _TIME, _NOT, _WAS_WRITTEN, _ATTENDED, _PICTURES, _RATE, _IDLE):
         text = blanked(text, pattern)
-    return blanked(text, _QUARRELLED) if re.search("[调化]解|调处", text) else text
+    return blanked(text, _QUARRELLED) if re.search("[调化]解|调处|调了|劝|处警|出警|警情", text) else text
+
+
+def _summed(match: re.Match[str]) -> str:
+    """The sum of what is added up; the text as it was where another sum is told."""
+    total = sum(int(one) for one in re.findall(r"\d+", match["parts"]))
+    if match["sum"] is not None and int(match["sum"]) != total:
+        return match[0]
+    unit = match[0][-1] if not match[0][-1].isdecimal() else ""
+    return f"{total}{unit}".rjust(len(match[0]))
 
 
 def _mark_blanked(match: re.Match[str], listed: set[int]) -> str:
@@ -141,8 +192,10 @@ def _mark_blanked(match: re.Match[str], listed: set[int]) -> str:
 
 
 def _opened(text: str) -> str:
-    """走访（12户）: the brackets of a number right behind its work go, all places stay."""
+    """走访（12户）: the brackets of a number right behind its work go, a field that nobody filled in too; all places stay."""
     for work in WORK.finditer(text):
+        if unfilled := _UNFILLED.match(text, work.end()):
+            text = f"{text[: work.start()]}{'□' * (unfilled.end() - work.start())}{text[unfilled.end() :]}"
         inside = _BRACKETS.match(text, work.end())
         if inside:
             text = f"{text[: inside.start()]} {inside.group()[1:-1]} {text[inside.end() :]}"
@@ -173,6 +226,8 @@ def read_clause(text: str) -> Clause:
         if waiting:
             _choose(clause, waiting, mark)
             waiting = []
+        elif _of_the_same(clause, mark):
+            continue
         elif isinstance(following, Work) and own and _behind(text[mark.end : following.start], mark, following, marks):
             skip = following
             _choose(clause, [following], mark)
@@ -193,6 +248,19 @@ def _each_before_its_work(marks: Sequence[Work | Count], text: str) -> list[tupl
             return []
         found.append((work, count))
     return found if len(found) > 1 and len(marks) == 2 * len(found) else []
+
+
+def _of_the_same(clause: Clause, count: Count) -> bool:
+    """走访16户43人: the people of the households right before."""
+    if not clause.pairs:
+        return False
+    work, last = clause.pairs[-1]
+    return (
+        work.code in ("L02", "L16")
+        and last.unit in ("户", "家")
+        and count.unit in ("人", "名", "人次")
+        and count.start - last.end <= 1
+    )
 
 
 def _names_again(clause: Clause, work: Work, following: Sequence[Work | Count]) -> bool:
@@ -262,6 +330,8 @@ def _counts(text: str, works: list[Work]) -> list[Count]:
         before = text[: match.start()]
         label = _LABEL.search(before)
         unit = match["u"] or (label["unit"] if label else "")
+        if unit == "个" and re.match(r"人(?!员|家)", text[match.end() :]):
+            unit = "人"
         if (
             not match["range"]
             and not match["u"]
@@ -326,7 +396,7 @@ def _stands_alone(match: re.Match[str], before: str, after: str, works: list[Wor
     """A number without a unit counts right behind its work: 走访12, 走访:12."""
     if any(one.start == match.end("n") for one in works):
         after = ""
-    if after[:1].isalnum() or re.match(r"\s?[.\d\-/:]", after):
+    if after[:1].isalnum() or re.match(r"\s?[.\d\-:]|\s?/\s?\d", after):
         return False
     ends = [one.end for one in works if one.end <= match.start()]
     return bool(ends) and _BARE.fullmatch(before[max(ends) :].strip() or "是") is not None

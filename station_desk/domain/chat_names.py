@@ -1,7 +1,7 @@
 """Who is meant in a message of chat: the head of it, and names of the roster in the words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from station_desk.domain.guard import names_in
@@ -9,9 +9,11 @@ from station_desk.domain.guard_words import ACTS, GIVEN, LOOSE_SURNAMES, PLAIN_S
 
 _AND = re.compile(r"^\s?[、和与及,，跟同/]?\s?$")
 _WITH = re.compile(
-    r"(?:和|与|跟|同|陪着|带着|带上|领着|跟着|陪|陪同|协同|配合|协助|会同|随|带|找|给|向|被|由|对|替|代|帮|帮助)\s?$"
+    r"(?:和|与|跟|同|陪着|带着|带上|领着|跟着|陪|陪同|协同|配合|协助|会同|随|带|找|给|向|被|由|对|替|代|帮|帮助)\s?(?:[\u4e00-\u9fff]{1,7}的)?$"
 )
-_COMPANION = re.compile(r"(?:和|与|跟|同|会同|协同|陪|陪着|陪同|带|带着|带上|领着|跟着|带领|随|跟随|配合|协助)\s?$")
+_COMPANION = re.compile(
+    r"(?:和|与|跟|同|会同|协同|陪|陪着|陪同|带|带着|带上|领着|跟着|带领|随|跟随|配合|协助)\s?(?:[\u4e00-\u9fff]{1,7}的)?$"
+)
 _ME_AND = re.compile(r"(?:^|[\s,，、:：。;；□])(?:今[天日]|上午|下午|晚上)?(?:我|本人|俺)(?:和|与|跟|同)\s?$")
 _VISITED = re.compile(r"(?:走访|看望|慰问|回访|探望|入户|调解)了?\s?$")
 """Before the name of somebody to whom it was done, or who did it: nobody can tell."""
@@ -31,6 +33,10 @@ _ACTS_NOW = re.compile(r"(?:今|昨|上午|下午|也|又|已)?(?:走访|巡逻|
 _INSTEAD = re.compile(r"(?:代|替|帮)\s?$")
 _TELLS = re.compile(r"\s?(?:同志)?(?:上报|汇报|填报|补报|发|报)")
 """代张俊报: told for somebody else."""
+_RELAYS = re.compile(
+    r"(?:替|帮|代|给)[他她]们?\s?(?:代|上|汇|填)?[报发]|(?:托|让|叫|请)[我俺](?:代|帮|替)?[他她]?(?:上|汇|填)?[报发]"
+)
+"""替他报: what follows is told for the one named before."""
 _NEIGHBOUR = re.compile(r"(?:邻村|隔壁|邻近)的?$")
 _STARTS = re.compile(
     r"(?:^|[\s,，、:：。;；(（□])(?:(?!走访|看望|慰问|入户|回访|帮|为|给|到|去|在|对|向|把|调解|协助|配合|和|跟|与|同)[\u4e00-\u9fff]{1,6}(?:村|社区|庄|屯|寨)|隔壁|对门|邻村)?的?(?:警务助理|助理|辅警|村警|网格员)?$"
@@ -41,7 +47,7 @@ _WORKS = rf"{_HOW}(?:{_VERBS})"
 _DOES = rf"{_HOW}(?:{_VERBS}|:|\d)"
 _SURNAMES = "".join(sorted((PLAIN_SURNAMES | LOOSE_SURNAMES) - set("和同跟与向随于")))
 _NICK = re.compile(
-    rf"(?:^|[\s,，、:：□])(?P<nick>(?:[听据][^,，]{{0,6}}?[说讲称])?[老小]?[{_SURNAMES}](?:民警|警官|支书|书记|主任|所长?|网格员|会计|队长|委员|村长|哥|姐)|[老小](?![区学组院巷村街庄店厂])[\u4e00-\u9fff]|[\u4e00-\u9fff](?:哥|姐|叔|婶|嫂)|(?:社区|驻村|片区|村|他们)?(?:民警|支书|书记|主任|所长|网格员|村干部)|他们?|她们?|人家|阿[\u4e00-\u9fff]|对方|全所|所里|[我本]所|派出所|全[镇县区站队员]|全街道|各村|大家|全体(?:人员|助理)?|邻村|隔壁村|[我俺](?:对象|爱人|媳妇|老婆|老公|丈夫|儿子|闺女|爸|妈|哥|弟|姐|妹|徒弟|师傅))(?={_DOES})"
+    rf"(?:^|[\s,，、:：□])(?P<nick>(?:[听据][^,，]{{0,6}}?[说讲称])?[老小]?[{_SURNAMES}](?:民警|警官|支书|书记|主任|所长?|网格员|会计|队长|委员|村长|哥|姐)|[老小](?![区学组院巷村街庄店厂])[\u4e00-\u9fff]|[\u4e00-\u9fff](?:哥|姐|叔|婶|嫂)|(?:社区|驻村|片区|村|他们)?(?:民警|支书|书记|主任|所长|网格员|村干部)|他们?|她们?|人家|阿[\u4e00-\u9fff]|对方|全所|所里|[我本]所|派出所|全[镇县区站队员]|全街道|各村|大家|全体(?:人员|助理)?|邻村|隔壁村|(?:还|另)?有?[一两几\d]个(?:村|人|助理|社区)(?:报|说)的?|[我俺](?:对象|爱人|媳妇|老婆|老公|丈夫|儿子|闺女|爸|妈|哥|弟|姐|妹|徒弟|师傅))(?={_DOES})"
 )
 """Somebody who works and is nobody of the roster by these words."""
 _ACTOR = re.compile(
@@ -52,12 +58,12 @@ _GOVERNS = re.compile(
     r"[和跟与同陪随带领向对给为帮把被在到从去兼]|配合|协助|联合|组织|发动|召集|邀请|作为|身为|参[加与]|走访|看望|慰问|入户|登记|检查|调解|宣传|采集|劝导|服务"
 )
 _PRESENT = re.compile(
-    r"(?:参[加与]|巡逻|走访|出动|同行|值班)?(?:人员?|队员|成员)(?:名单)?\s?[:是有为]\s?(?P<who>[^\n。;；]{2,80})"
+    r"(?:参[加与]|巡逻|走访|出动|同行|值班)?(?:人员|(?<![报告系发责填录调制审办])人|队员|成员)(?:名单)?\s?[:是有为]\s?(?P<who>[^\n。;；]{2,80})"
 )
 _ELDER = re.compile(r"(?:大爷|大娘|大妈|大叔|大婶|奶奶|爷爷|阿姨|老汉|老太)$")
 _PARTNER = re.compile(
-    r"(?:和|与|跟|同|会同)\s?(?P<who>[老小大][\u4e00-\u9fff](?!村|庄|组)|[\u4e00-\u9fff](?:哥|姐|叔|婶|嫂)|他们?|她们?|大家|同事|搭档|队友|同伴|另外?[一二两几\d]|[一二两三几\d]个?(?:人|名|位))"
-    r"|(?P<we>(?:我|咱|俺|他)(?:们)?(?:俩|仨|[两三四五几\d]个?人)|(?:我们|咱们|俺们)(?!村|庄|社区|所|这|那|警务|片|辖区|街|镇|屯|组|单位|派出))"
+    r"(?:和|与|跟|同|会同)\s?(?P<who>[老小大][\u4e00-\u9fff](?!村|庄|组)|[\u4e00-\u9fff](?:哥|姐|叔|婶|嫂)|[他她]们|[他她](?![俩仨\d两三])|大家|同事|搭档|队友|同伴|另外?[一二两几\d]|[一二两三几\d]个?(?:人|名|位))"
+    r"|(?P<all>(?:[两三四五六]个?人|[仨俩]人?)(?=一共|总共|共(?!计)|一起|检查|走访|巡逻))|(?P<we>(?:我|咱|俺|他(?=\w{1,4}(?:一起|走访|巡逻|入户|去|到)))(?:们)?(?:俩|仨|[两三四五几\d]个?人)|(?:我们|咱们|俺们)(?!村|庄|社区|所|这|那|警务|片|辖区|街|镇|屯|组|单位|派出))"
 )
 """A partner without a name, or several who speak as one."""
 _QUARREL = re.compile(r"(?:两?家|俩|两人|之间)?(?:因|为了?|吵|闹|打架|争|发生|产生|有(?:矛盾|纠纷|过节))")
@@ -99,6 +105,9 @@ def head_person(head: str, people: Sequence[Speaker]) -> Subject:
         found = [one for one in found if any(_short(village) in head for village in one.villages)] or found
     if len(found) > 1:
         return Subject((), why="person_unclear")
+    home = [one for one in people if any(head in (village, _short(village)) for village in one.villages)]
+    if not found and head and len(home) == 1:
+        return Subject((home[0].name,))
     if found and _longer_in_head(head, found[0]):
         return Subject((), why="person_unknown")
     return Subject((found[0].name,)) if found else Subject(())
@@ -120,6 +129,28 @@ def _longer_in_words(sentence: str, start: int, end: int) -> bool:
     )
 
 
+def of_first_line(text: str, people: Sequence[Speaker]) -> Subject:
+    """湖头社区警务助理今日工作小结: whose village alone stands in the first line of a message that names nobody."""
+    line = text.lstrip().partition("\n")[0]
+    found = {one.name for one in people if any(village in line for village in one.villages)}
+    return Subject((found.pop(),)) if len(found) == 1 else Subject(())
+
+
+def of_village(one: Subject, head: Subject) -> Subject:
+    """A village tells who is meant where nobody else does; another's village under somebody's name is asked about."""
+    if head.why or set(head.names) & set(one.names):
+        return head
+    if head.names or len(one.names) > 1:
+        return Subject((), one.start, "person_unclear")
+    return one
+
+
+def speaker_or(one: Subject, head: Subject, sentence: str) -> Subject:
+    """老徐 under the name of 徐明 is the speaker; any other subject is as it was."""
+    mine = head.names and re.match(rf"[老小]{head.names[0][0]}(?!\w?[书主会])", sentence[one.start :])
+    return head if one.why == "person_unknown" and mine else one
+
+
 def with_others(text: str, people: Sequence[Speaker], head: Subject) -> bool:
     """参加人员：张俊、李荣宝: a list of those who were there names others of the roster than the speaker."""
     found = _PRESENT.search(text)
@@ -130,6 +161,8 @@ def without_names(text: str, people: Sequence[Speaker], own: Subject | None = No
     """The text with the names of the roster as 君, so that all places stay: 黄国庆 is no holiday. The villages of `own` are 村."""
     for name in sorted({one.name for one in people if len(one.name) > 1}, key=len, reverse=True):
         text = text.replace(name, "君" * len(name))
+    for name in own.names if own else ():
+        text = re.sub(rf"[老小]{name[0]}(?!\w?[书主会])", "君君", text)
     for village in (village for one in people if own and one.name in own.names for village in one.villages):
         text = text.replace(_short(village), "村" * len(_short(village)))
     return text
@@ -163,7 +196,24 @@ def subjects(sentence: str, people: Sequence[Speaker]) -> list[Subject]:
         else:
             found.append(Subject(names, start, why, len(names) > 1))
         at = last + 1
+    found += _relayed(sentence, spans)
     return sorted([*found, *_strangers(sentence, spans), *_villages(sentence, people)], key=lambda one: one.start)
+
+
+def _relayed(sentence: str, known: Sequence[tuple[int, int, str, str]]) -> Iterator[Subject]:
+    """宋桂芝手机没电，托我报一下: the one of the roster who was named before, and no other name; else nobody knows who."""
+    for one in _RELAYS.finditer(sentence):
+        named = {(name, why) for start, _end, name, why in known if start < one.start()}
+        others = [
+            name
+            for name in names_in(sentence[: one.start()], ())
+            if not any(s <= name.start < e for s, e, _, _ in known)
+        ]
+        if len(named) == 1 and not others:
+            name, why = named.pop()
+            yield Subject((name,), one.start(), why)
+        else:
+            yield Subject((), one.start(), "person_unknown")
 
 
 def _spans(sentence: str, people: Sequence[Speaker]) -> list[tuple[int, int, str, str]]:
@@ -197,7 +247,7 @@ def _strangers(sentence: str, known: Sequence[tuple[int, int, str, str]]) -> lis
         if not _GOVERNS.search(one["actor"])
         and not any(start < one.end() and one.start() < end for start, end, _, _ in known)
     ]
-    found += [Subject((), one.start("nick"), "person_unknown") for one in _NICK.finditer(sentence)]
+    found += [_called(one, known) for one in _NICK.finditer(sentence)]
     found += [
         Subject((), one.start(), "shared", True)
         for one in _PARTNER.finditer(sentence)
@@ -205,6 +255,15 @@ def _strangers(sentence: str, known: Sequence[tuple[int, int, str, str]]) -> lis
         or _TOGETHER.match(sentence[one.end() :])
     ]
     return found
+
+
+def _called(nick: re.Match[str], known: Sequence[tuple[int, int, str, str]]) -> Subject:
+    """她 is the one person of the roster named before in the sentence; whoever else is called by such words is unknown."""
+    named = {(name, why) for start, _end, name, why in known if start < nick.start()}
+    if nick["nick"] in ("她", "他") and len(named) == 1:
+        name, why = named.pop()
+        return Subject((name,), nick.start("nick"), why)
+    return Subject((), nick.start("nick"), "person_unknown")
 
 
 def _villages(sentence: str, people: Sequence[Speaker]) -> list[Subject]:

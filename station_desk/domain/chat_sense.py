@@ -10,7 +10,9 @@ from station_desk.domain.chat_names import Subject
 from station_desk.domain.chat_words import AS_BEFORE, BLANK_REPORT, NOUGHT, ORDERED, TOGETHER, UNITS
 from station_desk.domain.chinese_numbers import NUMBER, whole_number
 
-_PER_DAY = re.compile(r"每[天日晚]|天天|/[天日晚夜周月人]|(?:含|包括|包含|算上|加上)了?(?:[昨前]|[周上]|\d{1,2}[日号])")
+_PER_DAY = re.compile(
+    r"每[天日晚]|(?<![今昨前明])天天(?!气)|/[天日晚夜周月人]|(?:含|包括|包含|算上|加上)了?(?:[昨前]|周|上(?!午)|\d{1,2}[日号])"
+)
 """A number of each day, or with that of another day in it."""
 _EACH_TIME = re.compile(
     r"(?:早晚|早中晚|上下午|上午、?和?下午|白天、?和?[夜晚][里上间]?|昼夜|各村|各组|每村|每组)[^，。,;；]{0,4}各"
@@ -26,6 +28,8 @@ _ELSE_DONE = re.compile(
 _COMPARED = re.compile(
     r"(?:比|较)[^,，]{0,8}[多少]了?$|(?:补|(?<!参)加|扣|减|改|(?<!登)记|算|按|写|取消|暂停|缺勤|迟到|早退|请假|缺席|未参加|应该|失败|中断)了?$|(?:增加|减少|增长|上升|下降|多出|少了|多了|剩|剩余|剩下|还有|余下|差|缺|不到|不足)了?$"
 )
+_BOOKED = re.compile(r"(?:调解|排查|服务|处警|检查|宣传|巡逻|走访|便民|交办|采集)(?:记|算|记为|算作|记作)$")
+"""隐患排查记1处: it is put down as such."""
 _AGAINST = re.compile(r"[比较][^,，]{0,8}[多少]")
 _STOPPED = re.compile(r"头盔|[车骑驾超闯停载牌]|逆行|违|交通|行人|司机|安全带|酒")
 """Whom 劝导 stops on the road; others are told to leave off something else."""
@@ -38,7 +42,7 @@ _HALF_MEANT = re.compile(r"[(（]\s?(?:大?约|大概|左右|计划|预计|估�
 _LOOKED_AT = re.compile(r"^(?:检查|核查|登记|核实|清查|服务|查验)")
 """What is done at a visit and counted as other work."""
 _LABELLED = re.compile(
-    r"(?:了|过|到|群众|村民|居民|住户|住家|农户|用户|家庭|老百姓|百姓|百姓家|商户|商铺|企业|单位|人家|家|户|人|名|次|数|数量|量|总|情况|工作|合计|共计|共|总计|一共|今[天日]|上午|下午|晚上|本村|村里|村内|全村|辖区|[a-zA-Z:：=是为有的计\s□—\-])*+"
+    r"(?:了|过|到|群众|村民|居民|住户|住家|农户|用户|家庭|老百姓|百姓|百姓家|商户|商铺|企业|单位|人家|家|户|人|名|次|场|处|条|起|件|艘|数|数量|量|总|情况|工作|合计|共计|共|总计|一共|今[天日]|上午|下午|晚上|本村|村里|村内|全村|辖区|[a-zA-Z:：=是为有的计\s□—\-])*+"
 )
 """What may stand between a work and its number where the number has no unit: 走访群众户数 12."""
 _QUARREL = re.compile(
@@ -125,7 +129,7 @@ def speaks_against(clause: str, work: Work, count: Count, raw: str) -> str:
         return "unit_unlikely"
     if work.end <= count.start and clause[work.end : count.start].strip() == "中":
         return "not_a_report"
-    if _COMPARED.search(before) or _AGAINST.search(before):
+    if (_COMPARED.search(before) and not _BOOKED.search(before)) or _AGAINST.search(before):
         return "change_unclear"
     if _MORE.match(clause[count.end :]) or (_ADDED.search(before) and "+" in before):
         return "number_unclear"
@@ -150,6 +154,8 @@ def speaks_against(clause: str, work: Work, count: Count, raw: str) -> str:
 def sums_of_others(items: Sequence[Item]) -> Iterator[Item]:
     """A number that is the sum of two or more others of the same work, person and day: told twice, or a chance."""
     for one in items:
+        if one.listed:
+            continue
         others = [
             other.value
             for other in items

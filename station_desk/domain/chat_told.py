@@ -12,6 +12,11 @@ from station_desk.domain.chat_words import FURTHER, SUMMARY
 _BESIDES = re.compile(r"又|另外|还|再")
 
 
+def said(text: str, why: str) -> ChatDoubt:
+    """Words of a message in one line, and why they are shown."""
+    return ChatDoubt(" ".join(text.split())[:120], why)
+
+
 class Told:
     """The counts and doubts of one `message`, whose head names `head`; `earlier` are those of the messages before it."""
 
@@ -19,10 +24,11 @@ class Told:
         self.message, self.head, self.earlier = message, head, earlier
         self.items: list[Item] = []
         self.doubts: list[ChatDoubt] = []
+        self.notes: list[ChatDoubt] = []
 
     def proposed(self) -> Proposed:
         """The lines, equal ones added up."""
-        return Proposed(added_up(self.items), list(dict.fromkeys(self.doubts)))
+        return Proposed(added_up(self.items), list(dict.fromkeys(self.doubts)), list(dict.fromkeys(self.notes)))
 
     def sum_of(self, code: str) -> int:
         """All that was told of one work, by everybody."""
@@ -30,7 +36,7 @@ class Told:
 
     def doubt(self, text: str, why: str) -> None:
         """Something is to be asked."""
-        self.doubts.append(ChatDoubt(" ".join(text.split())[:120], why))
+        self.doubts.append(said(text, why))
 
     def ask(self, doubtful: Iterable[Item], why: str) -> None:
         """Items that are asked about and not taken."""
@@ -56,6 +62,9 @@ class Told:
             return False
         if any((one.value == 0) != (item.value == 0) for one in same):
             self.doubt(item.text, "negated")
+        if any(self._says_it_again(one, item) for one in same):
+            self.doubt(item.text, "said_twice")
+            return False
         whole = next((one for one in same if one.total), None)
         if whole is not None:
             if item.value > whole.value or _BESIDES.search(item.text):
@@ -64,9 +73,18 @@ class Told:
         self.items.append(item)
         return True
 
+    @staticmethod
+    def _says_it_again(one: Item, item: Item) -> bool:
+        """A story with its number, then the same number once more; not where a time or a place parts them."""
+        parted = FURTHER.search(one.text + item.text) or (one.place and item.place)
+        alike = one.said == item.said or item.code == "L16"
+        return one.value == item.value > 1 and alike and not parted and not item.listed
+
     # --- corrections -----------------------------------------------------------------------------------------------
-    def replace(self, item: Item) -> bool:
-        """Puts a corrected count in the place of the one it corrects, in this message or the newest one before."""
+    def replace(self, item: Item, instead: tuple[date, ...] = ()) -> bool:
+        """Puts a corrected count in the place of the one it corrects, in this message or the newest one before; `instead`:
+        the days of that one where the day was wrong.
+        """
         mine = [one for one in self.items if one.code == item.code and one.people == item.people]
         if mine:
             self.items.remove(mine[-1])
@@ -74,10 +92,10 @@ class Told:
             return True
         for told in reversed(self.earlier):
             for old in reversed(told.items):
-                same_day = old.days == item.days or item.days == (self.message.day,)
+                same_day = old.days == (instead or item.days) or (not instead and item.days == (self.message.day,))
                 if old.code == item.code and old.people == item.people and same_day:
                     told.corrected_later(old)
-                    item.days = old.days
+                    item.days = item.days if instead else old.days
                     self.items.append(item)
                     return True
         return False
@@ -103,14 +121,15 @@ class Told:
     def corrected_later(self, old: Item) -> None:
         """A count of this message no longer stands, because a later message corrects it."""
         self.items.remove(old)
-        self.doubt(old.text, "corrected_later")
+        self.notes.append(said(old.text, "corrected_later"))
 
-    def withdraw(self) -> None:
-        """What the same person told last no longer stands."""
+    def withdraw(self) -> bool:
+        """What the same person told last no longer stands; whether there was something."""
         last = next((one for one in reversed(self.earlier) if one.head == self.head and one.items), None)
         for old in list(last.items) if last is not None else ():
             assert last is not None
             last.corrected_later(old)
+        return last is not None
 
     # --- at the end ------------------------------------------------------------------------------------------------
     def ahead_of(self, today: date) -> None:
@@ -133,7 +152,12 @@ class Told:
 
     def _told_before(self, item: Item) -> bool:
         """Whether earlier messages count the same work of the same day, and this one does not plainly tell of more."""
-        if FURTHER.search(item.text) and not SUMMARY.search(self.message.text) and self.message.day in item.days:
+        if (
+            FURTHER.search(item.text)
+            and not item.total
+            and not SUMMARY.search(self.message.text)
+            and self.message.day in item.days
+        ):
             return False
         place = (item.code, item.people, item.days)
         return any(

@@ -56,7 +56,10 @@ def paste_lines(desk: Desk, text: str, grid: MonthGrid) -> list[PasteLine]:
             month = work_log.month_of(desk, found.day)
             count = Count(ids[0], found.code, month, found.count, day=found.day.isoformat())
             lines.append(PasteLine(one.text, found.person, column, count, by_day.get((ids[0], found.code)), on=True))
-        doubts = [PasteLine(one.text, text=doubt.text, why=t(WHY[doubt.why])) for doubt in one.proposed.doubts]
+        doubts = [
+            PasteLine(one.text, text=doubt.text, why=t(WHY[doubt.why]))
+            for doubt in (*one.proposed.doubts, *one.proposed.notes)
+        ]
         lines += doubts or ([] if one.proposed.lines else [PasteLine(one.text, text=one.text, why=t("没有数目"))])
     return [_judged(line, fault) for line, fault in zip(lines, _faults(desk, lines), strict=True)]
 

@@ -170,7 +170,7 @@ def test_what_is_said_plainly_is_proposed_without_a_doubt(text: str, lines: str)
         (
             "张俊 2026-11-03 18:20\n走访12户\n张俊 2026-11-03 18:25\n刚才说错了，走访是13户",
             "张俊/11-03/L02/13",
-            ["corrected_later"],
+            [],
         ),
         ("张俊和单立人走访12户", "", ["shared"]),
         ("张俊 2026-11-03 18:20\n走访20多户", "", ["about"]),
@@ -180,7 +180,7 @@ def test_what_is_said_plainly_is_proposed_without_a_doubt(text: str, lines: str)
         ("李所长 2026-11-03 18:20\n请大家每人走访10户", "", ["not_a_report"]),
         ("李所长 2026-11-03 18:20\n张俊走访3户，李强走访5户", "张俊/11-03/L02/3", ["person_unknown"]),
         ("张俊 2026-11-03 18:20\n本月累计走访120户", "", ["not_one_day"]),
-        ("张俊 2026-11-03 18:20\n走访12户35人", "张俊/11-03/L02/12", ["no_work"]),
+        ("张俊 2026-11-03 18:20\n走访12户，见了35户", "张俊/11-03/L02/12", ["no_work"]),
         ("张俊 2026-11-03 18:20\n走访两三户", "", ["number_unclear"]),
         ("张俊 2026-11-03 18:20\n和单立人一起走访12户", "", ["shared"]),
         ("张俊 2026-11-03 18:20\n今天走访了", "", ["no_number"]),
@@ -188,7 +188,7 @@ def test_what_is_said_plainly_is_proposed_without_a_doubt(text: str, lines: str)
         (
             "张俊 2026-11-03 18:20\n走访12户。\n张俊 2026-11-03 18:30\n更正：走访13户，巡逻2次",
             "张俊/11-03/L02/13 张俊/11-03/L01/2",
-            ["corrected_later"],
+            [],
         ),
         ("张俊 2026-11-03 18:20\n今天走访5户，本月累计60户", "张俊/11-03/L02/5", ["not_one_day"]),
         ("张俊 2026-11-03 18:20\n走访5户，明天计划走访10户", "张俊/11-03/L02/5", ["not_a_report"]),
@@ -204,13 +204,13 @@ def test_what_is_said_plainly_is_proposed_without_a_doubt(text: str, lines: str)
         (
             "张俊 2026-11-03 18:20\n走访10户\n张俊 2026-11-03 18:30\n上面那条撤回",
             "",
-            ["corrected_later", "change_unclear"],
+            ["change_unclear"],
         ),
         ("我和单立人各走访5户，巡逻2次", "", ["shared"]),
         ("张俊 2026-11-03 18:20\n走访了几户", "", ["about"]),
         ("张俊 2026-11-03 18:20\n走 访 1 2 户", "", ["number_unclear"]),
         ("张俊 2026-11-03 18:20\n调解了2个人", "", ["unit_unlikely"]),
-        ("张俊 2026-11-03 18:20\n两家打架，我去劝开了", "", ["no_work"]),
+        ("张俊 2026-11-03 18:20\n两家打架，我去劝开了", "", ["no_number"]),
         ("张俊 2026-11-03 18:20\n今天补充：走访3户", "", ["change_unclear"]),
         ("张俊 2026-11-03 18:20\n甲村徒弟走访6户", "", ["person_unknown"]),
         ("张俊 2026-11-03 18:20\n排查出安全隐患2处，已整改2处", "张俊/11-03/L04/2", ["no_work"]),
@@ -229,7 +229,7 @@ def test_a_correction_in_a_later_message_takes_the_place_of_the_first() -> None:
     first, second = propose_counts(
         "张俊 11-03 18:20\n走访12户\n张俊 11-03 18:25\n刚才说错了，走访是13户", PEOPLE, TODAY
     )
-    assert (first.lines, [one.why for one in first.doubts]) == ([], ["corrected_later"])
+    assert (first.lines, first.doubts, [one.why for one in first.notes]) == ([], [], ["corrected_later"])
     assert ([one.count for one in second.lines], second.doubts) == ([13], [])
 
 
