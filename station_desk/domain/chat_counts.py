@@ -350,7 +350,7 @@ class _Reader:
             self.state.last = item
 
     def _settle(self, coming: Item | None = None) -> None:
-        """chat_loose.Loose numbers are the parts of the last count or of the one `coming`, go on with a list, or are asked about."""
+        """Loose numbers are the parts of the last count or of the one `coming`, go on with a list, or are asked about."""
         state, loose = self.state, self.state.loose
         state.loose = []
         if chat_loose.parts_of(state.last, loose) or (
@@ -420,7 +420,9 @@ class _Reader:
     def _next_part(self, last: Item | None, count: Count, said: str, text: str, raw: str) -> Item | None:
         """The count that goes on with the list of the work counted last; None where it does not."""
         state, further = self.state, False
-        if last is None or count.value is None or not state.days:
+        if last is None or count.value is None or not state.days or state.day_why:
+            return None
+        if state.who.why or not state.who.names:
             return None
         place = last.place
         if last.text == raw and listed_by_name(last, state.who, count, text):

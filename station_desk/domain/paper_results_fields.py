@@ -32,7 +32,9 @@ _SECTIONS = Field(
 """The parts of a sheet with their items, by the rubric of the month."""
 
 _PAIR = tuple(
-    Field(f"{side}{name}", optional=True, standing=name != "次数") for side in "左右" for name in ("编码", "项目", "次数")
+    Field(f"{side}{name}", optional=True, standing=name != "次数")
+    for side in "左右"
+    for name in ("编码", "项目", "次数")
 )
 SHEET_NAMES = frozenset(
     {"部分", "加减项", "否决项", *(f"{word}等次{at}" for word in ("", "选") for at in range(1, MOST_GRADES + 1))}
