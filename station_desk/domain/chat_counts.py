@@ -333,7 +333,7 @@ class _Reader:
     def _is_part(self, item: Item, work: Work, count: Count, text: str) -> bool:
         """Whether a count tells of what was counted before: behind 其中, or in brackets of the same unit; other work is asked about."""
         state, last = self.state, self.state.last
-        if last is None:
+        if last is None or not item.value:
             return False
         unit = item.unit in ("", "个", last.unit)
         listed = last.opens and count.end <= work.start and item.unit == last.unit

@@ -34,11 +34,12 @@ _TOLD_TIMES = re.compile(
 _AT_LAST = re.compile(r"^\s?(?:才|都没|也没|终于|总算|好话)")
 _HAVING = re.compile(r"^\s*(?:□|\s)*(?:还|也|只|就|另)?(?:有|其中)\D{0,4}$|^[^\d,，]{2,12}的\s?$")
 """Before what is told of some of those that were counted: 有一处皮管老化, 灭火器过期的3家."""
+_SETTLED = re.compile(r"已?(?:当场)?(?:整改|化解|解决|消除|处理|调解)(?:好|完|掉)?了?$")
 _SPOT = re.compile(r"(?:[村庄屯寨组队院街区头边片路巷店厂栋楼号排口面市集校]|(?<!所)里|宿舍|[早晚夜午晨]\w?)$")
 """The end of a word for a place or a time."""
 _BEHIND = re.compile(r"[□。.!)]*(?:(?:全|都|也)?(?:发|送|办|查|走|做)?(?:完|好|到位)了?)?(?:\s|:|$)")
 _WHEN = re.compile(r"[早晚夜午晨]|\d[点时]|[前后]$")
-_UNCOUNTED = re.compile(r"[学讲说聊]的|关于|内容|重复报|另报|没错|没变|不报了|历时|不变|照旧")
+_UNCOUNTED = re.compile(r"[学讲说聊]的|关于|内容|重复报|另报|咋用|怎么用|软件|没错|没变|不报了|历时|不变|照旧")
 _MARK = re.compile(r"[\W\d_一二三四五六七八九十]*(?:#?接龙|□|今[天日]|本[村日周]|[一全]周|\s)*")
 _BELOW = re.compile(r"(?:情况|台账|汇总|统计|记录|工作|如下|明细|方面|户?数|日报|周报|\s|:|□)*")
 
@@ -149,7 +150,9 @@ def some_of(last: Item | None, count: Count, text: str) -> bool:
     """检查7处，有一处皮管老化: whether a number tells of some of those that were counted."""
     if last is None or not count.unit or count.unit != last.unit or (count.value or 0) > last.value:
         return False
-    return _HAVING.search(text[: count.start].strip(" □")) is not None and last.code != "L01"
+    before = text[: count.start].strip(" □")
+    settled = last.code in ("L03", "L04") and _SETTLED.search(before) is not None
+    return settled or (_HAVING.search(before) is not None and last.code != "L01")
 
 
 def told_again(last: Item | None, count: Count, text: str, raw: str) -> bool:

@@ -7,7 +7,7 @@ from station_desk.domain.chat_dates import NamedDay
 from station_desk.domain.chat_items import Item
 from station_desk.domain.chat_marks import Count, Work
 from station_desk.domain.chat_names import Subject
-from station_desk.domain.chat_words import AS_BEFORE, BLANK_REPORT, NOUGHT, ORDERED, TOGETHER, UNITS
+from station_desk.domain.chat_words import AS_BEFORE, BLANK_REPORT, FURTHER, NOUGHT, ORDERED, TOGETHER, UNITS
 from station_desk.domain.chinese_numbers import NUMBER, whole_number
 
 _PER_DAY = re.compile(
@@ -154,7 +154,7 @@ def speaks_against(clause: str, work: Work, count: Count, raw: str) -> str:
 def sums_of_others(items: Sequence[Item]) -> Iterator[Item]:
     """A number that is the sum of two or more others of the same work, person and day: told twice, or a chance."""
     for one in items:
-        if one.listed:
+        if one.listed or FURTHER.search(one.place):
             continue
         others = [
             other.value
