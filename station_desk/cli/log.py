@@ -44,7 +44,6 @@ def paste(
                     for line in one.lines
                 ],
                 "doubts": [{"text": doubt.text, "why": doubt.why} for doubt in one.doubts],
-                "notes": [{"text": note.text, "why": note.why} for note in one.notes],
             }
             for index, one in enumerate(found)
         ]

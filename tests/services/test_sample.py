@@ -11,6 +11,7 @@ import pytest
 from station_desk.domain.idno import read_id
 from station_desk.domain.records import OfficeKind, TermState
 from station_desk.domain.trouble import Trouble
+from station_desk.machine.clock import FixedClock
 from station_desk.services import intake, roster, sample
 from station_desk.services.desk import Desk, peek
 from station_desk.store.people import load_people, load_terms
@@ -22,8 +23,9 @@ TODAY = datetime.date(2026, 11, 22)
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
+    clock = FixedClock(datetime.datetime(2026, 11, 22, 9, tzinfo=datetime.UTC))
     with sample.build_sample(
-        tmp_path / "home", "station", pass_phrase=PASS_PHRASE, today=TODAY, kdf=CHEAP
+        tmp_path / "home", "station", pass_phrase=PASS_PHRASE, today=TODAY, kdf=CHEAP, clock=clock
     ).desk as made:
         yield made
 
