@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from station_desk.domain import chat_loose
+from station_desk.domain import chat_loose, chat_words
 from station_desk.domain.chat_actors import somebody_else
 from station_desk.domain.chat_clauses import changes, heads, no_report, says_a_count, segments, without
 from station_desk.domain.chat_dates import NamedDay, days_of, named_days
@@ -43,26 +43,6 @@ from station_desk.domain.chat_sense import (
 )
 from station_desk.domain.chat_state import State
 from station_desk.domain.chat_told import Told
-from station_desk.domain.chat_words import (
-    ASKED,
-    AWAY,
-    DONE,
-    HEARSAY,
-    IN_TRUTH,
-    LOOKED_INTO,
-    MYSELF,
-    NOUGHT,
-    OF_BEFORE,
-    PART,
-    PLAN_HEAD,
-    TO_COME,
-    TOTAL,
-    VAGUE,
-    WEAK,
-    WITHDRAWN,
-    WORK,
-    WRONG,
-)
 
 _SENTENCE = re.compile(r"[^。！!;；\n]+")
 _LONGEST, _MOST_NAMED = 4_000, 250
@@ -107,7 +87,8 @@ class _Reader:
             self._sentence(sentence.group(), sentence.start(), days)
         self._settle()
         counted = {one.code for one in self.told.items}
-        for raw in dict.fromkeys(raw for code, raw in self.state.missing if code not in counted):
+        mine = self.head.names or not self.message.head
+        for raw in dict.fromkeys(raw for code, raw in self.state.missing if mine and code not in counted):
             self.told.doubt(raw, "no_number")
         if self.state.withdrawn and not self.told.items:
             self.told.doubt(text, "change_unclear")
@@ -134,33 +115,33 @@ class _Reader:
             self.told.doubt(raw, "number_unclear")
             return
         self.state.part = False
-        if ASKED.search(LOOKED_INTO.sub("", raw)) and NOUGHT.search(raw) is None:
-            if WORK.search(sentence) or says_a_count(sentence):
+        if chat_words.ASKED.search(chat_words.LOOKED_INTO.sub("", raw)) and chat_words.NOUGHT.search(raw) is None:
+            if chat_words.WORK.search(sentence) or says_a_count(sentence):
                 self.told.doubt(raw, "not_a_report")
             return
-        self.state.planned = self.state.planned or PLAN_HEAD.search(raw.strip()) is not None
+        self.state.planned = self.state.planned or chat_words.PLAN_HEAD.search(raw.strip()) is not None
         held = self.state.over
         waiting: list[Work] = []
         marks = [one.start for one in found] + [one.start - offset for one in days]
-        marks += [one.start() for one in TO_COME.finditer(raw)]
+        marks += [one.start() for one in chat_words.TO_COME.finditer(raw)]
         for start, end in segments(sentence, marks):
             clause = sentence[start:end]
             here = [one for one in days if start <= one.start - offset < end]
             if here and raw[: here[0].start - offset].endswith("不是"):
                 self.state.instead = days_of(here.pop(0), raw)[0]
             self._turn(sentence, raw, [one for one in found if start <= one.start < end], here)
-            if MYSELF.match(clause) and not any(start <= one.start < end for one in found):
+            if chat_words.MYSELF.match(clause) and not any(start <= one.start < end for one in found):
                 self.state.who = self.head if self.head.names or self.head.why else self.state.who
             held = no_report(self.unnamed[offset + start : offset + end]) or (
-                "" if here or DONE.search(clause) else held
+                "" if here or chat_words.DONE.search(clause) else held
             )
-            if AWAY.search(clause) and self.state.who.names != self.head.names and not says_a_count(clause):
+            if chat_words.AWAY.search(clause) and self.state.who.names != self.head.names and not says_a_count(clause):
                 self.state.who = Subject((), start, "person_unclear")
-            why = held or ("not_a_report" if HEARSAY.search(clause) or self.state.planned else "")
+            why = held or ("not_a_report" if chat_words.HEARSAY.search(clause) or self.state.planned else "")
             if not why:
                 self.state.clause = self.unnamed[offset + start : offset + end]
                 waiting = self._clause(clause, sentence, start, waiting, raw)
-            elif says_a_count(clause) or (WORK.search(clause) and re.search(r"\d", clause)):
+            elif says_a_count(clause) or (chat_words.WORK.search(clause) and re.search(r"\d", clause)):
                 self.told.doubt(raw, why)
             if here:
                 self.state.over = ""
@@ -193,7 +174,7 @@ class _Reader:
         """Takes in one clause; returns the works that still wait for a number behind 各."""
         state = self.state
         found = read_clause(text)
-        wrong = WRONG.search(text)
+        wrong = chat_words.WRONG.search(text)
         behind = wrong is not None and any(count.start < wrong.start() for _work, count in found.pairs)
         explained = state.corrected or (
             chat_loose.how_it_came(text) and any(one.text == raw for one in self.told.items)
@@ -201,18 +182,29 @@ class _Reader:
         if wrong and not behind and not state.withdrawn and not (explained and not (found.pairs or found.loose)):
             state.correcting, state.corrected = True, False
         apart = state.last is not None and all(count.unit not in ("", state.last.unit) for _work, count in found.pairs)
-        state.part = PART.search(text) is not None or (state.part and not (found.pairs and apart))
+        state.part = chat_words.PART.search(text) is not None or (state.part and not (found.pairs and apart))
         past = max(state.days, default=self.message.day) < self.message.day
-        if WITHDRAWN.search(text) and OF_BEFORE.search(text) and not (found.pairs or found.loose or found.unclear):
-            state.withdrawn = state.withdrawn or self.told.withdraw()
-            if state.withdrawn:
+        if (
+            chat_words.WITHDRAWN.search(text)
+            and chat_words.OF_BEFORE.search(text)
+            and not (found.pairs or found.loose or found.unclear)
+        ):
+            took = self.told.withdraw({one.code for one in found.bare})
+            state.withdrawn = state.withdrawn or (took and not found.bare)
+            if took or state.withdrawn:
                 return []
-        if changes(text, past) and (found.pairs or found.loose or found.unclear or WITHDRAWN.search(text)):
+        if changes(text, past) and (found.pairs or found.loose or found.unclear or chat_words.WITHDRAWN.search(text)):
             self.told.doubt(raw, "change_unclear")
             return []
-        if VAGUE.search(text) and not found.pairs:
-            self.told.doubt(raw, "about")
+        if waiting and re.fullmatch(r"\s*(?:无|没有)\s*", text):
+            for other in waiting:
+                self._take(replace(other, start=0, end=0), Count(0, 0, "", 0, ""), "", raw)
             return []
+        vague = chat_words.VAGUE.search(text)
+        if vague and (not found.pairs or vague.group().endswith(("户", "起", "趟"))):
+            self.told.doubt(raw, "about")
+            if not found.pairs:
+                return []
         inside = len(re.findall(r"[(（]", sentence[:start])) > len(re.findall(r"[)）]", sentence[:start]))
         lone = sum(count.each for _work, count in found.pairs) == 1 and not waiting and len(state.who.names) == 1
         state.inside = inside
@@ -233,7 +225,7 @@ class _Reader:
             target = self._waiting_for(count, text, sentence[:start], waiting)
             if target is None:
                 self._alone(count, text, found.end_before(count), raw)
-            elif target and target[0].code == "L02" and WEAK.search(text[: count.start]):
+            elif target and target[0].code == "L02" and chat_words.WEAK.search(text[: count.start]):
                 self.told.doubt(raw, "which_work")
                 waiting = []
             else:
@@ -258,13 +250,13 @@ class _Reader:
             return None
         if any(one.count.unit == count.unit for one in self.state.loose):
             return None
-        if self.state.correcting and IN_TRUTH.search(text[: count.start]):
+        if self.state.correcting and chat_words.IN_TRUTH.search(text[: count.start]):
             return waiting[-1:]
-        cared = waiting[0].code == "L16" and WEAK.search(text[: count.start])
+        cared = waiting[0].code == "L16" and chat_words.WEAK.search(text[: count.start])
         listed = (
             before.rstrip().endswith("、")
             or chat_loose.only_a_part(text, count, " ")
-            or TOTAL.search(text[: count.start])
+            or chat_words.TOTAL.search(text[: count.start])
             or cared
         )
         return waiting[-1:] if listed else None
@@ -309,12 +301,12 @@ class _Reader:
         if len(self.people) > 1 and done_together(state.who, count, text, raw):
             why = why or "shared"
         why = why or said_of_more(raw, len(state.days)) or speaks_against(text, work, count, raw)
-        if not why and WORK.match(text, work.start):
+        if not why and chat_words.WORK.match(text, work.start):
             why = somebody_else(without_names(text[: min(work.start, count.start)], self.people, state.who), work.code)
         if why or count.value is None or not state.days:
             self.told.doubt(raw, why or "date_unclear")
             return
-        total = count.value > 0 and TOTAL.search(text[: count.start]) is not None
+        total = count.value > 0 and chat_words.TOTAL.search(text[: count.start]) is not None
         said = text[work.start : work.end]
         place, apart = chat_loose.place_of(state.clause or text, work, count)
         opens = text[count.end : count.end + 1] == ":"
@@ -399,7 +391,7 @@ class _Reader:
         if state.part or state.inside:
             self._part(count, text, raw)
             return
-        if TOTAL.search(text[: count.start]):
+        if chat_words.TOTAL.search(text[: count.start]):
             if last is not None and self.told.sum_of(last.code) + chat_loose.sum_of(state.loose, last) == count.value:
                 for one in state.loose:
                     self.told.items.append(chat_loose.further_of(last, one))
@@ -424,15 +416,18 @@ class _Reader:
             return None
         if state.who.why or not state.who.names:
             return None
-        place = last.place
-        if last.text == raw and listed_by_name(last, state.who, count, text):
-            further, place = True, ""
+        by_name = last.text == raw and listed_by_name(last, state.who, count, text)
+        if by_name:
+            further = True
         elif last.code == "L16" and count.unit and fits("L16", count.unit):
-            further = WEAK.search(text) is not None
+            further = chat_words.WEAK.search(text) is not None
+        elif last.text == raw and count.unit == last.unit:
+            further = chat_loose.same_kind(last.code, count, text)
         if not further and not chat_loose.another_place(last, state.days, count, said):
             return None
-        who = state.who.names
-        return Item(who, state.days, last.code, count.value, count.unit, last.text, place=place, listed=True)
+        place = "" if by_name else last.place
+        told = replace(last, people=state.who.names, days=state.days, value=count.value, unit=count.unit)
+        return replace(told, place=place, listed=True, total=False, opens=False)
 
     def _part(self, count: Count, text: str, raw: str) -> None:
         """A number inside a total: silent while it can be a part of what was counted last."""

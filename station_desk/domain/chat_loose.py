@@ -85,7 +85,8 @@ def another_place(last: Item, days: tuple[date, ...], count: Count, text: str) -
 def tells_a_part(words: str) -> bool:
     """Whether short words name a place, a time or a kind, and nothing done."""
     plain = _IDLE.sub("", words)
-    return 1 < len(plain) <= 10 and WORK.search(plain) is None and _ACT.search(plain) is None
+    long = 1 < len(plain) <= 10 or plain in ("早", "晚", "晨", "夜", "午")
+    return long and WORK.search(plain) is None and _ACT.search(plain) is None
 
 
 def only_a_part(text: str, count: Count, headline: str = "") -> bool:
@@ -125,6 +126,13 @@ def parts_of(last: Item | None, loose: Sequence[Loose]) -> bool:
     return not (goes_on and all(one.further for one in loose))
 
 
+def same_kind(code: str, count: Count, text: str) -> bool:
+    """代办居住证2件、无犯罪证明1件; 上午查船两艘，下午又查了三艘: whether what is counted tells that it is the same work."""
+    if code == "L07":
+        return re.search(r"(?:证|证明|卡|费|业务|手续)\s?$", text[: count.start]) is not None
+    return code == "L13" and count.unit == "艘"
+
+
 def sum_of(loose: Sequence[Loose], last: Item) -> int:
     """What numbers behind the last count make together where all are told in its unit, else -1."""
     fitting = all(one.count.unit == last.unit for one in loose)
@@ -140,7 +148,9 @@ def further_of(last: Item, one: Loose) -> Item:
 def summed_up(coming: Item, loose: Sequence[Loose]) -> bool:
     """又去了另外2户低保的家里，弱势群体走访总共3户: whether numbers before a total are within it."""
     return coming.total and all(
-        one.raw == coming.text and one.count.unit == coming.unit and (one.count.value or 0) <= coming.value
+        one.raw == coming.text
+        and (one.count.unit == coming.unit or {one.count.unit, coming.unit} == {"个", "人"})
+        and (one.count.value or 0) <= coming.value
         for one in loose
         if one.why
     )
@@ -173,7 +183,7 @@ def besides(count: Count, text: str) -> bool:
         return last_word is not None and (
             not last_word.group().startswith(("去", "跑", "来", "劝")) or _AT_LAST.match(behind) is not None
         )
-    if count.unit == "只" and _BEASTS.search(text):
+    if count.unit == "只" and (_BEASTS.search(text) or "船" not in text):
         return True
     if count.unit in ("家", "户") and re.match(r"[\s□]*有$", before):
         return _WORKED.search(text) is None

@@ -7,7 +7,7 @@ from station_desk.domain.chat_dates import NamedDay
 from station_desk.domain.chat_items import Item
 from station_desk.domain.chat_marks import Count, Work
 from station_desk.domain.chat_names import Subject
-from station_desk.domain.chat_words import AS_BEFORE, BLANK_REPORT, FURTHER, NOUGHT, ORDERED, TOGETHER, UNITS
+from station_desk.domain.chat_words import AS_BEFORE, BLANK_REPORT, FURTHER, NOUGHT, ORDERED, TOGETHER, UNITS, WEAK
 from station_desk.domain.chinese_numbers import NUMBER, whole_number
 
 _PER_DAY = re.compile(
@@ -129,7 +129,8 @@ def speaks_against(clause: str, work: Work, count: Count, raw: str) -> str:
         return "unit_unlikely"
     if work.end <= count.start and clause[work.end : count.start].strip() == "中":
         return "not_a_report"
-    if (_COMPARED.search(before) and not _BOOKED.search(before)) or _AGAINST.search(before):
+    booked = _BOOKED.search(before) or (count.end <= work.start and re.search(r"[记算]$", before))
+    if (_COMPARED.search(before) and not booked) or _AGAINST.search(before):
         return "change_unclear"
     if _MORE.match(clause[count.end :]) or (_ADDED.search(before) and "+" in before):
         return "number_unclear"
@@ -142,6 +143,8 @@ def speaks_against(clause: str, work: Work, count: Count, raw: str) -> str:
         return "unit_unlikely"
     if work.code == "L03" and count.unit == "个" and not _QUARREL.search(clause[work.start :]):
         return "unit_unlikely"
+    if work.code == "L02" and re.match(r"[跑走转串进]了", said) and WEAK.search(raw):
+        return "which_work"
     if work.code == "L16" and re.match(r"[以之除]?外", between):
         return "which_work"
     if work.code == "L02" and _LOOKED_AT.match(between):

@@ -1,7 +1,7 @@
 """What one message of chat has told so far: its counts and doubts, and how later words change those of it and of messages before."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from station_desk.domain.chat_heads import ChatMessage
@@ -123,13 +123,14 @@ class Told:
         self.items.remove(old)
         self.notes.append(said(old.text, "corrected_later"))
 
-    def withdraw(self) -> bool:
-        """What the same person told last no longer stands; whether there was something."""
+    def withdraw(self, codes: Collection[str] = ()) -> bool:
+        """What the same person told last no longer stands, or only such work of it; whether there was something."""
         last = next((one for one in reversed(self.earlier) if one.head == self.head and one.items), None)
-        for old in list(last.items) if last is not None else ():
+        gone = [one for one in last.items if not codes or one.code in codes] if last is not None else []
+        for old in gone:
             assert last is not None
             last.corrected_later(old)
-        return last is not None
+        return bool(gone)
 
     # --- at the end ------------------------------------------------------------------------------------------------
     def ahead_of(self, today: date) -> None:
