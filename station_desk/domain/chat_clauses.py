@@ -16,7 +16,8 @@ def segments(sentence: str, marks: Sequence[int]) -> list[tuple[int, int]]:
     for clause in _CLAUSE.finditer(sentence):
         start = clause.start()
         for mark in sorted(set(marks)):
-            if start < mark < clause.end() and read_clause(sentence[start:mark]).pairs:
+            before = read_clause(sentence[start:mark]) if start < mark < clause.end() else None
+            if before is not None and (before.pairs or before.loose):
                 found.append((start, mark))
                 start = mark
         found.append((start, clause.end()))

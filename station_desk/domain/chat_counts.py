@@ -252,7 +252,9 @@ class _Reader:
             return None
         if self.state.correcting and chat_words.IN_TRUTH.search(text[: count.start]):
             return waiting[-1:]
-        cared = waiting[0].code == "L16" and chat_words.WEAK.search(text[: count.start])
+        cared = (waiting[0].code == "L13" and count.unit == "艘") or (
+            waiting[0].code == "L16" and chat_words.WEAK.search(text[: count.start])
+        )
         listed = (
             before.rstrip().endswith("、")
             or chat_loose.only_a_part(text, count, " ")
@@ -412,6 +414,8 @@ class _Reader:
     def _next_part(self, last: Item | None, count: Count, said: str, text: str, raw: str) -> Item | None:
         """The count that goes on with the list of the work counted last; None where it does not."""
         state, further = self.state, False
+        if count.unit == "艘":
+            last = next((one for one in reversed(self.told.items) if (one.code, one.text) == ("L13", raw)), last)
         if last is None or count.value is None or not state.days or state.day_why:
             return None
         if state.who.why or not state.who.names:

@@ -15,7 +15,7 @@ _PER_DAY = re.compile(
 )
 """A number of each day, or with that of another day in it."""
 _EACH_TIME = re.compile(
-    r"(?:早晚|早中晚|上下午|上午、?和?下午|白天、?和?[夜晚][里上间]?|昼夜|各村|各组|每村|每组)[^，。,;；]{0,4}各"
+    r"(?:早晚|早中晚|上下午|上午、?和?下午|白天、?和?[夜晚][里上间]?|昼夜|各村|各组|每村|每组)[^，。,;；]{0,4}各(?!\s?[\d一两]\s?[次趟][,，]\s?(?:合计|共|一共|总共))"
 )
 """A number that was meant several times."""
 _WITH_SOMEBODY = re.compile(r"(?:^|[\s,，:：。天日午晚])(?:一起|一同|共同|一块)(?=走访|巡逻|入户)")
