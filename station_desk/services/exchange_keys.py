@@ -23,6 +23,9 @@ from station_desk.services.desk import Desk
 from station_desk.store.key_changes import set_still_sealed, still_sealed
 from station_desk.store.peers import PeerRow, load_peers, put_peer
 
+_LATE = 8
+"""Changes of key; an office makes one in years."""
+
 
 def own_identity(desk: Desk) -> Identity:
     """This office's keys. Trouble own_identity_damaged."""
@@ -89,13 +92,15 @@ def peers(desk: Desk) -> list[Peer]:
 
 
 def note_sealed(desk: Desk, office: str, ago: int) -> None:
-    """The office has sealed to the keys that we had `ago` changes ago; keys that nobody seals to any more are dropped."""
+    """The office has sealed to the keys that we had `ago` changes ago; of keys that nobody seals to any more the newest
+    `_LATE` are kept: a bundle that was made before may come after newer ones.
+    """
     with desk.store.transaction() as conn:
         set_still_sealed(conn, office, ago)
         own = own_identity(desk)
         offices = [row.office for row in load_peers(conn)]
         told = still_sealed(conn, offices)
-        wanted = max((told.get(one, len(own.former_seals)) for one in offices), default=0)
+        wanted = max((told.get(one, len(own.former_seals)) for one in offices), default=0) + _LATE
         if wanted < len(own.former_seals):
             desk.store.set_secret(SECRET, replace(own, former_seals=own.former_seals[:wanted]).to_secret())
 

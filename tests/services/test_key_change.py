@@ -222,7 +222,23 @@ def test_a_bundle_sealed_to_the_old_key_still_opens_until_the_other_side_uses_th
     assert len(own_identity(pair.station).former_seals) == 1
     person(pair.station, "丙某")
     pair.round_trip()
-    assert own_identity(pair.station).former_seals == ()
+    assert len(own_identity(pair.station).former_seals) == 1
+    for _ in range(9):
+        key_change.change_keys(pair.station)
+        pair.round_trip()
+    person(pair.station, "丁某")
+    pair.round_trip()
+    assert len(own_identity(pair.station).former_seals) == 8
+
+
+def test_what_was_sealed_to_the_old_key_opens_even_when_it_comes_after_newer_ones(pair: Pair) -> None:
+    """The first receipt lay on another stick; the second is sealed to the new key already."""
+    person(pair.station, "乙某")
+    late = exchange.import_bundles(pair.county, [pair.send()], receipt_to=pair.down).receipts[0]
+    key_change.change_keys(pair.station)
+    pair.round_trip()
+    pair.round_trip()
+    assert take(pair.station, Path(late))[0].result in ("applied", "duplicate")
 
 
 def test_a_county_restored_from_before_the_change_learns_it_again(pair: Pair) -> None:
