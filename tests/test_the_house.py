@@ -104,5 +104,16 @@ def test_files_and_functions_keep_their_measure() -> None:
                 assert lines <= 70, f"{file.relative_to(ROOT)}:{node.lineno} {node.name} has {lines} lines"
 
 
+def test_no_pattern_has_a_quantifier_that_an_f_string_reads_as_a_pair_of_numbers() -> None:
+    """rf"x{1,2}" is the text x(1, 2): such a pattern never matches what it was written for."""
+    slips = [
+        f"{file.relative_to(ROOT)}:{part.lineno}"
+        for file in SOURCES
+        for part in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(part, ast.FormattedValue) and isinstance(part.value, (ast.Tuple, ast.Constant))
+    ]
+    assert slips == []
+
+
 def test_the_fonts_together_stay_within_their_measure() -> None:
     assert sum(file.stat().st_size for file in (ROOT / "resources" / "fonts").glob("*.ttf")) <= 100_000_000
