@@ -39,6 +39,15 @@ _SPOT = re.compile(r"(?:[村庄屯寨组队院街区头边片路巷店厂栋楼�
 """The end of a word for a place or a time."""
 _BEHIND = re.compile(r"[□。.!)]*(?:(?:全|都|也)?(?:发|送|办|查|走|做)?(?:完|好|到位)了?)?(?:\s|:|$)")
 _WHEN = re.compile(r"[早晚夜午晨]|\d[点时]|[前后]$")
+_ON_FOOT = re.compile(r"[巡转绕走溜查]")
+_SOMEBODY_HAS = re.compile(r"[\s□]*有$")
+_WORDS_BEFORE = re.compile(r"[\u4e00-\u9fff]{3}$")
+_PAPER = re.compile(r"(?:证|证明|卡|费|业务|手续)\s?$")
+_COUNTS_AS = re.compile(r"\s*(?:就?算|记|等于)(?:是|作|做)?\s*")
+_EXPLAINS = re.compile(r"漏|少|多|重复|有|没|不归|锁")
+_CAME_ABOUT = re.compile(r"[写打说报记填]成□|[少多][写打输按记][了一]?个?□")
+_BLANK_FIELD = re.compile(r"[:：]\s*[/\-—]?\s*$")
+_ALL_OF_IT = re.compile(r"(?:都|全|均|净|统统)(?:是|为|算)(?:的)?$")
 _UNCOUNTED = re.compile(r"[学讲说聊]的|关于|内容|重复报|另报|咋用|怎么用|软件|没错|没变|不报了|历时|不变|照旧")
 _MARK = re.compile(r"[\W\d_一二三四五六七八九十]*(?:#?接龙|□|今[天日]|本[村日周]|[一全]周|\s)*")
 _BELOW = re.compile(r"(?:情况|台账|汇总|统计|记录|工作|如下|明细|方面|户?数|日报|周报|\s|:|□)*")
@@ -129,7 +138,7 @@ def parts_of(last: Item | None, loose: Sequence[Loose]) -> bool:
 def same_kind(code: str, count: Count, text: str) -> bool:
     """代办居住证2件、无犯罪证明1件; 上午查船两艘，下午又查了三艘: whether what is counted tells that it is the same work."""
     if code == "L07":
-        return re.search(r"(?:证|证明|卡|费|业务|手续)\s?$", text[: count.start]) is not None
+        return _PAPER.search(text[: count.start]) is not None
     return code == "L13" and count.unit == "艘"
 
 
@@ -168,7 +177,7 @@ def some_of(last: Item | None, count: Count, text: str) -> bool:
 def told_again(last: Item | None, count: Count, text: str, raw: str) -> bool:
     """先在坡上巡逻了一圈，算1次: whether a number says once more how what was counted last counts."""
     again = last is not None and last.text == raw and last.value == count.value
-    return again and re.fullmatch(r"\s*(?:就?算|记|等于)(?:是|作|做)?\s*", text[: count.start]) is not None
+    return again and _COUNTS_AS.fullmatch(text[: count.start]) is not None
 
 
 def besides(count: Count, text: str) -> bool:
@@ -176,7 +185,7 @@ def besides(count: Count, text: str) -> bool:
     before, behind = text[: count.start], text[count.end :]
     if before.endswith(("那", "这")):
         return True
-    if count.unit == "遍" and re.search(r"[巡转绕走溜查]", text) is None:
+    if count.unit == "遍" and _ON_FOOT.search(text) is None:
         return True
     if count.unit in ("次", "趟", "遍", "回", "圈"):
         last_word = _TOLD_TIMES.search(before)
@@ -185,20 +194,20 @@ def besides(count: Count, text: str) -> bool:
         )
     if count.unit == "只" and (_BEASTS.search(text) or "船" not in text):
         return True
-    if count.unit in ("家", "户") and re.match(r"[\s□]*有$", before):
+    if count.unit in ("家", "户") and _SOMEBODY_HAS.match(before):
         return _WORKED.search(text) is None
-    told = count.unit in _SOFT or (not count.unit and re.search(r"[\u4e00-\u9fff]{3}$", before) is not None)
+    told = count.unit in _SOFT or (not count.unit and _WORDS_BEFORE.search(before) is not None)
     return told and _WORKED.search(text) is None
 
 
 def explains(text: str) -> bool:
     """刚才漏了南地那两家: whether a clause behind a correction only says how it came about."""
-    return re.search(r"漏|少|多|重复|有|没|不归|锁", text) is not None
+    return _EXPLAINS.search(text) is not None
 
 
 def how_it_came(text: str) -> bool:
     """我写成8艘了: whether a clause tells which wrong number was written, and not the right one."""
-    return re.search(r"[写打说报记填]成□|[少多][写打输按记][了一]?个?□", text) is not None
+    return _CAME_ABOUT.search(text) is not None
 
 
 def total_of(waiting: Sequence[Work], count: Count) -> bool:
@@ -213,12 +222,12 @@ def total_of(waiting: Sequence[Work], count: Count) -> bool:
 
 def is_blank_field(line: str) -> bool:
     """其他： whether a line is a field of a form that nobody filled in."""
-    return re.search(r"[:：]\s*[/\-—]?\s*$", line) is not None
+    return _BLANK_FIELD.search(line) is not None
 
 
 def names_all(text: str, work: Work) -> bool:
     """都是走访: whether a clause tells the work of all that stood before it."""
-    return re.search(r"(?:都|全|均|净|统统)(?:是|为|算)(?:的)?$", text[: work.start].rstrip()) is not None
+    return _ALL_OF_IT.search(text[: work.start].rstrip()) is not None
 
 
 def told_of(work: Work, raw: str, loose: Sequence[Loose]) -> list[Loose]:

@@ -149,8 +149,13 @@ def of_village(one: Subject, head: Subject) -> Subject:
 
 def speaker_or(one: Subject, head: Subject, sentence: str) -> Subject:
     """老徐 under the name of 徐明 is the speaker; any other subject is as it was."""
-    mine = head.names and re.match(rf"[老小]{head.names[0][0]}(?!\w?[书主会])", sentence[one.start :])
+    mine = head.names and re.match(_nickname(head.names[0]), sentence[one.start :])
     return head if one.why == "person_unknown" and mine else one
+
+
+def _nickname(name: str) -> str:
+    """A pattern for 老徐 and 小徐, who may be 徐明; 徐书记 is somebody else."""
+    return rf"[老小]{name[0]}(?!\w?[书主会])"
 
 
 def with_others(text: str, people: Sequence[Speaker], head: Subject) -> bool:
@@ -164,7 +169,7 @@ def without_names(text: str, people: Sequence[Speaker], own: Subject | None = No
     for name in sorted({one.name for one in people if len(one.name) > 1}, key=len, reverse=True):
         text = text.replace(name, "君" * len(name))
     for name in own.names if own else ():
-        text = re.sub(rf"[老小]{name[0]}(?!\w?[书主会])", "君君", text)
+        text = re.sub(_nickname(name), "君君", text)
     for village in (village for one in people if own and one.name in own.names for village in one.villages):
         text = text.replace(_short(village), "村" * len(_short(village)))
     return text
@@ -205,17 +210,11 @@ def subjects(sentence: str, people: Sequence[Speaker]) -> list[Subject]:
 def _relayed(sentence: str, known: Sequence[tuple[int, int, str, str]]) -> Iterator[Subject]:
     """宋桂芝手机没电，托我报一下: the one of the roster who was named before, and no other name; else nobody knows who."""
     for one in _RELAYS.finditer(sentence):
-        named = {(name, why) for start, _end, name, why in known if start < one.start()}
-        others = [
-            name
+        others = any(
+            not any(start <= name.start < end for start, end, _, _ in known)
             for name in names_in(sentence[: one.start()], ())
-            if not any(s <= name.start < e for s, e, _, _ in known)
-        ]
-        if len(named) == 1 and not others:
-            name, why = named.pop()
-            yield Subject((name,), one.start(), why)
-        else:
-            yield Subject((), one.start(), "person_unknown")
+        )
+        yield Subject((), one.start(), "person_unknown") if others else _named_before(known, one.start())
 
 
 def _spans(sentence: str, people: Sequence[Speaker]) -> list[tuple[int, int, str, str]]:
@@ -261,11 +260,17 @@ def _strangers(sentence: str, known: Sequence[tuple[int, int, str, str]]) -> lis
 
 def _called(nick: re.Match[str], known: Sequence[tuple[int, int, str, str]]) -> Subject:
     """她 is the one person of the roster named before in the sentence; whoever else is called by such words is unknown."""
-    named = {(name, why) for start, _end, name, why in known if start < nick.start()}
-    if nick["nick"] in ("她", "他") and len(named) == 1:
-        name, why = named.pop()
-        return Subject((name,), nick.start("nick"), why)
-    return Subject((), nick.start("nick"), "person_unknown")
+    at = nick.start("nick")
+    return _named_before(known, at) if nick["nick"] in ("她", "他") else Subject((), at, "person_unknown")
+
+
+def _named_before(known: Sequence[tuple[int, int, str, str]], at: int) -> Subject:
+    """The one person of the roster named before a place in the sentence; unknown where there is none or another."""
+    named = {(name, why) for start, _end, name, why in known if start < at}
+    if len(named) != 1:
+        return Subject((), at, "person_unknown")
+    name, why = named.pop()
+    return Subject((name,), at, why)
 
 
 def _villages(sentence: str, people: Sequence[Speaker]) -> list[Subject]:
