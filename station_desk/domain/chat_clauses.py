@@ -49,8 +49,7 @@ def changes(clause: str, past: bool) -> bool:
 
 def says_a_count(clause: str) -> bool:
     """Whether a number of anything stands in a clause."""
-    found = read_clause(clause)
-    return bool(found.pairs or found.loose or found.unclear)
+    return read_clause(clause).numbered
 
 
 def without(text: str, days: Sequence[NamedDay]) -> str:

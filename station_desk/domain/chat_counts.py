@@ -86,6 +86,20 @@ class _Reader:
         for sentence in _SENTENCE.finditer(plain):
             self._sentence(sentence.group(), sentence.start(), days)
         self._settle()
+        self._ask_for_numbers(text)
+        signed(self.told.items, text, days)
+        if self.state.correcting and not self.state.corrected:
+            self.told.doubt(text, "correction_unclear")
+        if why := asked_of_all(text, days, with_others(text, self.people, self.head)):
+            self.told.ask(self.told.items, why)
+        for said, why in said_of_all(text, bool(self.told.items)):
+            self.told.doubt(said, why)
+        self.told.ask(beside_sessions(self.told.items), "leaflets")
+        self.told.ask(of_other_units(self.told.items), "unit_unlikely")
+        self.told.ask(sums_of_others(self.told.items), "part_of_total")
+
+    def _ask_for_numbers(self, text: str) -> None:
+        """What of a message stayed without a number, or without a work."""
         counted = {one.code for one in self.told.items}
         mine = self.head.names or not self.message.head
         for raw in dict.fromkeys(raw for code, raw in self.state.missing if mine and code not in counted):
@@ -97,16 +111,6 @@ class _Reader:
         if not self.told.items and not self.told.doubts:
             for one in self.state.besides:
                 self.told.doubt(one.raw, "no_work")
-        signed(self.told.items, text, days)
-        if self.state.correcting and not self.state.corrected:
-            self.told.doubt(text, "correction_unclear")
-        if why := asked_of_all(text, days, with_others(text, self.people, self.head)):
-            self.told.ask(self.told.items, why)
-        for said, why in said_of_all(text, bool(self.told.items)):
-            self.told.doubt(said, why)
-        self.told.ask(beside_sessions(self.told.items), "leaflets")
-        self.told.ask(of_other_units(self.told.items), "unit_unlikely")
-        self.told.ask(sums_of_others(self.told.items), "part_of_total")
 
     # --- sentence by sentence --------------------------------------------------------------------------------------
     def _sentence(self, sentence: str, offset: int, days: Sequence[NamedDay]) -> None:
@@ -183,18 +187,7 @@ class _Reader:
             state.correcting, state.corrected = True, False
         apart = state.last is not None and all(count.unit not in ("", state.last.unit) for _work, count in found.pairs)
         state.part = chat_words.PART.search(text) is not None or (state.part and not (found.pairs and apart))
-        past = max(state.days, default=self.message.day) < self.message.day
-        if (
-            chat_words.WITHDRAWN.search(text)
-            and chat_words.OF_BEFORE.search(text)
-            and not (found.pairs or found.loose or found.unclear)
-        ):
-            took = self.told.withdraw({one.code for one in found.bare})
-            state.withdrawn = state.withdrawn or (took and not found.bare)
-            if took or state.withdrawn:
-                return []
-        if changes(text, past) and (found.pairs or found.loose or found.unclear or chat_words.WITHDRAWN.search(text)):
-            self.told.doubt(raw, "change_unclear")
+        if self._takes_back(found, text, raw):
             return []
         if waiting and re.fullmatch(r"\s*(?:无|没有)\s*", text):
             for other in waiting:
@@ -205,9 +198,31 @@ class _Reader:
             self.told.doubt(raw, "about")
             if not found.pairs:
                 return []
-        inside = len(re.findall(r"[(（]", sentence[:start])) > len(re.findall(r"[)）]", sentence[:start]))
-        lone = sum(count.each for _work, count in found.pairs) == 1 and not waiting and len(state.who.names) == 1
-        state.inside = inside
+        state.inside = len(re.findall(r"[(（]", sentence[:start])) > len(re.findall(r"[)）]", sentence[:start]))
+        waiting = self._pairs(found, text, waiting, raw)
+        waiting = self._loose(found, text, sentence[:start], waiting, raw)
+        if behind:
+            state.correcting, state.corrected = True, False
+        return self._bare(found, text, waiting, raw)
+
+    def _takes_back(self, found: Clause, text: str, raw: str) -> bool:
+        """Whether a clause takes back what was told before, or changes it in a way that is asked about."""
+        state = self.state
+        past = max(state.days, default=self.message.day) < self.message.day
+        gone = chat_words.WITHDRAWN.search(text)
+        if gone and chat_words.OF_BEFORE.search(text) and not found.numbered:
+            took = self.told.withdraw({one.code for one in found.bare})
+            state.withdrawn = state.withdrawn or (took and not found.bare)
+            if took or state.withdrawn:
+                return True
+        if changes(text, past) and (found.numbered or gone):
+            self.told.doubt(raw, "change_unclear")
+            return True
+        return False
+
+    def _pairs(self, found: Clause, text: str, waiting: list[Work], raw: str) -> list[Work]:
+        """The works with their numbers; returns those that still wait for 各."""
+        lone = sum(count.each for _work, count in found.pairs) == 1 and not waiting and len(self.state.who.names) == 1
         for work, count in found.pairs:
             if count.each and lone:
                 self.told.doubt(raw, "number_unclear")
@@ -221,8 +236,12 @@ class _Reader:
             self.told.doubt(raw, "which_work")
         for _count, why in found.unclear:
             self.told.doubt(raw, why)
+        return waiting
+
+    def _loose(self, found: Clause, text: str, before: str, waiting: list[Work], raw: str) -> list[Work]:
+        """The numbers without words of work; returns the works that still wait."""
         for count in found.loose:
-            target = self._waiting_for(count, text, sentence[:start], waiting)
+            target = self.state.waiting_for(count, text, before, waiting)
             if target is None:
                 self._alone(count, text, found.end_before(count), raw)
             elif target and target[0].code == "L02" and chat_words.WEAK.search(text[: count.start]):
@@ -232,36 +251,7 @@ class _Reader:
                 for other in target:
                     self._take(replace(other, start=0, end=0), count, text, raw)
                 waiting = []
-        if behind:
-            state.correcting, state.corrected = True, False
-        return self._bare(found, text, waiting, raw)
-
-    def _waiting_for(self, count: Count, text: str, before: str, waiting: Sequence[Work]) -> Sequence[Work] | None:
-        """The works whose number stands alone in a clause behind them, or below their heading; None for none."""
-        if count.each and waiting:
-            return waiting
-        heading, headline = self.state.heading, self.state.headline
-        if not waiting and heading is not None and count.unit and fits(heading.code, count.unit):
-            if self.state.last is not None or not chat_loose.only_a_part(text, count, headline):
-                return None
-            self.state.headline = ""
-            return [heading]
-        if not chat_loose.total_of(waiting, count) or waiting[0].aside:
-            return None
-        if any(one.count.unit == count.unit for one in self.state.loose):
-            return None
-        if self.state.correcting and chat_words.IN_TRUTH.search(text[: count.start]):
-            return waiting[-1:]
-        cared = (waiting[0].code == "L13" and count.unit == "艘") or (
-            waiting[0].code == "L16" and chat_words.WEAK.search(text[: count.start])
-        )
-        listed = (
-            before.rstrip().endswith("、")
-            or chat_loose.only_a_part(text, count, " ")
-            or chat_words.TOTAL.search(text[: count.start])
-            or cared
-        )
-        return waiting[-1:] if listed else None
+        return waiting
 
     def _bare(self, found: Clause, text: str, waiting: list[Work], raw: str) -> list[Work]:
         """Works without a number: denied ones are nought, others wait for 各 or are asked about."""

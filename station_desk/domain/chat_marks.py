@@ -153,6 +153,11 @@ class Clause:
     shared: list[Count] = field(default_factory=list)
     """Said of two kinds of work at once, and taken for the one whose unit it has."""
 
+    @property
+    def numbered(self) -> bool:
+        """Whether a number of anything stands in it."""
+        return bool(self.pairs or self.loose or self.unclear)
+
     def end_before(self, count: Count) -> int:
         """Where the number before this one ends, 0 where there is none."""
         others = [*(one for _work, one in self.pairs), *self.loose, *(one for one, _why in self.unclear)]

@@ -1,12 +1,14 @@
 """What holds while one message of chat is read from left to right."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from station_desk.domain.chat_items import Item
-from station_desk.domain.chat_loose import Loose
-from station_desk.domain.chat_marks import Work
+from station_desk.domain.chat_loose import Loose, only_a_part, total_of
+from station_desk.domain.chat_marks import Count, Work, fits
 from station_desk.domain.chat_names import Subject
+from station_desk.domain.chat_words import IN_TRUTH, TOTAL, WEAK
 
 
 @dataclass(slots=True)
@@ -41,3 +43,30 @@ class State:
     """Works told without a number, and the sentence: asked about unless another sentence counts them."""
     clause: str = ""
     """The words of the clause that is read, with its days and groups."""
+
+    def waiting_for(self, count: Count, text: str, before: str, waiting: Sequence[Work]) -> Sequence[Work] | None:
+        """The works whose number stands alone in a clause behind them, or below their heading; None for none."""
+        if count.each and waiting:
+            return waiting
+        heading = self.heading
+        if not waiting and heading is not None and count.unit and fits(heading.code, count.unit):
+            if self.last is not None or not only_a_part(text, count, self.headline):
+                return None
+            self.headline = ""
+            return [heading]
+        if not total_of(waiting, count) or waiting[0].aside:
+            return None
+        if any(one.count.unit == count.unit for one in self.loose):
+            return None
+        if self.correcting and IN_TRUTH.search(text[: count.start]):
+            return waiting[-1:]
+        cared = (waiting[0].code == "L13" and count.unit == "艘") or (
+            waiting[0].code == "L16" and WEAK.search(text[: count.start])
+        )
+        listed = (
+            before.rstrip().endswith("、")
+            or only_a_part(text, count, " ")
+            or TOTAL.search(text[: count.start])
+            or cared
+        )
+        return waiting[-1:] if listed else None
