@@ -55,13 +55,18 @@ def press(qtbot: QtBot, code: Qt.Key, how: Qt.KeyboardModifier = NONE) -> None:
     qtbot.keyClick(focus, code, how)
 
 
+def tell_the_office(window: DeskWindow, qtbot: QtBot, kind: str, name: str, code: str) -> FirstStartPage:
+    """Through the first steps: a station ("1") or a county ("2"), its name and code."""
+    type_in(qtbot, kind, enter=False)
+    type_in(qtbot, name)
+    type_in(qtbot, code)
+    quiet(qtbot, window)
+    return page_of(window)
+
+
 def to_the_code(window: DeskWindow, qtbot: QtBot, *, township: str = "梁才") -> FirstStartPage:
     """All steps of a station by keys, up to the recovery code."""
-    page = page_of(window)
-    type_in(qtbot, "1", enter=False)
-    type_in(qtbot, "梁才派出所")
-    type_in(qtbot, "371602009000")
-    quiet(qtbot, window)
+    page = tell_the_office(window, qtbot, "1", "梁才派出所", "371602009000")
     type_in(qtbot, township)
     quiet(qtbot, window)
     if page.stack.currentWidget() is page.later.villages:
@@ -137,11 +142,7 @@ def test_the_policy_of_the_area_is_proposed_and_nobody_elses(
     tmp_path: Path, gate: Opened, qtbot: QtBot, code: str, pack: str
 ) -> None:
     window = gate(tmp_path / "home")
-    page = page_of(window)
-    type_in(qtbot, "2", enter=False)
-    type_in(qtbot, "某县局")
-    type_in(qtbot, code)
-    quiet(qtbot, window)
+    page = tell_the_office(window, qtbot, "2", "某县局", code)
     step = page.later.pack
     assert page.stack.currentWidget() is step
     press(qtbot, Qt.Key.Key_Return)
@@ -156,11 +157,7 @@ def test_the_policy_of_the_area_is_proposed_and_nobody_elses(
 
 def test_without_villages_nobody_goes_on_unless_they_are_put_off(tmp_path: Path, gate: Opened, qtbot: QtBot) -> None:
     window = gate(tmp_path / "home")
-    page = page_of(window)
-    type_in(qtbot, "1", enter=False)
-    type_in(qtbot, "海仓派出所")
-    type_in(qtbot, "350583108")
-    quiet(qtbot, window)
+    page = tell_the_office(window, qtbot, "1", "海仓派出所", "350583108")
     type_in(qtbot, "haicang")
     step = page.later.villages
     assert page.stack.currentWidget() is step
@@ -180,11 +177,7 @@ def test_without_villages_nobody_goes_on_unless_they_are_put_off(tmp_path: Path,
 
 def test_the_villages_are_proved_before_they_count(tmp_path: Path, gate: Opened, qtbot: QtBot) -> None:
     window = gate(tmp_path / "home")
-    page = page_of(window)
-    type_in(qtbot, "1", enter=False)
-    type_in(qtbot, "梁才派出所")
-    type_in(qtbot, "371602009000")
-    quiet(qtbot, window)
+    page = tell_the_office(window, qtbot, "1", "梁才派出所", "371602009000")
     assert page.stack.currentWidget() is page.later.villages
     type_in(qtbot, "梁才", enter=False)
     quiet(qtbot, window)
