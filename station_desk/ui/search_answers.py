@@ -48,7 +48,7 @@ class Answers:
         self._forms: _Index | None = None
 
     def everywhere(self, text: str) -> list[Found]:
-        """People, villages, acts and forms; Enter opens the first."""
+        """People, villages, acts and forms; Enter opens the first. Where nothing is found one line says so."""
         if not text.strip():
             return []
         hits = self._place.finder.find(text, EACH * 3)
@@ -65,6 +65,8 @@ class Answers:
         if bundle is not None:
             groups.insert(0, (t("交换的包"), [bundle]))
         answered = [found for _title, found in groups if found]
+        if not answered:
+            return [Found(t("没有找到“{text}”。", text=text.strip()))]
         most = EACH * 3 if len(answered) == 1 else EACH
         lines = [line for title, found in groups for line in group(title, found[:most])]
         return _first_says_enter(lines)

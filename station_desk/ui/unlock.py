@@ -38,6 +38,7 @@ class UnlockPage(QWidget):
         self.card.add_way(other, "practice").clicked.connect(self.elsewhere)
         if folder == practice_home():
             self.card.field.setText(door.PRACTICE_PASS_PHRASE)
+            self.card.field.selectAll()  # whoever types the phrase all the same types it over this one
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(centred(self.card))

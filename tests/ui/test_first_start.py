@@ -238,6 +238,10 @@ def test_practising_builds_a_desk_of_its_own_once(
     assert isinstance(unlocking, UnlockPage)
     assert unlocking.card.home.practice
     assert unlocking.card.field.text() == door.PRACTICE_PASS_PHRASE
+    qtbot.keyClicks(
+        unlocking.card.field, door.PRACTICE_PASS_PHRASE
+    )  # typed all the same: over the one that stands there
+    assert unlocking.card.field.text() == door.PRACTICE_PASS_PHRASE
     unlocking.card.unlock.click()
     qtbot.waitUntil(lambda: window.frame is not None, timeout=20_000)
     quiet(qtbot, window)

@@ -48,6 +48,15 @@ def test_initials_find_people_acts_and_forms_in_groups(opened: Opened, qtbot: Qt
     assert "功能" in heads(window)
 
 
+def test_where_nothing_is_found_it_says_so_and_enter_opens_nothing(opened: Opened, qtbot: QtBot) -> None:
+    window = opened(fill=people)
+    qtbot.keyClicks(frame_of(window).head.search, "zqq")
+    assert heads(window) == ["没有找到“zqq”。"]
+    here = frame_of(window).page
+    key(qtbot, Qt.Key.Key_Return)
+    assert (frame_of(window).page, heads(window)) == (here, ["没有找到“zqq”。"])
+
+
 def test_enter_opens_the_first_answer_and_arrows_choose_another(opened: Opened, qtbot: QtBot) -> None:
     window = opened(fill=people)
     box = frame_of(window).head.search
