@@ -24,7 +24,9 @@ from station_desk.wording.troubles import tell
 
 @dataclass(frozen=True, slots=True)
 class PasteLine:
-    """A proposal, or a doubt: `count` None. `why` says what is to be looked at; `stops`: it cannot be written at all."""
+    """A proposal, or a doubt or a note: `count` None. `why` says what is to be looked at, `note` what is only told; `stops`:
+    it cannot be written at all.
+    """
 
     message: str
     name: str = ""
@@ -33,6 +35,7 @@ class PasteLine:
     there: int | None = None
     text: str = ""
     why: str = ""
+    note: str = ""
     stops: bool = False
     on: bool = False
 
@@ -56,11 +59,9 @@ def paste_lines(desk: Desk, text: str, grid: MonthGrid) -> list[PasteLine]:
             month = work_log.month_of(desk, found.day)
             count = Count(ids[0], found.code, month, found.count, day=found.day.isoformat())
             lines.append(PasteLine(one.text, found.person, column, count, by_day.get((ids[0], found.code)), on=True))
-        doubts = [
-            PasteLine(one.text, text=doubt.text, why=t(WHY[doubt.why]))
-            for doubt in (*one.proposed.doubts, *one.proposed.notes)
-        ]
-        lines += doubts or ([] if one.proposed.lines else [PasteLine(one.text, text=one.text, why=t("没有数目"))])
+        asked = [PasteLine(one.text, text=doubt.text, why=t(WHY[doubt.why])) for doubt in one.proposed.doubts]
+        asked += [PasteLine(one.text, text=note.text, note=t(WHY[note.why])) for note in one.proposed.notes]
+        lines += asked or ([] if one.proposed.lines else [PasteLine(one.text, text=one.text, why=t("没有数目"))])
     return [_judged(line, fault) for line, fault in zip(lines, _faults(desk, lines), strict=True)]
 
 
@@ -151,7 +152,8 @@ class PasteView(QWidget):
     def facts(self) -> str:
         """Where it stands."""
         doubts = sum(bool(line.why) for line in self.lines)
-        return t("认出 {n} 条，{doubts} 处要看", n=len(self.lines) - doubts, doubts=doubts)
+        told = sum(bool(line.note) for line in self.lines)
+        return t("认出 {n} 条，{doubts} 处要看", n=len(self.lines) - doubts - told, doubts=doubts)
 
     def chosen(self) -> int:
         """How many lines are to be written."""
@@ -212,7 +214,7 @@ class PasteView(QWidget):
     def _cells(self, line: PasteLine) -> Sequence[Cell]:
         warn = bool(line.why)
         ground = "warn_tint" if warn and not line.on else ""
-        mark = "ok" if line.on else "bad" if line.stops else "warn" if warn else "wait"
+        mark = "ok" if line.on else "bad" if line.stops else "warn" if warn else "info" if line.note else "wait"
         day = line.count.day or "" if line.count is not None else ""
         number = str(line.count.count) if line.count is not None else ""
         return (
@@ -220,7 +222,7 @@ class PasteView(QWidget):
             Cell(day, ground=ground),
             Cell(line.column, ground=ground),
             Cell(number, ground=ground, weight="bold", align="right"),
-            Cell(line.why, ground=ground, ink="warn" if warn else ""),
+            Cell(line.why or line.note, ground=ground, ink="warn" if warn else "text2" if line.note else ""),
             Cell(line.text or line.message, ground=ground, ink="text2"),
         )
 

@@ -414,6 +414,17 @@ def test_pasted_chat_becomes_counts_and_nothing_of_the_text_is_kept(shown: Calla
     assert page.draft() is None
 
 
+def test_what_a_later_message_corrects_is_told_and_not_asked(shown: Callable[..., Shown], qtbot: QtBot) -> None:
+    window, page = shown()
+    day = f"{desk_of(window).clock.today():%m-%d}"
+    QGuiApplication.clipboard().setText(f"{NAMES[0]} {day} 8:20\n走访5户\n{NAMES[0]} {day} 8:25\n打错了，走访是6户\n")
+    press(Qt.Key.Key_V, CTRL)
+    quiet(qtbot, window)
+    assert isinstance(page.over.view, PasteView)
+    assert [(line.note, line.why) for line in page.over.view.lines] == [("这条后来更正了", ""), ("", "")]
+    assert page.over.view.facts() == "认出 1 条，0 处要看"
+
+
 def test_a_block_of_numbers_is_pasted_into_the_cells(shown: Callable[..., Shown]) -> None:
     _window, page = shown()
     QGuiApplication.clipboard().setText("1\t2\t\r\n4\t\t6\r\n")
